@@ -1,0 +1,173 @@
+"""The compiled plan, as it is exchanged (JSON schema `guatu.plan/1`).
+
+Spans are code points of the text that the reader produced. Keys are fixed; new ones may be added.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from guatu.core.kernel.span import Span
+
+SCHEMA = "guatu.plan/1"
+
+Role = Literal["lead", "responsible", "support"]
+Comparison = Literal[">=", "<=", "=", "~", "range", "+", ">", "<"]
+DocumentKind = Literal["notice", "plan", "annex", "report", "other"]
+SectionKind = Literal["goal", "task", "principle", "safeguard", "phase", "other"]
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """One unit in one role for one task; the unit stays as it was written."""
+
+    role: Role
+    unit: str
+    span: Span
+
+
+class BaseQuantity(msgspec.Struct, frozen=True):
+    """A value in a base unit, for arithmetic ("1" for a ratio, "m2", "m", "person", "piece", "yuan", ...)."""
+
+    value: float
+    unit: str
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A quantified goal: metric, comparison, value and unit as the plan states them."""
+
+    id: str
+    metric: str
+    op: Comparison
+    value: float | int | list[float | int]
+    unit: str
+    span: Span
+    scope: str | None = None
+    quantity: BaseQuantity | None = None
+    deadline: str | None = None
+    task: str | None = None
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """A time limit that the plan sets: a day, month, year or interval in ISO 8601; `--06-30` where the year is not said."""
+
+    id: str
+    iso: str
+    span: Span
+
+
+class Phase(msgspec.Struct, frozen=True):
+    """A stage of the work with its time."""
+
+    path: list[str]
+    title: str
+    iso: str
+    span: Span
+
+
+class Project(msgspec.Struct, frozen=True):
+    name: str
+    span: Span
+
+
+class Fund(msgspec.Struct, frozen=True):
+    """An amount of money in fen, what it is for and where it comes from."""
+
+    amount_fen: int
+    span: Span
+    purpose: str | None = None
+    source: str | None = None
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """Another document that the plan names."""
+
+    title: str
+    span: Span
+    doc_no: str | None = None
+
+
+class Recurrence(msgspec.Struct, frozen=True):
+    """Something due again and again (每月5日前); `day` is None where only the rhythm is said."""
+
+    every: Literal["day", "week", "month", "quarter", "half-year", "year"]
+    what: str
+    span: Span
+    day: int | None = None
+
+
+class Section(msgspec.Struct, frozen=True):
+    path: list[str]
+    title: str
+    kind: SectionKind
+    span: Span
+
+
+class Task(msgspec.Struct, frozen=True):
+    """The smallest numbered item of the task part that has its own heading or its own units."""
+
+    id: str
+    path: list[str]
+    title: str
+    span: Span
+    duties: list[Duty] = []
+    targets: list[str] = []
+    deadlines: list[str] = []
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One plan: a covering notice, an annex, one plan of a collection."""
+
+    title: str
+    kind: DocumentKind
+    span: Span
+    annex: str | None = None
+    doc_no: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    lead: list[str] = []
+    sections: list[Section] = []
+    tasks: list[Task] = []
+    targets: list[Target] = []
+    deadlines: list[Deadline] = []
+    phases: list[Phase] = []
+    projects: list[Project] = []
+    funds: list[Fund] = []
+    citations: list[Citation] = []
+    recurrences: list[Recurrence] = []
+
+
+class SourceInfo(msgspec.Struct, frozen=True):
+    name: str
+    sha256: str
+    characters: int
+    format: str
+
+
+class ReportedFinding(msgspec.Struct, frozen=True):
+    """A finding as it leaves the program: its message in one language, its place also as line and column."""
+
+    code: str
+    severity: Literal["error", "warning"]
+    message: str
+    span: Span
+    line: int = 1
+    column: int = 1
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """Every numbered item of the file is a task or something else; `unread` must be 0."""
+
+    numbered_items: int
+    as_task: int
+    as_other: int
+    unread: int
+
+
+class Plan(msgspec.Struct, frozen=True, rename={"schema_": "schema"}):
+    """One compiled file."""
+
+    source: SourceInfo
+    documents: list[Document]
+    findings: list[ReportedFinding]
+    coverage: Coverage
+    schema_: str = SCHEMA

@@ -1,0 +1,1 @@
+"""Stage 2: one file becomes documents, each a tree of numbered items; every item gets a kind."""

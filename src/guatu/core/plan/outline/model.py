@@ -1,0 +1,118 @@
+"""The outline: documents, their paragraphs and their numbered items. Positions are working positions of the Reading."""
+
+from typing import Literal
+
+import msgspec
+
+from guatu.core.plan.model import DocumentKind, SectionKind
+
+MarkerKind = Literal["章", "节", "条", "一、", "(一)", "1.", "1.1", "(1)", "1)", "①", "一是", "项"]
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """The number in front of an item: `(三)` is kind `(一)`, value 3, label `(三)`; the label is half-width."""
+
+    kind: MarkerKind
+    value: int
+    label: str
+    start: int
+    end: int
+    """Where the item's own words begin."""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph, or the part of one that begins with a heading glued to the text before (`glued`)."""
+
+    start: int
+    end: int
+    marker: Marker | None = None
+    glued: bool = False
+
+
+class Node(msgspec.Struct):
+    """A numbered item with what stands below it."""
+
+    marker: Marker
+    path: tuple[str, ...]
+    blocks: list[Block]
+    """Its own paragraphs, the first with the marker; not those of its children."""
+    title: str = ""
+    title_end: int = 0
+    headed: bool = False
+    """Its first words are a heading, told apart from the text that follows."""
+    kind: SectionKind = "other"
+    is_task: bool = False
+    in_task_part: bool = False
+    children: list["Node"] = []
+    parent: "Node | None" = None
+
+    @property
+    def start(self) -> int:
+        return self.marker.start
+
+    @property
+    def own_end(self) -> int:
+        """End of its own paragraphs."""
+        return self.blocks[-1].end
+
+    @property
+    def end(self) -> int:
+        """End of its subtree."""
+        last: Node = self
+        while last.children:
+            last = last.children[-1]
+        return max(self.own_end, last.own_end)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of a table: its cells as ranges."""
+
+    cells: tuple[tuple[int, int], ...]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table: lines whose cells stand apart by tabs."""
+
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+
+
+class OutlineDocument(msgspec.Struct):
+    """One plan of the file."""
+
+    start: int
+    end: int
+    blocks: list[Block]
+    title: str = ""
+    title_start: int = 0
+    title_end: int = 0
+    annex: str | None = None
+    kind: DocumentKind = "plan"
+    roots: list[Node] = []
+    tables: list[Table] = []
+    doc_no: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    year: int | None = None
+    """The year the plan is for: of its title, else of its date, else of its covering notice."""
+    lead_span: tuple[int, int] | None = None
+    """The line `(X牵头)` under the title."""
+    listed_annexes: list[tuple[str, str, int, int]] = []
+    """Annexes that the document lists: label, title, start, end."""
+
+    def nodes(self) -> list[Node]:
+        """All numbered items in reading order."""
+        found: list[Node] = []
+        stack = list(reversed(self.roots))
+        while stack:
+            node = stack.pop()
+            found.append(node)
+            stack.extend(reversed(node.children))
+        return found
+
+
+class Outline(msgspec.Struct):
+    documents: list[OutlineDocument]
+    collection: bool = False
+    """Several plans of different issuers in one file."""

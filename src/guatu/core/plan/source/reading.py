@@ -1,0 +1,69 @@
+"""A text that the grammar can scan, and the way back from each of its characters to the source."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from guatu.core.kernel.span import Span
+from guatu.core.plan.source.breaks import cuts
+from guatu.core.plan.source.normal import normalise
+
+
+class Reading:
+    """The working copy of a source text.
+
+    `text` is the source. `raw` is the source without page marks and without line breaks inside sentences; `norm` is
+    `raw` with like characters made alike. `raw` and `norm` have the same length; every stage counts positions in
+    them, and `source_span` leads back to the source.
+    """
+
+    __slots__ = ("_shifts", "_starts", "norm", "raw", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        removed = cuts(normalise(text))
+        self.raw, self._starts, self._shifts = _remove(text, removed)
+        self.norm = normalise(self.raw) if removed else normalise(text)
+
+    def position(self, at: int) -> int:
+        """Source position of working position `at`."""
+        if len(self._starts) == 1:
+            return at
+        return at + self._shifts[bisect_right(self._starts, at) - 1]
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Source span of the working range `[start, end)`."""
+        if end <= start:
+            return Span(self.position(start), self.position(start))
+        return Span(self.position(start), self.position(end - 1) + 1)
+
+
+def _remove(text: str, removed: Iterable[tuple[int, int]]) -> tuple[str, list[int], list[int]]:
+    """`text` without the ranges, and for each kept piece its start in the result and its shift to the source."""
+    pieces, starts, shifts = [], [0], [0]
+    length, at = 0, 0
+    for start, end in removed:
+        pieces.append(text[at:start])
+        length += start - at
+        at = end
+        if starts[-1] == length:
+            shifts[-1] = at - length
+        else:
+            starts.append(length)
+            shifts.append(at - length)
+    pieces.append(text[at:])
+    return "".join(pieces), starts, shifts
+
+
+_NEWLINE = re.compile("\n")
+
+
+class Lines:
+    """Line and column (both from 1) of positions in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in _NEWLINE.finditer(text))]
+
+    def at(self, position: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, position)
+        return line, position - self._starts[line - 1] + 1

@@ -1,0 +1,240 @@
+"""A value that can say why it is so, and its counterpart that says why there is none.
+
+The sentence and the parts are kept with the value, so that explaining prints what was computed and computes nothing
+a second time. Both types survive JSON: `msgspec.json.decode(line, type=Explained[float] | Unknown)`.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from math import isfinite
+from string import Formatter
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from guatu.core.kernel.finding import Language
+
+T = TypeVar("T")
+
+# The unit of a ratio is "1" (as in the plan model); a number without any unit has "".
+RATIO = "1"
+
+
+@lru_cache(maxsize=4096)
+def _fields(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+_UNIT_WORDS = {
+    "day": ("天", " days"),
+    "working-day": ("个工作日", " working days"),
+    "hour": ("小时", " hours"),
+    "minute": ("分钟", " minutes"),
+    "month": ("个月", " months"),
+    "period": ("期", " periods"),
+    "item": ("项", " items"),
+    "time": ("次", " times"),
+}
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One number (or word, or explained value) that a figure was made of; dates are ISO 8601 text.
+
+    `unverified` is the source line of a coefficient that nobody has checked against the standard itself.
+    """
+
+    key: str
+    zh: str
+    en: str
+    value: "bool | int | float | str | Explained[Any] | Unknown"
+    unit: str = ""
+    unverified: str = ""
+
+    def text(self, language: Language = "zh") -> str:
+        """The value as a reader expects it, with its unit."""
+        if isinstance(self.value, Explained):
+            return show(self.value.value, self.value.unit, language)
+        if isinstance(self.value, Unknown):
+            return "未知" if language == "zh" else "unknown"
+        return show(self.value, self.unit, language)
+
+
+class Label(msgspec.Struct, frozen=True):
+    """The name of a kind of part, in both languages."""
+
+    key: str
+    zh: str
+    en: str
+
+    def of(
+        self,
+        value: "bool | int | float | str | date | Decimal | Explained[Any] | Unknown",
+        unit: str = "",
+        unverified: str = "",
+    ) -> Part:
+        """A part of this name. Raises ValueError for a number that is not finite: JSON and readers have none."""
+        return Part(self.key, self.zh, self.en, _plain(value), unit, unverified)
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """How a figure is made: a code of words, a sentence in both languages, and where the rule is from.
+
+    The sentences are `str.format` templates over the keys of the parts, and `{value}`. A sentence that names a part
+    which is not given raises KeyError here, where the figure is made, and not on somebody's page.
+    """
+
+    code: str
+    zh: str
+    en: str
+    source: str = ""
+
+    def gives(self, value: T, *parts: Part, unit: str = "") -> "Explained[T]":
+        """`value` with its reason. Raises ValueError for a number that is not finite."""
+        if isinstance(value, float):
+            _plain(value)
+        self._must_have({"value", *(part.key for part in parts)})
+        return Explained(value, self.code, self.zh, self.en, parts, unit, self.source)
+
+    def lacks(self, *parts: Part) -> "Unknown":
+        """No value, with the reason why there is none."""
+        self._must_have({part.key for part in parts})
+        return Unknown(self.code, self.zh, self.en, parts, self.source)
+
+    def _must_have(self, keys: set[str]) -> None:
+        missing = (_fields(self.zh) | _fields(self.en)) - keys
+        if missing:
+            raise KeyError(f"{self.code} names parts that are not given: {', '.join(sorted(missing))}")
+
+
+class Explained(msgspec.Struct, Generic[T], frozen=True, tag="explained"):
+    """A value, the rule that gave it, and the parts that went in."""
+
+    value: T
+    rule: str
+    zh: str
+    en: str
+    parts: tuple[Part, ...] = ()
+    unit: str = ""
+    source: str = ""
+
+    def sentence(self, language: Language = "zh") -> str:
+        words = {part.key: part.text(language) for part in self.parts}
+        template = self.zh if language == "zh" else self.en
+        return template.format(**{"value": show(self.value, self.unit, language), **words})
+
+    def part(self, key: str) -> Part:
+        """The part of that key; raises KeyError when there is none."""
+        return _part(self.parts, key)
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """Source lines of all unchecked coefficients in the value, however deep, each once."""
+        return tuple(dict.fromkeys(_unverified(self.parts)))
+
+
+class Unknown(msgspec.Struct, frozen=True, tag="unknown"):
+    """No value: the rule that could not give one, and what it lacked."""
+
+    rule: str
+    zh: str
+    en: str
+    parts: tuple[Part, ...] = ()
+    source: str = ""
+
+    def sentence(self, language: Language = "zh") -> str:
+        template = self.zh if language == "zh" else self.en
+        return template.format(**{part.key: part.text(language) for part in self.parts})
+
+    def part(self, key: str) -> Part:
+        """The part of that key; raises KeyError when there is none."""
+        return _part(self.parts, key)
+
+
+def explain(figure: "Explained[Any] | Unknown", language: Language = "zh") -> str:
+    """The figure's reason as indented lines of text: the sentence with the rule's code, then each part."""
+    return "\n".join(_lines(figure, language, ""))
+
+
+def show(value: object, unit: str = "", language: Language = "zh") -> str:
+    """A value with its unit: 0.85 of "1" is 85%, 12.5 of 公里 is 12.5 公里. At most four decimals, thousands parted."""
+    if isinstance(value, bool):
+        return _yes_no(value, language)
+    if isinstance(value, (int, float, Decimal)):
+        return _number(value, unit, language)
+    return str(value)
+
+
+def _number(value: int | float | Decimal, unit: str, language: Language) -> str:
+    if unit == RATIO:
+        return _digits(value * 100) + "%"
+    if unit == "%":
+        return _digits(value) + "%"
+    if unit in _UNIT_WORDS:
+        return _digits(value) + _UNIT_WORDS[unit][language == "en"]
+    return f"{_digits(value)} {unit}" if unit else _digits(value)
+
+
+def _digits(value: int | float | Decimal) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    if text in ("0", "-0"):
+        return "0" if value == 0 else f"{value:.2g}"
+    return text
+
+
+def _yes_no(value: bool, language: Language) -> str:
+    if language == "zh":
+        return "是" if value else "否"
+    return "yes" if value else "no"
+
+
+def _plain(
+    value: "bool | int | float | str | date | Decimal | Explained[Any] | Unknown",
+) -> "bool | int | float | str | Explained[Any] | Unknown":
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"{value} is no figure: give Unknown with the reason")
+    return value
+
+
+def _part(parts: tuple[Part, ...], key: str) -> Part:
+    for part in parts:
+        if part.key == key:
+            return part
+    raise KeyError(key)
+
+
+def _unverified(parts: tuple[Part, ...]) -> Iterator[str]:
+    for part in parts:
+        if part.unverified:
+            yield part.unverified
+        if isinstance(part.value, (Explained, Unknown)):
+            yield from _unverified(part.value.parts)
+
+
+_WORDS = {
+    "zh": {"source": "依据: ", "unverified": " (系数未与标准原文核对: {})"},
+    "en": {"source": "Source: ", "unverified": " (coefficient not checked against the standard: {})"},
+}
+
+
+def _lines(figure: "Explained[Any] | Unknown", language: Language, indent: str) -> Iterator[str]:
+    yield f"{indent}{figure.sentence(language)} [{figure.rule}]"
+    words = _WORDS[language]
+    deeper = indent + "  "
+    if figure.source:
+        yield f"{deeper}{words['source']}{figure.source}"
+    for part in figure.parts:
+        name = part.zh if language == "zh" else part.en
+        mark = words["unverified"].format(part.unverified) if part.unverified else ""
+        yield f"{deeper}{name}: {part.text(language)}{mark}"
+        if isinstance(part.value, (Explained, Unknown)):
+            yield from _lines(part.value, language, deeper + "  ")

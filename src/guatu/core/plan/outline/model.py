@@ -41,6 +41,8 @@ class Node(msgspec.Struct):
     headed: bool = False
     """Its first words are a heading, told apart from the text that follows."""
     kind: SectionKind = "other"
+    named: bool = False
+    """Its title says what it is for; other titles name a field of work."""
     is_task: bool = False
     in_task_part: bool = False
     children: list["Node"] = []
@@ -98,8 +100,8 @@ class OutlineDocument(msgspec.Struct):
     """The year the plan is for: of its title, else of its date, else of its covering notice."""
     lead_span: tuple[int, int] | None = None
     """The line `(X牵头)` under the title."""
-    listed_annexes: list[tuple[str, str, int, int]] = []
-    """Annexes that the document lists: label, title, start, end."""
+    listed: list[Block] = []
+    """The paragraphs that list its annexes."""
 
     def nodes(self) -> list[Node]:
         """All numbered items in reading order."""

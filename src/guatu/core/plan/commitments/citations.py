@@ -1,0 +1,36 @@
+"""Documents and projects that a plan names."""
+
+import re
+
+import msgspec
+
+
+class CitationDraft(msgspec.Struct, frozen=True):
+    title: tuple[int, int]
+    doc_no: str | None
+    start: int
+    end: int
+
+
+_CITED = re.compile(
+    r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,120})》(?: ?\((?P<no>[^()\n]{2,20}\[ ?(?:\d{4}|20xx) ?\] ?\d+ ?号)[^()\n]*\))?"
+    r"|(?<=[(\s,、])(?P<alone>[\u4e00-\u9fff]{2,10}\[ ?(?:19|20)\d\d ?\] ?\d{1,4} ?号)"
+)
+_PROJECT = re.compile(
+    r"(?:实施|推进|启动|建设|完成|加快|抓好|开工|续建|新建|谋划)(?P<name>[^,。;、:()《》\s]{3,36}?(?:工程|项目))(?=[,。;、:()\s]|建设|实施|$)"
+)
+
+
+def find_citations(norm: str, start: int, end: int) -> list[CitationDraft]:
+    found = []
+    for match in _CITED.finditer(norm, start, end):
+        if match["alone"]:
+            found.append(CitationDraft(match.span("alone"), match["alone"], *match.span("alone")))
+        else:
+            found.append(CitationDraft(match.span("title"), match["no"], match.start(), match.end()))
+    return found
+
+
+def find_projects(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Names of projects and works that the text says will be done."""
+    return [m.span("name") for m in _PROJECT.finditer(norm, start, end)]

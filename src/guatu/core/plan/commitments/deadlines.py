@@ -1,0 +1,105 @@
+"""Which of the times in a plan are its own time limits."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from guatu.core.plan.commitments.times import Time, times
+from guatu.core.plan.model import SectionKind
+
+
+class DeadlineDraft(msgspec.Struct, frozen=True):
+    iso: str
+    start: int
+    end: int
+
+
+_TITLES = re.compile(r"《[^《》\n]{0,200}》")
+_LIMIT = ("前", "之前", "以前", "止", "以内", "内")
+_AIM = re.compile(r"到|至|力争|确保|争取|计划|预计|最迟")
+_DONE = re.compile(
+    r"(?:份)?[,，]?(?:要|将|应|须|全部|全面|基本|力争|确保|争取|务必|实现|完成|建成|竣工|投用|投入|交付|通车|验收|达到|达|新建|新增|形成|建立|启动|出台|制定|编制|召开|开工|组织|开展|推进|实施|创建|打造|培育|改造|建设|整治|拆除|消除|累计|计划|提升|提高|使|力求|印发|做到|改建|重点推进|重点实施|重点建设|全市|全县|全区|全镇|全乡|各)"
+)
+_NOUN_BEHIND = re.compile(r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考")
+_DONE_BEFORE = re.compile(r"(?:在|对|较|比|自|从|截至|截止|按|由|据|于)$")
+_PAST = re.compile(r"^[,，]?[^。;]{0,14}(?:已|共有|累计完成了|现有)")
+_HISTORY = re.compile(r"(?:历史|数据|自|从|去年|上年)[^,。;]{0,10}\(?$")
+_COLON = re.compile(r"(?:时限|时间|期限|日期|节点):? ?$")
+
+
+def find_deadlines(
+    norm: str, spans: Sequence[tuple[int, int, SectionKind]], year: int | None, brackets: Sequence[tuple[int, int]] = ()
+) -> list[DeadlineDraft]:
+    """The time limits in the paragraphs of one document.
+
+    `brackets` are the times behind the headings of phases, and cells of a column of deadlines: any time there is a
+    limit. Elsewhere a time is one when it says so (底前, 到 ..., 年内) or opens a clause that sets a goal.
+    """
+    found = [d for start, end in brackets for d in _all(norm, start, end, year)]
+    taken = [(d.start, d.end) for d in found]
+    for start, end, kind in spans:
+        titles = [m.span() for m in _TITLES.finditer(norm, start, end)]
+        for time in times(norm, start, end, year):
+            if _inside(time, titles) or _inside(time, taken) or time.iso is None:
+                continue
+            if _is_limit(norm, time, kind, year, start):
+                found.append(_draft(time))
+    return sorted(found, key=lambda d: d.start)
+
+
+def _all(norm: str, start: int, end: int, year: int | None) -> Iterator[DeadlineDraft]:
+    for time in times(norm, start, end, year):
+        if time.iso:
+            yield _draft(time)
+
+
+def _draft(time: Time) -> DeadlineDraft:
+    return DeadlineDraft(time.iso or "", time.start, time.end)
+
+
+def _inside(time: Time, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start < time.end and time.start < end for start, end in ranges)
+
+
+def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start: int) -> bool:
+    before = norm[max(start, time.start - 16) : time.start]
+    behind = norm[time.end : time.end + 24]
+    if time.lead in ("每", "次", "自", "从") or time.lead.startswith("截") or before.endswith(("每", "次", "每年", "每年的")):
+        return False
+    if time.after in ("起", "开始") or _PAST.match(behind) or _HISTORY.search(before):
+        return False
+    if year is not None and time.last_year is not None and time.last_year < year:
+        return False
+    if _COLON.search(before) or time.after in _LIMIT:
+        return time.shape not in ("range", "years") or kind != "other"
+    if kind not in ("goal", "task", "phase"):
+        return False
+    return _sets_goal(norm, time, before, behind)
+
+
+def _sets_goal(norm: str, time: Time, before: str, behind: str) -> bool:
+    """A time without 前 is a limit where it opens a clause that promises something."""
+    aim = bool(_AIM.match(time.lead)) or bool(re.search(r"(?:力争|确保|争取|到)$", before))
+    if _NOUN_BEHIND.match(behind) or _DONE_BEFORE.search(before) or time.lead in ("在", "于") and not aim:
+        return _ends_period(time) and bool(_DONE.match(behind))
+    if time.shape == "range":
+        return time.after == "期间" or bool(_DONE.match(behind)) or behind[:1] in (",", ":") or _opens(before)
+    if time.shape == "years":
+        return False
+    if aim:
+        return True
+    if time.shape == "day" and time.end > time.start and not _ends_period(time):
+        return bool(_DONE.match(behind.lstrip(","))) and _opens(before)
+    if time.shape in ("month", "word", "part", "five", "day"):
+        return bool(_DONE.match(behind.lstrip(","))) or (time.shape == "part" and _opens(before))
+    return _opens(before) and (behind[:1] == "," or bool(_DONE.match(behind)))
+
+
+def _ends_period(time: Time) -> bool:
+    return time.iso is not None and (time.iso.endswith(("-30", "-31", "-28", "-29")) or time.shape == "part")
+
+
+def _opens(before: str) -> bool:
+    """The time begins its clause."""
+    return not before or before[-1] in "。,;:、!?(“ \n)\t" or before.endswith(("计划", "其中"))

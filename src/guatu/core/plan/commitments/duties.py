@@ -1,0 +1,185 @@
+"""Who leads, who is responsible, who supports: read from brackets, labelled lines and sentences."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from guatu.core.plan.commitments.units import split_units
+from guatu.core.plan.model import Role
+
+
+class DutyDraft(msgspec.Struct, frozen=True):
+    """A unit in a role, at working positions."""
+
+    role: Role
+    unit: str
+    start: int
+    end: int
+
+
+# 牵头单位: / 责任部门: / 配合单位及人员: ...
+_LEAD_WORD = "牵头(?:责任|负责|实施|领导)?|主责|主办|主管|第一责任|首要责任"
+_RESPONSIBLE_WORD = "责任|实施|承办|落实|执行|具体责任|承担|负责|责任落实|组织实施|主体责任|建设|共同责任|项目"
+_SUPPORT_WORD = "配合|协办|协同|参与|参加|协助|配合责任|支持|联合|协作|会同|辅助"
+_BODY = "(?:单位|部门|处室|科室|机构|主体|局办|乡镇|方)(?:及(?:责任)?人(?:员)?|\\(排名第一的为牵头单位\\)|\\([^()]{0,12}\\))?"
+_COLON = "(?: ?:| (?=[\u4e00-\u9fff]))"
+LABEL = re.compile(
+    rf"(?P<lead>(?:{_LEAD_WORD}){_BODY}{_COLON}|(?:牵头|主办):)"
+    rf"|(?P<support>(?:{_SUPPORT_WORD}){_BODY}{_COLON}|(?:配合|协办):)"
+    rf"|(?P<responsible>(?:{_RESPONSIBLE_WORD}){_BODY}{_COLON}|(?:责任|承办):)"
+    r"|(?P<other>(?:完成(?:时限|时间|日期)|时限|时间(?:节点|要求|进度)|责任(?:领导|人|人员)|牵头领导|分管领导|联系人|责任县领导|工作(?:目标|要求)|目标|资金(?:来源|筹措)?|进度(?:安排|要求)?|备注|长期|实施(?:时间|期限|周期)|办理时限|验收标准|包保领导|(?:县|市|区)级(?:责任)?领导) ?:)"
+)
+# ... 牵头 / ... 按职责分工负责 / ... 配合实施: the role stands behind its units.
+_SUFFIX = re.compile(
+    r"(?P<lead>(?:分工|共同|联合|分别|统一|具体)?牵头(?:负责|组织|实施|具体|落实|抓总|推进|督办|总体|抓好|指导|协调|办理|制定|开展|总抓|实施)*)"
+    r"|(?P<support>(?:积极|密切|共同|协同|做好|予以|全力|依职责|按职责|按照职责)?(?:配合|参与|协助|协同|支持|协办)(?:实施|落实|负责|完成|做好|推进|工作|开展|执行|办理|配合)*)"
+    r"|(?P<responsible>(?:(?:按照|依据|根据|按|依)?(?:各自)?(?:职责|职能|职责分工|职能分工|分工|权限)|分工|分别|共同|具体|直接|全面|总体|主要|统筹|组织|联合|各自|属地|等)*"
+    r"(?:负责|组织实施|具体实施|组织落实|抓好落实|贯彻落实|分工落实|落实|承办|承担|实施|执行|抓落实|组织)(?:组织|实施|落实|推进|具体|负责|完成|抓好|办理|制定|开展|统筹)*)"
+)
+_BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
+_CLOSING = {"(": ")", "[": "]", "<": ">", "【": "】"}
+_LONGEST_BRACKET = 1200
+_BY = re.compile(r"由(?P<unit>[\u4e00-\u9fff()、]{2,40}?)(?:总)?牵头")
+_MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
+FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)")
+
+
+def bracket_end(norm: str, start: int, limit: int) -> int:
+    """Position behind the bracket that opens at `start`; -1 where it does not close before `limit`."""
+    opening = norm[start]
+    closing = _CLOSING[opening]
+    depth = 0
+    for match in re.finditer(re.escape(opening) + "|" + re.escape(closing), norm[start : min(limit, start + _LONGEST_BRACKET)]):
+        depth += 1 if match[0] == opening else -1
+        if depth == 0:
+            return start + match.end()
+    return -1
+
+
+class DutyText(msgspec.Struct, frozen=True):
+    """A piece of text that names units in roles: a bracket, or a labelled line."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    alone: bool
+    """It is a paragraph of its own."""
+
+
+def duty_texts(norm: str, start: int, end: int) -> Iterator[DutyText]:
+    """Brackets and labelled lines with units inside one paragraph."""
+    at, found = start, False
+    while (opening := _BRACKET.search(norm, at, end)) is not None:
+        close = bracket_end(norm, opening.start(), end)
+        if close < 0:
+            close = _unclosed(norm, opening.start(), end)
+        if close > 0 and _names_roles(norm, opening.end(), close - 1):
+            found = True
+            yield DutyText(opening.start(), close, opening.end(), close - 1, norm[start : opening.start()].strip() == "" and norm[close:end].strip(" 。") == "")
+            at = close
+        else:
+            at = opening.end()
+    if not found:
+        yield from _labelled_line(norm, start, end)
+
+
+def _unclosed(norm: str, start: int, end: int) -> int:
+    """A bracket that was never closed reaches to the end of its paragraph when units stand in it."""
+    if end - start > 300 or not LABEL.match(norm, start + 1, end):
+        return -1
+    return end + 1
+
+
+def _labelled_line(norm: str, start: int, end: int) -> Iterator[DutyText]:
+    """责任单位:A、B as a line, or as the last sentence of a paragraph."""
+    label = LABEL.match(norm, start, end)
+    if label:
+        if label.lastgroup != "other" or _next_label(norm, label.end(), end):
+            yield DutyText(start, end, start, end, True)
+        return
+    last = norm.rfind("。", start, end - 1)
+    for at in (last + 1, norm.rfind(" ", start, end) + 1):
+        label = LABEL.match(norm, at, end) if at > start else None
+        if label and label.lastgroup != "other":
+            yield DutyText(at, end, at, end, False)
+            return
+
+
+def _next_label(norm: str, start: int, end: int) -> bool:
+    return any(m.lastgroup != "other" for m in LABEL.finditer(norm, start, end))
+
+
+_ROLE_END = re.compile(r"(?:牵头|负责|配合|实施|落实|参与|协助|承办|组织|协办|支持|执行|推进|完成)[。.;, ]*$")
+_SENTENCE = re.compile(r"[。!?]")
+
+
+def _names_roles(norm: str, start: int, end: int) -> bool:
+    if LABEL.match(norm, start, end):
+        return True
+    if end - start < 4 or not _ROLE_END.search(norm, max(start, end - 12), end):
+        return bool(LABEL.search(norm, start, end)) and "、" in norm[start:end]
+    if _SENTENCE.search(norm, start, end - 1) or "《" in norm[start:end]:
+        return False
+    drafts = list(read_roles(norm, start, end))
+    return bool(drafts) and all(_could_be_unit(d.unit) for d in drafts)
+
+
+_UNIT_END = re.compile(
+    r"(?:局|委|办|部|厅|院|府|处|所|站|队|会|社|团|行|镇|乡|村|街|区|县|市|校|公司|中心|单位|部门|机关|机构|企业|街道|大队|支队|总队|专班|小组|学校|医院|集团|银行|法院|办公室|[>)\]]|司|馆|场|组|台|网|署|庭|厂|园|专班|级|科|股|科室|者|方)$"
+)
+
+
+def _could_be_unit(unit: str) -> bool:
+    return 2 <= len(unit) <= 36 and bool(_UNIT_END.search(unit)) and ("," not in unit)
+
+
+def read_roles(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
+    """All duties that the inside of a bracket or a labelled line names."""
+    labels = list(LABEL.finditer(norm, start, end))
+    first = labels[0].start() if labels else end
+    if first > start:
+        yield from _by_suffix(norm, start, first, None)
+    stops = [label.start() for label in labels[1:]] + [end]
+    for label, stop in zip(labels, stops, strict=False):
+        if label.lastgroup != "other":
+            yield from _by_suffix(norm, label.end(), stop, label.lastgroup)  # type: ignore[arg-type]
+
+
+def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[DutyDraft]:
+    """Units followed by their role; what no role follows has the role of the label, if there is one."""
+    at = start
+    for match in _SUFFIX.finditer(norm, start, end):
+        if not _ends_list(norm, match, end):
+            continue
+        found: Role = match.lastgroup  # type: ignore[assignment]
+        yield from _units(norm, at, match.start(), found)
+        at = match.end()
+    if role is not None:
+        yield from _units(norm, at, end, role)
+
+
+def _ends_list(norm: str, match: re.Match[str], end: int) -> bool:
+    """A role word ends its list of units; inside a name (组织部, 实施局) it does not."""
+    if match.end() >= end or norm[match.end()] in ",;、。 .)]:":
+        return True
+    word = match[0]
+    return word not in ("组织", "实施", "落实", "执行", "支持", "承担", "参与") and not norm.startswith(("单位", "部门", "制", "人", "领导"), match.end())
+
+
+def _units(norm: str, start: int, end: int, role: Role) -> Iterator[DutyDraft]:
+    for name, at, stop in split_units(norm, start, end):
+        marked = _MARKED_LEAD.search(name)
+        if marked:
+            yield DutyDraft("lead", name[: marked.start()], at, stop - len(marked[0]))
+        else:
+            yield DutyDraft(role, name, at, stop)
+
+
+def read_sentences(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
+    """由X牵头 inside a sentence."""
+    for match in _BY.finditer(norm, start, end):
+        for name, at, stop in split_units(norm, match.start("unit"), match.end("unit")):
+            if _could_be_unit(name):
+                yield DutyDraft("lead", name, at, stop)

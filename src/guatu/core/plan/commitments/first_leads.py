@@ -1,0 +1,36 @@
+"""列第一位的为牵头单位: the first unit of every list leads."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft
+from guatu.core.plan.commitments.units import split_units
+
+_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]][。 ]*$")
+_UNIT = re.compile(r"(?:局|委|办|部|厅|院|府|处|中心|公司|镇|乡|街道|部门|单位|会|法院|银行|社|大队|支队|队|[)>\]])$")
+
+
+def promote_first(drafts: Sequence[DutyDraft]) -> list[DutyDraft]:
+    """The first of a list in which no unit leads yet becomes the lead."""
+    named = [d for d in drafts if not FIRST_LEADS.search(d.unit)]
+    if not named or any(d.role == "lead" for d in named):
+        return named
+    return [msgspec.structs.replace(named[0], role="lead"), *named[1:]]
+
+
+def bare_units(norm: str, start: int, end: int) -> list[DutyDraft]:
+    """Units of a bracket that ends a paragraph and names no role."""
+    bracket = _LAST_BRACKET.search(norm, max(start, end - 600), end)
+    if not bracket:
+        return []
+    names = [u for u in split_units(norm, bracket.start(1), bracket.end(1)) if not _about(u[0])]
+    if not names or not all(_UNIT.search(name) for name, _, _ in names):
+        return []
+    return promote_first([DutyDraft("responsible", name, at, stop) for name, at, stop in names])
+
+
+def _about(name: str) -> bool:
+    """The remark itself (列首的为牵头单位, 下同) is no unit."""
+    return bool(FIRST_LEADS.search(name)) or name in ("下同", "以下同", "下同。")

@@ -1,0 +1,135 @@
+"""Tables whose columns say what is to be done, by whom and by when."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from guatu.core.plan.commitments.duties import DutyDraft, read_roles
+from guatu.core.plan.commitments.tasks import TaskDraft, unique
+from guatu.core.plan.commitments.units import split_units
+from guatu.core.plan.model import Role
+from guatu.core.plan.outline.model import OutlineDocument, Row, Table
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"^(?:序号?|编号|项次|No\.?)$")),
+    ("lead", re.compile(r"牵头|主办|主责|第一责任")),
+    ("support", re.compile(r"配合|协办|协同|参与|协助")),
+    ("person", re.compile(r"领导|责任人|联系人|负责人|人员$")),
+    ("responsible", re.compile(r"(?:责任|实施|承办|落实|承担|负责|建设)(?:单位|部门|主体|科室|机构)|^责任$")),
+    ("deadline", re.compile(r"时限|时间|期限|进度|节点|年限|完成日期")),
+    ("target", re.compile(r"目标|指标|标准|成效|要求|数量|规模")),
+    ("title", re.compile(r"任务|内容|事项|项目|措施|举措|工程|清单|名称")),
+    ("group", re.compile(r"类别|类型|领域|方面|分类|专项|大项|一级")),
+)
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Which cell of a row holds what."""
+
+    of: dict[str, list[int]]
+    header: int
+
+    def first(self, name: str) -> int | None:
+        return self.of.get(name, [None])[0]  # type: ignore[list-item]
+
+
+def columns(table: Table, norm: str) -> Columns | None:
+    """The columns of a table of tasks, or None where it is another table."""
+    for i, row in enumerate(table.rows[:3]):
+        of: dict[str, list[int]] = {}
+        for j, (start, end) in enumerate(row.cells):
+            name = _column(norm[start:end].replace(" ", ""))
+            if name:
+                of.setdefault(name, []).append(j)
+        if "title" in of and ({"lead", "responsible"} & of.keys() or ("deadline" in of and "number" in of)):
+            return Columns(of, i)
+    return None
+
+
+def _column(text: str) -> str | None:
+    if not text or len(text) > 16:
+        return None
+    return next((name for name, pattern in _COLUMNS if pattern.search(text)), None)
+
+
+def table_tasks(document: OutlineDocument, norm: str) -> list[TaskDraft]:
+    """One task a row; a row without a number or units goes on the row above."""
+    found: list[TaskDraft] = []
+    for table in document.tables:
+        cols = columns(table, norm)
+        if cols:
+            found += _rows(document, table, cols, norm)
+    return found
+
+
+def _rows(document: OutlineDocument, table: Table, cols: Columns, norm: str) -> list[TaskDraft]:
+    prefix = _above(document, table.start)
+    found: list[TaskDraft] = []
+    above: dict[str, list[DutyDraft]] = {}
+    for row in table.rows[cols.header + 1 :]:
+        title = _title(row, cols, norm)
+        if title is None:
+            continue
+        duties = _duties(row, cols, norm, above)
+        number = _cell(row, cols.first("number"), norm).rstrip(".、") or str(len(found) + 1)
+        start, end = row.cells[0][0], row.cells[-1][1]
+        found.append(TaskDraft((*prefix, number), title, start, end, unique(duties)))
+    return found
+
+
+def _above(document: OutlineDocument, at: int) -> tuple[str, ...]:
+    """Path of the item under which a table stands."""
+    path: tuple[str, ...] = ()
+    for node in document.nodes():
+        if node.start > at:
+            break
+        path = node.path
+    return path
+
+
+def _cell(row: Row, i: int | None, norm: str) -> str:
+    if i is None or i >= len(row.cells):
+        return ""
+    return norm[slice(*row.cells[i])].strip()
+
+
+def _title(row: Row, cols: Columns, norm: str) -> str | None:
+    titles = [text for i in cols.of["title"] if (text := _cell(row, i, norm))]
+    if not titles or _column(titles[0]) == "title" and len(titles[0]) <= 6:
+        return None
+    return re.split(r"[。;:\n]", titles[-1], maxsplit=1)[0][:80]
+
+
+def _duties(row: Row, cols: Columns, norm: str, above: dict[str, list[DutyDraft]]) -> list[DutyDraft]:
+    """Units of the row; an empty cell means those of the row above (cells merged downwards)."""
+    found: list[DutyDraft] = []
+    roles: Sequence[Role] = ("lead", "responsible", "support")
+    for role in roles:
+        drafts = [d for i in cols.of.get(role, []) if i < len(row.cells) for d in _units(*row.cells[i], norm, role)]
+        if drafts:
+            above[role] = drafts
+        found += drafts or above.get(role, [])
+    return found
+
+
+def _units(start: int, end: int, norm: str, role: Role) -> list[DutyDraft]:
+    named = list(read_roles(norm, start, end))
+    if named:
+        return named
+    return [DutyDraft(role, name, at, stop) for name, at, stop in split_units(norm, start, end)]
+
+
+def table_limits(document: OutlineDocument, norm: str) -> list[tuple[int, int]]:
+    """Cells of the columns that say by when."""
+    found = []
+    for table in document.tables:
+        cols = columns(table, norm)
+        if cols:
+            found += [
+                row.cells[i]
+                for row in table.rows[cols.header + 1 :]
+                for i in cols.of.get("deadline", [])
+                if i < len(row.cells)
+            ]
+    return found

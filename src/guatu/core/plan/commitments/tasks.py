@@ -1,0 +1,151 @@
+"""Which numbered items are tasks, and whose they are."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft, DutyText, duty_texts, read_roles, read_sentences
+from guatu.core.plan.commitments.first_leads import bare_units, promote_first
+from guatu.core.plan.outline.model import Block, Node, OutlineDocument
+
+
+class TaskDraft(msgspec.Struct):
+    """A task: its number, its words, its units. `end` is the end of all text that belongs to it."""
+
+    path: tuple[str, ...]
+    title: str
+    start: int
+    end: int
+    duties: list[DutyDraft]
+    node: Node | None = None
+
+
+class _Item(msgspec.Struct):
+    """What the units in one item's own paragraphs say."""
+
+    duties: list[DutyDraft]
+    trailing: list[DutyDraft]
+    """Duties of a paragraph of its own at the end, which may be meant for all items before it."""
+
+
+def find_tasks(document: OutlineDocument, norm: str) -> list[TaskDraft]:
+    """The tasks of one document in reading order.
+
+    A task is the smallest item of the task part that has a heading or units of its own: the search goes down as
+    long as the items below have either.
+    """
+    finder = _Finder(norm, first_leads=bool(FIRST_LEADS.search(norm, document.start, document.end)))
+    for root in _parts(document):
+        finder.section(root)
+    for task in finder.tasks:
+        if task.node:
+            task.node.is_task = True
+    return finder.tasks
+
+
+def _parts(document: OutlineDocument) -> list[Node]:
+    """The highest items of the task part."""
+    found: list[Node] = []
+    stack = list(reversed(document.roots))
+    while stack:
+        node = stack.pop()
+        if node.in_task_part:
+            found.append(node)
+        else:
+            stack.extend(reversed(node.children))
+    return found
+
+
+class _Finder:
+    def __init__(self, norm: str, *, first_leads: bool) -> None:
+        self.norm = norm
+        self.first_leads = first_leads
+        self.tasks: list[TaskDraft] = []
+        self._items: dict[int, _Item] = {}
+
+    def section(self, node: Node) -> None:
+        """A section of the task part: itself no task when its title only says that tasks follow."""
+        if not node.children and node.named and not self.item(node).duties:
+            return
+        self.descend(node, inherited=[])
+
+    def descend(self, node: Node, inherited: list[DutyDraft]) -> None:
+        own = self.item(node)
+        duties = own.duties or inherited
+        children = [(child, self.item(child)) for child in node.children]
+        shared = self._shared(children)
+        if children and self._goes_down(children, shared=bool(shared)):
+            for child, _ in children:
+                self.descend(child, shared or duties)
+            return
+        self.tasks.append(self._task(node, own.duties or shared or inherited))
+
+    def _goes_down(self, children: Sequence[tuple[Node, _Item]], *, shared: bool) -> bool:
+        headed = sum(child.headed for child, _ in children)
+        if any(item.duties for _, item in children) and not shared:
+            return True
+        return headed * 2 >= len(children) or any(_has_headed(child) for child, _ in children)
+
+    def _shared(self, children: Sequence[tuple[Node, _Item]]) -> list[DutyDraft]:
+        """Units behind the last of several items, where no other item has any: they are meant for all of them."""
+        if len(children) < 2 or any(item.duties for _, item in children[:-1]):
+            return []
+        last, item = children[-1]
+        if item.trailing:
+            return item.trailing
+        if item.duties and not any(child.headed for child, _ in children):
+            return item.duties
+        return []
+
+    def _task(self, node: Node, duties: list[DutyDraft]) -> TaskDraft:
+        if not duties and node.children:
+            below = [d for child in _below(node) for d in self.item(child).duties]
+            duties = unique(below)
+        return TaskDraft(node.path, node.title, node.start, node.end, unique(duties), node)
+
+    def item(self, node: Node) -> _Item:
+        """All duties in the paragraphs of one item."""
+        known = self._items.get(node.start)
+        if known is None:
+            known = self._items[node.start] = self._read(node.blocks)
+        return known
+
+    def _read(self, blocks: Sequence[Block]) -> _Item:
+        duties: list[DutyDraft] = []
+        trailing: list[DutyDraft] = []
+        for i, block in enumerate(blocks):
+            found, alone = self._block(block)
+            duties += found
+            trailing = found if found and alone and i else []
+        return _Item(unique(duties), unique(trailing))
+
+    def _block(self, block: Block) -> tuple[list[DutyDraft], bool]:
+        """Duties of one paragraph, and whether it consists of them."""
+        start = block.marker.end if block.marker else block.start
+        texts = list(duty_texts(self.norm, start, block.end))
+        found = [d for t in texts for d in self._text(t)]
+        if not found and self.first_leads:
+            found = bare_units(self.norm, start, block.end)
+        if not found:
+            found = list(read_sentences(self.norm, start, block.end))
+        return found, any(t.alone for t in texts)
+
+    def _text(self, text: DutyText) -> list[DutyDraft]:
+        drafts = list(read_roles(self.norm, text.inner_start, text.inner_end))
+        return promote_first(drafts) if self.first_leads else drafts
+
+
+def _has_headed(node: Node) -> bool:
+    return any(child.headed for child in node.children)
+
+
+def _below(node: Node) -> list[Node]:
+    return [n for child in node.children for n in (child, *_below(child))]
+
+
+def unique(duties: Sequence[DutyDraft]) -> list[DutyDraft]:
+    """Each unit once in each role, in the order in which they are named."""
+    seen: dict[tuple[str, str], DutyDraft] = {}
+    for duty in duties:
+        seen.setdefault((duty.role, duty.unit), duty)
+    return list(seen.values())

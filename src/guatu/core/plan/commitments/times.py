@@ -1,0 +1,184 @@
+"""Words for a point or a stretch of time, and what they are in ISO 8601."""
+
+import re
+from calendar import monthrange
+
+import msgspec
+
+_YEAR = r"(?P<{0}>\d{{4}}|20[xX*_○]{{2}}|[xX]{{2,4}}|_{{2,4}}|今|本|当|明)年度?"
+_PART = "底|末|上旬|中旬|下旬|初|份"
+_LEAD = r"(?P<lead>到|至|截至|截止到?|自|从|力争(?:到|在|于|用)?|确保(?:到|在|于)?|争取(?:到|在|于)?|计划(?:到|在|于)?|预计(?:到|在)?|最迟(?:到|于)?|于|在|每|次)?"
+
+# One scan for all; the alternatives go from the longest to the shortest.
+TIME = re.compile(
+    _LEAD
+    + "(?:"
+    # 2021年4月1日-5月31日, 2020年9月-12月, 12月1日-31日, 4-6月
+    + rf"(?:{_YEAR.format('y1')})?(?P<m1>\d{{1,2}}) ?(?:月(?:(?P<d1>\d{{1,2}})[日号]|{_PART})?)? ?(?:-+|~|至|到) ?"
+    + rf"(?:(?:{_YEAR.format('y2')})?(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})[日号]|{_PART})?|(?P<d3>\d{{1,2}})日)"
+    # 2021-2023年, 2021年至2023年
+    + r"|(?P<y3>(?:19|20)\d\d)年? ?(?:-+|~|至|到) ?(?P<y4>(?:19|20)\d\d)年(?P<y4half>[上下]半年|底|末)?"
+    # 2022年8月底, 5月20日, 6月
+    + rf"|(?:{_YEAR.format('y5')})?(?P<m5>\d{{1,2}})月(?:(?P<d5>\d{{1,2}})[日号]|(?P<p5>{_PART}))?"
+    # 2023年底, 2023年上半年, 2023年第三季度末, 2023年
+    + rf"|{_YEAR.format('y6')}(?P<p6>年?[底末终]|[上下]半年|第?[一二三四1-4]季度[末底]?)?"
+    # “十四五”末
+    + r"|[“\"]?十(?P<five>[一二三四五六])五[”\"]?(?:时期|规划|期)?期?(?P<p7>末|期末)"
+    # 年底, 年末, 年内; 上半年, 第三季度末
+    + r"|(?<![\d一二三四五六七八九十xX*_每去前近全历整半年今本当明])(?P<p8>年[底末终内]|[上下]半年|第?[一二三四1-4]季度[末底]?)"
+    + r")(?P<after>之?前|以前|以内|内|止|起|开始|期间)?"
+)
+
+
+class Time(msgspec.Struct, frozen=True):
+    """A time as it was written: positions, ISO text (None where it has no value), and the words around it."""
+
+    start: int
+    end: int
+    iso: str | None
+    last_year: int | None
+    """The year in which it ends, where that is known."""
+    lead: str
+    after: str
+    shape: str
+    """range, years, month, day, part, year, five, word."""
+    own_year: int | None
+    """The year that is written in it."""
+
+
+def times(norm: str, start: int, end: int, year: int | None) -> list[Time]:
+    """All times in `norm[start:end]`; a month without a year is of the last year named before it, else of `year`."""
+    found: list[Time] = []
+    current = year
+    for match in TIME.finditer(norm, start, end):
+        if match.start() > 0 and norm[match.start() - 1].isdecimal() and not match["lead"]:
+            continue
+        time = _time(match, current, year)
+        if time is None:
+            continue
+        if time.own_year and (year is None or time.own_year >= year):
+            current = time.own_year
+        found.append(time)
+    return found
+
+
+def _time(match: re.Match[str], current: int | None, base: int | None) -> Time | None:
+    group = match.groupdict()
+    shape, build = next((s, b) for key, s, b in _SHAPES if group[key])
+    own = next((group[k] for k in ("y2", "y1", "y4", "y5", "y6") if group[k]), None)
+    own_year = _year_value(own, base) if own else None
+    try:
+        iso, last = build(group, current, base)
+    except ValueError:
+        return None
+    lead = group["lead"] or ""
+    if shape == "range" and "月" not in match[0]:
+        return None
+    if group["p5"] or group["d5"]:
+        shape = "day"
+    if group["p6"]:
+        shape = "part"
+    return Time(match.start(), match.end(), iso, last, lead, group["after"] or "", shape, own_year)
+
+
+def _year_value(text: str | None, base: int | None) -> int | None:
+    """None where the year is masked or not known."""
+    if text is None:
+        return None
+    if text.isdecimal():
+        return int(text)
+    if text in ("今", "本", "当"):
+        return base
+    return base + 1 if text == "明" and base else None
+
+
+def _date(year: int | None, month: int, day: int | None) -> str:
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        raise ValueError
+    head = f"{year:04d}-{month:02d}" if year else f"--{month:02d}"
+    return head if day is None else f"{head}-{day:02d}"
+
+
+def _last_day(year: int | None, month: int) -> int:
+    return monthrange(year or 2001, month)[1]
+
+
+_Group = dict[str, str | None]
+_Built = tuple[str | None, int | None]
+
+
+def _range(group: _Group, current: int | None, base: int | None) -> _Built:
+    written = group["y1"]
+    first = _year_value(written, base) if written else current
+    last = _year_value(group["y2"], base) if group["y2"] else first
+    month = int(group["m1"] or 0)
+    to_month = int(group["m2"] or 0) or month
+    day, to_day = group["d1"], group["d2"] or group["d3"]
+    if bool(day) != bool(to_day):
+        day, to_day = day or "1", to_day or str(_last_day(last, to_month))
+    left = _date(first, month, int(day) if day else None)
+    right = _date(last, to_month, int(to_day) if to_day else None)
+    return f"{left}/{right}", last
+
+
+def _years(group: _Group, current: int | None, base: int | None) -> _Built:
+    return f"{group['y3']}/{group['y4']}", int(group["y4"] or 0)
+
+
+_TENTH = {"上旬": 10, "中旬": 20}
+
+
+def _month(group: _Group, current: int | None, base: int | None) -> _Built:
+    year = _year_value(group["y5"], base) if group["y5"] else current
+    month = int(group["m5"] or 0)
+    if not 1 <= month <= 12:
+        raise ValueError
+    part = group["p5"]
+    if group["d5"]:
+        return _date(year, month, int(group["d5"])), year
+    if part in ("底", "末", "下旬"):
+        return _date(year, month, _last_day(year, month)), year
+    if part in _TENTH:
+        return _date(year, month, _TENTH[part]), year
+    return _date(year, month, None), year
+
+
+_QUARTER_END = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
+
+
+def _part_of_year(year: int | None, part: str | None) -> str | None:
+    head = f"{year:04d}-" if year else "--"
+    if not part:
+        return str(year) if year else None
+    if part[-1] in "底末终" and "季" not in part or part.startswith("下"):
+        return head + "12-31"
+    if part == "年内":
+        return str(year) if year else None
+    if part.startswith("上"):
+        return head + "06-30"
+    quarter = next(("一二三四1234".index(c) % 4 + 1 for c in part if c in "一二三四1234"), 4)
+    return head + _QUARTER_END[quarter]
+
+
+def _year(group: _Group, current: int | None, base: int | None) -> _Built:
+    year = _year_value(group["y6"], base)
+    return _part_of_year(year, group["p6"]), year
+
+
+def _five(group: _Group, current: int | None, base: int | None) -> _Built:
+    year = 2005 + 5 * "一二三四五六".index(group["five"] or "一") + 5
+    return f"{year}-12-31", year
+
+
+def _word(group: _Group, current: int | None, base: int | None) -> _Built:
+    return _part_of_year(current, group["p8"]), current
+
+
+_SHAPES = (
+    ("m1", "range", _range),
+    ("y3", "years", _years),
+    ("m5", "month", _month),
+    ("y6", "year", _year),
+    ("five", "five", _five),
+    ("p8", "word", _word),
+)

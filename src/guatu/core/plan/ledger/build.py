@@ -1,0 +1,216 @@
+"""One document's ledger from its outline."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from guatu.core.kernel.span import Span
+from guatu.core.plan.commitments.citations import find_citations, find_projects
+from guatu.core.plan.commitments.deadlines import DeadlineDraft, find_deadlines
+from guatu.core.plan.commitments.duties import DutyDraft, read_roles
+from guatu.core.plan.commitments.funds import find_funds
+from guatu.core.plan.commitments.recurrences import find_recurrences
+from guatu.core.plan.commitments.tables import table_limits, table_tasks
+from guatu.core.plan.commitments.targets import TargetDraft, find_targets
+from guatu.core.plan.commitments.tasks import TaskDraft, find_tasks
+from guatu.core.plan.ledger.context import Paragraphs, paragraphs, phase_times
+from guatu.core.plan.ledger.governing import governing_deadline
+from guatu.core.plan.model import (
+    Citation,
+    Deadline,
+    Document,
+    Duty,
+    Fund,
+    Phase,
+    Project,
+    Recurrence,
+    Section,
+    Target,
+    Task,
+)
+from guatu.core.plan.outline.model import Node, OutlineDocument
+from guatu.core.plan.source.reading import Reading
+
+
+class Numbers:
+    """Ids that are unique in one file: t1, t2, ... d1, d2, ..."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, int] = {}
+
+    def new(self, prefix: str) -> str:
+        self._next[prefix] = self._next.get(prefix, 0) + 1
+        return f"{prefix}{self._next[prefix]}"
+
+
+class LedgerBuilder:
+    """Builds the ledger of one document."""
+
+    def __init__(self, reading: Reading, document: OutlineDocument, numbers: Numbers) -> None:
+        self.reading = reading
+        self.norm = reading.norm
+        self.document = document
+        self.numbers = numbers
+        self.spans: Paragraphs = paragraphs(document)
+        self.phases = phase_times(document, self.norm)
+        self.tasks = self._tasks()
+
+    def _tasks(self) -> list[TaskDraft]:
+        found = find_tasks(self.document, self.norm) + table_tasks(self.document, self.norm)
+        return sorted(found, key=lambda task: task.start)
+
+    def build(self) -> Document:
+        deadlines = self._deadline_drafts()
+        targets = find_targets(self.norm, self.reading.raw, self._goal_spans())
+        owner = _owner(self.tasks)
+        ids = [self.numbers.new("k") for _ in self.tasks]
+        target_ids = [self.numbers.new("t") for _ in targets]
+        deadline_ids = [self.numbers.new("d") for _ in deadlines]
+        head = self.document
+        return Document(
+            title=self.text(head.title_start, head.title_end),
+            kind=head.kind,
+            span=self.span(head.start, head.end),
+            annex=head.annex,
+            doc_no=self._raw_number(),
+            issuer=head.issuer,
+            date=head.date,
+            lead=self._lead(),
+            sections=self._sections(),
+            tasks=[
+                Task(
+                    id=ids[i],
+                    path=list(task.path),
+                    title=self._title(task.node) if task.node else task.title,
+                    span=self.span(task.start, task.end),
+                    duties=[Duty(d.role, self._unit(d), self.span(d.start, d.end)) for d in task.duties],
+                    targets=[t for t, draft in zip(target_ids, targets, strict=True) if owner(draft.start) == i],
+                    deadlines=[d for d, draft in zip(deadline_ids, deadlines, strict=True) if owner(draft.start) == i],
+                )
+                for i, task in enumerate(self.tasks)
+            ],
+            targets=self._targets(targets, target_ids, deadlines, lambda at: _pick(ids, owner(at))),
+            deadlines=[
+                Deadline(id=d, iso=draft.iso, span=self.span(draft.start, draft.end))
+                for d, draft in zip(deadline_ids, deadlines, strict=True)
+            ],
+            phases=self._phases(deadlines),
+            projects=self._projects(),
+            funds=self._funds(),
+            citations=self._citations(),
+            recurrences=self._recurrences(),
+        )
+
+    def span(self, start: int, end: int) -> Span:
+        return self.reading.source_span(start, end)
+
+    def text(self, start: int, end: int) -> str:
+        return self.reading.raw[start:end].strip()
+
+    def _unit(self, duty: DutyDraft) -> str:
+        return "".join(self.reading.raw[duty.start : duty.end].split())
+
+    def _title(self, node: Node) -> str:
+        return self.text(node.marker.end, node.title_end)
+
+    def _raw_number(self) -> str | None:
+        number = self.document.doc_no
+        return number.replace("[", "〔").replace("]", "〕") if number else None
+
+    def _lead(self) -> list[str]:
+        if not self.document.lead_span:
+            return []
+        start, end = self.document.lead_span
+        return [d.unit for d in read_roles(self.norm, start + 1, end - 1) if d.role == "lead"]
+
+    def _goal_spans(self) -> Paragraphs:
+        """A report tells of the past: its figures are no goals."""
+        return [] if self.document.kind == "report" else self.spans
+
+    def _sections(self) -> list[Section]:
+        tasks = {task.node.start for task in self.tasks if task.node}
+        return [
+            Section(list(node.path), self._title(node), node.kind, self.span(node.start, node.end))
+            for node in self.document.nodes()
+            if node.start not in tasks
+        ]
+
+    def _deadline_drafts(self) -> list[DeadlineDraft]:
+        if self.document.kind == "report":
+            return []
+        brackets = [(start, end) for _, start, end in self.phases]
+        brackets += table_limits(self.document, self.norm)
+        return find_deadlines(self.norm, self.spans, self.document.year, brackets)
+
+    def _targets(
+        self,
+        drafts: Sequence[TargetDraft],
+        ids: Sequence[str],
+        deadlines: Sequence[DeadlineDraft],
+        owner: Callable[[int], str | None],
+    ) -> list[Target]:
+        return [
+            Target(
+                id=name,
+                metric=draft.metric,
+                op=draft.op,
+                value=draft.value,
+                unit=draft.unit,
+                span=self.span(draft.start, draft.end),
+                scope=draft.scope,
+                quantity=draft.quantity,
+                deadline=governing_deadline(self.norm, draft.start, deadlines, self.spans),
+                task=owner(draft.start),
+            )
+            for name, draft in zip(ids, drafts, strict=True)
+        ]
+
+    def _phases(self, deadlines: Sequence[DeadlineDraft]) -> list[Phase]:
+        found = []
+        for node, start, end in self.phases:
+            iso = next((d.iso for d in deadlines if start <= d.start < end), None)
+            if iso:
+                found.append(Phase(list(node.path), self._title(node), iso, self.span(node.start, end)))
+        return found
+
+    def _projects(self) -> list[Project]:
+        seen: dict[str, Project] = {}
+        for start, end, kind in self.spans:
+            if kind in ("task", "phase", "goal"):
+                for at, stop in find_projects(self.norm, start, end):
+                    seen.setdefault(self.text(at, stop), Project(self.text(at, stop), self.span(at, stop)))
+        return list(seen.values())
+
+    def _funds(self) -> list[Fund]:
+        return [
+            Fund(f.amount_fen, self.span(f.start, f.end), f.purpose, f.source)
+            for f in find_funds(self.norm, self.reading.raw, self.spans)
+        ]
+
+    def _citations(self) -> list[Citation]:
+        return [
+            Citation(self.text(*c.title), self.span(c.start, c.end), c.doc_no)
+            for start, end, _ in self.spans
+            for c in find_citations(self.norm, start, end)
+        ]
+
+    def _recurrences(self) -> list[Recurrence]:
+        return [
+            Recurrence(r.every, r.what, self.span(r.start, r.end), r.day)
+            for start, end, _ in self.spans
+            for r in find_recurrences(self.norm, start, end)
+        ]
+
+
+def _owner(tasks: Sequence[TaskDraft]) -> Callable[[int], int | None]:
+    """Index of the task in whose text a position lies."""
+    starts = [task.start for task in tasks]
+
+    def owner(at: int) -> int | None:
+        i = bisect_right(starts, at) - 1
+        return i if i >= 0 and at < tasks[i].end else None
+
+    return owner
+
+
+def _pick(ids: Sequence[str], i: int | None) -> str | None:
+    return None if i is None else ids[i]

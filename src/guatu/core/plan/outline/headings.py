@@ -1,0 +1,55 @@
+"""Where the heading of an item ends and its text begins."""
+
+import re
+
+from guatu.core.plan.outline.model import Node
+
+_LONGEST = 46
+_LONGEST_LABEL = 22
+_TITLE_CUT = re.compile(r"[,;。:!?]")
+# A bracket with a time or with units behind a heading is no part of its words.
+_TAIL = re.compile(
+    r" ?[(\[](?:[^()\[\]]*(?:\d+ ?[年月日]|_+[年月]|牵头|责任|配合|负责|单位)[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]?[。.:]?$"
+)
+_SENTENCE_END = re.compile(r"[。!?]")
+_ONLY_UNITS = re.compile(r"[ 。]*[(\[【][^。]*(?:牵头|责任|配合|负责|单位|落实)[^。]*[)\]】][。 ]*$")
+
+
+def read_heading(node: Node, norm: str) -> None:
+    """Sets the title of an item and whether it is a heading told apart from the text."""
+    block = node.blocks[0]
+    start, end = node.marker.end, block.end
+    text = norm[start:end].rstrip("* ")
+    cut, headed = _cut(text, alone=len(node.blocks) > 1 or bool(node.children))
+    title = _TAIL.sub("", text[:cut]).rstrip(" 。:;,.")
+    node.headed = headed
+    node.title = title or text[:cut].strip()
+    node.title_end = start + len(title) if title else start + cut
+
+
+def _cut(text: str, *, alone: bool) -> tuple[int, bool]:
+    """Length of the heading in `text` and whether it is one."""
+    stop = _SENTENCE_END.search(text)
+    colon = text.find(":")
+    if 0 < colon <= _LONGEST_LABEL and not _TITLE_CUT.search(text, 0, colon):
+        rest = text[colon + 1 :]
+        if rest.strip() or alone:
+            return colon, True
+    if stop is None:
+        body = _TAIL.sub("", text)
+        if len(body) <= _LONGEST * 2 and (alone or not _TITLE_CUT.search(body)):
+            return len(text), True
+        return _first_clause(text), False
+    at = stop.start()
+    heading = _TAIL.sub("", text[:at])
+    rest = text[stop.end() :]
+    if rest.strip(" 。)]") and not _ONLY_UNITS.match(rest) and len(heading) <= _LONGEST and heading.count(",") <= 1:
+        return at, True
+    if alone and len(heading) <= _LONGEST and not rest.strip() and heading.count(",") <= 1:
+        return at, True
+    return _first_clause(text), False
+
+
+def _first_clause(text: str) -> int:
+    stop = _TITLE_CUT.search(text)
+    return stop.start() if stop else len(text)

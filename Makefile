@@ -1,0 +1,93 @@
+# Two commands are all there is to know: `make demo` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV ?= .venv
+OUT ?= out
+SERVE ?= 1
+JOBS ?= auto
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LOCKED := $(PIP) install --quiet --require-hashes
+ITSELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+
+# Chinese is printed and read as UTF-8 whatever the locale of the machine.
+export PYTHONUTF8 := 1
+
+.PHONY: help demo test checks lint types imports pytest base docs reference bench accuracy lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "guatu needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3.11" >&2; \
+	  echo "需要 Python 3.11 或更高版本, 可指明: make PYTHON=/路径/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "cannot create an environment; on Debian: apt-get install python3-venv" >&2; \
+	  echo "无法创建虚拟环境; Debian 上请先安装 python3-venv" >&2; exit 1; }
+
+$(VENV)/.base: $(VENV)/pyvenv.cfg requirements/base.txt requirements/build.txt pyproject.toml
+	@echo "installing from requirements/base.txt · 正在安装依赖"
+	@$(LOCKED) -r requirements/base.txt -r requirements/build.txt
+	@$(ITSELF)
+	@touch $@
+
+$(VENV)/.all: $(VENV)/pyvenv.cfg requirements/all.txt requirements/build.txt pyproject.toml
+	@echo "installing from requirements/all.txt · 正在安装全部依赖"
+	@$(LOCKED) -r requirements/all.txt -r requirements/build.txt
+	@$(ITSELF)
+	@touch $@ $(VENV)/.base
+
+$(VENV)/.test: $(VENV)/pyvenv.cfg requirements/test.txt requirements/build.txt pyproject.toml
+	@$(LOCKED) -r requirements/test.txt -r requirements/build.txt
+	@$(ITSELF)
+	@touch $@
+
+$(VENV)/.lock: $(VENV)/pyvenv.cfg requirements/lock.txt requirements/build.txt
+	@$(LOCKED) -r requirements/lock.txt -r requirements/build.txt
+	@touch $@
+
+demo: $(VENV)/.base ## compile the example plans; ledger and page are left under out/
+	@$(BIN)/python examples/demo.py --out $(OUT) --serve $(SERVE)
+
+test: $(VENV)/.all ## everything: lint, types, import rules, limits and tests; says what was skipped
+	@$(MAKE) --no-print-directory --keep-going checks
+
+checks: lint types imports pytest
+
+lint: $(VENV)/.all ## ruff: rules and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.all ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.all ## the import rules of pyproject.toml
+	$(BIN)/lint-imports --no-logo
+
+pytest: $(VENV)/.all ## the tests alone; PYTEST_ARGS="-k name" chooses
+	$(BIN)/pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+base: $(VENV)/.test ## core, pack and command line tests without the web extra (use another VENV)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal $(wildcard tests/core tests/packs tests/adapters tests/cli tests/spec) $(PYTEST_ARGS)
+
+docs: reference ## build the documentation into site/, strictly
+	$(BIN)/mkdocs build --strict --quiet
+
+reference: $(VENV)/.all ## renew docs/reference from the code
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/.all ## measure speed, memory and growth into docs/bench/
+	$(BIN)/python bench/compile_speed.py
+
+accuracy: $(VENV)/.all ## score the compiler against its references into docs/accuracy.md
+	$(BIN)/python bench/accuracy.py
+
+lock: $(VENV)/.lock ## renew requirements/*.txt; UPGRADE=1 takes newer versions
+	$(BIN)/python requirements/renew.py $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what was made here; the environment stays
+	rm -rf $(OUT) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -22,6 +22,8 @@ _DONE = re.compile(
     r"(?:份)?[,，]?(?:要|将|应|须|全部|全面|基本|力争|确保|争取|务必|实现|完成|建成|竣工|投用|投入|交付|通车|验收|达到|达|新建|新增|形成|建立|启动|出台|制定|编制|召开|开工|组织|开展|推进|实施|创建|打造|培育|改造|建设|整治|拆除|消除|累计|计划|提升|提高|使|力求|印发|做到|改建|重点推进|重点实施|重点建设|全市|全县|全区|全镇|全乡|各)"
 )
 _NOUN_BEHIND = re.compile(r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_AIM_BEFORE = re.compile(r"(?:力争|确保|争取|到|计划)$")
 _DONE_BEFORE = re.compile(r"(?:在|对|较|比|自|从|截至|截止|按|由|据|于)$")
 _PAST = re.compile(r"^[,，]?[^。;]{0,14}(?:已|共有|累计完成了|现有)")
 _HISTORY = re.compile(r"(?:历史|数据|自|从|去年|上年)[^,。;]{0,10}\(?$")
@@ -65,35 +67,40 @@ def _inside(time: Time, ranges: Sequence[tuple[int, int]]) -> bool:
 def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start: int) -> bool:
     before = norm[max(start, time.start - 16) : time.start]
     behind = norm[time.end : time.end + 24]
-    if time.lead in ("每", "次", "自", "从") or time.lead.startswith("截") or before.endswith(("每", "次", "每年", "每年的")):
-        return False
-    if time.after in ("起", "开始") or _PAST.match(behind) or _HISTORY.search(before):
-        return False
-    if year is not None and time.last_year is not None and time.last_year < year:
+    if _is_background(time, before, behind, year):
         return False
     if _COLON.search(before) or time.after in _LIMIT:
         return time.shape not in ("range", "years") or kind != "other"
-    if kind not in ("goal", "task", "phase"):
-        return False
-    return _sets_goal(norm, time, before, behind)
+    if kind in ("goal", "task", "phase"):
+        return _sets_goal(time, before, behind)
+    return _AIM.match(time.lead) is not None and _opens(before) and time.shape != "month"
 
 
-def _sets_goal(norm: str, time: Time, before: str, behind: str) -> bool:
+def _is_background(time: Time, before: str, behind: str, year: int | None) -> bool:
+    """Times that recur, that only begin something, and those of the past."""
+    if time.lead in ("每", "次") or (time.lead in ("自", "从") and time.shape != "range") or time.lead.startswith("截") or before.endswith(("每", "次", "每年", "每年的")):
+        return True
+    if time.after in ("起", "开始") or _PAST.match(behind) or _HISTORY.search(before):
+        return True
+    return year is not None and time.last_year is not None and time.last_year < year
+
+
+def _sets_goal(time: Time, before: str, behind: str) -> bool:
     """A time without 前 is a limit where it opens a clause that promises something."""
-    aim = bool(_AIM.match(time.lead)) or bool(re.search(r"(?:力争|确保|争取|到)$", before))
-    if _NOUN_BEHIND.match(behind) or _DONE_BEFORE.search(before) or time.lead in ("在", "于") and not aim:
-        return _ends_period(time) and bool(_DONE.match(behind))
+    if _AIM.match(time.lead) or _AIM_BEFORE.search(before) or time.shape == "five":
+        return time.shape != "years"
+    done = bool(_DONE.match(behind.lstrip(",")))
+    if _NOUN_BEHIND.match(behind) or _DONE_BEFORE.search(before) or time.lead in ("在", "于"):
+        return _ends_period(time) and done
     if time.shape == "range":
-        return time.after == "期间" or bool(_DONE.match(behind)) or behind[:1] in (",", ":") or _opens(before)
+        return time.after == "期间" or done or behind[:1] in (",", ":") or _opens(before)
     if time.shape == "years":
         return False
-    if aim:
-        return True
-    if time.shape == "day" and time.end > time.start and not _ends_period(time):
-        return bool(_DONE.match(behind.lstrip(","))) and _opens(before)
-    if time.shape in ("month", "word", "part", "five", "day"):
-        return bool(_DONE.match(behind.lstrip(","))) or (time.shape == "part" and _opens(before))
-    return _opens(before) and (behind[:1] == "," or bool(_DONE.match(behind)))
+    if time.shape == "year":
+        return _opens(before) and (behind[:1] in (",", ":") or _WORDS.match(behind) is not None)
+    if time.shape == "day" and not _ends_period(time):
+        return done and _opens(before)
+    return done or (time.shape == "part" and _opens(before))
 
 
 def _ends_period(time: Time) -> bool:

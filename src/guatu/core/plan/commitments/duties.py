@@ -44,6 +44,8 @@ _BY = re.compile(r"由(?P<unit>[\u4e00-\u9fff()、]{2,40}?)(?:总)?牵头")
 _MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
 FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)")
 
+_REMARK = re.compile(r"[,;。] ?(?:(?:列|排|位列)[^,;。()]{0,16}(?:牵头|主办|主责)[^,;。()]{0,8})?(?:[,、;]? ?(?:以)?下同)?$")
+
 
 def bracket_end(norm: str, start: int, limit: int) -> int:
     """Position behind the bracket that opens at `start`; -1 where it does not close before `limit`."""
@@ -75,14 +77,22 @@ def duty_texts(norm: str, start: int, end: int) -> Iterator[DutyText]:
         close = bracket_end(norm, opening.start(), end)
         if close < 0:
             close = _unclosed(norm, opening.start(), end)
-        if close > 0 and _names_roles(norm, opening.end(), close - 1):
+        inside = _without_remark(norm, opening.end(), close - 1)
+        if close > 0 and _names_roles(norm, opening.end(), inside):
             found = True
-            yield DutyText(opening.start(), close, opening.end(), close - 1, norm[start : opening.start()].strip() == "" and norm[close:end].strip(" 。") == "")
+            alone = not norm[start : opening.start()].strip() and not norm[close:end].strip(" 。")
+            yield DutyText(opening.start(), close, opening.end(), inside, alone)
             at = close
         else:
             at = opening.end()
     if not found:
         yield from _labelled_line(norm, start, end)
+
+
+def _without_remark(norm: str, start: int, end: int) -> int:
+    """End of a bracket's units, before a remark on their order (列第一位的为牵头单位, 下同)."""
+    remark = _REMARK.search(norm, start, end)
+    return remark.start() if remark else end
 
 
 def _unclosed(norm: str, start: int, end: int) -> int:
@@ -123,15 +133,15 @@ def _names_roles(norm: str, start: int, end: int) -> bool:
     if _SENTENCE.search(norm, start, end - 1) or "《" in norm[start:end]:
         return False
     drafts = list(read_roles(norm, start, end))
-    return bool(drafts) and all(_could_be_unit(d.unit) for d in drafts)
+    return bool(drafts) and sum(could_be_unit(d.unit) for d in drafts) * 2 > len(drafts)
 
 
 _UNIT_END = re.compile(
-    r"(?:局|委|办|部|厅|院|府|处|所|站|队|会|社|团|行|镇|乡|村|街|区|县|市|校|公司|中心|单位|部门|机关|机构|企业|街道|大队|支队|总队|专班|小组|学校|医院|集团|银行|法院|办公室|[>)\]]|司|馆|场|组|台|网|署|庭|厂|园|专班|级|科|股|科室|者|方)$"
+    r"(?:局|委|办|部|厅|院|府|处|所|站|队|会|社|团|行|镇|乡|村|街|区|县|市|校|公司|中心|单位|部门|机关|机构|企业|街道|大队|支队|总队|专班|小组|学校|医院|集团|银行|法院|办公室|[>)\]]|司|馆|场|组|台|网|署|庭|厂|园|联|专班|级|科|股|科室|者|方)$"
 )
 
 
-def _could_be_unit(unit: str) -> bool:
+def could_be_unit(unit: str) -> bool:
     return 2 <= len(unit) <= 36 and bool(_UNIT_END.search(unit)) and ("," not in unit)
 
 
@@ -181,5 +191,5 @@ def read_sentences(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
     """由X牵头 inside a sentence."""
     for match in _BY.finditer(norm, start, end):
         for name, at, stop in split_units(norm, match.start("unit"), match.end("unit")):
-            if _could_be_unit(name):
+            if could_be_unit(name):
                 yield DutyDraft("lead", name, at, stop)

@@ -22,6 +22,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(r"任务|内容|事项|项目|措施|举措|工程|清单|名称")),
     ("group", re.compile(r"类别|类型|领域|方面|分类|专项|大项|一级")),
 )
+_SUM_ROW = re.compile(r"(?:合 ?计|总 ?计|小 ?计|备注|说明|注)(?:[:：]|$)")
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -32,6 +33,20 @@ class Columns(msgspec.Struct, frozen=True):
 
     def first(self, name: str) -> int | None:
         return self.of.get(name, [None])[0]  # type: ignore[list-item]
+
+
+def task_tables(document: OutlineDocument, norm: str) -> list[tuple[Table, Columns]]:
+    """The tables of tasks of a document; a table without a head, cut off by a line between, goes on the one above."""
+    found: list[tuple[Table, Columns]] = []
+    width = 0
+    for table in document.tables:
+        cols = columns(table, norm)
+        if cols is None and found and len(table.rows[0].cells) == width:
+            cols = Columns(found[-1][1].of, -1)
+        if cols:
+            found.append((table, cols))
+            width = len(table.rows[0].cells)
+    return found
 
 
 def columns(table: Table, norm: str) -> Columns | None:
@@ -56,10 +71,8 @@ def _column(text: str) -> str | None:
 def table_tasks(document: OutlineDocument, norm: str) -> list[TaskDraft]:
     """One task a row; a row without a number or units goes on the row above."""
     found: list[TaskDraft] = []
-    for table in document.tables:
-        cols = columns(table, norm)
-        if cols:
-            found += _rows(document, table, cols, norm)
+    for table, cols in task_tables(document, norm):
+        found += _rows(document, table, cols, norm)
     return found
 
 
@@ -96,7 +109,7 @@ def _cell(row: Row, i: int | None, norm: str) -> str:
 
 def _title(row: Row, cols: Columns, norm: str) -> str | None:
     titles = [text for i in cols.of["title"] if (text := _cell(row, i, norm))]
-    if not titles or _column(titles[0]) == "title" and len(titles[0]) <= 6:
+    if not titles or _SUM_ROW.match(norm[slice(*row.cells[0])].strip()) or _column(titles[0]) == "title" and len(titles[0]) <= 6:
         return None
     return re.split(r"[。;:\n]", titles[-1], maxsplit=1)[0][:80]
 
@@ -123,13 +136,11 @@ def _units(start: int, end: int, norm: str, role: Role) -> list[DutyDraft]:
 def table_limits(document: OutlineDocument, norm: str) -> list[tuple[int, int]]:
     """Cells of the columns that say by when."""
     found = []
-    for table in document.tables:
-        cols = columns(table, norm)
-        if cols:
-            found += [
-                row.cells[i]
-                for row in table.rows[cols.header + 1 :]
-                for i in cols.of.get("deadline", [])
-                if i < len(row.cells)
-            ]
+    for table, cols in task_tables(document, norm):
+        found += [
+            row.cells[i]
+            for row in table.rows[cols.header + 1 :]
+            for i in cols.of.get("deadline", [])
+            if i < len(row.cells)
+        ]
     return found

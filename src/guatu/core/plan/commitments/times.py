@@ -74,6 +74,8 @@ def _time(match: re.Match[str], current: int | None, base: int | None) -> Time |
     lead = group["lead"] or ""
     if shape == "range" and "月" not in match[0]:
         return None
+    if own in ("今", "本", "当", "明") and shape == "year" and not group["p6"]:
+        return None
     if group["p5"] or group["d5"]:
         shape = "day"
     if group["p6"]:

@@ -55,8 +55,11 @@ class LedgerBuilder:
         self.tasks = self._tasks()
 
     def _tasks(self) -> list[TaskDraft]:
-        found = find_tasks(self.document, self.norm) + table_tasks(self.document, self.norm)
-        return sorted(found, key=lambda task: task.start)
+        """Items and rows; an item that only heads the rows of a table below it is none itself."""
+        rows = table_tasks(self.document, self.norm)
+        parents = {row.path[:-1] for row in rows}
+        items = [t for t in find_tasks(self.document, self.norm) if t.path not in parents]
+        return sorted(items + rows, key=lambda task: task.start)
 
     def build(self) -> Document:
         deadlines = self._deadline_drafts()
@@ -67,7 +70,7 @@ class LedgerBuilder:
         deadline_ids = [self.numbers.new("d") for _ in deadlines]
         head = self.document
         return Document(
-            title=self.text(head.title_start, head.title_end),
+            title="".join(self.text(head.title_start, head.title_end).split("\n")),
             kind=head.kind,
             span=self.span(head.start, head.end),
             annex=head.annex,

@@ -62,8 +62,8 @@ def _cells(norm: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 def _close(rows: list[Row], blocks: list[Block], tables: list[Table], norm: str) -> None:
-    """Ends a run of lines with tabs: two and more are a table, a single one is a paragraph."""
-    if len(rows) >= 2:
+    """Ends a run of lines with tabs: two and more, or one with several cells, are a table."""
+    if len(rows) >= 2 or (rows and len(rows[0].cells) >= 4):
         tables.append(Table(rows[0].cells[0][0], rows[-1].cells[-1][1], tuple(rows)))
     elif rows:
         start, end = rows[0].cells[0][0], rows[0].cells[-1][1]

@@ -8,19 +8,25 @@ from guatu.core.plan.outline.model import Node, OutlineDocument
 
 _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 
+# A field of work next to the named tasks holds tasks too when units stand behind its items.
+_HAS_UNITS = re.compile(
+    r"(?:牵头|责任|配合|主办|协办)(?:单位|部门) ?:|(?:负责|牵头|配合|落实)(?:组织|具体)?(?:实施|落实)? ?[)\]]"
+)
+
 
 def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
     """Sets the kind of every item, and `in_task_part` on the items among which tasks are looked for.
 
     The task part is every section named so (主要任务, 重点工作, ...). Where there is none, it is the sections that are
-    named by their field of work; where there are none either, the phases. A notice that only hands on other
+    named by their field of work; where there are none either, the phases. Beside named tasks, a
+    field of work counts when units are named in it. A notice that only hands on other
     documents of the file, and a report on the past, have no task part.
     """
     for root in document.roots:
         _set_kind(root)
     if document.kind == "report":
         return
-    part = _task_part(document, covering=covering)
+    part = _task_part(document, norm, covering=covering)
     for root in part:
         _mark(root)
 
@@ -43,11 +49,13 @@ def _spread(node: Node, *, mixed: bool) -> None:
         _spread(child, mixed=False)
 
 
-def _task_part(document: OutlineDocument, *, covering: bool) -> list[Node]:
+def _task_part(document: OutlineDocument, norm: str, *, covering: bool) -> list[Node]:
     tasks = _named_tasks(document) or _measures(document)
-    if tasks or covering:
+    if covering:
         return tasks
     fields = [r for r in document.roots if not r.named]
+    if tasks:
+        return tasks + [r for r in fields if _HAS_UNITS.search(norm, r.start, r.end)]
     if len(fields) > 1 or any(r.children for r in fields):
         return fields
     phases = [r for r in document.roots if r.kind == "phase"]

@@ -7,12 +7,15 @@ import msgspec
 
 _YEAR = r"(?P<{0}>\d{{4}}|20[xX*_○]{{2}}|[xX]{{2,4}}|_{{2,4}}|今|本|当|明)年度?"
 _PART = "底|末|上旬|中旬|下旬|初|份"
-_LEAD = r"(?P<lead>到|至|截至|截止到?|自|从|力争(?:到|在|于|用)?|确保(?:到|在|于)?|争取(?:到|在|于)?|计划(?:到|在|于)?|预计(?:到|在)?|最迟(?:到|于)?|于|在|每|次)?"
+_LEAD = re.compile(
+    r"(?:到|至|截至|截止到?|自|从|力争(?:到|在|于|用)?|确保(?:到|在|于)?|争取(?:到|在|于)?|计划(?:到|在|于)?|预计(?:到|在)?|最迟(?:到|于)?|于|在|每|次)$"
+)
+_LONGEST_LEAD = 4
 
 # One scan for all; the alternatives go from the longest to the shortest.
 TIME = re.compile(
-    _LEAD
-    + "(?:"
+    # Most characters begin no time: this keeps the scan from trying all forms at each of them.
+    r"(?=[\d今本当明xX_上下第一二三四“\"十年])(?:"
     # 2021年4月1日-5月31日, 2020年9月-12月, 12月1日-31日, 4-6月
     + rf"(?:{_YEAR.format('y1')})?(?P<m1>\d{{1,2}}) ?(?:月(?:(?P<d1>\d{{1,2}})[日号]|{_PART})?)? ?(?:-+|~|至|到) ?"
     + rf"(?:(?:{_YEAR.format('y2')})?(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})[日号]|{_PART})?|(?P<d3>\d{{1,2}})日)"
@@ -51,9 +54,10 @@ def times(norm: str, start: int, end: int, year: int | None) -> list[Time]:
     found: list[Time] = []
     current = year
     for match in TIME.finditer(norm, start, end):
-        if match.start() > 0 and norm[match.start() - 1].isdecimal() and not match["lead"]:
+        if match.start() > 0 and norm[match.start() - 1].isdecimal():
             continue
-        time = _time(match, current, year)
+        lead = _LEAD.search(norm, max(start, match.start() - _LONGEST_LEAD), match.start())
+        time = _time(match, lead[0] if lead else "", current, year)
         if time is None:
             continue
         if time.own_year and (year is None or time.own_year >= year):
@@ -62,7 +66,7 @@ def times(norm: str, start: int, end: int, year: int | None) -> list[Time]:
     return found
 
 
-def _time(match: re.Match[str], current: int | None, base: int | None) -> Time | None:
+def _time(match: re.Match[str], lead: str, current: int | None, base: int | None) -> Time | None:
     group = match.groupdict()
     shape, build = next((s, b) for key, s, b in _SHAPES if group[key])
     own = next((group[k] for k in ("y2", "y1", "y4", "y5", "y6") if group[k]), None)
@@ -71,7 +75,6 @@ def _time(match: re.Match[str], current: int | None, base: int | None) -> Time |
         iso, last = build(group, current, base)
     except ValueError:
         return None
-    lead = group["lead"] or ""
     if shape == "range" and "月" not in match[0]:
         return None
     if own in ("今", "本", "当", "明") and shape == "year" and not group["p6"]:
@@ -80,7 +83,7 @@ def _time(match: re.Match[str], current: int | None, base: int | None) -> Time |
         shape = "day"
     if group["p6"]:
         shape = "part"
-    return Time(match.start(), match.end(), iso, last, lead, group["after"] or "", shape, own_year)
+    return Time(match.start() - len(lead), match.end(), iso, last, lead, group["after"] or "", shape, own_year)
 
 
 def _year_value(text: str | None, base: int | None) -> int | None:

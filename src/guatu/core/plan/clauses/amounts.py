@@ -1,0 +1,144 @@
+"""Number expressions: every number with a measure unit in a range of text, in one scan."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
+
+import msgspec
+
+from guatu.core.kernel.units import names
+from guatu.core.plan.clauses.numerals import ARABIC, CHINESE, value_of
+
+Script = Literal["arabic", "chinese", "words"]
+
+
+class Amount(msgspec.Struct, frozen=True, gc=False):
+    """A number with its unit, `[start, end)`; `high` is the upper end of a range, `more` says 余 or 多 stood behind the number.
+
+    `script` is "words" where no numeral is written as such: 为零, 翻一番, 全覆盖.
+    """
+
+    start: int
+    end: int
+    value: int | float
+    unit: str
+    script: Script
+    high: int | float | None = None
+    more: bool = False
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+
+
+# Words that begin like a unit but are none: 户籍, 人民, 部门, 次干道, ...
+_NOT_BEFORE: Final = {
+    "人": "民均才员们大工", "户": "籍均型口外", "家": "庭长", "条": "例", "名": "录称城", "次": "干级数要", "台": "账",
+    "部": "门分署队委", "处": "理置罚", "方": "面案式向位针", "度": "假", "里": "程", "分": "别类布公局区支之", "项": "目",
+    "村": "级民内庄居务委组", "镇": "级区长党政", "乡": "级镇村长党", "校": "长区级", "天": "然", "年": "度级", "周": "岁边围",
+    "座": "谈", "批": "次复准", "期": "间限", "组": "织", "片": "区", "面": "积向", "字": "样", "克": "服", "类": "型",
+    "企": "业", "道": "路", "级": "", "本": "级地科", "轮": "流", "套": "房", "块": "钱", "对": "应于", "间": "隔", "件": "套",
+    "兆": "帕瓦", "升": "级", "门": "诊", "层": "面级次", "例": "会", "头": "部", "班": "子", "队": "伍员", "点": "", "秒": "", "方位": "",
+    "日": "常前", "月": "度份均", "款": "项",
+}  # fmt: skip
+
+
+def _unit_pattern(words: list[str]) -> str:
+    guarded = []
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        stop = _NOT_BEFORE.get(word)
+        tail = f"(?![{stop}])" if stop else ""
+        guarded.append(re.escape(word) + (r"(?![a-z0-9])" if word.isascii() and word[-1].isalnum() else tail))
+    return "|".join(guarded)
+
+
+_AFTER_ARABIC: Final = _unit_pattern([n for n in names() if n not in ("日", "月", "届", "门", "本", "面", "道", "字")])
+_AFTER_CHINESE: Final = _unit_pattern([
+    "个", "处", "座", "所", "家", "名", "位", "户", "支", "辆", "台", "套", "间", "栋", "条", "项", "公里", "万亩", "亩", "倍", "块", "片",
+    "个百分点", "个工作日", "个月", "小时", "个小时", "天", "年", "次", "场", "人", "镇", "村", "株", "吨", "万人", "万元", "元", "名以", "亿元", "期",
+    "米", "平方米", "万株", "万户",
+])  # fmt: skip
+_PER: Final = _any([
+    *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户", "学期", "人次",
+    "小时", "班", "床", "班次", "工作日", "秒", "分钟", "升",
+])  # fmt: skip
+_RANGE: Final = r"\s?(?:-|~|至|到)\s?"
+_SCALE: Final = "[十百千]?[万亿]"
+
+_AMOUNT: Final = re.compile(
+    rf"(?P<lo>{ARABIC})"
+    rf"(?:(?P<lounit>%|‰|(?:{_SCALE})?(?:{_AFTER_ARABIC})?){_RANGE}(?P<hi>{ARABIC}))?"
+    rf"(?P<more>[余多])?[ ]?(?P<unit>(?P<scale>{_SCALE}|[千百](?!瓦|米|克|帕|伏))?(?P<more2>[余多])?"
+    rf"(?:{_AFTER_ARABIC})(?:/每?(?:{_PER})(?:[·•.](?:{_PER}))?)?)"
+    rf"|百分之(?P<percent>{ARABIC}|{CHINESE})"
+    rf"|(?P<chinese>{CHINESE})(?:[-~至到](?P<chinese_hi>{CHINESE}))?(?P<chinese_more>[余多])?(?P<chinese_unit>{_AFTER_CHINESE})"
+    rf"|(?<=[为到至于率])(?P<zero>零|0)(?![.0-9%‰个件起例增新发事伤死万])"
+    rf"|翻(?P<double>[一两二三])番"
+    rf"|零(?P<none>增长|新增|发生|事故|伤亡|死亡|投诉|返贫|辍学|直排|排放|反弹|复发)"
+    rf"|(?P<full>全覆盖)",
+    re.IGNORECASE,
+)
+
+
+_ROUND: Final = ("百", "千", "零")
+"""千亩, 百户: a name for something large, not a number."""
+
+
+def scan(norm: str, raw: str, start: int, end: int) -> Iterator[Amount]:
+    """The amounts in `[start, end)`, in order.
+
+    Numbers that belong to a name or a code (C30, 第三, GB/T 30428) are left out; units are as written in `raw`.
+    """
+    for found in _AMOUNT.finditer(norm, start, end):
+        if _part_of_a_code(norm, found.start(), start):
+            continue
+        if found["lo"] is not None:
+            amount = _arabic(found, norm, raw)
+        elif found["chinese"] is not None:
+            amount = _chinese(found, raw)
+        else:
+            amount = _words(found)
+        if amount is not None:
+            yield amount
+
+
+def _part_of_a_code(norm: str, at: int, floor: int) -> bool:
+    before = norm[at - 1] if at > floor else " "
+    return before in "第+." or (before.isascii() and before.isalnum())
+
+
+def _arabic(found: re.Match[str], norm: str, raw: str) -> Amount | None:
+    low, high = found["lo"], found["hi"]
+    if "," in low and "," not in raw[found.start("lo") : found.end("lo")]:
+        return None
+    unit = found["unit"]
+    if found["more2"]:
+        unit = unit.replace(found["more2"], "", 1)
+    start = found.start()
+    value = value_of(low)
+    upper = value_of(high) if high else None
+    if value is None:
+        return None
+    return Amount(start, found.end(), value, unit, "arabic", upper, bool(found["more"] or found["more2"]))
+
+
+def _chinese(found: re.Match[str], raw: str) -> Amount | None:
+    low, high = found["chinese"], found["chinese_hi"]
+    value, upper = value_of(low), value_of(high) if high else None
+    if value is None or (high and upper is None) or low in _ROUND:
+        return None
+    return Amount(
+        found.start(), found.end(), value, found["chinese_unit"], "chinese", upper, bool(found["chinese_more"])
+    )
+
+
+def _words(found: re.Match[str]) -> Amount | None:
+    start, end = found.span()
+    if found["percent"]:
+        value = value_of(found["percent"])
+        return None if value is None else Amount(start, end, value, "%", "arabic")
+    if found["double"]:
+        return Amount(start, end, 2 ** (value_of(found["double"]) or 1), "倍", "words")
+    if found["full"]:
+        return Amount(start, end, 100, "%", "words")
+    return Amount(start, end, 0, "", "words")

@@ -1,0 +1,32 @@
+"""Where clauses and sentences begin and end, looked for in windows of fixed width so that a line of any length is read in linear time."""
+
+import re
+from typing import Final
+
+CLAUSE_WIDTH: Final = 90
+SENTENCE_WIDTH: Final = 220
+
+_CLAUSE_STOPS: Final = re.compile(r"[,。;:!?\n\t]")
+_SENTENCE_STOPS: Final = ("。", ";", "\n", "!", "?")
+
+
+def sentence_start(norm: str, at: int, floor: int = 0) -> int:
+    """Start of the sentence around `at`; a semicolon ends a sentence. Not before `floor`."""
+    low = max(floor, at - SENTENCE_WIDTH)
+    return max(low, *(norm.rfind(stop, low, at) + 1 for stop in _SENTENCE_STOPS))
+
+
+def clause_start(norm: str, at: int, floor: int = 0) -> int:
+    """Start of the clause around `at`: behind the last comma, colon or stop. Not before `floor`."""
+    low = max(floor, at - CLAUSE_WIDTH)
+    start = low
+    for stop in _CLAUSE_STOPS.finditer(norm, low, at):
+        start = stop.end()
+    return start
+
+
+def clause_end(norm: str, at: int, ceiling: int) -> int:
+    """End of the clause around `at`, before its comma, colon or stop. Not behind `ceiling`."""
+    high = min(ceiling, at + CLAUSE_WIDTH)
+    stop = _CLAUSE_STOPS.search(norm, at, high)
+    return stop.start() if stop else high

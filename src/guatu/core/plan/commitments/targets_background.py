@@ -1,0 +1,167 @@
+"""Numbers that are no goals: what exists already, what happened, sizes that qualify a noun, names and structure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from guatu.core.plan.commitments.targets_comparison import Compared
+from guatu.core.plan.commitments.targets_site import VERB, Site
+from guatu.core.plan.model import SectionKind
+
+Block = tuple[int, int, SectionKind]
+"""A paragraph: start, end, kind of its section."""
+
+# --- parts of a plan that only report ---------------------------------------------------------------------------------
+_MARKER: Final = re.compile(
+    r"\s*(?:(第[一二三四五六七八九十]+[章部])|([一二三四五六七八九十]+、)|(\([一二三四五六七八九十]+\))|(\d+[.、]))"
+)
+_REPORTING: Final = re.compile(
+    r"\s*(?:分)?(?:[一-鿿]{0,4}(?:发展|工作|建设|现实|产业)基础(?!设)|(?:当前)?(?:基本|总体)(?:情况|现状|县情|市情|区情|镇情)|[一-鿿]{0,6}现状|存在(?:的)?(?:主要|突出)?(?:问题|不足|困难|短板)"
+    r"|(?:取得的?|主要|工作)(?:成效|成绩|做法|进展)|[一-鿿]{0,6}(?:开展|完成|进展|运行)情况|面临的?(?:形势|挑战|机遇)|[一-鿿]{0,4}背景|[一-鿿\d]{0,8}(?:工作)?回顾)"
+)
+
+
+def goal_paragraphs(norm: str, spans: Iterable[Block]) -> Iterator[Block]:
+    """The paragraphs without those under a heading such as 发展基础 or 存在问题, which tell how things are."""
+    muted = 0
+    for span in spans:
+        marker = _MARKER.match(norm, span[0], span[1])
+        if marker:
+            level = marker.lastindex or 0
+            if not muted or level <= muted:
+                muted = level if _REPORTING.match(norm, marker.end(), span[1]) else 0
+        if not muted:
+            yield span
+
+
+# --- what was or is already -----------------------------------------------------------------------------------------
+_DONE: Final = re.compile(
+    r"已|现有|现共有|原有|目前|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有|现状|涉及|既有|业已|实有|以来[^,]*的$"
+    r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下?辖"
+)
+_REPORT: Final = re.compile(
+    r"截[至止](?:目前|20)|目前|近年来|近几年|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|前[两三]年"
+)
+_AHEAD: Final = re.compile(
+    r"计划|力争|拟|将|确保|争取|到20|到20xx|预计|底前|月前|末前|今年|下一步|目标|要求|预期|规划|达到|“十[四五]五”|\d年(?:内|底|末)|实现"
+)
+_YEAR: Final = re.compile(r"20\d\d(?=年)")
+_DATED: Final = re.compile(r"(20\d\d)年(?:[底末初]|全年|上半年|下半年)?,$")
+_AGAINST: Final = re.compile(r"较|比|基础")
+_BASE_VALUE: Final = re.compile(
+    r"(?:由|从|自|较|比|相较于?|在)(?:20\d\d|去|上|当前|目前|现在|现有|现状|原来|原|基期)?[^由从]{0,16}$"
+)
+_RISES: Final = re.compile(
+    r"(?:左右|以上|以下)?(?:的基础上)?,?(?:逐步|稳步|进一步|再)?(?:提高|提升|增加|增长|降低|下降|减少|缩短|压缩|压减|扩大|上升|降|升|增|减)(?:到|至|为)"
+)
+_ON_TOP_OF: Final = re.compile(r"[^,。;]{0,24}(?:的)?基础上")
+
+# --- sizes that qualify ---------------------------------------------------------------------------------------------
+_EXTENT: Final = re.compile(
+    r"(?:的)?(?:范围|半径|区域(?!性)|缓冲|口径|可视|服务圈|生活圈|圈|辐射|高程|海拔|等级|级|线(?!以)|服务|深|外(?:的)?|覆盖率|以?外|宽的|长的|高的|纵深)"
+)
+_SIZES: Final = ("length", "area", "time", "mass", "power", "volume")
+_MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[个家处座所户名条项辆台]")
+_ADJACENT_VERB: Final = re.compile(
+    rf"(?:{VERB}|达到?|不低于|不少于|为|是|至少|≥|超过|突破|约|有|:)(?:了|一批|约|各|年|全(?:县|市|区|镇|省))?$"
+)
+
+# --- names and structure --------------------------------------------------------------------------------------------
+_STRUCTURE: Final = re.compile(
+    r"(?:重点|主要|关键|核心|专项|具体|突出|基本|大|特色|主攻|工作|保障|支撑|主导|子|分|成员|相关|有关|市直|县直|责任|职能|牵头|配合|省级|市级|行政|城市"
+    r"|一级|二级|三级)*(?:方面|环节|领域|层面|维度|阶段|步骤|原则|要求|问题|部门|单位|小组|工作组|专班|方向|要素|机制|制度|体系|能力|行动|任务|措施|指标|目标|程序"
+    r"|专项|类别|档次|等级|层次|层级|意识|自信|维护|清单|一体化|坚持|结合|统一|转变|文件|方案|通知|意见|规定|办法|政策|条款|内容|要点|事项|工作|过程|关口|短板"
+    r"|乡镇(?:\(|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿]*项目)|关键|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
+)
+_ACTOR: Final = re.compile(r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用)|须|负责|牵头|配合|为成员)")
+_PENALTY: Final = re.compile(
+    r"扣$|扣减$|扣除$|加$|得$|(?<![累合共总])计$|满分|权重|分值|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
+)
+_RANKED: Final = re.compile(r"(?<![底末月日年之以])前$")
+_PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|按$|相当于$|满$|年满$|未满$|不满$|近$")
+_WHOLE: Final = re.compile(
+    r"(?:全(?:县|市|区|镇|乡|省|国|村|部|体|域)|辖区?|下辖|所辖|所有|以上|上述|这|该|其他|其余|其它|另外|剩余的|等)$"
+)
+_WHOLE_GOAL: Final = re.compile(
+    rf"{VERB}|实现|完成|确保|推动|达到|覆盖|解决|输送|延伸|推进|打造|建设|建成|选|新|创建|巩固|供|投放|将"
+)
+_ALL_OF_THEM: Final = re.compile(r"全部|均(?!衡)|通过|达到|完成|实现|达标")
+_PLACED: Final = re.compile(r"(?:^|[^存现])在(?!20|\d)")
+_PLACE_NOUN: Final = re.compile(
+    r"(?:重点|试点|示范|建制|行政|自然|贫困|脱贫|中心)?(?:乡镇|镇|村|社区|县|市|街道|地区|区域|点位|路段|园区|片区|区)"
+)
+
+
+def happened(site: Site, year: int | None) -> bool:
+    """The clause, or the report that its sentence begins with, tells what is or was."""
+    if "未" in site.clause:
+        return False
+    if _DONE.search(site.clause):
+        return True
+    if _ON_TOP_OF.match(site.after):
+        return True
+    if year is not None and _past_year(site, year):
+        return True
+    told = site.sentence + site.clause
+    report = _REPORT.search(told)
+    return report is not None and not _AHEAD.search(told, report.end())
+
+
+def _past_year(site: Site, year: int) -> bool:
+    dated = _DATED.search(site.sentence)
+    named = _YEAR.findall(site.clause) or ([dated[1]] if dated else [])
+    return bool(named) and int(named[-1]) < year and not _AGAINST.search(site.clause)
+
+
+def is_base_value(site: Site) -> bool:
+    """由85%提高到95%: the first of the two."""
+    return bool(_RISES.match(site.after)) and bool(_BASE_VALUE.search(site.before))
+
+
+def qualifies(site: Site, compared: Compared) -> bool:
+    """A size that tells which things are meant: 25人以上自然村, 500米范围内, 年产值500万元以上企业10家."""
+    if site.amount.unit in ("%", "‰"):
+        return False
+    if site.dimension in _SIZES and (
+        _EXTENT.match(site.after) or _EXTENT.match(site.after, compared.end - site.amount.end)
+    ):
+        return True
+    if not compared.qualifies or site.dimension == "count":
+        return False
+    rest = site.after[compared.end - site.amount.end :]
+    return bool(_MORE_COUNTED.match(rest)) or not _ADJACENT_VERB.search(site.before)
+
+
+def is_structure(site: Site) -> bool:
+    """Parts of a document, an organisation or a rubric: 4个阶段, 16个部门, 扣3分."""
+    return bool(
+        _STRUCTURE.match(site.after)
+        or _PENALTY.search(site.before)
+        or _RANKED.search(site.before)
+        or _PER_SHARE.search(site.before)
+    )
+
+
+def is_existing_whole(site: Site) -> bool:
+    """全县12个乡镇, 28家卫生院要加强...: things that are there, named by their number."""
+    if _ACTOR.match(site.after) and site.dimension in ("count", "people"):
+        return True
+    if _WHOLE.search(site.before) and not _WHOLE_GOAL.search(site.clause) and not _ALL_OF_THEM.search(site.tail):
+        return True
+    return bool(_PLACED.search(site.clause)) and bool(_PLACE_NOUN.match(site.after)) and not _chosen(site)
+
+
+def _chosen(site: Site) -> bool:
+    return bool(_ADJACENT_VERB.search(site.before))
+
+
+def is_quoted(norm: str, at: int, floor: int) -> bool:
+    """The number stands in quotation marks or in the title of a document."""
+    low = max(floor, at - 60)
+    return norm.rfind("“", low, at) > norm.rfind("”", low, at) or norm.rfind("《", low, at) > norm.rfind("》", low, at)
+
+
+def is_aside(norm: str, at: int, floor: int) -> bool:
+    """The number stands in brackets."""
+    low = max(floor, at - 60)
+    return norm.rfind("(", low, at) > norm.rfind(")", low, at)

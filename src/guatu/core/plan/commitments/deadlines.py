@@ -23,7 +23,7 @@ _DONE = re.compile(
 )
 _NOUN_BEHIND = re.compile(r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考")
 _CAMPAIGN = re.compile(r"[,，]?(?:在|集中|开展|组织|利用|用)")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|\d")
 _AIM_BEFORE = re.compile(r"(?:力争|确保|争取|到|计划)$")
 _DONE_BEFORE = re.compile(r"(?:在|对|较|比|自|从|截至|截止|按|由|据|于)$")
 _PAST = re.compile(r"^[,，]?[^。;]{0,14}(?:已|共有|累计完成了|现有)")

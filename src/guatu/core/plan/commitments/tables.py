@@ -22,7 +22,6 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(r"任务|内容|事项|项目|措施|举措|工程|清单|名称")),
     ("group", re.compile(r"类别|类型|领域|方面|分类|专项|大项|一级")),
 )
-_YEAR_COLUMN = re.compile(r"20\d\d年(?:度|底|末)?(?:目标|任务|计划|指标)?(?:值|数)?$")
 _SUM_ROW = re.compile(r"(?:合 ?计|总 ?计|小 ?计|备注|说明|注)(?:[:：]|$)")
 
 
@@ -135,13 +134,8 @@ def _units(start: int, end: int, norm: str, role: Role) -> list[DutyDraft]:
 
 
 def table_limits(document: OutlineDocument, norm: str) -> list[tuple[int, int]]:
-    """Cells of the columns that say by when, and years at the head of columns of figures."""
-    found = [
-        (start, end)
-        for table in document.tables
-        for start, end in table.rows[0].cells
-        if _YEAR_COLUMN.match(norm[start:end].strip())
-    ]
+    """Cells of the columns that say by when."""
+    found = []
     for table, cols in task_tables(document, norm):
         found += [
             row.cells[i]

@@ -30,6 +30,7 @@ def _fields(template: str) -> frozenset[str]:
 _UNIT_WORDS = {
     "day": ("天", " days"),
     "working-day": ("个工作日", " working days"),
+    "working-hour": ("个工作小时", " working hours"),
     "hour": ("小时", " hours"),
     "minute": ("分钟", " minutes"),
     "month": ("个月", " months"),
@@ -163,6 +164,8 @@ def show(value: object, unit: str = "", language: Language = "zh") -> str:
         return _yes_no(value, language)
     if isinstance(value, (int, float, Decimal)):
         return _number(value, unit, language)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
     return str(value)
 
 
@@ -195,7 +198,7 @@ def _plain(
     value: "bool | int | float | str | date | Decimal | Explained[Any] | Unknown",
 ) -> "bool | int | float | str | Explained[Any] | Unknown":
     if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
+        return show(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -1,0 +1,224 @@
+"""The one clock engine: when a time limit ends, how much of it is used, whether it is late.
+
+A clock is a limit, the instant at which it began, and what happened to it since. Reading it at an instant is a pure
+function of these, so that the same case read again gives the same answer, and nothing runs backwards: with time the
+used part only grows, and no event moves the due instant before where it stood while the clock ran (a suspension that
+is lifted before its end gives back what it had added for the rest).
+Sources: Civil Code art. 200-204 (periods); the four kinds of clock and "a working day is 8 working hours" follow the
+filing and closing tables of digital urban management (GB/T 30428 family), as cities publish them.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+import msgspec
+
+from guatu.core.calendar.hours import WorkTime, instant, local
+from guatu.core.calendar.timeline import ONE_DAY, ZERO, Basis, advance, measure
+from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown
+
+LimitUnit = Literal["urgent-hour", "working-hour", "working-day", "natural-day"]
+EventKind = Literal["pause", "resume", "suspend", "extend", "stop"]
+ClockState = Literal["running", "paused", "suspended", "stopped"]
+
+HOURS_IN_WORKING_DAY = 8
+
+_LIMIT = Label("limit", "时限", "limit")
+_START = Label("start", "起算", "began")
+_GRANTED = Label("granted", "延期", "extended by")
+_PAUSED = Label("paused", "暂停次数", "pauses")
+_KNOWN = Label("known", "当年放假安排已公布", "holidays of that year are announced")
+_DUE_AT = Label("due", "截止", "due")
+_SINCE = Label("since", "暂停自", "paused since")
+
+_DUE = Rule(
+    "clock.due",
+    "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结",
+    "from {start}, limit {limit}, extended by {granted}, paused {paused}: due {value}",
+)
+_PAUSED_NOW = Rule(
+    "clock.paused",
+    "自 {since} 起暂停计时,恢复后才能算出截止时间",
+    "paused since {since}; the due time is known once it runs again",
+)
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """An amount of time and how it is counted.
+
+    Urgent hours and natural days run on through nights and holidays; working hours and working days only in hours of
+    work, a working day being `hours_per_day` of them. With `whole_days` days are counted as days (Civil Code art. 201,
+    203): the first day does not count, the limit ends with the last day's business; `roll` moves an end on a day of
+    rest to the next day of work.
+    """
+
+    amount: float
+    unit: LimitUnit
+    whole_days: bool = False
+    roll: bool = False
+    hours_per_day: int = HOURS_IN_WORKING_DAY
+
+    def __post_init__(self) -> None:
+        if not self.amount > 0:
+            raise ValueError(f"a limit of {self.amount} is no limit")
+        if self.whole_days and self.unit.endswith("hour"):
+            raise ValueError("hours are not counted as whole days")
+
+    @property
+    def basis(self) -> Basis:
+        if self.unit in ("urgent-hour", "natural-day"):
+            return "always"
+        return "working-days" if self.whole_days else "shifts"
+
+    @property
+    def one(self) -> timedelta:
+        """What one unit of the limit is, in counted time."""
+        if self.unit.endswith("hour"):
+            return timedelta(hours=1)
+        return timedelta(hours=self.hours_per_day) if self.basis == "shifts" else ONE_DAY
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What happened to a clock: `until` ends a suspension by itself, `amount` (in the limit's unit) is an extension's."""
+
+    kind: EventKind
+    at: datetime
+    until: datetime | None = None
+    amount: float = 0
+
+    def __post_init__(self) -> None:
+        if (self.kind == "suspend") != (self.until is not None):
+            raise ValueError("a suspension, and no other event, has an end")
+        if (self.kind == "extend") != (self.amount > 0):
+            raise ValueError("an extension, and no other event, has an amount")
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """A limit that began to run, with its events in order. Raises ValueError for events out of order."""
+
+    limit: Limit
+    start: datetime
+    events: tuple[Event, ...] = ()
+
+    def __post_init__(self) -> None:
+        moments = [local(self.start), *(local(event.at) for event in self.events)]
+        if moments != sorted(moments):
+            raise ValueError("the events of a clock stand in order, none before its start")
+
+    def with_event(self, event: Event) -> "Clock":
+        return Clock(self.limit, self.start, (*self.events, event))
+
+
+class ClockReading(msgspec.Struct, frozen=True):
+    """A clock at an instant. Times are counted time (of the limit's kind); `used` is a share of the whole limit, from 0.
+
+    `due` is Unknown while a pause without an end keeps it open. `overdue` is counted from the due instant.
+    """
+
+    state: ClockState
+    late: bool
+    elapsed: timedelta
+    remaining: timedelta
+    overdue: timedelta
+    used: float
+    due: Explained[datetime] | Unknown
+
+
+def read_clock(clock: Clock, now: datetime, work: WorkTime) -> ClockReading:
+    """The clock as it stands at `now`; events after `now` have not happened yet."""
+    now = local(now)
+    events = [event for event in clock.events if local(event.at) <= now]
+    stop = next((local(event.at) for event in events if event.kind == "stop"), None)
+    end = min(now, stop) if stop else now
+    limit = clock.limit
+    budget = limit.one * (limit.amount + sum(event.amount for event in events))
+    running = list(_running(_first_instant(clock), events))
+    elapsed = sum((measure(limit.basis, a, min(b, end) if b else end, work) for a, b in running), ZERO)
+    due = _due(clock, budget, running, work)
+    late = isinstance(due, Explained) and end > due.value
+    return ClockReading(
+        state=_state(events, now),
+        late=late,
+        elapsed=elapsed,
+        remaining=ZERO if late else max(budget - elapsed, ZERO),
+        overdue=measure(limit.basis, due.value, end, work) if isinstance(due, Explained) else ZERO,
+        used=elapsed / budget,
+        due=due,
+    )
+
+
+def _first_instant(clock: Clock) -> datetime:
+    start = local(clock.start)
+    return instant(start.date() + ONE_DAY, time.min) if clock.limit.whole_days else start
+
+
+def _running(start: datetime, events: list[Event]) -> Iterator[tuple[datetime, datetime | None]]:
+    """Stretches in which the clock runs; the last is open unless a pause without an end stands."""
+    since: datetime | None = start
+    resumes: datetime | None = None
+    for event in events:
+        at = max(local(event.at), start)
+        if resumes and resumes <= at:
+            since, resumes = resumes, None
+        if event.kind in ("pause", "suspend") and since is not None:
+            yield since, at
+            since = None
+            resumes = max(local(event.until), at) if event.until else None
+        elif event.kind == "resume" and since is None:
+            since, resumes = at, None
+    if since is None and resumes is not None:
+        since = resumes
+    if since is not None:
+        yield since, None
+
+
+def _state(events: list[Event], now: datetime) -> ClockState:
+    state: ClockState = "running"
+    until: datetime | None = None
+    for event in events:
+        if until and until <= event.at:
+            state, until = "running", None
+        if event.kind == "stop":
+            return "stopped"
+        if event.kind == "resume":
+            state, until = "running", None
+        elif event.kind in ("pause", "suspend") and state == "running":
+            state, until = ("suspended" if event.until else "paused"), event.until
+    return "running" if until and until <= now else state
+
+
+def _due(
+    clock: Clock, budget: timedelta, running: list[tuple[datetime, datetime | None]], work: WorkTime
+) -> Explained[datetime] | Unknown:
+    limit = clock.limit
+    left = budget
+    for start, end in running:
+        counted = measure(limit.basis, start, end, work) if end else None
+        if counted is None or counted >= left:
+            due = _ended(limit, advance(limit.basis, start, left, work), work)
+            return _DUE.gives(due, *_reasons(clock, budget, len(running) - 1, due, work))
+        left -= counted
+    return _PAUSED_NOW.lacks(_SINCE.of(running[-1][1] or clock.start))
+
+
+def _ended(limit: Limit, raw: datetime, work: WorkTime) -> datetime:
+    """The instant at which the limit ends: whole days end with the business of their last day."""
+    if not limit.whole_days:
+        return raw
+    # Counting ends at a midnight, which is the end of the day before.
+    day = (raw - timedelta(microseconds=1)).date()
+    return work.closing(work.calendar.on_or_after(day) if limit.roll else day)
+
+
+def _reasons(clock: Clock, budget: timedelta, pauses: int, due: datetime, work: WorkTime) -> list[Part]:
+    limit = clock.limit
+    unit = {"urgent-hour": "hour", "natural-day": "day"}.get(limit.unit, limit.unit)
+    return [
+        _LIMIT.of(limit.amount, unit),
+        _START.of(local(clock.start)),
+        _GRANTED.of(budget / limit.one - limit.amount, unit),
+        _PAUSED.of(pauses, "time"),
+        _DUE_AT.of(due),
+        _KNOWN.of(work.calendar.is_known(due.date())),
+    ]

@@ -50,8 +50,19 @@ $(VENV)/.lock: $(VENV)/pyvenv.cfg requirements/lock.txt requirements/build.txt
 	@$(LOCKED) -r requirements/lock.txt -r requirements/build.txt
 	@touch $@
 
+PLANS = $(shell find examples -type f \( -name '*.txt' -o -name '*.md' -o -name '*.html' -o -name '*.docx' -o -name '*.pdf' \) \
+  ! -name 'README*' | LC_ALL=C sort)
+
 demo: $(VENV)/.base ## compile the example plans; ledger and page are left under out/
-	@$(BIN)/python examples/demo.py --out $(OUT) --serve $(SERVE)
+	@mkdir -p $(OUT)
+	@for format in xlsx html json; do $(BIN)/guatu compile $(PLANS) --format $$format -o $(OUT) || exit $$?; done
+	@$(BIN)/guatu check $(PLANS) > $(OUT)/findings.txt || [ $$? -eq 1 ]
+	@echo; echo "示例方案已编译 · the example plans are compiled:"
+	@for file in $(OUT)/*; do case $$file in \
+	  *.xlsx) echo "  $$file  台账表格 · ledger, one sheet a kind" ;; \
+	  *.html) echo "  $$file  原文与台账对照, 用浏览器打开 · text and ledger side by side, open in a browser" ;; \
+	  *.json) echo "  $$file  数据 · data" ;; \
+	  *findings.txt) echo "  $$file  方案自身的问题 · what is wrong with the plans themselves" ;; esac; done
 
 test: $(VENV)/.all ## everything: lint, types, import rules, limits and tests; says what was skipped
 	@$(MAKE) --no-print-directory --keep-going checks

@@ -1,0 +1,154 @@
+"""Writes docs/reference from the code: commands, lint rules, plan format. `make reference`.
+
+The pages are committed so that they can be read in the repository; a test says when they are behind the code.
+"""
+
+import inspect
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from guatu.core.plan.lint import Rule, rules
+from guatu.core.plan.model import SCHEMA, Plan
+
+FOLDER = Path(__file__).resolve().parent / "reference"
+WIDTH = 10_000  # click wraps help to a terminal; a page has no width
+NOTE = "<!-- Made from the code by `make reference`; change the code, not this page. -->"
+
+
+def pages() -> dict[str, str]:
+    """Content of every generated file by its name in docs/reference."""
+    schema = msgspec.json.schema(Plan)
+    return {
+        "cli.md": cli_page(),
+        "lint.md": lint_page(),
+        "plan.md": plan_page(schema),
+        "plan.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+def cli_page() -> str:
+    from guatu.cli.main import main  # the other pages do without the command line
+
+    intro = "What each command takes and gives. `guatu COMMAND --help` prints the same."
+    parts = [NOTE, "# Command line", intro]
+    context = click.Context(main, info_name="guatu")
+    parts += list(_command(main, context))
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        if command is not None and not command.hidden:
+            parts += [f"## guatu {name}", *_command(command, click.Context(command, info_name=name, parent=context))]
+    return _joined(parts)
+
+
+def _command(command: click.Command, context: click.Context) -> Iterator[str]:
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    yield f"```text\n{usage}\n```"
+    if command.help:
+        yield inspect.cleandoc(command.help).replace("\b\n", "")
+    rows = [_option(option, context) for option in command.get_params(context) if isinstance(option, click.Option)]
+    shown = [row for row in rows if row]
+    if shown:
+        yield "\n".join(["| Option | Meaning |", "|---|---|", *shown])
+    if command.epilog:
+        yield inspect.cleandoc(command.epilog)
+
+
+def _option(option: click.Option, context: click.Context) -> str:
+    record = option.get_help_record(context)
+    if record is None:
+        return ""
+    flags, text = (" ".join(part.split()).replace("|", "\\|") for part in record)
+    return f"| `{flags}` | {text} |"
+
+
+def lint_page() -> str:
+    intro = (
+        "What `guatu check` can find in a plan. A rule is a file of the package `guatu.core.plan.lint`; `--select` and "
+        "`--ignore` take codes or names of rules. An **error** is a contradiction or a damage of the text, a "
+        "**warning** is something that a person should look at."
+    )
+    table = ["| Code | Severity | Rule | Message |", "|---|---|---|---|"]
+    for rule in rules():
+        table += [
+            f"| [`{k.code}`](#{_anchor(k.code)}) | {k.severity} | `{rule.name}` | {_cell(k.en)} |" for k in rule.kinds
+        ]
+    parts = [NOTE, "# Lint rules", intro, "\n".join(table)]
+    for rule in rules():
+        parts += list(_rule(rule))
+    return _joined(parts)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    for kind in rule.kinds:
+        yield f"## `{kind.code}` {{#{_anchor(kind.code)}}}"
+        yield f"Severity **{kind.severity}**, rule `{rule.name}`."
+        yield f"> {kind.zh}\n>\n> {kind.en}"
+    yield inspect.cleandoc(rule.reason)
+
+
+def _anchor(code: str) -> str:
+    return code.replace(".", "-")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def plan_page(schema: dict[str, Any]) -> str:
+    intro = (
+        f"What `guatu compile FILE --format json` prints: one JSON object, schema `{SCHEMA}`, UTF-8. A span is "
+        "`[start, end)` in code points of the text that the reader produced; for a text file that is the file decoded, "
+        "unchanged. Keys stay; new ones may be added. For programs: [plan.schema.json](plan.schema.json)."
+    )
+    parts = [NOTE, "# Plan format", intro]
+    types: dict[str, Any] = schema["$defs"]
+    for name in ["Plan", *sorted(set(types) - {"Plan", "Span"})]:
+        parts += list(_type(name, types[name]))
+    return _joined(parts)
+
+
+def _type(name: str, definition: dict[str, Any]) -> Iterator[str]:
+    yield f"## {name}"
+    if definition.get("description"):
+        yield inspect.cleandoc(definition["description"])
+    required = set(definition.get("required", ()))
+    rows = [
+        f"| `{key}` | {_shape(value)} | {'yes' if key in required else 'no'} |"
+        for key, value in definition.get("properties", {}).items()
+    ]
+    yield "\n".join(["| Key | Value | Always there |", "|---|---|---|", *rows])
+
+
+def _shape(value: dict[str, Any]) -> str:
+    if "$ref" in value:
+        name = value["$ref"].rsplit("/", 1)[-1]
+        return "span" if name == "Span" else f"[{name}](#{name.lower()})"
+    if "enum" in value:
+        return " ".join(f"`{word}`" for word in value["enum"])
+    if "anyOf" in value:
+        return " or ".join(_shape(part) for part in value["anyOf"])
+    if value.get("type") == "array":
+        return f"list of {_shape(value.get('items', {}))}"
+    return str(value.get("type", "any"))
+
+
+def _joined(parts: list[str]) -> str:
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+
+
+def main() -> int:
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(f"docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

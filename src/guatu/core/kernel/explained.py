@@ -34,10 +34,18 @@ _UNIT_WORDS = {
     "hour": ("小时", " hours"),
     "minute": ("分钟", " minutes"),
     "month": ("个月", " months"),
+    "point": ("个百分点", " percentage points"),
     "period": ("期", " periods"),
     "item": ("项", " items"),
     "time": ("次", " times"),
 }
+
+
+class Word(msgspec.Struct, frozen=True, tag="word"):
+    """A value that is a word and not a number: 红灯 / red."""
+
+    zh: str
+    en: str
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -49,7 +57,7 @@ class Part(msgspec.Struct, frozen=True):
     key: str
     zh: str
     en: str
-    value: "bool | int | float | str | Explained[Any] | Unknown"
+    value: "bool | int | float | str | Word | Explained[Any] | Unknown"
     unit: str = ""
     unverified: str = ""
 
@@ -71,7 +79,7 @@ class Label(msgspec.Struct, frozen=True):
 
     def of(
         self,
-        value: "bool | int | float | str | date | Decimal | Explained[Any] | Unknown",
+        value: "bool | int | float | str | date | Decimal | Word | Explained[Any] | Unknown",
         unit: str = "",
         unverified: str = "",
     ) -> Part:
@@ -166,6 +174,8 @@ def show(value: object, unit: str = "", language: Language = "zh") -> str:
         return _number(value, unit, language)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Word):
+        return value.zh if language == "zh" else value.en
     return str(value)
 
 
@@ -184,7 +194,7 @@ def _digits(value: int | float | Decimal) -> str:
         return f"{value:,}"
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     if text in ("0", "-0"):
-        return "0" if value == 0 else f"{value:.2g}"
+        return "0" if abs(value) < 1e-9 else f"{value:.2g}"  # what binary fractions leave over is no figure
     return text
 
 
@@ -195,8 +205,8 @@ def _yes_no(value: bool, language: Language) -> str:
 
 
 def _plain(
-    value: "bool | int | float | str | date | Decimal | Explained[Any] | Unknown",
-) -> "bool | int | float | str | Explained[Any] | Unknown":
+    value: "bool | int | float | str | date | Decimal | Word | Explained[Any] | Unknown",
+) -> "bool | int | float | str | Word | Explained[Any] | Unknown":
     if isinstance(value, datetime):
         return show(value)
     if isinstance(value, date):

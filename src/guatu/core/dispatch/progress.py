@@ -1,0 +1,209 @@
+"""How far a target has come against its course: the figure so far, attainment, shortfall, whether it is met.
+
+Attainment is over the way and not over the figure where a base is known: a rate that should have risen from 85 to 90 and
+stands at 89 has gone four fifths of the way, though 89 is 98.9 % of 90.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from guatu.core.dispatch.trajectory import BASE, ON, TARGET, Trajectory, expected, way_sign
+from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
+
+ACTUAL = Label("actual", "实际", "actual")
+EXPECTED = Label("expected", "应达", "due")
+_LATEST = Label("latest", "最近一期", "latest report")
+_COUNT = Label("count", "期数", "number of reports")
+_MISSING = Label("missing", "缺报的期", "periods without report")
+_SHORTFALL = Label("shortfall", "差距", "shortfall")
+_WHOLE = Label("whole", "全程变动", "whole change")
+_OFF = Label("off", "偏离", "deviation")
+_SCALE = Label("scale", "衡量尺度", "measured against")
+
+_LAST = Rule("progress.latest", "最近一期 {latest} 报 {value}", "the latest report, {latest}, gives {value}")
+_SUM = Rule("progress.sum", "{count} 期相加,至 {latest} 累计 {value}", "{count} reports to {latest} add up to {value}")
+_NO_REPORT = Rule("progress.no-report", "还没有报数", "no figure has been reported")
+_GAP = Rule(
+    "progress.gap",
+    "分期报数,缺 {missing} 期,累计数无法计算;请补报",
+    "amounts are reported by period and {missing} is missing: the sum is not known until it is reported",
+)
+_BY_WAY = Rule(
+    "progress.way",
+    "基期 {base},应达 {expected},实际 {actual},完成应走路程的 {value}",
+    "base {base}, due {expected}, actual {actual}: {value} of the way that is due",
+)
+_BY_FIGURE = Rule(
+    "progress.figure",
+    "应达 {expected},实际 {actual},完成率 {value}(无基期值,按数值相比)",
+    "due {expected}, actual {actual}: {value} (no base; the figures themselves are compared)",
+)
+_BY_DEVIATION = Rule(
+    "progress.deviation",
+    "应为 {expected},实际 {actual},偏离 {off},以 {scale} 衡量为 {value}",
+    "{expected} is due, actual {actual}, off by {off}; measured against {scale}: {value}",
+)
+_NOTHING_DUE = Rule(
+    "progress.nothing-due",
+    "{on} 尚无应完成的变动,实际 {actual} 不差于基期 {base}",
+    "no change is due yet on {on}, and {actual} is no worse than the base {base}",
+)
+_WORSE = Rule(
+    "progress.worse-than-base",
+    "{on} 尚无应完成的变动,实际 {actual} 差于基期 {base},完成率无从计算",
+    "no change is due yet on {on} and {actual} is worse than the base {base}: there is no rate of attainment",
+)
+_NO_SCALE = Rule(
+    "progress.no-scale",
+    "应为 {expected},实际 {actual},没有可比的尺度,完成率无从计算",
+    "{expected} is due and {actual} was found, with nothing to measure the difference against",
+)
+_BEHIND = Rule(
+    "progress.shortfall",
+    "应达 {expected},实际 {actual},差 {value}(负数为超前)",
+    "due {expected}, actual {actual}: short by {value} (below 0: ahead)",
+)
+_LAG = Rule(
+    "progress.lag",
+    "差距 {shortfall},占全程 {whole} 的 {value}",
+    "short by {shortfall}, {value} of the whole change of {whole}",
+)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One reported figure: its period, the day up to which it counts, the value in the target's unit."""
+
+    key: str
+    on: date
+    value: float
+
+
+def latest(of: Trajectory, reports: Sequence[Report], missing: Sequence[str] = ()) -> Explained[float] | Unknown:
+    """The figure so far. `reports` are in order of time; `missing` names due periods without a report.
+
+    Where amounts are reported by period, a missing one leaves the sum unknown: it is not counted as 0.
+    """
+    if not reports:
+        return _NO_REPORT.lacks()
+    if of.reported == "total":
+        return _LAST.gives(reports[-1].value, _LATEST.of(reports[-1].key), unit=of.unit)
+    gaps = [key for key in missing if key < reports[-1].key]
+    if gaps:
+        return _GAP.lacks(_MISSING.of("、".join(gaps)))
+    total = (of.first or 0.0) + sum(report.value for report in reports)
+    return _SUM.gives(total, _COUNT.of(len(reports)), _LATEST.of(reports[-1].key), unit=of.unit)
+
+
+def running_totals(of: Trajectory, reports: Sequence[Report]) -> list[Report]:
+    """The reports as figures so far, for charts and forecasts: amounts by period are added up."""
+    if of.reported == "total":
+        return list(reports)
+    totals, so_far = [], of.first or 0.0
+    for report in reports:
+        so_far += report.value
+        totals.append(Report(report.key, report.on, so_far))
+    return totals
+
+
+def attainment(of: Trajectory, actual: float, on: date) -> Explained[float] | Unknown:
+    """Share of what is due on the day that is reached: 1 is on course, above 1 ahead, below 0 the wrong way."""
+    due = expected(of, on)
+    if isinstance(due, Unknown):
+        return due
+    if of.direction in ("reach", "hold"):
+        return _by_deviation(of, actual, due)
+    if of.first is None:
+        return _by_figure(of, actual, due)
+    parts = (BASE.of(of.first, of.unit), EXPECTED.of(due), ACTUAL.of(actual, of.unit))
+    if due.value != of.first:
+        return _BY_WAY.gives((actual - of.first) / (due.value - of.first), *parts, unit="1")
+    if way_sign(of) * (actual - of.first) >= 0:
+        return _NOTHING_DUE.gives(1.0, ON.of(on), *parts, unit="1")
+    return _WORSE.lacks(ON.of(on), *parts)
+
+
+def shortfall(of: Trajectory, actual: float, on: date) -> Explained[float] | Unknown:
+    """What is lacking on the day, in the target's unit; below 0 for a figure that is ahead of its course."""
+    due = expected(of, on)
+    if isinstance(due, Unknown):
+        return due
+    if of.direction in ("reach", "hold"):
+        lacking = deviation(of, actual, due.value)
+    else:
+        lacking = way_sign(of) * (due.value - actual)
+    return _BEHIND.gives(lacking, EXPECTED.of(due), ACTUAL.of(actual, of.unit), unit=difference_unit(of))
+
+
+def lag(of: Trajectory, actual: float, on: date) -> Explained[float] | Unknown:
+    """The shortfall as a share of the whole change from base to target; it is defined from the first day on."""
+    lacking = shortfall(of, actual, on)
+    if isinstance(lacking, Unknown):
+        return lacking
+    whole = _scale(of)
+    parts = (
+        _SHORTFALL.of(lacking),
+        _WHOLE.of(whole, difference_unit(of)),
+        lacking.part("expected"),
+        lacking.part("actual"),
+    )
+    return _LAG.gives(lacking.value / whole, *parts, unit="1") if whole else _NO_SCALE.lacks(*parts)
+
+
+def difference_unit(of: Trajectory) -> str:
+    """Unit of a difference of two figures: rates differ by percentage points."""
+    return "point" if of.unit == "%" else of.unit
+
+
+def met(of: Trajectory, actual: float) -> bool:
+    """Whether the figure satisfies the target as it stands."""
+    if of.direction == "up":
+        return actual >= of.target
+    if of.direction == "down":
+        return actual <= of.target
+    return deviation(of, actual, of.target) == 0
+
+
+def deviation(of: Trajectory, actual: float, due: float) -> float:
+    """How far a figure to reach or to keep is off on its wrong side, beyond the tolerance; 0 when it is not."""
+    high = of.target if of.upper is None else of.upper
+    below, above = due - of.tolerance - actual, actual - high - of.tolerance
+    if of.direction == "reach":
+        # On the way the wrong side of the course is the side of the base; beyond the target both are.
+        if way_sign(of) < 0:
+            below, above = of.target - of.tolerance - actual, actual - max(due, high) - of.tolerance
+        return max(below, above, 0.0)
+    if of.bound == "floor":
+        above = 0.0
+    elif of.bound == "ceiling":
+        below = 0.0
+    return max(below, above, 0.0)
+
+
+def _by_figure(of: Trajectory, actual: float, due: Explained[float]) -> Explained[float] | Unknown:
+    numbers = (actual, due.value) if of.direction == "up" else (due.value, actual)
+    parts = (EXPECTED.of(due), ACTUAL.of(actual, of.unit))
+    if numbers[1] <= 0:
+        return _NO_SCALE.lacks(*parts)
+    return _BY_FIGURE.gives(numbers[0] / numbers[1], *parts, unit="1")
+
+
+def _by_deviation(of: Trajectory, actual: float, due: Explained[float]) -> Explained[float] | Unknown:
+    off, scale = deviation(of, actual, due.value), _scale(of)
+    parts = (
+        EXPECTED.of(due),
+        ACTUAL.of(actual, of.unit),
+        _OFF.of(off, difference_unit(of)),
+        _SCALE.of(scale, difference_unit(of)),
+    )
+    if off and not scale:
+        return _NO_SCALE.lacks(*parts, TARGET.of(of.target, of.unit))
+    return _BY_DEVIATION.gives(1 - off / scale if off else 1.0, *parts, unit="1")
+
+
+def _scale(of: Trajectory) -> float:
+    """What a difference is measured against: the whole change, for a figure that is kept or has no base the figure."""
+    if of.direction == "hold" or of.first is None or of.first == of.target:
+        return abs(of.target)
+    return abs(of.target - of.first)

@@ -62,6 +62,4 @@ def compile_text(
 def report(findings: Collection[Finding], text: str, language: Language) -> list[ReportedFinding]:
     """Findings in one language with their lines and columns."""
     lines = Lines(text)
-    return [
-        ReportedFinding(f.code, f.severity, f.message(language), f.span, *lines.at(f.span.start)) for f in findings
-    ]
+    return [ReportedFinding(f.code, f.severity, f.message(language), f.span, *lines.at(f.span.start)) for f in findings]

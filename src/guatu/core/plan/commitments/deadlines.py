@@ -21,7 +21,9 @@ _AIM = re.compile(r"到|至|力争|确保|争取|计划|预计|最迟")
 _DONE = re.compile(
     r"(?:份)?[,，]?(?:要|将|应|须|全部|全面|基本|力争|确保|争取|务必|实现|完成|建成|竣工|投用|投入|交付|通车|验收|达到|达|新建|新增|形成|建立|启动|出台|制定|编制|召开|开工|组织|开展|推进|实施|创建|打造|培育|改造|建设|整治|拆除|消除|累计|计划|提升|提高|使|力求|印发|做到|改建|重点推进|重点实施|重点建设|全市|全县|全区|全镇|全乡|各)"
 )
-_NOUN_BEHIND = re.compile(r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考")
+_NOUN_BEHIND = re.compile(
+    r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考"
+)
 _CAMPAIGN = re.compile(r"[,，]?(?:在|集中|开展|组织|利用|用)")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}|\d")
 _AIM_BEFORE = re.compile(r"(?:力争|确保|争取|到|计划)$")
@@ -81,7 +83,12 @@ def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start:
 
 def _is_background(time: Time, before: str, behind: str, year: int | None) -> bool:
     """Times that recur, that only begin something, and those of the past."""
-    if time.lead in ("每", "次") or (time.lead in ("自", "从") and time.shape != "range") or time.lead.startswith("截") or before.endswith(("每", "次", "每年", "每年的")):
+    if (
+        time.lead in ("每", "次")
+        or (time.lead in ("自", "从") and time.shape != "range")
+        or time.lead.startswith("截")
+        or before.endswith(("每", "次", "每年", "每年的"))
+    ):
         return True
     if time.after in ("起", "开始") or _PAST.match(behind) or _HISTORY.search(before):
         return True

@@ -42,9 +42,13 @@ _CLOSING = {"(": ")", "[": "]", "<": ">", "【": "】"}
 _LONGEST_BRACKET = 1200
 _BY = re.compile(r"由(?P<unit>[\u4e00-\u9fff()、]{2,40}?)(?:总)?牵头")
 _MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
-FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)")
+FIRST_LEADS = re.compile(
+    r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)"
+)
 
-_REMARK = re.compile(r"[,;。] ?(?:(?:列|排|位列)[^,;。()]{0,16}(?:牵头|主办|主责)[^,;。()]{0,8})?(?:[,、;]? ?(?:以)?下同)?$")
+_REMARK = re.compile(
+    r"[,;。] ?(?:(?:列|排|位列)[^,;。()]{0,16}(?:牵头|主办|主责)[^,;。()]{0,8})?(?:[,、;]? ?(?:以)?下同)?$"
+)
 
 
 def bracket_end(norm: str, start: int, limit: int) -> int:
@@ -52,7 +56,9 @@ def bracket_end(norm: str, start: int, limit: int) -> int:
     opening = norm[start]
     closing = _CLOSING[opening]
     depth = 0
-    for match in re.finditer(re.escape(opening) + "|" + re.escape(closing), norm[start : min(limit, start + _LONGEST_BRACKET)]):
+    for match in re.finditer(
+        re.escape(opening) + "|" + re.escape(closing), norm[start : min(limit, start + _LONGEST_BRACKET)]
+    ):
         depth += 1 if match[0] == opening else -1
         if depth == 0:
             return start + match.end()
@@ -175,7 +181,9 @@ def _ends_list(norm: str, match: re.Match[str], end: int) -> bool:
     if match.end() >= end or norm[match.end()] in ",;、。 .)]:":
         return True
     word = match[0]
-    return word not in ("组织", "实施", "落实", "执行", "支持", "承担", "参与") and not norm.startswith(("单位", "部门", "制", "人", "领导"), match.end())
+    return word not in ("组织", "实施", "落实", "执行", "支持", "承担", "参与") and not norm.startswith(
+        ("单位", "部门", "制", "人", "领导"), match.end()
+    )
 
 
 def _units(norm: str, start: int, end: int, role: Role) -> Iterator[DutyDraft]:

@@ -109,7 +109,11 @@ def _cell(row: Row, i: int | None, norm: str) -> str:
 
 def _title(row: Row, cols: Columns, norm: str) -> str | None:
     titles = [text for i in cols.of["title"] if (text := _cell(row, i, norm))]
-    if not titles or _SUM_ROW.match(norm[slice(*row.cells[0])].strip()) or _column(titles[0]) == "title" and len(titles[0]) <= 6:
+    if (
+        not titles
+        or _SUM_ROW.match(norm[slice(*row.cells[0])].strip())
+        or (_column(titles[0]) == "title" and len(titles[0]) <= 6)
+    ):
         return None
     return re.split(r"[。;:\n]", titles[-1], maxsplit=1)[0][:80]
 

@@ -155,7 +155,7 @@ def _part_of_year(year: int | None, part: str | None) -> str | None:
     head = f"{year:04d}-" if year else "--"
     if not part:
         return str(year) if year else None
-    if part[-1] in "底末终" and "季" not in part or part.startswith("下"):
+    if (part[-1] in "底末终" and "季" not in part) or part.startswith("下"):
         return head + "12-31"
     if part == "年内":
         return str(year) if year else None

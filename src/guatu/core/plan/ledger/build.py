@@ -13,7 +13,7 @@ from guatu.core.plan.commitments.tables import table_limits, table_tasks
 from guatu.core.plan.commitments.targets import TargetDraft, find_targets
 from guatu.core.plan.commitments.tasks import TaskDraft, find_tasks
 from guatu.core.plan.ledger.context import Paragraphs, paragraphs, phase_times
-from guatu.core.plan.ledger.governing import governing_deadline
+from guatu.core.plan.ledger.governing import governing_deadlines
 from guatu.core.plan.model import (
     Citation,
     Deadline,
@@ -68,6 +68,8 @@ class LedgerBuilder:
         ids = [self.numbers.new("k") for _ in self.tasks]
         target_ids = [self.numbers.new("t") for _ in targets]
         deadline_ids = [self.numbers.new("d") for _ in deadlines]
+        targets_of = _grouped(target_ids, targets, owner)
+        deadlines_of = _grouped(deadline_ids, deadlines, owner)
         head = self.document
         return Document(
             title="".join(self.text(head.title_start, head.title_end).split("\n")),
@@ -86,8 +88,8 @@ class LedgerBuilder:
                     title=self._title(task.node) if task.node else task.title,
                     span=self.span(task.start, task.end),
                     duties=[Duty(d.role, self._unit(d), self.span(d.start, d.end)) for d in task.duties],
-                    targets=[t for t, draft in zip(target_ids, targets, strict=True) if owner(draft.start) == i],
-                    deadlines=[d for d, draft in zip(deadline_ids, deadlines, strict=True) if owner(draft.start) == i],
+                    targets=targets_of.get(i, []),
+                    deadlines=deadlines_of.get(i, []),
                 )
                 for i, task in enumerate(self.tasks)
             ],
@@ -151,6 +153,7 @@ class LedgerBuilder:
         deadlines: Sequence[DeadlineDraft],
         owner: Callable[[int], str | None],
     ) -> list[Target]:
+        governing = governing_deadlines(self.norm, deadlines, self.spans)
         return [
             Target(
                 id=name,
@@ -161,7 +164,7 @@ class LedgerBuilder:
                 span=self.span(draft.start, draft.end),
                 scope=draft.scope,
                 quantity=draft.quantity,
-                deadline=governing_deadline(self.norm, draft.start, deadlines, self.spans),
+                deadline=governing(draft.start),
                 task=owner(draft.start),
             )
             for name, draft in zip(ids, drafts, strict=True)
@@ -213,6 +216,18 @@ def _owner(tasks: Sequence[TaskDraft]) -> Callable[[int], int | None]:
         return i if i >= 0 and at < tasks[i].end else None
 
     return owner
+
+
+def _grouped(
+    ids: Sequence[str], drafts: Sequence[TargetDraft] | Sequence[DeadlineDraft], owner: Callable[[int], int | None]
+) -> dict[int, list[str]]:
+    """Ids by the index of the task in whose text they stand."""
+    found: dict[int, list[str]] = {}
+    for name, draft in zip(ids, drafts, strict=True):
+        i = owner(draft.start)
+        if i is not None:
+            found.setdefault(i, []).append(name)
+    return found
 
 
 def _pick(ids: Sequence[str], i: int | None) -> str | None:

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from guatu.core.plan.outline.documents import Piece, attachment_lists, split
-from guatu.core.plan.outline.heads import read_head
 from guatu.core.plan.outline.headings import read_heading
+from guatu.core.plan.outline.heads import read_head
 from guatu.core.plan.outline.model import Block, Outline, OutlineDocument, Table
 from guatu.core.plan.outline.paragraphs import paragraphs
 from guatu.core.plan.outline.sections import classify
@@ -49,10 +49,8 @@ def _document(
     document.roots = nest([blocks[i] for i in own if i not in listed])
     for node in document.nodes():
         read_heading(node, norm)
-    first = bisect_left([t.start for t in tables], start)
-    document.tables = [t for t in tables[first:] if t.start < end]
-    if piece.first == 0:
-        document.tables = [t for t in tables if t.start < end]
+    starts = [t.start for t in tables]
+    document.tables = list(tables[bisect_left(starts, start if piece.first else 0) : bisect_left(starts, end)])
     return document
 
 
@@ -74,7 +72,13 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
         if document.year is None and document.kind != "notice":
             document.year = year
         year = year or document.year
-    if documents and documents[0].kind == "notice" and documents[0].date and len(documents) > 1 and documents[1].annex is None:
+    if (
+        documents
+        and documents[0].kind == "notice"
+        and documents[0].date
+        and len(documents) > 1
+        and documents[1].annex is None
+    ):
         documents[1].date = documents[1].date or documents[0].date
 
 

@@ -10,13 +10,15 @@ from guatu.core.plan.outline.model import Block
 
 _ANNEX = re.compile(r"附 ?件 ?(?P<no>[一二三四五六七八九十\d]{0,3})(?: ?[:.、] ?| |$)(?P<title>.*)$")
 _LIST_HEAD = re.compile(r"附 ?件? ?[:.]")
-_COLLECTED = re.compile(r"[^。;,]{0,30}[(\[ 选文]?篇 ?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]?[: ]{0,2}(?P<title>[^。]{0,40})$")
-TITLE_WORDS = (
-    "方案|计划|规划|通知|意见|办法|要点|细则|规定|纲要|清单|分工|措施|决定|制度|标准|表|预案|公告|通告|批复|函|指南|条例|安排|任务书|责任书|行动|章程|总结|报告|汇报"
+_COLLECTED = re.compile(
+    r"[^。;,]{0,30}[(\[ 选文]?篇 ?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]?[: ]{0,2}(?P<title>[^。]{0,40})$"
 )
+TITLE_WORDS = "方案|计划|规划|通知|意见|办法|要点|细则|规定|纲要|清单|分工|措施|决定|制度|标准|表|预案|公告|通告|批复|函|指南|条例|安排|任务书|责任书|行动|章程|总结|报告|汇报"
 _TITLE_END = re.compile(rf"(?:{TITLE_WORDS})(?:\([^()]{{1,20}}\)|》|\[[^\]]{{1,12}}\])?$")
 _ISSUED = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
-_DATE = re.compile(r"\(?(?P<y>\d{4}|[一二三四五六七八九〇○零OＯ]{4}) ?年 ?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3}) ?日(?:印发)?\)?$")
+_DATE = re.compile(
+    r"\(?(?P<y>\d{4}|[一二三四五六七八九〇○零OＯ]{4}) ?年 ?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3}) ?日(?:印发)?\)?$"
+)
 _LONGEST_TITLE = 80
 
 
@@ -42,7 +44,11 @@ def date_line(text: str) -> str | None:
     match = _DATE.fullmatch(text)
     if not match:
         return None
-    year = match["y"] if match["y"].isdecimal() else "".join(str("零一二三四五六七八九".find(c) if c in "零一二三四五六七八九" else 0) for c in match["y"])
+    year = (
+        match["y"]
+        if match["y"].isdecimal()
+        else "".join(str("零一二三四五六七八九".find(c) if c in "零一二三四五六七八九" else 0) for c in match["y"])
+    )
     month, day = numeral(match["m"]), numeral(match["d"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
@@ -83,7 +89,9 @@ def _list_from(i: int, texts: list[str], blocks: Sequence[Block]) -> list[int]:
     run = [i]
     for j in range(i + 1, len(texts)):
         marker = blocks[j].marker
-        same = marker is not None and marker.kind == "1." and 0 < len(texts[j]) <= _LONGEST_TITLE and "。" not in texts[j]
+        same = (
+            marker is not None and marker.kind == "1." and 0 < len(texts[j]) <= _LONGEST_TITLE and "。" not in texts[j]
+        )
         again = _ANNEX.match(texts[j])
         if not same and not (again and again["title"]):
             break

@@ -8,7 +8,9 @@ from guatu.core.plan.outline.documents import Piece, date_line, is_title
 from guatu.core.plan.outline.model import Block, OutlineDocument
 
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,12}\[ ?(?:19|20)\d\d ?\] ?第?\d{1,4} ?号")
-_LEAD_LINE = re.compile(r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$")
+_LEAD_LINE = re.compile(
+    r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$"
+)
 _NOTICE = re.compile(r"的(?:通知|函|批复|通告|公告)$")
 _REPORT = re.compile(r"(?:总结|汇报|报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
 _ISSUER = re.compile(r"[\u4e00-\u9fff()、 ]{3,60}(?:府|室|局|委|会|部|厅|院|办|处|中心|公司|组|党委|处)$")
@@ -58,7 +60,9 @@ def _title_start(lines: list[Block], norm: str) -> int:
         text = norm[block.start : block.end]
         if DOC_NO.search(text) or len(text) < 5 or is_title(text) or date_line(text) or text.startswith("附"):
             break
-        if norm[start : lines[-1].end].startswith(("关于", "的")) or text.endswith(("关于", "关于印发", "印发", "年", "性", "和", "与", "、", "的")):
+        if norm[start : lines[-1].end].startswith(("关于", "的")) or text.endswith(
+            ("关于", "关于印发", "印发", "年", "性", "和", "与", "、", "的")
+        ):
             start = block.start
             continue
         break

@@ -33,7 +33,7 @@ def paragraphs(norm: str) -> tuple[list[Block], list[Table]]:
     blocks: list[Block] = []
     tables: list[Table] = []
     rows: list[Row] = []
-    latest: dict[str, int] = {}
+    latest = Sequence(norm)
     for start, end in lines(norm):
         cells = _cells(norm, start, end)
         if cells:
@@ -71,15 +71,15 @@ def _close(rows: list[Row], blocks: list[Block], tables: list[Table], norm: str)
     rows.clear()
 
 
-def _with_headings_split(norm: str, start: int, end: int, latest: dict[str, int]) -> Iterator[Block]:
+def _with_headings_split(norm: str, start: int, end: int, latest: "Sequence") -> Iterator[Block]:
     first = marker_at(norm, start, end)
     if first:
-        latest[first.kind] = first.value
+        latest.values[first.kind] = first.value
     at, marker, glued = start, first, False
     for inside in _inside(norm, start, end):
         if not _is_heading(inside, latest, norm, end, start):
             continue
-        latest[inside.kind] = inside.value
+        latest.values[inside.kind] = inside.value
         stop = len(norm[at : inside.start].rstrip()) + at
         yield Block(at, stop, marker, glued)
         at, marker, glued = inside.start, inside, True
@@ -93,18 +93,40 @@ def _inside(norm: str, start: int, end: int) -> Iterator[Marker]:
             yield marker
 
 
-def _is_heading(marker: Marker, latest: dict[str, int], norm: str, end: int, start: int) -> bool:
+class Sequence:
+    """The last number of each kind, and where a second number follows a first."""
+
+    def __init__(self, norm: str) -> None:
+        self.norm = norm
+        self.values: dict[str, int] = {}
+        self._found: dict[str, int] = {}
+
+    def goes_on(self, label: str, behind: int) -> bool:
+        """Whether `label` stands somewhere behind; each stretch of the text is searched once."""
+        at = self._found.get(label, -1)
+        if at < behind:
+            at = self.norm.find(label, behind)
+            at = len(self.norm) if at < 0 else at
+            self._found[label] = at
+        return at < min(len(self.norm), behind + _LOOK_AHEAD)
+
+
+def _is_heading(marker: Marker, latest: Sequence, norm: str, end: int, start: int) -> bool:
     """A number inside a paragraph begins an item when it goes on from the last one, or begins a list that goes on."""
-    if marker.value == latest.get(marker.kind, -1) + 1:
+    if marker.value == latest.values.get(marker.kind, -1) + 1:
         return _free(norm, marker.start, start)
-    if marker.value != 1:
+    if marker.value != 1 or not _free(norm, marker.start, start):
         return False
     second = marker.label.replace("一", "二").replace("1", "2")
     ending = "、" if marker.kind == "一、" else "" if marker.kind != "1." else norm[marker.start + len(marker.label)]
-    return _free(norm, marker.start, start) and norm.find(second + ending, marker.end, marker.end + _LOOK_AHEAD) > 0
+    return latest.goes_on(second + ending, marker.end)
 
 
 def _free(norm: str, at: int, start: int) -> bool:
     """The words before are a whole sentence, or a title that stands apart by a blank."""
     before = norm[max(start, at - 12) : at]
-    return bool(_TITLE_BEFORE.search(before.rstrip(" ”》)]"))) or before.endswith(" ") or before.rstrip().endswith((")", "]"))
+    return (
+        bool(_TITLE_BEFORE.search(before.rstrip(" ”》)]")))
+        or before.endswith(" ")
+        or before.rstrip().endswith((")", "]"))
+    )

@@ -4,7 +4,20 @@ from collections.abc import Sequence
 
 from guatu.core.plan.outline.model import Block, Marker, Node
 
-_RANK = {"章": 0, "节": 1, "条": 2, "一、": 2, "项": 3, "(一)": 3, "1.": 4, "1.1": 5, "(1)": 6, "1)": 7, "①": 8, "一是": 9}
+_RANK = {
+    "章": 0,
+    "节": 1,
+    "条": 2,
+    "一、": 2,
+    "项": 3,
+    "(一)": 3,
+    "1.": 4,
+    "1.1": 5,
+    "(1)": 6,
+    "1)": 7,
+    "①": 8,
+    "一是": 9,
+}
 
 
 def nest(blocks: Sequence[Block]) -> list[Node]:

@@ -75,4 +75,6 @@ def _runs_on(body: str, following: str, width: int) -> bool:
         return False
     if body[-1] in _HARD_END or _ITEM.match(following):
         return False
-    return not following.startswith(("    ", "  ")) or body.startswith(following[: len(following) - len(following.lstrip())])
+    return not following.startswith(("    ", "  ")) or body.startswith(
+        following[: len(following) - len(following.lstrip())]
+    )

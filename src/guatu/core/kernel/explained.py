@@ -194,7 +194,7 @@ def _digits(value: int | float | Decimal) -> str:
         return f"{value:,}"
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     if text in ("0", "-0"):
-        return "0" if abs(value) < 1e-9 else f"{value:.2g}"  # what binary fractions leave over is no figure
+        return "0" if -1e-9 < value < 1e-9 else f"{value:.2g}"  # what binary fractions leave over is no figure
     return text
 
 

@@ -21,7 +21,7 @@ _LOOK_AHEAD = 20_000
 def lines(norm: str) -> Iterator[tuple[int, int]]:
     """Non-empty lines without the blanks around them."""
     for match in _LINE.finditer(norm):
-        start, end = match.span()
+        start, _end = match.span()
         body = match[0].strip(" \t*")
         if body:
             start += match[0].index(body[0])

@@ -1,5 +1,6 @@
 """What a page or a fixed line width put into the text: page marks, and line breaks in the middle of a sentence."""
 
+import itertools
 import re
 
 # 第 3 页 共 9 页 / — 3 — / - 3 - / 3 / 9 alone on its line
@@ -47,7 +48,7 @@ def _wraps(norm: str) -> list[tuple[int, int]]:
     if width is None:
         return []
     found, at = [], 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         end = at + len(line)
         body = line.rstrip()
         if _runs_on(body, following, width):

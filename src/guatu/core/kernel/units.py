@@ -104,7 +104,7 @@ def resolve(unit: str) -> Measure | None:
 def _compound(unit: str) -> Measure | None:
     above, *below = unit.replace("每", "").replace("•", "·").replace(".", "·").split("/")
     top = resolve(above)
-    parts = [resolve(name) for group in below for name in group.split("·")]
+    parts = [resolve(name) if name else None for group in below for name in group.split("·")]
     if top is None or not all(parts):
         return None
     base, factor = [], top.factor

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from guatu.core.kernel.units import names
-from guatu.core.plan.clauses.numerals import ARABIC, CHINESE, value_of
+from guatu.core.plan.clauses.numerals import ARABIC, CHINESE, CHINESE_DIGITS, value_of
 
 Script = Literal["arabic", "chinese", "words"]
 
@@ -52,12 +52,14 @@ def _unit_pattern(words: list[str]) -> str:
     return "|".join(guarded)
 
 
-_AFTER_ARABIC: Final = _unit_pattern([n for n in names() if n not in ("日", "月", "届", "门", "本", "面", "道", "字")])
-_AFTER_CHINESE: Final = _unit_pattern([
+_ARABIC_UNITS: Final = [n for n in names() if n not in ("日", "月", "届", "门", "本", "面", "道", "字")]
+_CHINESE_UNITS: Final = [
     "个", "处", "座", "所", "家", "名", "位", "户", "支", "辆", "台", "套", "间", "栋", "条", "项", "公里", "万亩", "亩", "倍", "块", "片",
-    "个百分点", "个工作日", "个月", "小时", "个小时", "天", "年", "次", "场", "人", "镇", "村", "株", "吨", "万人", "万元", "元", "名以", "亿元", "期",
+    "个百分点", "个工作日", "个月", "小时", "个小时", "天", "年", "次", "场", "人", "镇", "村", "株", "吨", "万人", "万元", "元", "亿元", "期",
     "米", "平方米", "万株", "万户",
-])  # fmt: skip
+]  # fmt: skip
+_AFTER_ARABIC: Final = _unit_pattern(_ARABIC_UNITS)
+_AFTER_CHINESE: Final = _unit_pattern(_CHINESE_UNITS)
 _PER: Final = _any([
     *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户", "学期", "人次",
     "小时", "班", "床", "班次", "工作日", "秒", "分钟", "升",
@@ -84,22 +86,45 @@ _ROUND: Final = ("百", "千", "零")
 """千亩, 百户: a name for something large, not a number."""
 
 
+_DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
+_BEHIND_DIGITS: Final = {
+    "0": frozenset("十百千万亿余多 .,-~至到") | {name[0] for name in _ARABIC_UNITS},
+    "一": frozenset("余多-~至到分增新发事伤死投返辍直排反复扩") | {name[0] for name in _CHINESE_UNITS},
+}
+"""What may follow the first digits of an amount: most numbers of a plan (dates, headings, 一体化) end here."""
+
+
 def scan(norm: str, raw: str, start: int, end: int) -> Iterator[Amount]:
     """The amounts in `[start, end)`, in order.
 
     Numbers that belong to a name or a code (C30, 第三, GB/T 30428) are left out; units are as written in `raw`.
     """
-    for found in _AMOUNT.finditer(norm, start, end):
-        if _part_of_a_code(norm, found.start(), start):
+    done = start
+    for digits in _DIGITS.finditer(norm, start, end):
+        at = digits.start()
+        if at < done or not _may_begin(norm, at, digits.end(), start, end):
             continue
+        found = _AMOUNT.match(norm, at, end)
+        if found is None:
+            continue
+        done = found.end()
         if found["lo"] is not None:
             amount = _arabic(found, norm, raw)
         elif found["chinese"] is not None:
-            amount = _chinese(found, raw)
+            amount = _chinese(found)
         else:
             amount = _words(found)
         if amount is not None:
             yield amount
+
+
+def _may_begin(norm: str, at: int, behind: int, floor: int, ceiling: int) -> bool:
+    first = norm[at]
+    if first in "翻全零0" and (first != "0" or behind - at == 1):
+        return True
+    if behind >= ceiling or norm[behind].lower() not in _BEHIND_DIGITS["0" if first.isascii() else "一"]:
+        return False
+    return not _part_of_a_code(norm, at, floor)
 
 
 def _part_of_a_code(norm: str, at: int, floor: int) -> bool:
@@ -122,7 +147,7 @@ def _arabic(found: re.Match[str], norm: str, raw: str) -> Amount | None:
     return Amount(start, found.end(), value, unit, "arabic", upper, bool(found["more"] or found["more2"]))
 
 
-def _chinese(found: re.Match[str], raw: str) -> Amount | None:
+def _chinese(found: re.Match[str]) -> Amount | None:
     low, high = found["chinese"], found["chinese_hi"]
     value, upper = value_of(low), value_of(high) if high else None
     if value is None or (high and upper is None) or low in _ROUND:

@@ -52,7 +52,7 @@ _LEAD: Final = re.compile(
     r"(?:\s|其中|一是|二是|三是|四是|五是|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|(?:到|至)?(?:20\d\d|20xx|xx)年(?:底|末)?前?|今年|每年|全年|力争|争取|确保|计划|拟|预计|估算|概算|对|按照?|从|由|给予|分别|共|总|另|已)"
 )
 _SPENDING: Final = re.compile(
-    r"(?:总投资|投资|投入|列支|安排|拨付|共拨付|合计|共计|总计|资金|经费|补助|补贴|奖补|奖励|给予|一次性|筹集|整合|争取|下达|落实|不少于|不低于|不超过|达到|约|为|达|每个?[一-鿿]{1,3}|最高|标准|按|的|:|\s|需|共|总|完成|估算|额|概算|发放|分别)+$"
+    r"(?:总投资|投资|投入|列支|安排|拨付|共拨付|合计|共计|总计|资金|经费|补助|补贴|奖补|奖励|给予|一次性|筹集|整合|争取|下达|落实|不少于|不低于|不超过|达到|约|为|达|最高|标准|按|的|:|\s|需|共|总|完成|估算|额|概算|发放|分别)+$"
 )
 _VERB_LEAD: Final = re.compile(r"^(?:实施|完成|推进|建设|开展|启动|加快|对|用于|将|为)+")
 _COUNTED: Final = re.compile(r"\d+(?:\.\d+)?[余多]?[万亿]?[一-鿿/]{0,4}$")
@@ -112,7 +112,7 @@ def _fen(number: re.Match[str]) -> int | None:
 
 def _purpose(clause: str, sentence: str, after: str, per: str | None) -> str | None:
     rate = _RATE.search(clause)
-    words = _trim(clause)
+    words = _trim(clause.replace(rate[0], "", 1) if rate else clause)
     if len(words) < 2:
         earlier = [part for part in re.split("[,:。;、]", sentence) if part]
         words = next((w for part in reversed(earlier[-3:]) if len(w := _trim(part)) >= 2), "")
@@ -121,7 +121,7 @@ def _purpose(clause: str, sentence: str, after: str, per: str | None) -> str | N
         words += behind[1]
     share = rate[0] if rate else "每" + per[1:].lstrip("每") if per else ""
     if share:
-        words = f"{words.replace(share, '')}({share})"
+        words = f"{words}({share})"
     return words[-WIDTH:] or None
 
 

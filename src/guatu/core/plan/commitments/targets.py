@@ -20,7 +20,7 @@ from guatu.core.plan.commitments.targets_background import (
     qualifies,
 )
 from guatu.core.plan.commitments.targets_comparison import Compared, compare
-from guatu.core.plan.commitments.targets_metric import metric_of
+from guatu.core.plan.commitments.targets_metric import Named, metric_of
 from guatu.core.plan.commitments.targets_money import is_outcome
 from guatu.core.plan.commitments.targets_site import VERB, Site, site_of
 from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
@@ -55,7 +55,7 @@ _BUILD: Final = re.compile(
 )
 _BUILT: Final = re.compile(rf"[^,]{{0,8}}?(?:{VERB})")
 _ABSTRACT: Final = re.compile(
-    r"[^,。;]{0,24}?(?:机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
+    r"[^,。;]{0,24}?(?:“|机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
 )
 _PERIODIC: Final = re.compile(r"每(?:个|半)?(?:年度?|季度?|月|周|旬|日|天|学期)|定期|一年|半年")
 _TIMED: Final = re.compile(
@@ -72,14 +72,16 @@ _NONE_NAMED: Final = re.compile(r"[一-鿿]{2,}[“”]?$")
 _ZERO_METRIC: Final = re.compile(r"率|数|量|事件|事故|案件|上访|存量|发生|死亡|人口|增长|增量|户")
 _FULL: Final = re.compile(r"(?:实现|达到|完成|确保|推动|做到|推进|力争|基本)[^,。;]{2,}$")
 _LIMIT_YEAR: Final = re.compile(
-    r"(?<!截)[至到](20\d\d)年|(20\d\d)年(?:\d{1,2}月|上半年|第.季度)?(?:[上中下]旬|\d{1,2}日)?[底末]?之?以?前"
+    r"20\d\d年(?P<limit>(?:\d{1,2}月|上半年|第.季度)?(?:[上中下]旬|\d{1,2}日)?[底末]?之?以?前)?"
 )
+_NEARBY: Final = 40
+"""Characters over which one amount still speaks for the next."""
 _FIRM: Final = ("goal", "task", "phase")
 _INHERITS: Final = re.compile(r"其中|包括|[(]|$")
 _ASIDE_GOAL: Final = re.compile(r"\([^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括)")
 _OBJECT: Final = re.compile(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
 _NEW_START: Final = re.compile(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
-_VERB: Final = re.compile(VERB)
+_STARTED: Final = re.compile(rf"[,、][^,、]{{0,6}}?(?:{VERB})")
 
 
 def find_targets(norm: str, raw: str, spans: Sequence[Block], year: int | None = None) -> list[TargetDraft]:
@@ -100,7 +102,8 @@ def _first_year_ahead(norm: str, spans: Sequence[Block]) -> int | None:
     """The earliest year that the plan sets a limit in: what is dated before it is past."""
     if not spans:
         return None
-    return min((int(m[1] or m[2]) for m in _LIMIT_YEAR.finditer(norm, spans[0][0], spans[-1][1])), default=None)
+    found = _LIMIT_YEAR.finditer(norm, spans[0][0], spans[-1][1])
+    return min((int(m[0][:4]) for m in found if m["limit"] or norm[m.start() - 1] in "到至"), default=None)
 
 
 class _Paragraph:
@@ -109,7 +112,7 @@ class _Paragraph:
     def __init__(self, norm: str, raw: str, start: int, end: int, kind: SectionKind, year: int | None) -> None:
         self.norm, self.raw, self.start, self.end, self.kind, self.year = norm, raw, start, end, kind, year
         self.previous_end = start
-        self.metric = ""
+        self.named = Named()
         self.accepted_end = -1
         self.past_end = -1
 
@@ -122,8 +125,16 @@ class _Paragraph:
             compared = compare(site)
             if self._wanted(site, compared):
                 found.append(self._draft(site, compared))
-            self.previous_end = compared.end if site.dimension != "time" else amount.end
+                self.previous_end = self._next_start(compared.end)
+            elif self.norm[compared.end : compared.end + 1] == "、":
+                self.previous_end = compared.end
         return found
+
+    def _next_start(self, at: int) -> int:
+        """Where the words of the next amount may begin: behind the noun that still belongs to this one (3个甲、2个乙)."""
+        joint = self.norm.find("、", at, min(at + 20, self.end))
+        between = self.norm[at:joint] if joint >= 0 else ","
+        return at if any(c in ",。;:" for c in between) else joint
 
     def _wanted(self, site: Site, compared: Compared) -> bool:
         if self._is_past(site, compared):
@@ -143,12 +154,16 @@ class _Paragraph:
     def _is_past(self, site: Site, compared: Compared) -> bool:
         if happened(site, self.year):
             return True
-        if self.past_end < 0 or compared.explicit:
+        if (
+            self.past_end < 0
+            or (compared.explicit and compared.op != "+")
+            or site.amount.start - self.past_end >= _NEARBY
+        ):
             return False
         between = self.norm[self.past_end : site.amount.start]
-        if len(between) >= 40 or _NEW_START.search(between):
+        if _NEW_START.search(between):
             return False
-        return site.dimension == "ratio" or not _VERB.search(between)
+        return site.dimension == "ratio" or not _STARTED.search(between)
 
     def _breaks_down(self, site: Site) -> bool:
         """(其中企业2200户、个体工商户3800户): the brackets split what was just counted."""
@@ -157,15 +172,23 @@ class _Paragraph:
         return bool(_ASIDE_GOAL.match(self.norm, opened))
 
     def _continues(self, site: Site) -> bool:
-        between = self.norm[self.accepted_end : site.amount.start] if self.accepted_end >= 0 else "。"
-        return len(between) < 40 and "。" not in between and "\n" not in between
+        if self.accepted_end < 0 or site.amount.start - self.accepted_end >= _NEARBY:
+            return False
+        between = self.norm[self.accepted_end : site.amount.start]
+        return "。" not in between and "\n" not in between
+
+    def _previous(self, site: Site) -> Named:
+        if not self._continues(site):
+            return Named()
+        near = ";" not in self.norm[self.accepted_end : site.amount.start]
+        return Named(self.named.metric, self.named.dimension, near)
 
     def _draft(self, site: Site, compared: Compared) -> TargetDraft:
         amount = site.amount
-        previous = self.metric if self._continues(site) else ""
+        previous = self._previous(site)
         metric, scope = metric_of(site, compared, previous)
-        if len(site.before) > 1 or not previous:
-            self.metric = metric
+        if not metric.startswith(previous.metric) or not previous.metric:
+            self.named = Named(metric, site.dimension)
         self.accepted_end = compared.end
         start = site.before_start + len(site.before) - len(site.before.lstrip())
         value: float | int | list[float | int] = amount.value
@@ -246,7 +269,7 @@ def _is_spelled_count(site: Site, compared: Compared, continues: bool) -> bool:
         return True
     if len(site.before) >= 4 and site.amount.unit != "项" and _ENDS.match(site.after) and _BUILT.match(site.before):
         return True
-    return continues and site.clause == ""
+    return continues and not site.before
 
 
 def _is_count(site: Site, compared: Compared, continues: bool) -> bool:

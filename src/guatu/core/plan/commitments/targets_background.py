@@ -36,11 +36,11 @@ def goal_paragraphs(norm: str, spans: Iterable[Block]) -> Iterator[Block]:
 
 # --- what was or is already -----------------------------------------------------------------------------------------
 _DONE: Final = re.compile(
-    r"已|现有|现共有|原有|目前|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有|现状|涉及|既有|业已|实有|以来[^,]*的$"
+    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有|业已|实有|以来[^,]*的$"
     r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下?辖"
 )
 _REPORT: Final = re.compile(
-    r"截[至止](?:目前|20)|目前|近年来|近几年|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|前[两三]年"
+    r"截[至止](?:目前|20)|(?<!项)目前(?!期)|近年来|近几年|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|前[两三]年"
 )
 _AHEAD: Final = re.compile(
     r"计划|力争|拟|将|确保|争取|到20|到20xx|预计|底前|月前|末前|今年|下一步|目标|要求|预期|规划|达到|“十[四五]五”|\d年(?:内|底|末)|实现"
@@ -62,8 +62,10 @@ _EXTENT: Final = re.compile(
 )
 _SIZES: Final = ("length", "area", "time", "mass", "power", "volume")
 _MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[个家处座所户名条项辆台]")
+_EXCEEDS: Final = re.compile(r"(?:超过?|达到?|突破|不低于|不少于|在)$")
+_BUILT_OF_SIZE: Final = re.compile(r"(?:新建|建设|建成|改造|打造|创建|实施|培育|扩建|改建|建)$")
 _ADJACENT_VERB: Final = re.compile(
-    rf"(?:{VERB}|达到?|不低于|不少于|为|是|至少|≥|超过|突破|约|有|:)(?:了|一批|约|各|年|全(?:县|市|区|镇|省))?$"
+    rf"(?:{VERB}|达到?|不低于|不少于|为|是|设|建|配|种|至少|≥|超过|突破|约|有|:)(?:了|一批|约|各|年|全(?:县|市|区|镇|省))?$"
 )
 
 # --- names and structure --------------------------------------------------------------------------------------------
@@ -126,10 +128,14 @@ def qualifies(site: Site, compared: Compared) -> bool:
         _EXTENT.match(site.after) or _EXTENT.match(site.after, compared.end - site.amount.end)
     ):
         return True
+    if site.dimension == "money" and site.after.startswith("的") and _EXCEEDS.search(site.before):
+        return True
     if not compared.qualifies or site.dimension == "count":
         return False
     rest = site.after[compared.end - site.amount.end :]
-    return bool(_MORE_COUNTED.match(rest)) or not _ADJACENT_VERB.search(site.before)
+    if _MORE_COUNTED.match(rest) or _BUILT_OF_SIZE.search(site.before):
+        return True
+    return not _ADJACENT_VERB.search(site.before)
 
 
 def is_structure(site: Site) -> bool:

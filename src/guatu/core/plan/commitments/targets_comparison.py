@@ -20,7 +20,7 @@ _BEFORE: Final = re.compile(
     r"(?:要|应|须|需|再|有|配备|配置|设置|设|建设|建成|建|安排|完成|开展|组织|选派|确定|明确|培育|打造|:|“|\s)*$"
 )
 _BEHIND: Final = re.compile(
-    r"\s?(?:\(含\)|\(含本数\))?(?:(?P<ge>(?:及|或|\(及\)|\(含\)|含)?以上|\+)|(?P<le>(?:及|或)?以下|以内|之内|内(?![一-鿿])|\(以内\))|(?P<about>左右|上下))"
+    r"\s?(?:\(含\)|\(含本数\))?(?:(?P<ge>(?:及|或|\(及\)|\(含\)|含)?以上|\+)|(?P<le>(?:及|或)?以下|以内|之内|内(?![一-鿿])|内(?=有公|有一|可达|见)|\(以内\))|(?P<about>左右|上下))"
 )
 _WITHIN_SIGHT: Final = re.compile(r"\s?见[绿园公]")
 _LOOSE: Final = re.compile(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)")
@@ -48,7 +48,9 @@ def compare(site: Site) -> Compared:
     behind = _BEHIND.match(site.after)
     if behind:
         end = amount.end + behind.end()
-        more_follows = len(site.tail) > behind.end() and site.tail[behind.end()] not in "、()”)]"
+        words_start = len(before) if front and front["more"] else words_start
+        reaches = behind[0].endswith("内")
+        more_follows = not reaches and len(site.tail) > behind.end() and site.tail[behind.end()] not in "、()”)]"
         op: Comparison = ">=" if behind["ge"] else "<=" if behind["le"] else "~"
         if amount.high is not None and op == "~":
             op = "range"
@@ -77,4 +79,4 @@ def _front(site: Site, front: re.Match[str] | None, words_start: int) -> Compare
     if front["about"]:
         return Compared("~", amount.end, False, words_start)
     ratio = site.dimension == "ratio"
-    return Compared("+" if ratio else "=", amount.end, ratio, words_start if ratio else len(site.before))
+    return Compared("+" if ratio else "=", amount.end, ratio, len(site.before))

@@ -88,7 +88,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     for kind in rule.kinds:
         yield f"## `{kind.code}` {{#{_anchor(kind.code)}}}"
         yield f"Severity **{kind.severity}**, rule `{rule.name}`."
-        yield f"> {kind.zh}\n>\n> {kind.en}"
+        yield f"> {_message(kind.zh)}\n>\n> {_message(kind.en)}"
     yield inspect.cleandoc(rule.reason)
 
 
@@ -97,7 +97,12 @@ def _anchor(code: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return _message(text).replace("|", "\\|").replace("\n", " ")
+
+
+def _message(text: str) -> str:
+    """A message without the slot that says how often a finding repeats."""
+    return text.replace("{more_zh}", "").replace("{more_en}", "")
 
 
 def plan_page(schema: dict[str, Any]) -> str:
@@ -122,7 +127,7 @@ def _type(name: str, definition: dict[str, Any]) -> Iterator[str]:
         f"| `{key}` | {_shape(value)} | {'yes' if key in required else 'no'} |"
         for key, value in definition.get("properties", {}).items()
     ]
-    yield "\n".join(["| Key | Value | Always there |", "|---|---|---|", *rows])
+    yield "\n".join(["| Key | Value | Needed when read back |", "|---|---|---|", *rows])
 
 
 def _shape(value: dict[str, Any]) -> str:

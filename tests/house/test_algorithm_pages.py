@@ -60,6 +60,13 @@ def test_duties_are_read_as_the_page_says(row: list[str]) -> None:
     assert found == dict(zip(found, (cell.split() for cell in row[1:]), strict=True))
 
 
+@pytest.mark.parametrize("row", [*rows("sums"), *rows("counts")], ids=lambda row: row[0])
+def test_sums_and_counts_are_reported_as_the_page_says(row: list[str]) -> None:
+    text = f"青禾县2021年绿化工作方案\n\n一、主要任务\n（一）做好绿化工作。{row[0]}\n"
+    findings = compile_text(text, select=["plan.sum-mismatch", "plan.count-mismatch"]).plan.findings
+    assert [finding.code for finding in findings] == ([] if row[1] == "none" else [row[1]])
+
+
 def test_every_marked_table_is_checked() -> None:
     marked = {m[1] for page, text in texts().items() if page.startswith("docs/") for m in TABLE.finditer(text)}
-    assert marked == {"markers", "targets", "deadlines", "duties"}
+    assert marked == {"markers", "targets", "deadlines", "duties", "sums", "counts"}

@@ -50,3 +50,19 @@ def test_parts_of_a_count_name_the_whole() -> None:
 def test_a_change_without_a_subject_takes_the_one_before() -> None:
     found = [m for m, _ in metrics("贷款平均利率降低至4.2%,较上年下降0.3个百分点")]
     assert found == ["贷款平均利率", "贷款平均利率较上年下降"]
+
+
+def test_several_values_behind_one_word_each_have_their_metric() -> None:
+    text = "渠道衬砌率、灌溉保证率、人均绿地面积分别达到85%、90%、12平方米以上"
+    found = find_targets(text, text, [(0, len(text), "task")], 2025)
+    assert [(t.metric, t.op, t.value) for t in found] == [
+        ("渠道衬砌率", ">=", 85),
+        ("灌溉保证率", ">=", 90),
+        ("人均绿地面积", ">=", 12),
+    ]
+
+
+def test_what_only_the_last_of_several_metrics_spells_out_belongs_to_all() -> None:
+    text = "茶叶、水果产量分别稳定在1.2万吨和3.5万吨左右"
+    found = find_targets(text, text, [(0, len(text), "task")], 2025)
+    assert [(t.metric, t.op, t.value) for t in found] == [("茶叶产量", "~", 1.2), ("水果产量", "~", 3.5)]

@@ -65,7 +65,7 @@ _PER: Final = _any([
     "小时", "班", "床", "班次", "工作日", "秒", "分钟", "升",
 ])  # fmt: skip
 _RANGE: Final = r"\s?(?:-|~|至|到)\s?"
-_SCALE: Final = "[十百千]?[万亿]"
+_SCALE: Final = "[十百千]?(?:万亿|[万亿])"
 
 _AMOUNT: Final = re.compile(
     rf"(?P<lo>{ARABIC})"

@@ -22,6 +22,7 @@ from guatu.core.plan.commitments.targets_background import (
 from guatu.core.plan.commitments.targets_comparison import Compared, compare
 from guatu.core.plan.commitments.targets_metric import Named, metric_of
 from guatu.core.plan.commitments.targets_money import is_outcome
+from guatu.core.plan.commitments.targets_shared import Shared, joins, shared_names
 from guatu.core.plan.commitments.targets_site import VERB, Site, site_of
 from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 
@@ -57,7 +58,7 @@ _BUILT: Final = re.compile(rf"[^,]{{0,8}}?(?:{VERB})")
 _ABSTRACT: Final = re.compile(
     r"[^,。;]{0,24}?(?:“|机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
 )
-_PERIODIC: Final = re.compile(r"每(?:个|半)?(?:年度?|季度?|月|周|旬|日|天|学期)|定期|一年|半年")
+_PERIODIC: Final = re.compile(r"每(?:个|半)?(?:年度?|季度?|月|周|旬|日|天|学期|学年)|定期|一年|半年")
 _TIMED: Final = re.compile(
     r"不(?:得|能|应)?超过|不(?:得|能)?(?:少|低|短|多|大|高)于|至少|最多|最长|控制在|(?:缩短|压缩|压减|缩减|延长|降低|减少)(?:到|至|为)|达到?|≤|≥|<|>|以内|之内|以上"
 )
@@ -74,6 +75,7 @@ _FULL: Final = re.compile(r"(?:实现|达到|完成|确保|推动|做到|推进|
 _LIMIT_YEAR: Final = re.compile(
     r"20\d\d年(?P<limit>(?:\d{1,2}月|上半年|第.季度)?(?:[上中下]旬|\d{1,2}日)?[底末]?之?以?前)?"
 )
+_JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
 _FIRM: Final = ("goal", "task", "phase")
@@ -113,28 +115,47 @@ class _Paragraph:
         self.norm, self.raw, self.start, self.end, self.kind, self.year = norm, raw, start, end, kind, year
         self.previous_end = start
         self.named = Named()
+        self.shared = Shared([], "=", 0)
         self.accepted_end = -1
         self.past_end = -1
 
     def targets(self) -> list[TargetDraft]:
-        found = []
+        found: list[TargetDraft] = []
         for amount in scan(self.norm, self.raw, self.start, self.end):
             site = site_of(self.norm, amount, self.kind, self.start, self.end, self.previous_end)
             if site is None:
                 continue
             compared = compare(site)
-            if self._wanted(site, compared):
+            if self._is_shared(site):
+                self._share(found, site, compared)
+            elif self._wanted(site, compared):
+                self.shared = Shared(shared_names(site.before), compared.op, len(found))
                 found.append(self._draft(site, compared))
                 self.previous_end = self._next_start(compared.end)
             elif self.norm[compared.end : compared.end + 1] == "、":
                 self.previous_end = compared.end
         return found
 
+    def _is_shared(self, site: Site) -> bool:
+        between = self.norm[self.accepted_end : site.amount.start][:4] if self.shared.names else ""
+        return len(self.shared.names) > 1 and joins(between)
+
+    def _share(self, found: list[TargetDraft], site: Site, compared: Compared) -> None:
+        """The next of several values behind one 分别; a word of comparison behind the last one holds for all."""
+        group = self.shared
+        if compared.end > site.amount.end:
+            group.op = compared.op
+            for at in range(group.first, len(found)):
+                found[at] = msgspec.structs.replace(found[at], op=group.op)
+        group.names.pop(0)
+        draft = self._draft(site, compared)
+        found.append(msgspec.structs.replace(draft, op=group.op, metric=group.names[0], scope=None))
+        self.previous_end = compared.end
+
     def _next_start(self, at: int) -> int:
         """Where the words of the next amount may begin: behind the noun that still belongs to this one (3个甲、2个乙)."""
-        joint = self.norm.find("、", at, min(at + 20, self.end))
-        between = self.norm[at:joint] if joint >= 0 else ","
-        return at if any(c in ",。;:" for c in between) else joint
+        joint = _JOINT.match(self.norm, at, min(at + 24, self.end))
+        return joint.end() if joint else at
 
     def _wanted(self, site: Site, compared: Compared) -> bool:
         if self._is_past(site, compared):
@@ -175,7 +196,7 @@ class _Paragraph:
         if self.accepted_end < 0 or site.amount.start - self.accepted_end >= _NEARBY:
             return False
         between = self.norm[self.accepted_end : site.amount.start]
-        return "。" not in between and "\n" not in between
+        return "其中" in between or ("。" not in between and "\n" not in between)
 
     def _previous(self, site: Site) -> Named:
         if not self._continues(site):
@@ -187,6 +208,8 @@ class _Paragraph:
         amount = site.amount
         previous = self._previous(site)
         metric, scope = metric_of(site, compared, previous)
+        if self.shared.names and self.accepted_end < site.before_start:
+            metric = self.shared.names[0]
         if not metric.startswith(previous.metric) or not previous.metric:
             self.named = Named(metric, site.dimension)
         self.accepted_end = compared.end
@@ -261,7 +284,7 @@ def _is_rate(site: Site, compared: Compared) -> bool:
 
 
 def _is_spelled_count(site: Site, compared: Compared, continues: bool) -> bool:
-    if is_existing_whole(site) or site.dimension in ("times",):
+    if is_existing_whole(site) or (site.dimension == "times" and not compared.explicit):
         return False
     if _ABSTRACT.match(site.after) or (len(site.before) < 4 and _ENDS.match(site.after) and not continues):
         return False

@@ -77,7 +77,7 @@ _STRUCTURE: Final = re.compile(
 )
 _ACTOR: Final = re.compile(r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用)|须|负责|牵头|配合|为成员)")
 _PENALTY: Final = re.compile(
-    r"扣$|扣减$|扣除$|加$|得$|(?<![累合共总])计$|满分|权重|分值|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
+    r"扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
 )
 _RANKED: Final = re.compile(r"(?<![底末月日年之以])前$")
 _PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|按$|相当于$|满$|年满$|未满$|不满$|近$")
@@ -133,15 +133,21 @@ def qualifies(site: Site, compared: Compared) -> bool:
     if not compared.qualifies or site.dimension == "count":
         return False
     rest = site.after[compared.end - site.amount.end :]
-    if _MORE_COUNTED.match(rest) or _BUILT_OF_SIZE.search(site.before):
+    if compared.op != "~" and (_MORE_COUNTED.match(rest) or _is_size(site)):
         return True
     return not _ADJACENT_VERB.search(site.before)
+
+
+def _is_size(site: Site) -> bool:
+    """新建25人以上自然村的道路: nobody builds persons."""
+    return site.amount.unit not in ("名", "位") and _BUILT_OF_SIZE.search(site.before) is not None
 
 
 def is_structure(site: Site) -> bool:
     """Parts of a document, an organisation or a rubric: 4个阶段, 16个部门, 扣3分."""
     return bool(
         _STRUCTURE.match(site.after)
+        or (site.before.endswith("由") and "组成" in site.tail)
         or _PENALTY.search(site.before)
         or _RANKED.search(site.before)
         or _PER_SHARE.search(site.before)

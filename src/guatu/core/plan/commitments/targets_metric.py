@@ -39,7 +39,7 @@ _TAIL: Final = re.compile(
 )
 _SCOPE: Final = re.compile(
     r"(全(?:县|市|区|镇|乡|省|村|域)|中心城[市区](?:建成区)?|城市?建成区内?|建成区内?|主?城区内?|县城(?:区|内|建成区)?|我[县市区镇乡]|辖区内?|[县市]域内?|各(?:乡镇|镇|乡|村|县区?|街道|创建镇)(?:\([^()]{1,8}\))?"
-    r"|每(?:个|一)?(?:小组|[大小]?网格|乡镇|行政村|自然村|村|镇|乡|街道|社区|县|区|园区|学校|单位|户|处|所|座)(?:\([^()]{1,8}\))?)(?:的|内(?![涝河部外设湖生燃])|范围内)?(?=[一-鿿A-Za-z0-9]{2,})"
+    r"|每(?:个|一)?(?:小组|[大小]?网格|乡镇|行政村|自然村|村|镇|乡|街道|社区|县|区|园区|学校|单位|户|处|所|座)(?:\([^()]{1,8}\))?)(?:的|内(?![涝河部外设湖生燃])|范围内)?(?=[一-鿿A-Za-z0-9]{2,}|$)"
 )
 _PLACE: Final = re.compile(
     r"(?![城乡集村各每全]|建制|重点)([一-鿿A-Za-z]{1,6}?(?:镇|乡|街道|园区|开发区|管理区|景区|片区))(?=[一-鿿]{3,})(?![污道级基])"
@@ -52,12 +52,14 @@ _NO_NOUN: Final = re.compile(r"进行|得到|全部|均|要|并|以上|以内|�
 _NOUN_END: Final = re.compile(
     r"进行|作为|开展(?!的)|得到|全部|均(?!衡)|要(?!道)|以及|和(?=[一-鿿]*[个处座])|并(?!网)|任务|目标|用于|以上|为(?!民)|实现|达到|纳入|通过|由|投入|确保|争取|完成|成立|参与|与(?=\d)"
 )
+_ASIDE: Final = re.compile(r"^\([^()]*\)(?=[一-鿿]{2})")
+_NOUN_TAIL: Final = re.compile(r"(?:\s|的|以及|和|与|及|、|须|应)+$")
 _SUFFIX: Final = {
     "area": "面积", "length": "长度", "money": "金额", "people": "人数", "count": "数量", "volume": "容量", "mass": "重量", "power": "装机", "times": "次数",
 }  # fmt: skip
 _ENUMERATION: Final = re.compile(r"[^、,]*、(?:.*、)*[^、]*?等(?=[^级同])")
 _DEPENDENT: Final = re.compile(
-    r"总?(?:规模|建筑面积|占地面积|面积|长度|容量|里程|装机|人数|库容|投资|宽度|高度|厚度|深度|间距|直径|坡度)$"
+    r"(?:每[个侧处座条]?)?总?(?:规模|建筑面积|占地面积|面积|长度|容量|里程|装机|人数|库容|投资|宽度|高度|厚度|深度|间距|直径|坡度)$"
 )
 _DONE_WITHIN: Final = re.compile(r"(?:以|之)?内((?:全部)?[一-鿿]{2,4}?)(?=[,。;、]|$)")
 _SIZED: Final = re.compile(r"([^,。;、\d]{0,10}\d+(?:\.\d+)?[万亿]*[一-鿿]{1,3}?(?:以上)?的[^,。;、\d()]{2,14})")
@@ -112,19 +114,22 @@ def _counted(site: Site, compared: Compared, subject: str, previous: Named) -> s
         return _inherited(site, previous) or subject
     if previous.metric and _DEPENDENT.fullmatch(subject):
         return _DEPENDENT.sub("", previous.metric) + subject
-    part = (
-        site.dimension == previous.dimension
-        and _VERB.match(previous.metric.lstrip("一二三两年每"))
-        and _is_part(subject)
-    )
+    part = site.dimension == previous.dimension and _is_part(site, subject, previous)
     return f"{previous.metric}({subject})" if part else _collapse(subject)
 
 
-def _is_part(subject: str) -> bool:
+def _is_part(site: Site, subject: str, previous: Named) -> bool:
     """其中2024年60个, 干管24公里: a share of what was counted before."""
-    if _DATE.fullmatch(subject):
+    if not previous.metric or _VERB.match(subject) or subject[-1] in "率比":
+        return False
+    if _DATE.fullmatch(subject) or ("其中" in site.clause + site.sentence[-50:] and len(subject) <= 8):
         return True
-    return len(subject) <= 3 and not _VERB.search(subject) and subject[-1] not in "率比"
+    return len(subject) <= 3 and _VERB.match(previous.metric.lstrip("一二三两年每")) is not None
+
+
+def plain(words: str) -> str:
+    """Words of a metric without date, modality and what only leads over to the number."""
+    return _fit(_TAIL.sub("", _strip_lead(words)))
 
 
 def _strip_lead(text: str) -> str:
@@ -139,7 +144,7 @@ def _strip_lead(text: str) -> str:
 
 def _outside(text: str) -> str:
     """The text behind the last bracket that is not closed."""
-    text = text.rstrip("“")
+    text = _ASIDE.sub("", text.rstrip("“"))
     for left, right in (("(", ")"), ("《", "》")):
         at = text.rfind(left)
         if at > text.rfind(right):
@@ -165,7 +170,7 @@ def _noun_behind(site: Site, compared: Compared) -> str:
     stop = _NOUN_END.search(words)
     if stop and stop.start() >= 2:
         words = words[: stop.start()]
-    return _TAIL.sub("", words.strip(" 的"))
+    return _NOUN_TAIL.sub("", words)
 
 
 def _in_words(site: Site, subject: str, previous: Named) -> str:
@@ -180,7 +185,7 @@ def _ratio(site: Site, compared: Compared, subject: str, previous: Named) -> str
     found = _NOUN.match(site.tail, max(0, compared.end - site.amount.end))
     behind = found[1].strip(" 的") if found and (compared.end == site.amount.end or compared.qualifies) else ""
     if behind and (len(subject) <= 4 or compared.qualifies) and not _NO_NOUN.match(behind):
-        return subject + behind + "比例"
+        return subject + behind + ("" if "率" in behind else "比例")
     known = previous.metric or _before_the_clause(site)
     if _CHANGE.fullmatch(subject):
         return _unchanged(known) + subject

@@ -1,0 +1,97 @@
+"""The text of a table cell on one line, and tables whose cells are merged."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—〔〕]")
+_ITEM = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．)）](?!\d)|[①-⑳])"
+)
+_UNIT_END = re.compile(r"[\u4e00-\u9fff]{2,}(?:局|委|办|镇|乡|街道|公司|中心|院|站|队|府|厅|处|所|会|联|银行)$")
+_LONGEST_NAME = 18
+_PARTY_END = re.compile(r"[省市区县镇乡党工]委$")
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_SPACED_BREAK = re.compile(r"[ \t\r\f\v\u00a0]*\n\s*")
+
+WIDEST = 256
+"""Columns a table may have; spans beyond it are cut."""
+LONGEST = 65_536
+"""Rows a merged cell may reach down."""
+
+
+def squeeze(text: str) -> str:
+    """`text` with each run of white space as one space, none at its ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def unwrap(text: str) -> str:
+    """`text` as a browser shows it: line feeds of the source are spaces, and nothing between Chinese characters."""
+
+    def between(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if _WIDE.match(before) and _WIDE.match(after) else " "
+
+    return _SPACE.sub(" ", _SPACED_BREAK.sub(between, text))
+
+
+def one_line(lines: Iterable[str]) -> str:
+    """The lines of a cell in one: joined inside words, with a space between units, items and Latin words."""
+    joined = ""
+    for line in lines:
+        line = squeeze(line)
+        if joined and line:
+            joined += _between(joined, line)
+        joined += line
+    return joined
+
+
+def _between(before: str, after: str) -> str:
+    if not (_WIDE.match(before[-1]) and _WIDE.match(after[0])):
+        return "" if _WIDE.match(before[-1]) and after[0].isdigit() and not _ITEM.match(after) else " "
+    if _ITEM.match(after):
+        return " "
+    if max(len(before), len(after)) > _LONGEST_NAME:
+        return ""
+    names = _UNIT_END.search(before) and not _PARTY_END.search(before) and _UNIT_END.search(after)
+    return " " if names and after not in ("办公室", "办事处") else ""
+
+
+class Cell(msgspec.Struct):
+    """A cell as a source has it: its text and how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    paragraph: int | None = None
+
+
+def grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Rows of equal length: a merged cell is its first cell with the text and empty ones for the rest."""
+    covered: dict[int, int] = {}
+    laid: list[list[Cell]] = []
+    for row in rows:
+        line: list[Cell] = []
+        for cell in row:
+            _fill(line, covered)
+            if len(line) >= WIDEST:
+                break
+            width = max(1, min(cell.columns, WIDEST - len(line)))
+            for column in range(len(line), len(line) + width):
+                covered[column] = min(cell.rows, LONGEST) - 1
+            line.append(cell)
+            line.extend(Cell("", paragraph=cell.paragraph) for _ in range(width - 1))
+        _fill(line, covered)
+        laid.append(line)
+    width = max((len(line) for line in laid), default=0)
+    for line in laid:
+        line.extend(Cell("") for _ in range(width - len(line)))
+    return laid
+
+
+def _fill(line: list[Cell], covered: dict[int, int]) -> None:
+    """Empty cells where a cell of a row above reaches down to the next position of `line`."""
+    while covered.get(len(line), 0) > 0 and len(line) < WIDEST:
+        covered[len(line)] -= 1
+        line.append(Cell(""))

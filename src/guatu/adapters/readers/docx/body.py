@@ -1,0 +1,148 @@
+"""The body of a Word document in reading order: paragraphs, tables, text boxes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from guatu.adapters.readers.base.builder import Fragment, TextBuilder
+from guatu.adapters.readers.base.cells import Cell, grid, one_line
+from guatu.adapters.readers.base.places import Piece, cell_name
+from guatu.adapters.readers.docx.names import W, child, local, number, value
+from guatu.adapters.readers.docx.numbering import Numbering
+from guatu.adapters.readers.docx.runs import Inline, mark_is_deleted
+
+_TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
+_CONTENTS_STYLES = ("toc ", "table of figures")
+
+
+class Body:
+    """Walks a document once; paragraphs are counted as they come, those of tables and contents lists too."""
+
+    def __init__(self, numbering: Numbering, builder: TextBuilder) -> None:
+        self._numbering = numbering
+        self._builder = builder
+        self._paragraphs = 0
+        self._carried: list[Fragment] = []
+        """Text of paragraphs whose end was deleted: it goes in front of the next one."""
+
+    def read(self, body: Any) -> None:
+        self._blocks(body)
+        self._builder.paragraph(self._carried)
+        self._carried = []
+
+    def _blocks(self, parent: Any) -> None:
+        for element in parent:
+            name = local(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+            elif name == "sdt" and _is_contents_list(element):
+                self._paragraphs += sum(1 for _ in element.iter(W + "p"))
+            elif name in _TRANSPARENT:
+                self._blocks(element)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        self._paragraphs += 1
+        piece = Piece(paragraph=self._paragraphs)
+        inline = Inline(paragraph)
+        label = self._label(paragraph, inline)
+        if not self._is_contents_line(paragraph):
+            if mark_is_deleted(paragraph):
+                self._carried.append((inline.text, piece))
+            else:
+                self._builder.paragraph([(label, piece), *self._carried, (inline.text.strip(), piece)])
+                self._carried = []
+        for box in inline.boxes:
+            self._box(box, piece)
+
+    def _label(self, paragraph: Any, inline: Inline) -> str:
+        """The automatic number; an empty paragraph counts, but its number is no text."""
+        if mark_is_deleted(paragraph):
+            return ""
+        label = self._numbering.label(child(paragraph, "pPr"))
+        return label if inline.text.strip() or self._carried else ""
+
+    def _is_contents_line(self, paragraph: Any) -> bool:
+        style = self._numbering.style_name(value(paragraph, "pPr", "pStyle"))
+        return style.lower().startswith(_CONTENTS_STYLES)
+
+    def _box(self, box: Any, piece: Piece) -> None:
+        for paragraph in box.iter(W + "p"):
+            label = self._numbering.label(child(paragraph, "pPr"))
+            text = Inline(paragraph).text.strip()
+            if text:
+                self._builder.paragraph([(label + text, piece)])
+
+    def _table(self, table: Any) -> None:
+        rows = list(_rows(table))
+        if all(len(list(_cells(row))) <= 1 for row in rows):  # a frame around text, not a table
+            for row in rows:
+                for cell in _cells(row):
+                    self._blocks(cell)
+            return
+        laid = grid([self._row(row) for row in rows])
+        self._builder.table(
+            [
+                [
+                    [(cell.text, Piece(paragraph=cell.paragraph, row=r, cell=cell_name(c, r)))]
+                    for c, cell in enumerate(row, 1)
+                ]
+                for r, row in enumerate(laid, 1)
+            ]
+        )
+
+    def _row(self, row: Any) -> list[Cell]:
+        before = number(row, "trPr", "gridBefore") or 0
+        cells = [Cell("") for _ in range(min(before, 64))]
+        for element in _cells(row):
+            first = self._paragraphs + 1
+            text = one_line(self._lines(element))
+            properties = child(element, "tcPr")
+            if _continues(properties, "vMerge") or _continues(properties, "hMerge"):
+                text = ""
+            cells.append(Cell(text, columns=number(properties, "gridSpan") or 1, paragraph=first))
+        return cells
+
+    def _lines(self, cell: Any) -> Iterator[str]:
+        """The lines of a cell: its paragraphs and line breaks, each row of a table inside it as one line."""
+        for element in cell:
+            name = local(element)
+            if name == "p":
+                self._paragraphs += 1
+                inline = Inline(element)
+                yield from (self._numbering.label(child(element, "pPr")) + inline.text).split("\n")
+                for box in inline.boxes:
+                    yield from self._lines(box)
+            elif name == "tbl":
+                for row in _rows(element):
+                    yield " ".join(filter(None, (one_line(self._lines(inner)) for inner in _cells(row))))
+            elif name in _TRANSPARENT:
+                yield from self._lines(element)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for element in table:
+        name = local(element)
+        if name == "tr" and child(element, "trPr", "del") is None:
+            yield element
+        elif name in _TRANSPARENT:
+            yield from _rows(element)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for element in row:
+        name = local(element)
+        if name == "tc":
+            yield element
+        elif name in _TRANSPARENT:
+            yield from _cells(element)
+
+
+def _continues(properties: Any, merge: str) -> bool:
+    """Whether a cell continues the merged cell above (`vMerge`) or to the left (`hMerge`)."""
+    found = child(properties, merge)
+    return found is not None and found.get(W + "val", "continue") == "continue"
+
+
+def _is_contents_list(element: Any) -> bool:
+    return value(element, "sdtPr", "docPartObj", "docPartGallery") == "Table of Contents"

@@ -1,0 +1,74 @@
+"""Web pages (.html): the main text of a page of a government site, with its tables."""
+
+import re
+from typing import Any
+
+from guatu.adapters.readers.base.builder import TextBuilder
+from guatu.adapters.readers.base.cells import grid
+from guatu.adapters.readers.base.encoding import decode
+from guatu.adapters.readers.base.places import Piece, cell_name
+from guatu.adapters.readers.base.source import RawFile, SourceText, built
+from guatu.adapters.readers.html.blocks import Block, Blocks
+from guatu.adapters.readers.html.main import Page
+from guatu.adapters.readers.html.meta import document_number, is_card, notes, title
+from guatu.adapters.readers.html.tree import is_too_deep
+
+SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+CONTENTS = frozenset({"html"})
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_TITLE_WITHIN = 600
+"""Characters of the text within which its title is looked for."""
+
+
+def read(file: RawFile) -> SourceText:
+    """The main text of a page; places are its blocks (paragraphs and tables), counted from 1.
+
+    Raises:
+        ReadError: `read.binary`, `read.broken`.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    charset = _CHARSET.search(file.data[:_HEAD_BYTES])
+    decoded = decode(file, charset[1].decode("ascii") if charset else None)
+    if is_too_deep(decoded.text):
+        raise file.error("read.broken", reason="html: nested too deep")
+    tree = LexborHTMLParser(decoded.text)
+    builder = TextBuilder()
+    if tree.body is not None:
+        page = Page(tree.body)
+        _write(_own(Blocks(page).read(page.main())), tree, builder)
+    return built(file, builder, "html", decoded.encoding)
+
+
+def _own(blocks: list[Block]) -> list[Block]:
+    """The blocks without what the site added to the document."""
+    blocks = [block for block in blocks if block.rows is None or not is_card(_text(block))]
+    dropped = notes([block.text for block in blocks])
+    return [block for index, block in enumerate(blocks) if index not in dropped]
+
+
+def _write(blocks: list[Block], tree: Any, builder: TextBuilder) -> None:
+    beginning = "".join(_text(block) for block in blocks[:20])[:_TITLE_WITHIN]
+    heading, number = title(tree), document_number(tree)
+    if blocks and heading and "".join(heading.split()) not in beginning:
+        builder.paragraph([(heading, Piece())])
+    if blocks and number and number not in beginning:
+        builder.paragraph([(number, Piece())])
+    for count, block in enumerate(blocks, 1):
+        if block.rows is None:
+            builder.paragraph([(block.text, Piece(paragraph=count))])
+            continue
+        builder.table(
+            [
+                [[(cell.text, Piece(paragraph=count, row=r, cell=cell_name(c, r)))] for c, cell in enumerate(row, 1)]
+                for r, row in enumerate(grid(block.rows), 1)
+            ]
+        )
+
+
+def _text(block: Block) -> str:
+    """The block's characters without white space."""
+    cells = [cell.text for row in block.rows for cell in row] if block.rows is not None else [block.text]
+    return "".join("".join(cells).split())

@@ -1,0 +1,22 @@
+"""Plain text and Markdown: the file as it is, decoded."""
+
+from guatu.adapters.readers.base.encoding import decode
+from guatu.adapters.readers.base.places import Places
+from guatu.adapters.readers.base.sniff import looks, sniff
+from guatu.adapters.readers.base.source import RawFile, SourceText, digest
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+_NOT_TEXT = {"pdf", "docx", "xlsx", "zip", "ole", "image"}
+
+
+def read(file: RawFile) -> SourceText:
+    """The text, its lines and columns unchanged.
+
+    Raises:
+        ReadError: `read.binary`.
+    """
+    if sniff(file.data) in _NOT_TEXT:
+        raise file.error("read.binary", looks=looks(file.data))
+    decoded = decode(file)
+    kind = "md" if file.suffix in (".md", ".markdown") else "txt"
+    return SourceText(decoded.text, kind, digest(file), file.name, decoded.encoding, Places(decoded.text))

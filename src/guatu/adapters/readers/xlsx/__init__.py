@@ -1,0 +1,124 @@
+"""Spreadsheets (.xlsx, .xls): each sheet is a title line and a table."""
+
+import io
+import re
+from pathlib import PurePath
+from typing import Any
+
+from guatu.adapters.readers.base.archive import Archive
+from guatu.adapters.readers.base.builder import Fragment, TextBuilder
+from guatu.adapters.readers.base.cells import WIDEST, one_line
+from guatu.adapters.readers.base.limits import LINE_CHARACTERS, SHEET_CELLS
+from guatu.adapters.readers.base.places import Piece, cell_name
+from guatu.adapters.readers.base.sniff import is_encrypted_office, sniff
+from guatu.adapters.readers.base.source import RawFile, SourceText, built
+from guatu.adapters.readers.xlsx.layout import parts
+from guatu.adapters.readers.xlsx.styles import NumberFormats, Parts
+from guatu.adapters.readers.xlsx.values import shown
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls")
+CONTENTS = frozenset({"xlsx", "ole"})
+
+_DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s?\d*", re.IGNORECASE)
+_PLAIN = NumberFormats({})
+
+
+def read(file: RawFile) -> SourceText:
+    """The visible sheets of a workbook; places are sheet, row and cell.
+
+    Raises:
+        ReadError: `read.encrypted`, `read.broken`, `read.too-large`.
+    """
+    if is_encrypted_office(file.data):
+        raise file.error("read.encrypted")
+    beside = _parts(file) if sniff(file.data) == "xlsx" else None
+    workbook = _workbook(file)
+    visible = [sheet.name for sheet in workbook.sheets_metadata if str(sheet.visible).endswith("Visible")]
+    builder = TextBuilder()
+    for name in visible or workbook.sheet_names:
+        if beside is not None and beside.is_too_wide(name):
+            raise file.error("read.too-large", size=f"{name} > {SHEET_CELLS:,} cells", limit=f"{SHEET_CELLS:,} cells")
+        try:
+            sheet = workbook.get_sheet_by_name(name)
+        except Exception:  # a chart sheet has no cells, and the library has no name of its own for that
+            continue
+        formats = beside.number_formats(name) if beside is not None else _PLAIN
+        _Sheet(sheet, formats, _title(file, name, len(visible))).write(builder)
+    return built(file, builder, "xlsx")
+
+
+def _parts(file: RawFile) -> Parts:
+    archive = Archive(file)
+    archive.verify()
+    return Parts(file, archive)
+
+
+def _workbook(file: RawFile) -> Any:
+    import python_calamine
+
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
+    except python_calamine.PasswordError as error:
+        raise file.error("read.encrypted") from error
+    except python_calamine.CalamineError as error:
+        raise file.error("read.broken", reason=str(error)[:80]) from error
+
+
+def _title(file: RawFile, name: str, sheets: int) -> str:
+    """The name of the sheet; that of the file where the only sheet was never named."""
+    return PurePath(file.name).stem if sheets == 1 and _DEFAULT_NAME.fullmatch(name) else name
+
+
+class _Sheet:
+    def __init__(self, sheet: Any, formats: NumberFormats, title: str) -> None:
+        self._name = str(sheet.name)
+        self._title = title
+        start: tuple[int, int] = sheet.start or (0, 0)
+        self._top, self._left = start
+        covered = _covered(sheet)
+        self._values = [
+            [
+                "" if (r, c) in covered else self._text(value, r, c, formats)
+                for c, value in enumerate(row[:WIDEST], self._left)
+            ]
+            for r, row in enumerate(sheet.to_python(skip_empty_area=True), self._top)
+        ]
+
+    def _text(self, value: Any, row: int, column: int, formats: NumberFormats) -> str:
+        return one_line(shown(value, row + 1, column + 1, formats).split("\n"))
+
+    def write(self, builder: TextBuilder) -> None:
+        found = parts(self._values)
+        if not found:
+            return
+        builder.gap()
+        if found[0].kind == "table":
+            builder.paragraph([(self._title, Piece(sheet=self._name))])
+        for part in found:
+            if part.kind == "table":
+                builder.table(self._table(part.rows))
+            else:
+                for row in part.rows:
+                    builder.paragraph([fragment for fragment in self._row(row) if fragment[0]])
+
+    def _table(self, rows: list[int]) -> list[list[list[Fragment]]]:
+        width = max(max(c for c, text in enumerate(self._values[row], 1) if text) for row in rows)
+        return [[[fragment] for fragment in self._row(row)[:width]] for row in rows]
+
+    def _row(self, row: int) -> list[Fragment]:
+        number = self._top + row + 1
+        return [
+            (text, Piece(sheet=self._name, row=number, cell=cell_name(self._left + c, number)))
+            for c, text in enumerate(self._values[row], 1)
+        ]
+
+
+def _covered(sheet: Any) -> set[tuple[int, int]]:
+    """Cells inside merged ranges other than their first; some programs leave values there that nobody sees."""
+    found: set[tuple[int, int]] = set()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if (bottom - top + 1) * (right - left + 1) > LINE_CHARACTERS:
+            continue
+        found.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        found.discard((top, left))
+    return found

@@ -1,0 +1,183 @@
+"""The ledger: a list a kind, each row knowing the mark that it stands for."""
+
+from collections.abc import Iterator
+from html import escape
+
+from guatu.adapters.writers.formats.html.bilingual import Bilingual
+from guatu.adapters.writers.formats.html.marks import Kind, Marks
+from guatu.adapters.writers.phrases import (
+    iso_phrase,
+    money_phrase,
+    path_phrase,
+    recurrence_phrase,
+    target_value,
+)
+from guatu.adapters.writers.rows import document_name, task_name
+from guatu.core.kernel.span import Span
+from guatu.core.plan.model import Deadline, Document, Target, Task
+
+TABS = ("tasks", "targets", "times", "funds", "references", "findings")
+
+
+class LedgerPane:
+    """Builds the lists and, while it does, the marks of the text."""
+
+    def __init__(self, ledger_words: Bilingual, marks: Marks) -> None:
+        self._b, self._marks = ledger_words, marks
+        self._plan = ledger_words.ledger.plan
+        self._of_item: dict[str, int] = {}
+        """Mark of a target or deadline by its id."""
+        self.units: dict[str, int] = {}
+        """Each unit with the number that the filter knows it by."""
+        self.counts: dict[str, int] = dict.fromkeys(TABS, 0)
+
+    def lists(self) -> dict[str, str]:
+        """The rows of each tab as HTML."""
+        for document in self._plan.documents:
+            for target in document.targets:
+                self._of_item[target.id] = self._marks.add("target", target.span)
+            for deadline in document.deadlines:
+                self._of_item[deadline.id] = self._marks.add("deadline", deadline.span)
+        makers = (self._tasks, self._targets, self._times, self._funds, self._references)
+        made = {
+            tab: "".join(
+                self._document(tab, n, document, list(maker(n, document))) for n, document in self._documents()
+            )
+            for tab, maker in zip(TABS, makers, strict=False)
+        }
+        made["findings"] = "".join(self._findings())
+        return made
+
+    def _documents(self) -> Iterator[tuple[int, Document]]:
+        yield from enumerate(self._plan.documents)
+
+    def _document(self, tab: str, number: int, document: Document, rows: list[str]) -> str:
+        if not rows:
+            return ""
+        self.counts[tab] += len(rows)
+        line = self._b.ledger.line_and_column(document.span.start)[0]
+        name = escape(document_name(document) or self._plan.source.name)
+        head = f'<h3><button class="go" data-l="{line}">{name}</button></h3>' if len(self._plan.documents) > 1 else ""
+        return f'<section class="doc" data-d="{number}">{head}<ol class="rows">{"".join(rows)}</ol></section>\n'
+
+    def _tasks(self, number: int, document: Document) -> Iterator[str]:
+        targets = {t.id: t for t in document.targets}
+        deadlines = {d.id: d for d in document.deadlines}
+        for task in document.tasks:
+            mark = self._marks.add("task", task.span)
+            parts = [self._duties(task)]
+            parts.append(
+                self._chips("sheet.targets", [self._target_chip(targets[i]) for i in task.targets if i in targets])
+            )
+            chips = [self._deadline_chip(deadlines[i]) for i in task.deadlines if i in deadlines]
+            parts.append(self._chips("sheet.times", chips))
+            head = f'<span class="num">{escape(path_phrase(task.path))}</span> <b>{escape(task.title)}</b>'
+            yield self._row(mark, task.id, number, head, "".join(parts), task.span, task)
+
+    def _duties(self, task: Task) -> str:
+        found = []
+        roles: tuple[Kind, ...] = ("lead", "responsible", "support")
+        for role in roles:
+            duties = [duty for duty in task.duties if duty.role == role]
+            chips = [self._chip(self._marks.add(role, d.span), role, escape(d.unit)) for d in duties]
+            found.append(self._chips(f"role.{role}", chips))
+        return "".join(found)
+
+    def _targets(self, number: int, document: Document) -> Iterator[str]:
+        owners = {i: task for task in document.tasks for i in task.targets}
+        for target in sorted(document.targets, key=lambda t: t.span.start):
+            owner = owners.get(target.id)
+            name = " · ".join(part for part in (target.scope, target.metric) if part)
+            value = self._b.both(target_value(target, "zh"), target_value(target, "en"), attributes='class="val"')
+            below = f'<span class="of">{escape(task_name(owner))}</span>' if owner else ""
+            when = f'<span class="of">{self._time(target.deadline, "span")}</span>' if target.deadline else ""
+            head = f"<span>{escape(name)}</span> {when} {value}"
+            yield self._row(self._of_item[target.id], target.id, number, head, below, target.span, owner)
+
+    def _times(self, number: int, document: Document) -> Iterator[str]:
+        owners = {i: task for task in document.tasks for i in task.deadlines}
+        for deadline in sorted(document.deadlines, key=lambda d: d.span.start):
+            owner = owners.get(deadline.id)
+            of = escape(task_name(owner)) if owner else escape(self._b.ledger.quote(deadline.span, 60))
+            head = f"{self._b.word('kind.deadline', attributes='class=tag')} {self._time(deadline.iso)}"
+            below = f'<span class="of">{of}</span>'
+            yield self._row(self._of_item[deadline.id], deadline.id, number, head, below, deadline.span, owner)
+        for phase in document.phases:
+            head = f"{self._b.word('kind.phase', attributes='class=tag')} {self._time(phase.iso)}"
+            below = f'<span class="of">{escape(path_phrase(phase.path))} {escape(phase.title)}</span>'
+            yield self._row(self._marks.add("phase", phase.span), "", number, head, below, phase.span)
+        for due in document.recurrences:
+            said = self._b.both(recurrence_phrase(due, "zh"), recurrence_phrase(due, "en"), "b")
+            head = f"{self._b.word('kind.recurrence', attributes='class=tag')} {said}"
+            below = f'<span class="of">{escape(due.what)}</span>'
+            yield self._row(self._marks.add("recurrence", due.span), "", number, head, below, due.span)
+
+    def _funds(self, number: int, document: Document) -> Iterator[str]:
+        for fund in document.funds:
+            said = self._b.both(
+                money_phrase(fund.amount_fen, "zh"), money_phrase(fund.amount_fen, "en"), attributes='class="val"'
+            )
+            head = f"<span>{escape(fund.purpose or fund.source or '')}</span> {said}"
+            source = f'<span class="of">{escape(fund.source)}</span>' if fund.purpose and fund.source else ""
+            yield self._row(self._marks.add("fund", fund.span), "", number, head, source, fund.span)
+
+    def _references(self, number: int, document: Document) -> Iterator[str]:
+        for project in document.projects:
+            head = f"{self._b.word('kind.project', attributes='class=tag')} {escape(project.name)}"
+            yield self._row(self._marks.add("project", project.span), "", number, head, "", project.span)
+        for cited in document.citations:
+            head = f"{self._b.word('kind.citation', attributes='class=tag')} {escape(cited.title)}"
+            number_of = f'<span class="of">{escape(cited.doc_no)}</span>' if cited.doc_no else ""
+            yield self._row(self._marks.add("citation", cited.span), "", number, head, number_of, cited.span)
+
+    def _findings(self) -> Iterator[str]:
+        found = self._plan.findings
+        if not found:
+            return
+        self.counts["findings"] = len(found)
+        other = self._b.ledger.other_messages or [f.message for f in found]
+        yield '<section class="doc"><ol class="rows">'
+        pairs = sorted(zip(found, other, strict=True), key=lambda pair: pair[0].span.start)
+        for finding, translated in pairs:
+            chinese, english = finding.message, translated
+            if self._b.ledger.language != "zh":
+                chinese, english = english, chinese
+            severity = self._b.word(f"severity.{finding.severity}", attributes=f'class="tag {finding.severity}"')
+            head = f"{severity} {self._b.both(chinese, english)}"
+            below = f"<code>{escape(finding.code)}</code>"
+            yield self._row(self._marks.add(finding.severity, finding.span), "", -1, head, below, finding.span)
+        yield "</ol></section>\n"
+
+    def _row(
+        self, mark: int, id_: str, document: int, head: str, below: str, span: Span, owner: Task | None = None
+    ) -> str:
+        units = " ".join(str(self._unit(name)) for name in dict.fromkeys(d.unit for d in owner.duties)) if owner else ""
+        place = self._b.both(self._b.zh.place(span), self._b.en.place(span), attributes='class="pl"')
+        named = f' data-id="{escape(id_)}"' if id_ else ""
+        below = f'<div class="below">{below}</div>' if below else ""
+        return (
+            f'<li class="row" data-r="{mark}" data-d="{document}" data-u="{units}"{named}>'
+            f'<div class="head"><button class="go" data-r="{mark}">{head}</button>{place}</div>{below}</li>\n'
+        )
+
+    def _unit(self, name: str) -> int:
+        return self.units.setdefault(name, len(self.units))
+
+    def _chips(self, key: str, chips: list[str]) -> str:
+        if not chips:
+            return ""
+        return f'<div class="chips">{self._b.word(key, attributes="class=role")}{"".join(chips)}</div>'
+
+    def _chip(self, mark: int, kind: str, words: str) -> str:
+        return f'<button class="chip k-{kind}" data-r="{mark}">{words}</button>'
+
+    def _target_chip(self, target: Target) -> str:
+        name = escape(" · ".join(part for part in (target.scope, target.metric) if part))
+        value = self._b.both(target_value(target, "zh"), target_value(target, "en"), "b")
+        return self._chip(self._of_item[target.id], "target", f"{name} {value}")
+
+    def _deadline_chip(self, deadline: Deadline) -> str:
+        return self._chip(self._of_item[deadline.id], "deadline", self._time(deadline.iso, "span"))
+
+    def _time(self, iso: str, tag: str = "b") -> str:
+        return self._b.both(iso_phrase(iso, "zh"), iso_phrase(iso, "en"), tag)

@@ -1,0 +1,1 @@
+"""The county server. Apps depend downwards: base - directory - ledger - dispatch - example."""

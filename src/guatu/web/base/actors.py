@@ -1,0 +1,110 @@
+"""Who acts: a user with the roles they hold today."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guatu.web.base.models import User
+
+# What a role may do. "own" means for its unit and all below, "all" for the whole county.
+PERMISSIONS: dict[str, dict[str, str]] = {
+    "admin": {
+        "directory.edit": "all", "accounts.edit": "all", "plan.view": "all", "plan.edit": "all", "report.view": "all",
+        "order.view": "all", "map.view": "all", "audit.view": "all", "directory.view": "all",
+    },
+    "leader": {
+        "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
+    },
+    "supervision": {
+        "plan.view": "all", "plan.edit": "all", "plan.confirm": "all", "report.view": "all", "report.review": "all",
+        "period.edit": "all", "order.view": "all", "order.edit": "all", "circular.edit": "all", "map.view": "all",
+        "directory.view": "all", "directory.edit": "all", "audit.view": "all", "appeal.decide": "all",
+    },
+    "lead": {
+        "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "led", "order.view": "own",
+        "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
+    },
+    "responsible": {
+        "plan.view": "all", "report.view": "own", "report.write": "own", "order.view": "own", "order.reply": "own",
+        "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
+    },
+    "town": {
+        "plan.view": "all", "report.view": "own", "report.write": "own", "order.view": "own", "order.reply": "own",
+        "map.view": "own", "appeal.make": "own", "directory.view": "all",
+    },
+    "village": {"plan.view": "all", "report.view": "own", "report.write": "own", "map.view": "own"},
+    "auditor": {
+        "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "audit.view": "all",
+        "directory.view": "all",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held today; `units` is the unit and all below it, None for the whole county."""
+
+    role: str
+    unit_id: int | None
+    units: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user on a day. `ANONYMOUS` may nothing but the public pages."""
+
+    user: User | None
+    today: datetime.date
+    grants: tuple[Grant, ...] = field(default=())
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        return frozenset(p for grant in self.grants for p in PERMISSIONS.get(grant.role, {}))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.grants)
+
+    def may(self, permission: str, unit_id: int | None = None) -> bool:
+        """Whether `permission` is held, for a unit where one is given.
+
+        A permission held as "led" (the reviews of lead units) is granted here for any unit: the action checks that
+        the task is led by one of `led_units`.
+        """
+        for grant in self.grants:
+            scope = PERMISSIONS.get(grant.role, {}).get(permission)
+            if scope is None:
+                continue
+            if scope in ("all", "led") or unit_id is None or grant.units is None or unit_id in grant.units:
+                return True
+        return False
+
+    def units_for(self, permission: str) -> frozenset[int] | None:
+        """Units for which `permission` is held; None means all of the county."""
+        found: set[int] = set()
+        for grant in self.grants:
+            scope = PERMISSIONS.get(grant.role, {}).get(permission)
+            if scope is None:
+                continue
+            if scope == "all" or grant.units is None:
+                return None
+            found |= grant.units
+        return frozenset(found)
+
+    @cached_property
+    def own_units(self) -> frozenset[int]:
+        """Units that the user acts for."""
+        return frozenset(u for grant in self.grants for u in grant.units or ())
+
+
+def anonymous(today: datetime.date) -> Actor:
+    return Actor(None, today)
+
+
+def actor_for(user: User, today: datetime.date, grants: Iterable[Grant]) -> Actor:
+    return Actor(user, today, tuple(grants))

@@ -1,0 +1,61 @@
+"""Uploaded files, stored under the hash of their bytes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import mimetypes
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from guatu.web.base.models import Attachment, User
+from guatu.web.base.problems import Invalid
+
+
+def path_of(attachment: Attachment) -> Path:
+    return Path(settings.MEDIA_ROOT) / attachment.sha256[:2] / attachment.sha256
+
+
+def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str = "file") -> Attachment:
+    """Writes an upload to disk and makes its row; the file stands under its hash before the row says so.
+
+    Raises `Invalid` at `field` for a file that is empty or larger than the county allows.
+    """
+    limit = settings.GUATU_LARGEST_UPLOAD
+    if upload.size is not None and upload.size > limit:
+        raise Invalid(
+            _("文件有 %(size)d MB,超过 %(limit)d MB 的上限。请压缩或拆分后再上传。")
+            % {"size": upload.size // 2**20, "limit": limit // 2**20},
+            field=field,
+            code="file.too-large",
+        )
+    if not upload.size:
+        raise Invalid(_("文件是空的,请选择有内容的文件。"), field=field, code="file.empty")
+    digest = hashlib.sha256()
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=root, delete=False) as copy:
+        for chunk in upload.chunks():
+            digest.update(chunk)
+            copy.write(chunk)
+        copy.flush()
+        os.fsync(copy.fileno())
+    name = Path(upload.name or "file").name[:255]
+    attachment = Attachment(
+        sha256=digest.hexdigest(),
+        name=name,
+        size=upload.size,
+        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        uploaded_by=user,
+        uploaded_at=at,
+    )
+    target = path_of(attachment)
+    target.parent.mkdir(exist_ok=True)
+    Path(copy.name).replace(target)
+    attachment.save()
+    return attachment

@@ -1,0 +1,66 @@
+"""Small parts of pages: icons, lights, figures with their unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+LIGHTS = {
+    "green": ("正常", "●"),
+    "amber": ("滞后", "▲"),
+    "red": ("严重滞后", "■"),
+    "grey": ("无数据", "○"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; without a label it is decoration."""
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, static("vendor/icons.svg"), name
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def light(colour: str, url: str = "") -> SafeString:
+    """A light as shape, colour and word."""
+    word, shape = LIGHTS.get(colour, LIGHTS["grey"])
+    body = format_html(
+        '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span> {}</span>', colour, shape, _(word)
+    )
+    return format_html('<a class="light-link" href="{}">{}</a>', url, body) if url else body
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """A number without needless zeros, thousands apart; a dash where there is none."""
+    if value is None or value == "":
+        return "—"
+    number = Decimal(str(value)).normalize()
+    text = f"{number:,f}"
+    return text
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The page's own query string with some parameters changed; None takes one away."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return "?" + urlencode(sorted(values.items()), doseq=True) if values else "?"

@@ -1,0 +1,23 @@
+"""The roles that a user holds on a day."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Q
+
+from guatu.web.base.actors import Grant
+from guatu.web.base.models import User
+from guatu.web.directory.models import RoleGrant
+from guatu.web.directory.selectors.tree import unit_tree
+
+
+def grants_of(user: User, on: datetime.date) -> tuple[Grant, ...]:
+    """Roles valid on the day, each with the units it covers."""
+    rows = list(
+        RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), user=user, valid_from__lte=on)
+    )
+    tree = unit_tree(on) if any(row.unit_id for row in rows) else None
+    return tuple(
+        Grant(row.role, row.unit_id, tree.subtree(row.unit_id) if tree and row.unit_id else None) for row in rows
+    )

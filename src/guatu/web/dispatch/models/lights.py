@@ -1,0 +1,58 @@
+"""Lights of tasks and targets, and appeals against them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guatu.web.base.models import User, Versioned
+from guatu.web.directory.models import Unit
+from guatu.web.dispatch.models.reports import Period
+from guatu.web.ledger.models import Target, Task
+
+
+class Light(models.Model):
+    """The light of one task (and unit, and target) in one period, with the rule and the numbers that gave it."""
+
+    class Colour(models.TextChoices):
+        GREEN = "green", _("正常")
+        AMBER = "amber", _("滞后")
+        RED = "red", _("严重滞后")
+        GREY = "grey", _("无数据")
+
+    period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="lights")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="lights")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lights")
+    target = models.ForeignKey(Target, null=True, on_delete=models.CASCADE, related_name="lights")
+    colour = models.CharField(max_length=6, choices=Colour, db_index=True)
+    rule = models.CharField(max_length=80)
+    explained = models.JSONField()
+    """A kernel.explained.Explained: the value, the rule and its parts."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["period", "task", "unit", "target"], name="one_light", nulls_distinct=False
+            )
+        ]
+
+
+class Appeal(Versioned):
+    """A unit's objection to a light; when it is upheld the light counts no further on the ladder, but stays on record."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待处理")
+        UPHELD = "upheld", _("成立")
+        REJECTED = "rejected", _("不成立")
+
+    light = models.ForeignKey(Light, on_delete=models.CASCADE, related_name="appeals")
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decision = models.TextField(blank=True)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)

@@ -1,0 +1,95 @@
+"""Problems, supervision orders and circulars."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guatu.web.base.models import Attachment, User, Versioned
+from guatu.web.directory.models import Unit
+from guatu.web.dispatch.models.lights import Light
+from guatu.web.dispatch.models.reports import Period, Report
+from guatu.web.ledger.models import Plan, Task
+
+
+class Problem(Versioned):
+    """A problem that stands in the way of a task."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("未解决")
+        SOLVED = "solved", _("已解决")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="problem_list")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(_("问题"))
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN, db_index=True)
+    opened_at = models.DateTimeField()
+    solved_at = models.DateTimeField(null=True)
+    solution = models.TextField(blank=True)
+
+
+class Order(Versioned):
+    """A supervision order (督办单): closed only when the evidence of its reply was accepted (销号)."""
+
+    class State(models.TextChoices):
+        ISSUED = "issued", _("已下达")
+        REPLIED = "replied", _("已反馈")
+        RETURNED = "returned", _("退回补充")
+        CLOSED = "closed", _("已销号")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    number = models.CharField(_("编号"), max_length=40, unique=True)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="orders")
+    task = models.ForeignKey(Task, null=True, on_delete=models.CASCADE, related_name="orders")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="orders")
+    light = models.ForeignKey(Light, null=True, on_delete=models.SET_NULL, related_name="+")
+    problem = models.ForeignKey(Problem, null=True, on_delete=models.SET_NULL, related_name="orders")
+    subject = models.CharField(_("督办事项"), max_length=200)
+    text = models.TextField(_("督办要求"))
+    issued_on = models.DateField()
+    due_on = models.DateField(_("反馈时限"))
+    state = models.CharField(max_length=10, choices=State, default=State.ISSUED, db_index=True)
+
+
+class OrderEvent(models.Model):
+    """The way of an order. Only grows."""
+
+    class Verb(models.TextChoices):
+        ISSUED = "issued", _("下达")
+        REPLIED = "replied", _("反馈")
+        RETURNED = "returned", _("退回")
+        CLOSED = "closed", _("销号")
+        WITHDRAWN = "withdrawn", _("撤回")
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=10, choices=Verb)
+    text = models.TextField(blank=True)
+    files = models.ManyToManyField(Attachment, blank=True)
+
+
+class Circular(Versioned):
+    """A circular (通报) on one period of one plan, with the figures it was written from."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        ISSUED = "issued", _("已印发")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="circulars")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="circulars")
+    number = models.CharField(_("发文字号"), max_length=60, blank=True)
+    title = models.CharField(max_length=200)
+    body = models.JSONField()
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number"], condition=~models.Q(number=""), name="circular_number_once")
+        ]

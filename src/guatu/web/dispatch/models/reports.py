@@ -1,0 +1,113 @@
+"""Periods and the reports of units in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guatu.web.base.models import Attachment, User, Versioned
+from guatu.web.directory.models import Unit
+from guatu.web.ledger.models import Plan, Target, Task
+
+
+class PeriodRule(models.Model):
+    """When units report: each month, by the 5th of the next; the fields are those of core.calendar's period rule."""
+
+    class Every(models.TextChoices):
+        MONTH = "month", _("每月")
+        QUARTER = "quarter", _("每季度")
+        HALF_YEAR = "half-year", _("每半年")
+        YEAR = "year", _("每年")
+        ONCE = "once", _("一次")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="period_rules")
+    name = models.CharField(_("名称"), max_length=80)
+    every = models.CharField(_("频率"), max_length=10, choices=Every, default=Every.MONTH)
+    due_day = models.PositiveSmallIntegerField(_("次期第几日前"), default=5)
+    grace_days = models.PositiveSmallIntegerField(_("宽限工作日"), default=0)
+    roll = models.BooleanField(_("遇节假日顺延"), default=True)
+    starts_on = models.DateField(_("起始"))
+    ends_on = models.DateField(_("结束"), null=True, blank=True)
+
+
+class Period(models.Model):
+    class State(models.TextChoices):
+        OPEN = "open", _("填报中")
+        CLOSED = "closed", _("已关闭")
+
+    rule = models.ForeignKey(PeriodRule, on_delete=models.CASCADE, related_name="periods")
+    key = models.CharField(max_length=10)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rule", "key"], name="one_period_a_key")]
+
+
+class Report(Versioned):
+    """What one unit says of one task in one period."""
+
+    class State(models.TextChoices):
+        DUE = "due", _("待填报")
+        DRAFT = "draft", _("草稿")
+        SUBMITTED = "submitted", _("待审核")
+        RETURNED = "returned", _("已退回")
+        ACCEPTED = "accepted", _("已审核")
+        LOCKED = "locked", _("已锁定")
+
+    period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="reports")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reports")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DUE, db_index=True)
+    progress = models.TextField(_("进展"), blank=True)
+    problems = models.TextField(_("问题"), blank=True)
+    next_step = models.TextField(_("下步打算"), blank=True)
+    done = models.BooleanField(_("申请销号"), default=False)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    instance = models.CharField(max_length=80, blank=True)
+    """Id of an offline submission, so that sending twice makes one report."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["period", "task", "unit"], name="one_report_a_period")
+        ]
+
+
+class Figure(models.Model):
+    """A reported value of a target; `value` is None where the unit had none, with the reason in `note`."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="figures")
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="figures")
+    value = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "target"], name="one_figure_a_target")]
+
+
+class Evidence(models.Model):
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="evidence")
+    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=200, blank=True)
+
+
+class ReportEvent(models.Model):
+    """The way of a report: saved, submitted, returned with a reason, accepted, locked. Only grows."""
+
+    class Verb(models.TextChoices):
+        SAVED = "saved", _("保存")
+        SUBMITTED = "submitted", _("提交")
+        RETURNED = "returned", _("退回")
+        ACCEPTED = "accepted", _("通过")
+        LOCKED = "locked", _("锁定")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=10, choices=Verb)
+    reason = models.TextField(blank=True)

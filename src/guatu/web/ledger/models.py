@@ -1,0 +1,187 @@
+"""Plans, their tasks, who has them, their targets and deadlines. Every item keeps its place in the plan's text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guatu.web.base.models import Attachment, Job, User, Versioned
+from guatu.web.directory.models import Unit
+
+
+class Plan(Versioned):
+    """A plan over all its versions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("待确认")
+        CONFIRMED = "confirmed", _("执行中")
+        CLOSED = "closed", _("已办结")
+
+    title = models.CharField(_("方案名称"), max_length=300)
+    doc_no = models.CharField(_("发文字号"), max_length=60, blank=True)
+    issuer = models.CharField(_("发文机关"), max_length=120, blank=True)
+    issued_on = models.DateField(_("印发日期"), null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, db_index=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+
+class PlanVersion(Versioned):
+    """One uploaded document of a plan, compiled."""
+
+    class State(models.TextChoices):
+        COMPILING = "compiling", _("编译中")
+        FAILED = "failed", _("读取失败")
+        REVIEW = "review", _("待校核")
+        CONFIRMED = "confirmed", _("已确认")
+        REPLACED = "replaced", _("已被替换")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.COMPILING)
+    error = models.TextField(blank=True)
+    format = models.CharField(max_length=10, blank=True)
+    text = models.TextField(blank=True)
+    compiled = models.JSONField(null=True)
+    """The compiler's output, schema guatu.plan/1, as it came; corrections are in the rows below, not here."""
+    uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number")]
+
+
+class Task(Versioned):
+    """A task of a plan; it lives through the versions of the plan."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("待确认")
+        OPEN = "open", _("推进中")
+        DONE = "done", _("已销号")
+        DROPPED = "dropped", _("已撤销")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="tasks")
+    """The version whose text `start` and `end` count in."""
+    compiled_id = models.CharField(max_length=20, blank=True)
+    annex = models.CharField(_("附件"), max_length=20, blank=True)
+    path = models.JSONField(default=list)
+    title = models.CharField(_("任务"), max_length=300)
+    content = models.TextField(_("内容"), blank=True)
+    domain = models.CharField(_("领域"), max_length=120, blank=True, db_index=True)
+    """Title of the section or annex it stands in."""
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    order = models.PositiveIntegerField(default=0)
+    due = models.DateField(_("完成时限"), null=True, blank=True, db_index=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PROPOSED, db_index=True)
+    corrected = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["plan_id", "order", "id"]
+
+    @property
+    def number(self) -> str:
+        """The numbering as it is read out: 附件1 二(一)3."""
+        return " ".join(part for part in (self.annex, "".join(self.path)) if part)
+
+
+class Duty(models.Model):
+    class Role(models.TextChoices):
+        LEAD = "lead", _("牵头")
+        RESPONSIBLE = "responsible", _("责任")
+        SUPPORT = "support", _("配合")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="duties")
+    role = models.CharField(_("角色"), max_length=12, choices=Role)
+    text = models.CharField(_("方案中的写法"), max_length=120)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
+    """None until the name is linked; 各镇 becomes one row for each town, with the same text."""
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "role", "text", "unit"], name="duty_once", nulls_distinct=False)
+        ]
+
+
+class Target(Versioned):
+    """A quantified goal and the course that leads to it."""
+
+    class Direction(models.TextChoices):
+        UP = "up", _("越高越好")
+        DOWN = "down", _("越低越好")
+        REACH = "reach", _("达到即可")
+        HOLD = "hold", _("保持")
+
+    class Kind(models.TextChoices):
+        CUMULATIVE = "cumulative", _("累计完成量")
+        LEVEL = "level", _("水平值")
+
+    class Course(models.TextChoices):
+        LINEAR = "linear", _("匀速")
+        S = "s", _("先慢后快再慢")
+        OWN = "own", _("自定")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="targets")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="targets")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="targets")
+    compiled_id = models.CharField(max_length=20, blank=True)
+    metric = models.CharField(_("指标"), max_length=200)
+    scope = models.CharField(_("范围"), max_length=120, blank=True)
+    op = models.CharField(_("要求"), max_length=6)
+    value = models.DecimalField(_("目标值"), max_digits=20, decimal_places=6)
+    value_max = models.DecimalField(_("上限"), max_digits=20, decimal_places=6, null=True, blank=True)
+    unit_text = models.CharField(_("单位"), max_length=40, blank=True)
+    due = models.DateField(_("时限"), null=True, blank=True)
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    direction = models.CharField(_("方向"), max_length=6, choices=Direction, default=Direction.UP)
+    kind = models.CharField(_("口径"), max_length=12, choices=Kind, default=Kind.CUMULATIVE)
+    course = models.CharField(_("进度曲线"), max_length=8, choices=Course, default=Course.LINEAR)
+    base_value = models.DecimalField(_("基数"), max_digits=20, decimal_places=6, default=0)
+    base_date = models.DateField(_("起始日期"), null=True, blank=True)
+    tracked = models.BooleanField(_("纳入调度"), default=True)
+    corrected = models.BooleanField(default=False)
+
+
+class TargetStep(models.Model):
+    """The figure a target's own course asks for at the end of a period."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="steps")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["target", "on"], name="one_step_a_day")]
+
+
+class Allocation(models.Model):
+    """A unit's share of a target; the shares of a cumulative target sum to it."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="allocations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["target", "unit"], name="one_share_a_unit")]
+
+
+class Milestone(Versioned):
+    """A step of a task, counted back from its deadline over working days."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="milestones")
+    title = models.CharField(_("节点"), max_length=200)
+    days = models.PositiveIntegerField(_("工作日"), default=1)
+    order = models.PositiveIntegerField(default=0)
+    planned_start = models.DateField(null=True, blank=True)
+    planned_end = models.DateField(null=True, blank=True)
+    done_on = models.DateField(_("完成日期"), null=True, blank=True)
+    after = models.ManyToManyField("self", symmetrical=False, related_name="followed_by", blank=True)

@@ -1,0 +1,21 @@
+"""All addresses. Each app keeps its own; they are included by being there."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from guatu.web.base.views import language, not_found, server_error
+
+APPS = ("base", "directory", "ledger", "dispatch")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("language/", language, name="set_language"),
+]
+for app in APPS:
+    if find_spec(f"guatu.web.{app}.urls"):
+        urlpatterns.append(path("", include(import_module(f"guatu.web.{app}.urls"))))
+
+handler404 = not_found
+handler500 = server_error

@@ -34,6 +34,8 @@ def test_an_amount_is_exact_in_fen(text: str, fen: int) -> None:
         "实施500万元以上的项目。",
         "近年来,我县先后投入4.7亿元整修渠道。",
         "拆除多元化商铺,推进一元公交。",
+        "引进投资超10亿元的企业。",
+        "水价每立方米不超过3.5元。",
     ],
 )
 def test_results_sizes_and_past_spending_are_no_funds(text: str) -> None:
@@ -52,6 +54,20 @@ def test_the_purpose_names_the_rate() -> None:
 def test_the_purpose_comes_from_the_clause_before_where_the_own_one_has_none() -> None:
     [fund] = funds("实施渠道衬砌一期工程,总投资2.56亿元。")
     assert fund.purpose == "渠道衬砌一期工程"
+
+
+def test_the_heading_of_the_paragraph_is_the_purpose_where_no_clause_names_one() -> None:
+    [fund] = funds("2.配齐管水设施。年内购置水泵26台,投资1860万元。")
+    assert fund.purpose == "配齐管水设施"
+
+
+def test_amounts_in_a_row_share_one_purpose() -> None:
+    assert {f.purpose for f in funds("前三名渠系各奖励2万元、1万元、5000元。")} == {"前三名渠系各"}
+
+
+def test_a_fund_that_is_set_up_is_money_though_its_size_is_named() -> None:
+    [fund] = funds("设立规模5亿元的灌溉引导基金。")
+    assert (fund.amount_fen, fund.purpose) == (50_000_000_000, "灌溉引导基金")
 
 
 def test_the_source_is_read() -> None:

@@ -48,7 +48,7 @@ _RATE_BEHIND: Final = re.compile(
     r"(?:的)?(?:覆盖|完成|达标|实现|落实|入户|到位|办结|合格|整改|通|建成|纳入|全|以上|安全|无害化|回收|收集|处理)"
 )
 _SHARE: Final = re.compile(
-    r"补助|补贴|贴息|奖励|报销|承担|分担|配套|贷款|利率|权重|考核|罚|浓度|投资额|税|首付|保费|缴费|出资|自筹"
+    r"补助|补贴|贴息|奖励|报销|承担|分担|配套|贷款|利率|权重|考核|罚|浓度$|投资额|税|首付|保费|缴费|出资|自筹"
 )
 _BUILD: Final = re.compile(
     r"(?:新建|新增|建成|建设|改建|扩建|改造|打造|创建|创成|培育|引进|招聘|聘请|配备|设立|设置|增设|新改建|完成|选派|选聘|明确|确定|推出|申报|争创|评选|选树|组建"
@@ -163,7 +163,7 @@ class _Paragraph:
             return False
         self.past_end = -1
         quoted = is_quoted(self.norm, site.amount.start, self.start)
-        if quoted and site.amount.script != "words" and not (compared.explicit or _said_as_rule(site)):
+        if quoted and not _quotes_a_rule(site, compared):
             return False
         if is_aside(self.norm, site.amount.start, self.start) and not (compared.explicit or self._breaks_down(site)):
             return False
@@ -226,9 +226,11 @@ class _Paragraph:
         )
 
 
-def _said_as_rule(site: Site) -> bool:
-    """“每500人配备1名”: a rule in quotation marks, not the name of something."""
-    return site.amount.script == "arabic" and _BUILD.search(site.before) is not None
+def _quotes_a_rule(site: Site, compared: Compared) -> bool:
+    """“每500人配备1名”, “零新增”: a rule in quotation marks, not the name of something (“最多跑一次”)."""
+    if site.amount.script == "arabic":
+        return compared.explicit or _BUILD.search(site.before) is not None
+    return site.amount.script == "words"
 
 
 def _is_goal(site: Site, compared: Compared, continues: bool) -> bool:
@@ -259,6 +261,8 @@ def _is_goal_in_words(site: Site) -> bool:
 def _is_time_limit(site: Site, compared: Compared) -> bool:
     if site.amount.unit in ("年", "周年") and site.amount.value > 100:
         return False
+    if site.amount.unit == "岁":
+        return compared.explicit and "寿命" in site.before
     rest = site.after[compared.end - site.amount.end :]
     if compared.explicit and _TIMED.search(site.before[-10:]) and _ENDS.match(rest):
         return True

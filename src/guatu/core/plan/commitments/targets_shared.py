@@ -37,8 +37,10 @@ def shared_names(before: str) -> list[str]:
 
 def _completed(names: list[str]) -> list[str]:
     """农业、工业增加值: what only the last one spells out belongs to all."""
-    last = names[-1]
-    return [name + last[len(name) :] if len(name) <= 3 and name[-1] not in "率值量积" else name for name in names]
+    *others, last = names
+    width = len(others[0])
+    alike = width <= 3 and all(len(name) == width and name[-1] not in "率值量积" for name in others)
+    return [name + last[width:] for name in others] + [last] if alike else names
 
 
 def joins(between: str) -> bool:

@@ -139,6 +139,19 @@ def expected(of: Trajectory, on: date) -> Explained[float] | Unknown:
     return _by_shape(of, of.course, of.first, on)
 
 
+def way_due(of: Trajectory, on: date) -> float | None:
+    """Share of the way from base to target that is due on a day, in [0, 1]; None where there is no way to go."""
+    if of.direction == "hold" or of.first is None or of.first == of.target:
+        return None
+    time = min(max((on - of.start).days / (of.deadline - of.start).days, 0.0), 1.0)
+    if isinstance(of.course, Shape):
+        return share(of.course, time)
+    found = figure_at(of.course, of.first, of.start, of.deadline, on)
+    if found is None or time in (0.0, 1.0):
+        return time
+    return (found[0] - of.first) / (of.target - of.first)
+
+
 def course_table(of: Trajectory, every: Every) -> list[CoursePoint]:
     """The whole course at the end of each period from the start to the deadline."""
     return list(_points(of, every))

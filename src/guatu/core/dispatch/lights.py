@@ -1,0 +1,129 @@
+"""Lights by declared rules: which rule, with which numbers.
+
+Rules stand in order and the first that holds decides. A rule that cannot be judged because a fact is unknown may be the
+one that decides; where the lights still possible are not all of one colour, the light is grey and names what is missing.
+So nothing unknown is ever green, and what is red either way is red.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from guatu.core.dispatch.conditions import (
+    FACTS,
+    Condition,
+    Facts,
+    check_conditions,
+    described,
+    fact_parts,
+    judge,
+    open_facts,
+)
+from guatu.core.kernel.explained import Explained, Label, Rule, Word
+from guatu.core.kernel.finding import Kind
+from guatu.core.kernel.row_finding import RowFinding, row_finding
+
+Colour = Literal["green", "amber", "red", "grey"]
+
+WORDS: dict[Colour, Word] = {
+    "green": Word("绿灯", "green"),
+    "amber": Word("黄灯", "amber"),
+    "red": Word("红灯", "red"),
+    "grey": Word("灰灯", "grey"),
+}
+
+_COLOUR = Label("colour", "亮灯", "light")
+_RULE = Label("rule", "规则", "rule")
+_TESTS = Label("tests", "条件与数值", "conditions and numbers")
+_OPEN = Label("open", "未知", "unknown")
+_POSSIBLE = Label("possible", "可能的亮灯", "lights still possible")
+
+_BY_RULE = Rule("light.by-rule", "{colour}:{rule}({tests})", "{colour}: {rule} ({tests})")
+_UNKNOWN = Rule(
+    "light.unknown",
+    "{colour}:{open}未知,可能是{possible},不能判定",
+    "{colour}: {open} unknown; it may be {possible}, which cannot be decided",
+)
+_NO_RULE = Rule("light.no-rule", "{colour}:没有一条规则适用", "{colour}: no rule applies")
+
+SAME_ID = Kind("light.same-id", "error", "有两条规则都叫“{rule}”;请改名", "two rules are called “{rule}”; rename one")
+NEVER_REACHED = Kind(
+    "light.never-reached",
+    "warning",
+    "规则“{rule}”排在无条件的“{before}”之后,永远用不到;请调整顺序",
+    "rule “{rule}” stands after “{before}”, which always holds: it is never reached; change the order",
+)
+NO_END = Kind(
+    "light.no-end",
+    "warning",
+    "最后一条规则“{rule}”有条件,可能有任务一条规则都不适用而亮灰灯;请在末尾加一条无条件的规则",
+    "the last rule, “{rule}”, has conditions: where none applies the light is grey; end with a rule without conditions",
+)
+
+
+class LightRule(msgspec.Struct, frozen=True):
+    """One rule: the light it gives when all its conditions hold, and its name in both languages."""
+
+    id: str
+    colour: Colour
+    zh: str
+    en: str
+    when: tuple[Condition, ...] = ()
+
+
+def light(rules: Sequence[LightRule], facts: Facts) -> Explained[Colour]:
+    """The light of one task, target or unit on one day."""
+    open_rules: list[LightRule] = []
+    for rule in rules:
+        verdict = judge(rule.when, facts)
+        if verdict == "yes":
+            if {one.colour for one in open_rules} <= {rule.colour}:
+                return _by_rule(rule, facts)
+            return _grey([*open_rules, rule], facts)
+        if verdict == "unknown":
+            open_rules.append(rule)
+    if open_rules:
+        return _grey(open_rules, facts)
+    return _NO_RULE.gives("grey", _COLOUR.of(WORDS["grey"]))
+
+
+def check_light_rules(rules: Sequence[LightRule]) -> list[RowFinding]:
+    """What is wrong with a table of rules: unknown facts, equal names, rules that are never reached, no last resort."""
+    found: list[RowFinding] = []
+    always: LightRule | None = None
+    names: set[str] = set()
+    for rule in rules:
+        found += check_conditions(rule.id, rule.when)
+        if rule.id in names:
+            found.append(row_finding(SAME_ID, rule.id, "id", rule=rule.id))
+        if always:
+            found.append(row_finding(NEVER_REACHED, rule.id, "when", rule=rule.id, before=always.id))
+        names.add(rule.id)
+        always = always or (None if rule.when else rule)
+    if rules and not always:
+        found.append(row_finding(NO_END, rules[-1].id, "when", rule=rules[-1].id))
+    return found
+
+
+def _by_rule(rule: LightRule, facts: Facts) -> Explained[Colour]:
+    return _BY_RULE.gives(
+        rule.colour,
+        _COLOUR.of(WORDS[rule.colour]),
+        _RULE.of(Word(rule.zh, rule.en)),
+        _TESTS.of(described(rule.when, facts)),
+        *fact_parts([one.fact for one in rule.when], facts),
+    )
+
+
+def _grey(possible: list[LightRule], facts: Facts) -> Explained[Colour]:
+    missing = list(dict.fromkeys(name for rule in possible for name in open_facts(rule.when, facts)))
+    labels = [FACTS[name][0] for name in missing]
+    colours = [WORDS[colour] for colour in dict.fromkeys(rule.colour for rule in possible)]
+    return _UNKNOWN.gives(
+        "grey",
+        _COLOUR.of(WORDS["grey"]),
+        _OPEN.of(Word("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))),
+        _POSSIBLE.of(Word("或".join(one.zh for one in colours), " or ".join(one.en for one in colours))),
+        *fact_parts(missing, facts),
+    )

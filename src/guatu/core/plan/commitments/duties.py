@@ -177,7 +177,9 @@ def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[D
 
 
 def _ends_list(norm: str, match: re.Match[str], end: int) -> bool:
-    """A role word ends its list of units; inside a name (组织部, 实施局) it does not."""
+    """A role word ends its list of units; inside a name (组织部, 实施局) or as a mark on one unit, 县水利局(牵头), not."""
+    if match.start() and norm[match.start() - 1] == "(" and norm.startswith(")", match.end()):
+        return False
     if match.end() >= end or norm[match.end()] in ",;、。 .)]:":
         return True
     word = match[0]

@@ -15,6 +15,7 @@ _INSIDE = re.compile(
 )
 _SPLIT_KINDS = frozenset({"章", "条", "一、", "(一)", "1.", "(1)"})
 _TITLE_BEFORE = re.compile(r"[。!?;:]$")
+_LONGEST_TITLE = 30
 _LOOK_AHEAD = 20_000
 
 
@@ -77,7 +78,7 @@ def _with_headings_split(norm: str, start: int, end: int, latest: "Sequence") ->
         latest.values[first.kind] = first.value
     at, marker, glued = start, first, False
     for inside in _inside(norm, start, end):
-        if not _is_heading(inside, latest, norm, end, start):
+        if not (_is_heading(inside, latest, norm, end, start) or _under_title(inside, marker, norm)):
             continue
         latest.values[inside.kind] = inside.value
         stop = len(norm[at : inside.start].rstrip()) + at
@@ -120,6 +121,14 @@ def _is_heading(marker: Marker, latest: Sequence, norm: str, end: int, start: in
     second = marker.label.replace("一", "二").replace("1", "2")
     ending = "、" if marker.kind == "一、" else "" if marker.kind != "1." else norm[marker.start + len(marker.label)]
     return latest.goes_on(second + ending, marker.end)
+
+
+def _under_title(inside: Marker, above: Marker | None, norm: str) -> bool:
+    """The first item of a list right behind the title of its section, in a text without line breaks."""
+    if above is None or inside.value != 1 or inside.kind == above.kind:
+        return False
+    title = norm[above.end : inside.start]
+    return len(title) <= _LONGEST_TITLE and title.endswith(" ") and not re.search(r"[。;,:]", title)
 
 
 def _free(norm: str, at: int, start: int) -> bool:

@@ -1,0 +1,86 @@
+"""Who leads, who is responsible, who supports."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guatu.core.plan.commitments.duties import duty_texts, read_roles, read_sentences
+from guatu.core.plan.commitments.first_leads import bare_units
+from guatu.core.plan.commitments.units import split_units
+from guatu.core.plan.source.normal import normalise
+
+
+def duties(text: str) -> str:
+    """All duties of a paragraph as L县水利局 R... S..., in order."""
+    norm = normalise(text)
+    found = [d for t in duty_texts(norm, 0, len(norm)) for d in read_roles(norm, t.inner_start, t.inner_end)]
+    return " ".join(d.role[0].upper() + d.unit for d in found)
+
+
+GOOD = [
+    ("修好水厂。(县水利局牵头,各镇配合)", "L县水利局 S各镇"),
+    ("修好水厂。〔牵头单位:县水利局;责任单位:县财政局、县住建局,各镇〕", "L县水利局 R县财政局 R县住建局 R各镇"),
+    ("修好水厂。【责任单位：县水利局、各乡镇人民政府。】", "R县水利局 R各乡镇人民政府"),
+    ("修好水厂。(县水利局、县财政局按职责分工负责)", "R县水利局 R县财政局"),
+    ("修好水厂。(县水利局、县财政局分工负责,各镇、各相关部门配合实施)", "R县水利局 R县财政局 S各镇 S各相关部门"),
+    ("修好水厂。(县水利局牵头,县住建局<县城管局>具体实施)", "L县水利局 R县住建局<县城管局>"),
+    ("修好水厂。(由县水利局牵头,县财政局、县审计局配合)", "L县水利局 S县财政局 S县审计局"),
+    ("修好水厂。(县水利局负责县供水公司配合实施)", "R县水利局 S县供水公司"),
+    ("修好水厂(县水利局牵头、县发改局、县财政局配合)", "L县水利局 S县发改局 S县财政局"),
+    ("修好水厂。(责任单位:县水利局牵头,县财政局配合)", "L县水利局 S县财政局"),
+    ("修好水厂。(责任单位:县水利局(牵头)、县财政局)", "L县水利局 R县财政局"),
+    ("修好水厂。(县水利局牵头,市生态环境局青禾分局等部门配合)", "L县水利局 S市生态环境局青禾分局"),
+    ("修好水厂。(市水利局牵头,各县(市、区)人民政府负责)", "L市水利局 R各县(市、区)人民政府"),
+    ("牵头单位:县委农办(县农业农村局)", "L县委农办(县农业农村局)"),
+    ("责任单位 县水利局、县财政局", "R县水利局 R县财政局"),
+    ("配合单位：县发改局，县审计局", "S县发改局 S县审计局"),
+    ("(牵头单位:县委组织部;责任单位:县委党校;完成时限:2024年6月底前)", "L县委组织部 R县委党校"),
+    ("修好水厂。(县委组织部、县委宣传部牵头,各级单位配合)", "L县委组织部 L县委宣传部 S各级单位"),
+    ("修好水厂。(县水利局 县财政局分工牵头)", "L县水利局 L县财政局"),
+    ("修好水厂。责任单位:县水利局。", "R县水利局"),
+    ("修好水厂。(县水利局、县财政局组织实施)", "R县水利局 R县财政局"),
+]  # fmt: skip
+BAD = [
+    "修好水厂(详见附件)。", "实行主任负责制(村级由书记负责)。", "建设内容(含管网改造、水厂扩建)按计划实施。", "《关于水厂建设的意见》(青政发〔2022〕5号)要求抓好落实。",
+    "(一)加强领导,落实责任。", "经费(含配套)由财政负责。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), GOOD)
+def test_duties_are_read_as_written(text: str, expected: str) -> None:
+    assert duties(text) == expected
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_brackets_without_units_name_nobody(text: str) -> None:
+    assert duties(text) == ""
+
+
+def test_a_unit_that_leads_in_a_sentence_is_read() -> None:
+    text = "工作组由县水利局牵头负责,建立协调机制。"
+    assert [(d.role, d.unit) for d in read_sentences(text, 0, len(text))] == [("lead", "县水利局")]
+
+
+def test_the_first_unit_leads_where_the_plan_says_so() -> None:
+    text = "修好水厂。(县水利局、县财政局,列第一位的为牵头单位,下同)"
+    assert [(d.role, d.unit) for d in bare_units(text, 0, len(text))] == [
+        ("lead", "县水利局"),
+        ("responsible", "县财政局"),
+    ]
+
+
+UNITS = st.sampled_from(
+    ["县水利局", "各镇", "县委农办(县农业农村局)", "县住建局<县城管局>", "各县(市、区)人民政府", "国网青禾供电公司"]
+)
+
+
+@given(st.lists(UNITS, min_size=1, max_size=8), st.sampled_from(["、", ",", ";", "、 "]))
+def test_splitting_gives_back_the_units_that_were_joined(units: list[str], separator: str) -> None:
+    text = separator.join(units)
+    assert [name for name, _, _ in split_units(text, 0, len(text))] == units
+
+
+@given(st.text(alphabet="县局、,()<>单位牵头负责:;。等各镇 ", max_size=80))
+def test_units_stand_where_they_are_said_to_stand(text: str) -> None:
+    for name, start, end in split_units(text, 0, len(text)):
+        assert "".join(text[start:end].split()) == name

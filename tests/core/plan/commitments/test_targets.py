@@ -78,6 +78,8 @@ def test_a_goal_is_read_with_its_comparison(text: str, op: str, value: object, u
     [
         "目前全县已建成驿站120处。",
         "截至2024年底,全县共有水库33座,渠道1200公里。",
+        "目前,全县渠道衬砌率达到61%。",
+        "当前全县仍有危桥12座。",
         "近年来,我县先后新建驿站15处,整修渠道40公里。",
         "去年整修渠道40公里。",
         "2023年,全县整修渠道40公里。",
@@ -124,9 +126,14 @@ def test_what_an_earlier_year_brought_is_background_when_the_year_is_known() -> 
     assert brief(text, year=2024) == [("=", 9, "处")]
 
 
-def test_the_first_year_with_a_limit_stands_for_the_year_of_the_plan() -> None:
-    text = "2023年新建驿站30处。\n到2025年,新建驿站9处。"
-    assert brief(text, year=None) == [("=", 9, "处")]
+def test_a_count_up_to_a_year_is_background_only_where_that_year_is_past() -> None:
+    text = "截至2024年底,全县共建成驿站320处。截至2027年底,全县驿站达到400处以上。"
+    assert brief(text, year=2025) == [(">=", 400, "处")]
+    assert brief(text, year=None) == [(">=", 400, "处")]
+
+
+def test_without_the_year_of_the_plan_no_dated_goal_is_dropped() -> None:
+    assert brief("2025年新建驿站9处。到2027年,新建驿站30处。", year=None) == [("=", 9, "处"), ("=", 30, "处")]
 
 
 def test_paragraphs_under_a_heading_that_reports_hold_no_targets() -> None:

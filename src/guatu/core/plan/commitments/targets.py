@@ -70,16 +70,11 @@ _WITHIN_UNITS: Final = ("分钟", "小时", "个小时", "秒", "工作日", "�
 _SCORED: Final = re.compile(r"满意|得分|评分|成绩|分值|总分|指数|测评|考核")
 _ENDS: Final = re.compile(r"\s*(?:$|[,。;:、()!?\n\t”]|的标准|标准|的要求)")
 _NONE_NAMED: Final = re.compile(r"[一-鿿]{2,}[“”]?$")
-_ZERO_METRIC: Final = re.compile(r"率|数|量|事件|事故|案件|上访|存量|发生|死亡|人口|增长|增量|户")
 _FULL: Final = re.compile(r"(?:实现|达到|完成|确保|推动|做到|推进|力争|基本)[^,。;]{2,}$")
-_LIMIT_YEAR: Final = re.compile(
-    r"20\d\d年(?P<limit>(?:\d{1,2}月|上半年|第.季度)?(?:[上中下]旬|\d{1,2}日)?[底末]?之?以?前)?"
-)
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
 _FIRM: Final = ("goal", "task", "phase")
-_INHERITS: Final = re.compile(r"其中|包括|[(]|$")
 _ASIDE_GOAL: Final = re.compile(r"\([^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括)")
 _OBJECT: Final = re.compile(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
 _NEW_START: Final = re.compile(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
@@ -93,19 +88,9 @@ def find_targets(norm: str, raw: str, spans: Sequence[Block], year: int | None =
     of the plan where it is known: what an earlier year brought is background.
     """
     found: list[TargetDraft] = []
-    if year is None:
-        year = _first_year_ahead(norm, spans)
     for start, end, kind in goal_paragraphs(norm, spans):
         found.extend(_Paragraph(norm, raw, start, end, kind, year).targets())
     return found
-
-
-def _first_year_ahead(norm: str, spans: Sequence[Block]) -> int | None:
-    """The earliest year that the plan sets a limit in: what is dated before it is past."""
-    if not spans:
-        return None
-    found = _LIMIT_YEAR.finditer(norm, spans[0][0], spans[-1][1])
-    return min((int(m[0][:4]) for m in found if m["limit"] or norm[m.start() - 1] in "到至"), default=None)
 
 
 class _Paragraph:

@@ -36,16 +36,18 @@ def goal_paragraphs(norm: str, spans: Iterable[Block]) -> Iterator[Block]:
 
 # --- what was or is already -----------------------------------------------------------------------------------------
 _DONE: Final = re.compile(
-    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有|业已|实有|以来[^,]*的$"
+    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有|业已|实有|[仍尚]有|当前|以来[^,]*的$"
     r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下?辖"
 )
 _REPORT: Final = re.compile(
-    r"截[至止](?:目前|20)|(?<!项)目前(?!期)|近年来|近几年|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|前[两三]年"
+    r"截[至止](?:目前|\d{1,2}[月日])|(?<!项)目前(?!期)|近年来|近几年|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|(?<!学)前[两三]年"
 )
 _AHEAD: Final = re.compile(
-    r"计划|力争|拟|将|确保|争取|到20|到20xx|预计|底前|月前|末前|今年|下一步|目标|要求|预期|规划|达到|“十[四五]五”|\d年(?:内|底|末)|实现"
+    r"计划|力争|拟|将|确保|争取|到20|到20xx|预计|底前|月前|末前|今年|下一步|目标|要求|预期|规划|“十[四五]五”|\d年(?:内|底|末)"
 )
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
+_UNTIL: Final = re.compile(r"截[至止]到?(20\d\d)年")
+_COUNTED_UP: Final = re.compile(r"共|累计|已")
 _DATED: Final = re.compile(r"(20\d\d)年(?:[底末初]|全年|上半年|下半年)?,$")
 _AGAINST: Final = re.compile(r"较|比|基础")
 _BASE_VALUE: Final = re.compile(
@@ -105,6 +107,9 @@ def happened(site: Site, year: int | None) -> bool:
     if year is not None and _past_year(site, year):
         return True
     told = site.sentence + site.clause
+    until = _UNTIL.search(told)
+    if until is not None:
+        return int(until[1]) < year if year is not None else _COUNTED_UP.search(told) is not None
     report = _REPORT.search(told)
     return report is not None and not _AHEAD.search(told, report.end())
 

@@ -225,7 +225,7 @@ def _inherited(site: Site, previous: Named) -> str:
 def _before_the_clause(site: Site) -> str:
     """The words of the clause before, where this one has none of its own."""
     parts = [part for part in re.split("[,:、。;]", site.sentence) if part]
-    words = re.sub(r"\d+(?:\.\d+)?[万亿]?[个处条座家名户项]?", "", parts[-1]) if parts else ""
+    words = re.sub(r"\d+(?:\.\d+)?[万亿]?[个处条座家名户项%‰]?", "", parts[-1]) if parts else ""
     return _TAIL.sub("", _strip_lead(words))
 
 

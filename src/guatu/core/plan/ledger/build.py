@@ -63,7 +63,7 @@ class LedgerBuilder:
 
     def build(self) -> Document:
         deadlines = self._deadline_drafts()
-        targets = find_targets(self.norm, self.reading.raw, self._goal_spans())
+        targets = find_targets(self.norm, self.reading.raw, self._goal_spans(), self.document.year)
         owner = _owner(self.tasks)
         ids = [self.numbers.new("k") for _ in self.tasks]
         target_ids = [self.numbers.new("t") for _ in targets]

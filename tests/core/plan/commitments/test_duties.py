@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.core.plan.commitments.duties import duty_texts, read_roles, read_sentences
-from guatu.core.plan.commitments.first_leads import bare_units
+from guatu.core.plan.commitments.first_leads import bare_units, promote_first
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.source.normal import normalise
 
@@ -63,10 +63,23 @@ def test_a_unit_that_leads_in_a_sentence_is_read() -> None:
 
 def test_the_first_unit_leads_where_the_plan_says_so() -> None:
     text = "修好水厂。(县水利局、县财政局,列第一位的为牵头单位,下同)"
-    assert [(d.role, d.unit) for d in bare_units(text, 0, len(text))] == [
+    assert [(d.role, d.unit) for d in promote_first(bare_units(text, 0, len(text)))] == [
         ("lead", "县水利局"),
         ("responsible", "县财政局"),
     ]
+
+
+def test_a_bare_list_of_units_behind_a_paragraph_makes_them_responsible() -> None:
+    text = "修好水厂。(县水利局、县财政局)"
+    assert [(d.role, d.unit) for d in bare_units(text, 0, len(text))] == [
+        ("responsible", "县水利局"),
+        ("responsible", "县财政局"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["修好水厂(含管网)。", "建设三个水厂(城东、城西、城北)。", "服务村民(重点是老人)。"])
+def test_a_bracket_of_other_words_is_no_list_of_units(text: str) -> None:
+    assert bare_units(text, 0, len(text)) == []
 
 
 UNITS = st.sampled_from(

@@ -74,7 +74,7 @@ def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start:
         return False
     if _COLON.search(before) or time.after in _LIMIT:
         return time.shape not in ("range", "years") or kind != "other"
-    if kind in ("goal", "task", "phase"):
+    if kind in ("goal", "task", "phase", "safeguard"):
         return _sets_goal(time, before, behind)
     if time.shape == "range":
         return time.lead in ("自", "从") and bool(_CAMPAIGN.match(behind))

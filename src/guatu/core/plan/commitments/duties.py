@@ -42,6 +42,7 @@ _CLOSING = {"(": ")", "[": "]", "<": ">", "【": "】"}
 _LONGEST_BRACKET = 1200
 _BY = re.compile(r"由(?P<unit>[\u4e00-\u9fff()、]{2,40}?)(?:总)?牵头")
 _MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
+_MARK = re.compile(r"\([^()]*(?:牵头|负责|配合|分工|职责)\)$")
 FIRST_LEADS = re.compile(
     r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)"
 )
@@ -167,7 +168,7 @@ def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[D
     """Units followed by their role; what no role follows has the role of the label, if there is one."""
     at = start
     for match in _SUFFIX.finditer(norm, start, end):
-        if not _ends_list(norm, match, end):
+        if not _ends_list(norm, match, start, end):
             continue
         found: Role = match.lastgroup  # type: ignore[assignment]
         yield from _units(norm, at, match.start(), found)
@@ -176,9 +177,9 @@ def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[D
         yield from _units(norm, at, end, role)
 
 
-def _ends_list(norm: str, match: re.Match[str], end: int) -> bool:
-    """A role word ends its list of units; inside a name (组织部, 实施局) or as a mark on one unit, 县水利局(牵头), not."""
-    if match.start() and norm[match.start() - 1] == "(" and norm.startswith(")", match.end()):
+def _ends_list(norm: str, match: re.Match[str], start: int, end: int) -> bool:
+    """A role word ends its list of units; inside a name (组织部, 实施局) or in a remark on a unit, 县水利局(牵头), not."""
+    if norm.count("(", start, match.start()) > norm.count(")", start, match.start()):
         return False
     if match.end() >= end or norm[match.end()] in ",;、。 .)]:":
         return True
@@ -193,8 +194,10 @@ def _units(norm: str, start: int, end: int, role: Role) -> Iterator[DutyDraft]:
         marked = _MARKED_LEAD.search(name)
         if marked:
             yield DutyDraft("lead", name[: marked.start()], at, stop - len(marked[0]))
-        else:
-            yield DutyDraft(role, name, at, stop)
+            continue
+        mark = _MARK.search(name)
+        length = len(mark[0]) if mark else 0
+        yield DutyDraft(role, name[: len(name) - length], at, stop - length)
 
 
 def read_sentences(norm: str, start: int, end: int) -> Iterator[DutyDraft]:

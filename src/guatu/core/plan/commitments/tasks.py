@@ -124,11 +124,15 @@ class _Finder:
         start = block.marker.end if block.marker else block.start
         texts = list(duty_texts(self.norm, start, block.end))
         found = [d for t in texts for d in self._text(t)]
-        if not found and self.first_leads:
-            found = bare_units(self.norm, start, block.end)
+        if not found:
+            found = self._bare(start, block.end)
         if not found:
             found = list(read_sentences(self.norm, start, block.end))
         return found, any(t.alone for t in texts)
+
+    def _bare(self, start: int, end: int) -> list[DutyDraft]:
+        bare = bare_units(self.norm, start, end)
+        return promote_first(bare) if self.first_leads else bare
 
     def _text(self, text: DutyText) -> list[DutyDraft]:
         drafts = list(read_roles(self.norm, text.inner_start, text.inner_end))

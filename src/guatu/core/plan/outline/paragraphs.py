@@ -103,13 +103,15 @@ class Sequence:
         self._found: dict[str, int] = {}
 
     def goes_on(self, label: str, behind: int) -> bool:
-        """Whether `label` stands somewhere behind; each stretch of the text is searched once."""
+        """Whether `label` stands behind as an item, not inside a sentence; each stretch is searched once."""
         at = self._found.get(label, -1)
         if at < behind:
             at = self.norm.find(label, behind)
             at = len(self.norm) if at < 0 else at
             self._found[label] = at
-        return at < min(len(self.norm), behind + _LOOK_AHEAD)
+        if at >= min(len(self.norm), behind + _LOOK_AHEAD):
+            return False
+        return self.norm[at - 1] not in ";,、:"
 
 
 def _is_heading(marker: Marker, latest: Sequence, norm: str, end: int, start: int) -> bool:

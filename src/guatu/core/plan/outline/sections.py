@@ -11,6 +11,7 @@ _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 # A field of work next to the named tasks holds tasks too when units stand behind its items.
 _HAS_UNITS = re.compile(
     r"(?:牵头|责任|配合|主办|协办)(?:单位|部门) ?:|(?:负责|牵头|配合|落实)(?:组织|具体)?(?:实施|落实)? ?[)\]]"
+    r"|\([^()。]{2,120}(?:局|委|办|部|厅|政府|街道|镇|乡|公司|支行|中心|室|会|院|联|队|所|站)\)[。 ]*(?=\n|$)"
 )
 
 
@@ -55,9 +56,9 @@ def _task_part(document: OutlineDocument, norm: str, *, covering: bool) -> list[
         return tasks
     fields = [r for r in document.roots if not r.named]
     if tasks:
-        return tasks + [r for r in fields if _HAS_UNITS.search(norm, r.start, r.end)]
+        return tasks + [r for r in fields if _HAS_UNITS.search(norm, r.start, r.end)] + _assigned(document, norm)
     if len(fields) > 1 or any(r.children for r in fields):
-        return fields
+        return fields + _assigned(document, norm)
     phases = [r for r in document.roots if r.kind == "phase"]
     if any(r.children for r in phases):
         return phases
@@ -75,6 +76,17 @@ def _named_tasks(document: OutlineDocument) -> list[Node]:
         elif inner and root.kind in ("principle", "goal", "other"):
             found += inner
     return found
+
+
+def _assigned(document: OutlineDocument, norm: str) -> list[Node]:
+    """Safeguards most of whose items are assigned to units behind them are tasks like any other."""
+    return [
+        root
+        for root in document.roots
+        if root.kind == "safeguard"
+        and len(root.children) > 1
+        and sum(1 for c in root.children if _HAS_UNITS.search(norm, c.start, c.end)) * 2 >= len(root.children)
+    ]
 
 
 def _measures(document: OutlineDocument) -> list[Node]:

@@ -66,3 +66,9 @@ def test_what_only_the_last_of_several_metrics_spells_out_belongs_to_all() -> No
     text = "茶叶、水果产量分别稳定在1.2万吨和3.5万吨左右"
     found = find_targets(text, text, [(0, len(text), "task")], 2025)
     assert [(t.metric, t.op, t.value) for t in found] == [("茶叶产量", "~", 1.2), ("水果产量", "~", 3.5)]
+
+
+def test_values_of_several_years_name_their_year() -> None:
+    text = "2025年、2026年、2027年分别完成30%、60%、100%"
+    found = find_targets(text, text, [(0, len(text), "task")], 2025)
+    assert [(t.metric, t.value) for t in found] == [("完成(2025年)", 30), ("完成(2026年)", 60), ("完成(2027年)", 100)]

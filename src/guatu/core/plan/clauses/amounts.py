@@ -86,6 +86,8 @@ _ROUND: Final = ("百", "千", "零")
 """千亩, 百户: a name for something large, not a number."""
 
 
+_ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
+"""The number of an item with a number right behind it: 3.12个, which is no 3.12."""
 _DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
 _BEHIND_DIGITS: Final = {
     "0": frozenset("十百千万亿余多 .,-~至到") | {name[0] for name in _ARABIC_UNITS},
@@ -99,7 +101,8 @@ def scan(norm: str, raw: str, start: int, end: int) -> Iterator[Amount]:
 
     Numbers that belong to a name or a code (C30, 第三, GB/T 30428) are left out; units are as written in `raw`.
     """
-    done = start
+    marker = _ITEM_NUMBER.match(norm, start, end)
+    done = start = marker.end() if marker else start
     for digits in _DIGITS.finditer(norm, start, end):
         at = digits.start()
         if at < done or not _may_begin(norm, at, digits.end(), start, end):

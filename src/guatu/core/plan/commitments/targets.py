@@ -41,14 +41,14 @@ class TargetDraft(msgspec.Struct, frozen=True):
 
 
 _RATE: Final = re.compile(
-    r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|压缩|压减|缩减|缩短|削减|提速|减|以上|实现|完成|确保|达|占[^,。;]*"
+    r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|扩大|压缩|压减|缩减|缩短|削减|提速|减|以上|实现|完成|确保|达|占[^,。;]*"
     r"|保持|为|全部|力争|的|覆盖)(?:均?为|保持|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
 )
 _RATE_BEHIND: Final = re.compile(
     r"(?:的)?(?:覆盖|完成|达标|实现|落实|入户|到位|办结|合格|整改|通|建成|纳入|全|以上|安全|无害化|回收|收集|处理)"
 )
 _SHARE: Final = re.compile(
-    r"补助|补贴|贴息|奖励|报销|承担|分担|配套|贷款|利率|权重|考核|罚|浓度$|投资额|税|首付|保费|缴费|出资|自筹"
+    r"补助|补贴|贴息|奖励|报销|承担|分担|配套(?!率|设施)|贷款|利率|权重|考核(?:结果|得?分|总分)|罚|浓度$|投资额|[减退免]税|税率|首付|保费|缴费|出资|自筹"
 )
 _BUILD: Final = re.compile(
     r"(?:新建|新增|建成|建设|改建|扩建|改造|打造|创建|创成|培育|引进|招聘|聘请|配备|设立|设置|增设|新改建|完成|选派|选聘|明确|确定|推出|申报|争创|评选|选树|组建"
@@ -117,7 +117,7 @@ class _Paragraph:
                 self.shared = Shared(shared_names(site.before), compared.op, len(found))
                 found.append(self._draft(site, compared))
                 self.previous_end = self._next_start(compared.end)
-            elif self.norm[compared.end : compared.end + 1] == "、":
+            elif site.dimension != "time" and self.norm[compared.end : compared.end + 1] == "、":
                 self.previous_end = compared.end
         return found
 
@@ -194,7 +194,7 @@ class _Paragraph:
         previous = self._previous(site)
         metric, scope = metric_of(site, compared, previous)
         if self.shared.names and self.accepted_end < site.before_start:
-            metric = self.shared.names[0]
+            metric = self.shared.names[0].removeprefix(scope or "")
         if not metric.startswith(previous.metric) or not previous.metric:
             self.named = Named(metric, site.dimension)
         self.accepted_end = compared.end

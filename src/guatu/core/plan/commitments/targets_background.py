@@ -37,7 +37,7 @@ def goal_paragraphs(norm: str, spans: Iterable[Block]) -> Iterator[Block]:
 # --- what was or is already -----------------------------------------------------------------------------------------
 _DONE: Final = re.compile(
     r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有|业已|实有|[仍尚]有|当前|以来[^,]*的$"
-    r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下?辖"
+    r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下辖|辖(?!区)"
 )
 _REPORT: Final = re.compile(
     r"截[至止](?:目前|\d{1,2}[月日])|(?<!项)目前(?!期)|近年来|近几年|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|(?<!学)前[两三]年"
@@ -77,18 +77,21 @@ _STRUCTURE: Final = re.compile(
     r"|专项|类别|档次|等级|层次|层级|意识|自信|维护|清单|一体化|坚持|结合|统一|转变|文件|方案|通知|意见|规定|办法|政策|条款|内容|要点|事项|工作|过程|关口|短板"
     r"|乡镇(?:\(|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿]*项目)|关键|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
 )
-_ACTOR: Final = re.compile(r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用)|须|负责|牵头|配合|为成员)")
+_ACTOR: Final = re.compile(
+    r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用)|须|负责|牵头|配合|为成员|任副?(?:组长|总?指挥|主任))"
+)
 _PENALTY: Final = re.compile(
     r"扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
 )
 _RANKED: Final = re.compile(r"(?<![底末月日年之以])前$")
-_PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|按$|相当于$|满$|年满$|未满$|不满$|近$")
+_PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$|近$")
 _WHOLE: Final = re.compile(
     r"(?:全(?:县|市|区|镇|乡|省|国|村|部|体|域)|辖区?|下辖|所辖|所有|以上|上述|这|该|其他|其余|其它|另外|剩余的|等)$"
 )
 _WHOLE_GOAL: Final = re.compile(
     rf"{VERB}|实现|完成|确保|推动|达到|覆盖|解决|输送|延伸|推进|打造|建设|建成|选|新|创建|巩固|供|投放|将"
 )
+_AROUND: Final = re.compile(r"[\d.、()一二三四五六七八九十]*(?:重点|主要)?(?:围绕|聚焦|瞄准|针对|立足)")
 _ALL_OF_THEM: Final = re.compile(r"全部|均(?!衡)|通过|达到|完成|实现|达标")
 _PLACED: Final = re.compile(r"(?:^|[^存现])在(?!20|\d)")
 _PLACE_NOUN: Final = re.compile(
@@ -161,6 +164,8 @@ def is_structure(site: Site) -> bool:
 
 def is_existing_whole(site: Site) -> bool:
     """全县12个乡镇, 28家卫生院要加强...: things that are there, named by their number."""
+    if _AROUND.match(site.clause) and not _chosen(site):
+        return True
     if _ACTOR.match(site.after) and site.dimension in ("count", "people"):
         return True
     if _WHOLE.search(site.before) and not _WHOLE_GOAL.search(site.clause) and not _ALL_OF_THEM.search(site.tail):

@@ -8,7 +8,8 @@ import msgspec
 from guatu.core.plan.commitments.targets_metric import plain
 from guatu.core.plan.model import Comparison
 
-_RESPECTIVELY: Final = re.compile(r"(.{3,}?)(?:力争|要|均|应)?分别(.{0,8})$")
+_RESPECTIVELY: Final = re.compile(r"(?:\s*\d{1,2}[.、])?(.{3,}?)(?:力争|要|均|应)?分别(.{0,8})$")
+_YEAR: Final = re.compile(r"(?:20\d\d年?|[一二三四]季度|[上下]半年)[底末]?")
 _CHANGES: Final = re.compile(r"增长|下降|提高|降低|减少|压减|增加")
 _BETWEEN_NAMES: Final = re.compile(r"、|以及|[和与及]")
 _BETWEEN_VALUES: Final = re.compile(r"(?:以上|以下|以内|左右)?(?:、|,|以及|[和与及])")
@@ -29,7 +30,10 @@ def shared_names(before: str) -> list[str]:
     if not found:
         return []
     change = _CHANGES.match(found[2])
-    names = [plain(part) for part in _BETWEEN_NAMES.split(found[1])]
+    parts = _BETWEEN_NAMES.split(found[1])
+    if len(parts) > 1 and all(_YEAR.fullmatch(part) for part in parts):
+        return [f"{found[2]}({part})" for part in parts]
+    names = [plain(part) for part in parts]
     if len(names) < 2 or not all(names):
         return []
     return [name + (change[0] if change else "") for name in _completed(names)]

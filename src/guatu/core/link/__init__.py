@@ -1,0 +1,1 @@
+"""Names in a plan become the county's units; its times become days."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.core.kernel.span import Span
-from guatu.core.plan.diff import Change, TaskChange, diff_plans
+from guatu.core.plan.diff import Change, TaskChange, diff_plans, match_tasks
 from guatu.core.plan.model import Coverage, Deadline, Document, Duty, Plan, SourceInfo, Target, Task
 
 HERE = Span(0, 0)
@@ -230,3 +230,22 @@ def swapped(change: TaskChange) -> TaskChange:
 
 def in_order(change: TaskChange) -> TaskChange:
     return msgspec.structs.replace(change, changes=sorted(change.changes, key=repr))
+
+
+def test_tasks_that_are_one_in_both_versions_are_coupled_whether_changed_or_not():
+    moved_up = changed(PIPES, id="k7", path=["二", "(一)", "1"])
+    retitled = changed(TREES, id="k8", title="实施环城绿廊补植提升工程")
+    assert match_tasks(plan(document(TREES, PIPES, PARKS)), plan(document(moved_up, retitled))) == [
+        ("k2", "k7"),
+        ("k1", "k8"),
+    ]
+
+
+def test_a_task_is_coupled_or_reported_as_come_or_gone_never_both():
+    old, new = plan(document(TREES, PIPES)), plan(document(changed(PIPES, id="k5"), changed(PARKS, id="k6")))
+    coupled = match_tasks(old, new)
+    changes = [c for c in diff_plans(old, new) if c.level == "task"]
+    gone = {c.old.id for c in changes if c.kind == "removed" and c.old}
+    came = {c.new.id for c in changes if c.kind == "added" and c.new}
+    assert {i for i, _ in coupled} | gone == {"k1", "k2"} and not {i for i, _ in coupled} & gone
+    assert {j for _, j in coupled} | came == {"k5", "k6"} and not {j for _, j in coupled} & came

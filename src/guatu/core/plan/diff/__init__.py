@@ -1,6 +1,6 @@
 """What two versions of a plan changed, task by task."""
 
 from guatu.core.plan.diff.changes import Change, ChangeKind, ItemRef, TaskChange
-from guatu.core.plan.diff.compare import diff_plans
+from guatu.core.plan.diff.compare import diff_plans, match_tasks
 
-__all__ = ["Change", "ChangeKind", "ItemRef", "TaskChange", "diff_plans"]
+__all__ = ["Change", "ChangeKind", "ItemRef", "TaskChange", "diff_plans", "match_tasks"]

@@ -43,6 +43,17 @@ def diff_plans(old: Plan, new: Plan, *, old_text: str = "", new_text: str = "") 
     ]
 
 
+def match_tasks(old: Plan, new: Plan, *, old_text: str = "", new_text: str = "") -> list[tuple[str, str]]:
+    """Ids of the tasks that are one in both versions, changed or not, in the order of the new plan."""
+    documents = _match_documents(document_entries(old), document_entries(new))
+    texts = bool(old_text and new_text)
+    old_tasks = task_entries(old, old_text if texts else "")
+    new_tasks = task_entries(new, new_text if texts else "")
+    couples = _match_tasks(old_tasks, new_tasks, documents)
+    by_place = sorted(couples.items(), key=lambda couple: couple[1])
+    return [(old_tasks[i].ref.id, new_tasks[j].ref.id) for i, j in by_place]
+
+
 def _match_documents(old: Sequence[Entry], new: Sequence[Entry]) -> Couples:
     couples = match_equal([e.key for e in old], [e.key for e in new])
     candidates = _candidates(old, new, couples)

@@ -1,7 +1,9 @@
 """What every test may use: the folder of real plans, and one manner of running hypothesis."""
 
 import os
+import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,13 @@ NO_SAMPLES = (
     "the folder of real plans is not here: put it beside the repository as ../shared or name it in GUATU_SHARED"
     " · 没有真实方案样本: 放在仓库旁的 ../shared, 或用 GUATU_SHARED 指明"
 )
+
+# The county server is an extra: without Django the tests of the core, the adapters and the command line still run.
+WEB = find_spec("django") is not None
+collect_ignore = [] if WEB else ["web"]
+if WEB:
+    os.environ.setdefault("GUATU_DATA", tempfile.mkdtemp(prefix="guatu-tests-"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guatu.web.project.settings")
 
 # Timings of single examples say nothing on a machine that others use too, and a failure must repeat.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -35,19 +35,24 @@ class PlanVersion(Versioned):
         COMPILING = "compiling", _("编译中")
         FAILED = "failed", _("读取失败")
         REVIEW = "review", _("待校核")
+        MERGE = "merge", _("待合并")
         CONFIRMED = "confirmed", _("已确认")
         REPLACED = "replaced", _("已被替换")
+        WITHDRAWN = "withdrawn", _("未采用")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     file = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.COMPILING)
-    error = models.TextField(blank=True)
+    failure = models.JSONField(null=True)
+    """Why the file could not be read, as `zh` and `en`."""
     format = models.CharField(max_length=10, blank=True)
     text = models.TextField(blank=True)
     compiled = models.JSONField(null=True)
     """The compiler's output, schema guatu.plan/1, as it came; corrections are in the rows below, not here."""
+    findings = models.JSONField(default=list)
+    """What the compiler has to say of the text: code, severity, start, end, line, and the message as `zh` and `en`."""
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +87,9 @@ class Task(Versioned):
     due = models.DateField(_("完成时限"), null=True, blank=True, db_index=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PROPOSED, db_index=True)
     corrected = models.BooleanField(default=False)
+    waiver = models.CharField(_("无责任单位的说明"), max_length=200, blank=True)
+    """Why nobody leads or is responsible; without it and without a unit the plan is not confirmed."""
+    dropped_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["plan_id", "order", "id"]
@@ -98,11 +106,17 @@ class Duty(models.Model):
         RESPONSIBLE = "responsible", _("责任")
         SUPPORT = "support", _("配合")
 
+    class Unlinked(models.TextChoices):
+        VAGUE = "vague", _("泛称,不对应具体单位")
+        OUTSIDE = "outside", _("不在本县机构目录中")
+
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="duties")
     role = models.CharField(_("角色"), max_length=12, choices=Role)
     text = models.CharField(_("方案中的写法"), max_length=120)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
     """None until the name is linked; 各镇 becomes one row for each town, with the same text."""
+    unlinked = models.CharField(_("不挂接的原因"), max_length=8, choices=Unlinked, blank=True)
+    """Why the name stays without a unit; empty where it waits to be linked."""
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
 
@@ -125,6 +139,20 @@ class Target(Versioned):
         CUMULATIVE = "cumulative", _("累计完成量")
         LEVEL = "level", _("水平值")
 
+    class Bound(models.TextChoices):
+        FLOOR = "floor", _("不得低于")
+        CEILING = "ceiling", _("不得高于")
+        BAND = "band", _("不得偏离")
+
+    class Sense(models.TextChoices):
+        TO = "to", _("达到该数")
+        BY = "by", _("在基数上增减该数")
+        BY_SHARE = "by-share", _("在基数上增减该比例")
+
+    class Reported(models.TextChoices):
+        TOTAL = "total", _("报累计数")
+        PERIOD = "period", _("报当期数")
+
     class Course(models.TextChoices):
         LINEAR = "linear", _("匀速")
         S = "s", _("先慢后快再慢")
@@ -145,11 +173,20 @@ class Target(Versioned):
     end = models.PositiveIntegerField(default=0)
     direction = models.CharField(_("方向"), max_length=6, choices=Direction, default=Direction.UP)
     kind = models.CharField(_("口径"), max_length=12, choices=Kind, default=Kind.CUMULATIVE)
+    bound = models.CharField(_("界限"), max_length=8, choices=Bound, default=Bound.FLOOR)
+    change = models.CharField(_("数值含义"), max_length=8, choices=Sense, default=Sense.TO)
+    striving = models.BooleanField(_("力争"), default=False)
+    reported = models.CharField(_("填报方式"), max_length=6, choices=Reported, default=Reported.TOTAL)
+    tolerance = models.DecimalField(_("允许偏差"), max_digits=20, decimal_places=6, default=0)
     course = models.CharField(_("进度曲线"), max_length=8, choices=Course, default=Course.LINEAR)
-    base_value = models.DecimalField(_("基数"), max_digits=20, decimal_places=6, default=0)
+    base_value = models.DecimalField(_("基数"), max_digits=20, decimal_places=6, null=True, blank=True)
+    """None where it is not known; a sum then starts from 0, a level has no course until it is entered."""
     base_date = models.DateField(_("起始日期"), null=True, blank=True)
     tracked = models.BooleanField(_("纳入调度"), default=True)
     corrected = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["plan_id", "start", "id"]
 
 
 class TargetStep(models.Model):

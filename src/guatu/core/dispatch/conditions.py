@@ -76,6 +76,12 @@ def judge(conditions: Sequence[Condition], facts: Facts) -> Verdict:
     return "unknown" if "unknown" in answers else "yes"
 
 
+def judge_any(triggers: Sequence[Sequence[Condition]], facts: Facts) -> Verdict:
+    """Whether one of several conjunctions holds; of none, no."""
+    answers = {judge(conditions, facts) for conditions in triggers}
+    return "yes" if "yes" in answers else "unknown" if "unknown" in answers else "no"
+
+
 def open_facts(conditions: Sequence[Condition], facts: Facts) -> list[str]:
     """Names of the facts that leave the conjunction open."""
     return [one.fact for one in conditions if _answer(one, facts) == "unknown"]

@@ -23,7 +23,7 @@ class RowFinding(msgspec.Struct, frozen=True):
 
 
 def row_finding(
-    kind: Kind, row: str, field: str = "", severity: Severity | None = None, **params: str | int | float
+    kind: Kind, row: str, field: str = "", severity: Severity | None = None, /, **params: str | int | float
 ) -> RowFinding:
     """A finding of this kind at a row; `severity` overrides the kind's where a table of rules declares it."""
     return RowFinding(kind.code, severity or kind.severity, row, field, kind.zh, kind.en, params)

@@ -1,0 +1,132 @@
+"""What a light may go by, gathered from a target's course, reports, milestones and forecast on one day.
+
+A figure is judged on the day up to which it was reported, against what was due on that day: a report for March does not
+fall behind because April has begun. That April's report is missing is a fact of its own.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from guatu.core.calendar.working import WorkingCalendar
+from guatu.core.dispatch.conditions import Fact, Facts
+from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
+from guatu.core.dispatch.forecast.outlook import forecast_attainment, outlook
+from guatu.core.dispatch.lights import Colour
+from guatu.core.dispatch.progress import ACTUAL, Report, attainment, lag, latest, met, running_totals
+from guatu.core.dispatch.trajectory import DEADLINE, ON, START, TARGET, Trajectory
+from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
+
+_COUNT = Label("count", "看过的期数", "periods looked at")
+_DUE = Label("due", "期限", "due")
+
+_TO_START = Rule(
+    "fact.days-to-start", "{on} 距开始日 {start} 还有 {value}", "on {on} it is {value} to the start, {start}"
+)
+_LEFT = Rule(
+    "fact.days-left",
+    "{on} 距期限 {deadline} 还有 {value}(负数为已过)",
+    "on {on} {value} are left to {deadline} (below 0: past)",
+)
+_IS_MET = Rule("fact.met", "最近一期 {actual},目标 {target}:已达标", "the latest report, {actual}, meets {target}")
+_NOT_MET = Rule(
+    "fact.not-met", "最近一期 {actual},目标 {target}:未达标", "the latest report, {actual}, does not meet {target}"
+)
+_IN_A_ROW = Rule(
+    "fact.lights-in-a-row", "最近 {count} 期中连续 {value}", "{value} in a row up to the last of {count} lights"
+)
+_SINCE = Rule("fact.days-since", "应于 {due},至 {on} 已过 {value}", "due on {due}; by {on} {value} have passed")
+_NOT_PENDING = Rule("fact.nothing-pending", "{on} 没有待办", "nothing is pending on {on}")
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """All that is known of one target: its course, figures in order of time, and what its unit owed and delivered.
+
+    `lowest` and `highest` bound the forecast (0 and 100 of a rate).
+    """
+
+    trajectory: Trajectory
+    reports: tuple[Report, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+
+
+def light_facts(of: Standing, on: date, calendar: WorkingCalendar, milestones: Facts | None = None) -> Facts:
+    """The facts of `conditions.FACTS` that a target has; `milestones` adds those of its milestones (see `delay`)."""
+    course = of.trajectory
+    known = [report for report in of.reports if report.on <= on]
+    missing = [row.key for row in of.deliveries if row.is_missing(on)]
+    now = latest(course, known, missing)
+    facts: dict[str, Fact] = {
+        "days_to_start": _TO_START.gives((course.start - on).days, ON.of(on), START.of(course.start), unit="day"),
+        "days_left": _LEFT.gives((course.deadline - on).days, ON.of(on), DEADLINE.of(course.deadline), unit="day"),
+        "met": _met(course, now),
+        "attainment": now if isinstance(now, Unknown) else attainment(course, now.value, known[-1].on),
+        "lag": now if isinstance(now, Unknown) else lag(course, now.value, known[-1].on),
+        "forecast_attainment": _forecast(of, known, now),
+        "missing_reports": missing_reports(of.deliveries, on),
+        "missing_in_a_row": missing_in_a_row(of.deliveries, on),
+        "late_reports": late_reports(of.deliveries, on),
+        "report_days_late": days_late(of.deliveries, on, calendar),
+    }
+    return {
+        **facts,
+        **(milestones or {"milestones_overdue": _nothing(on, "item"), "milestone_days_late": _nothing(on)}),
+    }
+
+
+def lights_in_a_row(colours: Sequence[Colour], among: frozenset[Colour]) -> Explained[int]:
+    """How many of the latest lights, newest last, are of these colours; a grey light breaks no row and adds to none."""
+    shown = [colour for colour in colours if colour != "grey"]
+    count = next((at for at, colour in enumerate(reversed(shown)) if colour not in among), len(shown))
+    return _IN_A_ROW.gives(count, _COUNT.of(len(colours), "period"), unit="period")
+
+
+def days_since(due: date | None, on: date, calendar: WorkingCalendar) -> Explained[int]:
+    """Working days since something pending fell due (an order's reply, a problem's closing); 0 before, and for None."""
+    if due is None:
+        return _nothing(on)
+    days = max(calendar.between(due, on), 0)
+    return _SINCE.gives(days, _DUE.of(due), ON.of(on), unit="working-day")
+
+
+def ladder_facts(
+    colours: Sequence[Colour],
+    deliveries: Sequence[Delivery],
+    on: date,
+    calendar: WorkingCalendar,
+    order_due: date | None = None,
+    problem_due: date | None = None,
+) -> Facts:
+    """The facts that the ladder of supervision goes by: lights of the periods so far, newest last, and what is pending."""
+    return {
+        "reds_in_a_row": lights_in_a_row(colours, frozenset({"red"})),
+        "ambers_in_a_row": lights_in_a_row(colours, frozenset({"red", "amber"})),
+        "missing_reports": missing_reports(deliveries, on),
+        "missing_in_a_row": missing_in_a_row(deliveries, on),
+        "report_days_late": days_late(deliveries, on, calendar),
+        "order_days_overdue": days_since(order_due, on, calendar),
+        "problem_days_open": days_since(problem_due, on, calendar),
+    }
+
+
+def _met(course: Trajectory, now: Explained[float] | Unknown) -> Fact:
+    if isinstance(now, Unknown):
+        return now
+    done = met(course, now.value)
+    parts = (ACTUAL.of(now), TARGET.of(course.target, course.unit))
+    return (_IS_MET if done else _NOT_MET).gives(int(done), *parts)
+
+
+def _forecast(of: Standing, known: list[Report], now: Explained[float] | Unknown) -> Fact:
+    """Unknown with its reason where a sum is not known; what is missing cannot be carried on."""
+    if isinstance(now, Unknown):
+        return now
+    figures = running_totals(of.trajectory, known)
+    return forecast_attainment(of.trajectory, outlook(of.trajectory, figures, lowest=of.lowest, highest=of.highest))
+
+
+def _nothing(on: date, unit: str = "working-day") -> Explained[int]:
+    return _NOT_PENDING.gives(0, ON.of(on), unit=unit)

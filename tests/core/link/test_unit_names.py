@@ -88,18 +88,6 @@ def test_collective_names_of_towns_are_told_apart(text: str, kind: str | None) -
     assert group_of(text) == kind
 
 
-def test_a_collective_name_becomes_the_real_towns() -> None:
-    assert [unit.id for unit in NAMES.group("各乡镇")] == [RIVER_TOWN, HILL_TOWN]
-    assert [unit.id for unit in NAMES.group("各街道办事处")] == [EAST_STREET]
-    assert [unit.id for unit in NAMES.group("各镇(街道)")] == [RIVER_TOWN, HILL_TOWN, EAST_STREET]
-    assert NAMES.group("县水利局") == []
-
-
-def test_a_collective_name_of_a_kind_that_the_county_lacks_means_all_its_towns() -> None:
-    towns = UnitNames([NamedUnit(1, "甲镇", town=True), NamedUnit(2, "乙镇", town=True)])
-    assert [unit.id for unit in towns.group("各街道")] == [1, 2]
-
-
 @pytest.mark.parametrize(
     "text", ["各相关部门", "有关单位", "相关镇", "县直各有关部门", "各行业主管部门", "领导小组成员单位"]
 )

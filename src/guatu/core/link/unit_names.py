@@ -7,7 +7,7 @@ is a suggestion, with its reason, for a person to decide.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -65,12 +65,16 @@ class UnitNames:
         self._by_name: dict[str, dict[int, Why]] = defaultdict(dict)
         self._by_core: dict[str, set[int]] = defaultdict(set)
         self._names = {unit.id: unit.name for unit in self.units}
+        self._written = [_Written(unit, name) for unit in self.units for name in (unit.name, *unit.others)]
+        self._by_character: dict[str, list[int]] = defaultdict(list)
         for unit in self.units:
             self._by_name[plain(unit.name)][unit.id] = "name"
             for other in unit.others:
                 self._by_name[plain(other)].setdefault(unit.id, "alias")
-            for name in (unit.name, *unit.others):
-                self._by_core[core(name)].add(unit.id)
+        for at, written in enumerate(self._written):
+            self._by_core[written.core].add(written.unit.id)
+            for character in set(written.core[:-1] or written.core):
+                self._by_character[character].append(at)
 
     def known(self, text: str) -> int | None:
         """The one unit that is written so; None where there is none or more than one."""
@@ -87,28 +91,34 @@ class UnitNames:
                 best[found.id] = found
         return sorted(best.values(), key=lambda s: (-s.score, len(s.name), s.id))[:limit]
 
-    def group(self, text: str) -> list[NamedUnit]:
-        """The towns that 各镇, 各乡镇, 各街道办事处 stand for; empty for any other name."""
-        kind = group_of(text)
-        if kind is None:
-            return []
-        towns = [unit for unit in self.units if unit.town]
-        if kind == "towns":
-            return towns
-        chosen = [unit for unit in towns if ("街道" in unit.name) == (kind == "streets")]
-        return chosen or towns
-
     def _candidates(self, text: str) -> Iterator[Suggestion]:
         wanted, short = plain(text), core(text)
-        for unit in self.units:
-            for name in (unit.name, *unit.others):
-                found = _compare(wanted, short, name, alias=name != unit.name)
-                if found is None:
-                    continue
-                why, score = found
-                if _levels_differ(text, unit.name) and why not in ("name", "alias"):
-                    score *= OTHER_LEVEL
-                yield Suggestion(unit.id, unit.name, round(score, 3), why)
+        for at in self._sharing(short):
+            written = self._written[at]
+            found = _compare(wanted, short, written)
+            if found is None:
+                continue
+            why, score = found
+            if why not in ("name", "alias") and _levels_differ(text, written.unit.name):
+                score *= OTHER_LEVEL
+            yield Suggestion(written.unit.id, written.unit.name, round(score, 3), why)
+
+    def _sharing(self, short: str) -> list[int]:
+        """Names with a character in common that is not merely their last (局, 村): no other name can be alike."""
+        return sorted({at for character in set(short) for at in self._by_character.get(character, ())})
+
+
+class _Written:
+    """One way to write a unit, taken apart once."""
+
+    __slots__ = ("alias", "characters", "core", "plain", "unit")
+
+    def __init__(self, unit: NamedUnit, name: str) -> None:
+        self.unit = unit
+        self.plain = plain(name)
+        self.core = core(name)
+        self.alias = name != unit.name
+        self.characters = Counter(self.core)
 
 
 def group_of(text: str) -> Group | None:
@@ -143,16 +153,16 @@ def core(text: str) -> str:
     return _FILLERS.sub("", rest) or name
 
 
-def _compare(wanted: str, short: str, name: str, *, alias: bool) -> tuple[Why, float] | None:
-    if plain(name) == wanted:
-        why: Why = "alias" if alias else "name"
+def _compare(wanted: str, short: str, written: _Written) -> tuple[Why, float] | None:
+    if written.plain == wanted:
+        why: Why = "alias" if written.alias else "name"
         return why, SCORES[why]
-    other = core(name)
+    other = written.core
     if other == short:
         return "ending", SCORES["ending"]
     if _abbreviates(short, other) or _abbreviates(other, short):
         return "abbreviation", SCORES["abbreviation"]
-    likeness = _likeness(short, other)
+    likeness = _likeness(short, written)
     return ("similar", likeness * SCORES["similar"]) if likeness >= LEAST_LIKENESS else None
 
 
@@ -164,12 +174,15 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(character in characters for character in short)
 
 
-def _likeness(a: str, b: str) -> float:
-    if not a or not b or 2 * min(len(a), len(b)) < LEAST_LIKENESS * (len(a) + len(b)):
+def _likeness(short: str, written: _Written) -> float:
+    """Share of characters in common and in order, 0 where it cannot reach `LEAST_LIKENESS`."""
+    least = LEAST_LIKENESS * (len(short) + len(written.core))
+    if not short or 2 * min(len(short), len(written.core)) < least:
         return 0.0
-    if not set(a) & set(b[:-1]):
+    # However they are ordered, no more than these can be in common; the costly comparison is spared to most.
+    if 2 * (Counter(short) & written.characters).total() < least:
         return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return SequenceMatcher(None, short, written.core, autojunk=False).ratio()
 
 
 def _levels_differ(text: str, name: str) -> bool:

@@ -40,6 +40,11 @@ GOOD = [
     ("修好水厂。责任单位:县水利局。", "R县水利局"),
     ("修好水厂。(县水利局、县财政局组织实施)", "R县水利局 R县财政局"),
 ]  # fmt: skip
+GOOD += [
+    ("牵头单位:县水利局(责任领导:王 平);责任单位:县财政局", "L县水利局 R县财政局"),
+    ("牵头单位:县水利局、县财政局(按职责分别牵头),配合单位:各镇", "L县水利局 L县财政局 S各镇"),
+    ("(责任单位:县卫健委、各医共体牵头医院)", "R县卫健委 R各医共体牵头医院"),
+]
 BAD = [
     "修好水厂(详见附件)。", "实行主任负责制(村级由书记负责)。", "建设内容(含管网改造、水厂扩建)按计划实施。", "《关于水厂建设的意见》(青政发〔2022〕5号)要求抓好落实。",
     "(一)加强领导,落实责任。", "经费(含配套)由财政负责。",
@@ -56,9 +61,17 @@ def test_brackets_without_units_name_nobody(text: str) -> None:
     assert duties(text) == ""
 
 
-def test_a_unit_that_leads_in_a_sentence_is_read() -> None:
-    text = "工作组由县水利局牵头负责,建立协调机制。"
-    assert [(d.role, d.unit) for d in read_sentences(text, 0, len(text))] == [("lead", "县水利局")]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工作组由县水利局牵头负责,建立协调机制。", "L县水利局"),
+        ("由县水利局牵头,会同县财政局、县审计局开展检查。", "L县水利局 S县财政局 S县审计局"),
+        ("由县水利局牵头,县财政局、县审计局配合,开展检查。", "L县水利局 S县财政局 S县审计局"),
+        ("由县水利局牵头,各地要高度重视,积极配合。", "L县水利局"),
+    ],
+)
+def test_units_named_in_a_sentence_are_read(text: str, expected: str) -> None:
+    assert " ".join(d.role[0].upper() + d.unit for d in read_sentences(text, 0, len(text))) == expected
 
 
 def test_the_first_unit_leads_where_the_plan_says_so() -> None:

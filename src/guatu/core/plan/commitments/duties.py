@@ -40,9 +40,17 @@ _SUFFIX = re.compile(
 _BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
 _CLOSING = {"(": ")", "[": "]", "<": ">", "【": "】"}
 _LONGEST_BRACKET = 1200
-_BY = re.compile(r"由(?P<unit>[\u4e00-\u9fff()、]{2,40}?)(?:总)?牵头")
+_NAMES = r"[\u4e00-\u9fff()、]"
+_BY = re.compile(
+    rf"由(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
+    rf"(?:[,;]? ?(?:会同|联合|协同)(?P<others>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?"
+    r"(?=开展|负责|制定|组织|实施|推进|做好|配合|共同|研究|建立|落实|加强|抓好|对|出台|完善|统筹|[,。;])"
+    rf"|[,;] ?(?P<helpers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:协同|密切|积极)?(?:配合|参与|协助)(?=[,。;]))?"
+)
 _MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
-_MARK = re.compile(r"\([^()]*(?:牵头|负责|配合|分工|职责)\)$")
+_MARK = re.compile(
+    r"\((?:[^()]*(?:牵头|负责|配合|分工|职责)|(?:责任|分管|牵头|包保|主管)?(?:领导|责任人|负责人|联系人) ?:[^()]*)\)$"
+)
 FIRST_LEADS = re.compile(
     r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)"
 )
@@ -133,18 +141,19 @@ _SENTENCE = re.compile(r"[。!?]")
 
 
 def _names_roles(norm: str, start: int, end: int) -> bool:
-    if LABEL.match(norm, start, end):
-        return True
+    label = LABEL.match(norm, start, end)
+    if label:
+        return label.lastgroup != "other" or _next_label(norm, label.end(), end)
     if end - start < 4 or not _ROLE_END.search(norm, max(start, end - 12), end):
         return bool(LABEL.search(norm, start, end)) and "、" in norm[start:end]
     if _SENTENCE.search(norm, start, end - 1) or "《" in norm[start:end]:
         return False
     drafts = list(read_roles(norm, start, end))
-    return bool(drafts) and sum(could_be_unit(d.unit) for d in drafts) * 2 > len(drafts)
+    return bool(drafts) and sum(could_be_unit(d.unit) for d in drafts) * 2 >= len(drafts)
 
 
 _UNIT_END = re.compile(
-    r"(?:局|委|办|部|厅|院|府|处|所|站|队|会|社|团|行|镇|乡|村|街|区|县|市|校|公司|中心|单位|部门|机关|机构|企业|街道|大队|支队|总队|专班|小组|学校|医院|集团|银行|法院|办公室|[>)\]]|司|馆|场|组|台|网|署|庭|厂|园|联|专班|级|科|股|科室|者|方)$"
+    r"(?:局|委|办|部|厅|院|府|处|所|站|队|会|社|团|行|镇|乡|村|街|区|县|市|校|公司|中心|单位|部门|机关|机构|企业|街道|大队|支队|总队|专班|小组|学校|医院|集团|银行|法院|办公室|[>)\]]|司|馆|场|组|台|网|署|庭|厂|园|联|专班|级|科|股|室|者|方|网|台|商|会所|户)$"
 )
 
 
@@ -154,7 +163,7 @@ def could_be_unit(unit: str) -> bool:
 
 def read_roles(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
     """All duties that the inside of a bracket or a labelled line names."""
-    labels = list(LABEL.finditer(norm, start, end))
+    labels = [m for m in LABEL.finditer(norm, start, end) if not _nested(norm, start, m.start())]
     first = labels[0].start() if labels else end
     if first > start:
         yield from _by_suffix(norm, start, first, None)
@@ -168,7 +177,7 @@ def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[D
     """Units followed by their role; what no role follows has the role of the label, if there is one."""
     at = start
     for match in _SUFFIX.finditer(norm, start, end):
-        if not _ends_list(norm, match, start, end):
+        if not _ends_list(norm, match, start, end, labelled=role is not None):
             continue
         found: Role = match.lastgroup  # type: ignore[assignment]
         yield from _units(norm, at, match.start(), found)
@@ -177,32 +186,45 @@ def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[D
         yield from _units(norm, at, end, role)
 
 
-def _ends_list(norm: str, match: re.Match[str], start: int, end: int) -> bool:
+def _ends_list(norm: str, match: re.Match[str], start: int, end: int, *, labelled: bool) -> bool:
     """A role word ends its list of units; inside a name (组织部, 实施局) or in a remark on a unit, 县水利局(牵头), not."""
-    if norm.count("(", start, match.start()) > norm.count(")", start, match.start()):
+    if _nested(norm, start, match.start()):
         return False
     if match.end() >= end or norm[match.end()] in ",;、。 .)]:":
         return True
+    if labelled:
+        return False
     word = match[0]
     return word not in ("组织", "实施", "落实", "执行", "支持", "承担", "参与") and not norm.startswith(
         ("单位", "部门", "制", "人", "领导"), match.end()
     )
 
 
+def _nested(norm: str, start: int, at: int) -> bool:
+    """Whether `at` stands in a bracket that opens behind `start`."""
+    return norm.count("(", start, at) > norm.count(")", start, at)
+
+
 def _units(norm: str, start: int, end: int, role: Role) -> Iterator[DutyDraft]:
     for name, at, stop in split_units(norm, start, end):
-        marked = _MARKED_LEAD.search(name)
-        if marked:
-            yield DutyDraft("lead", name[: marked.start()], at, stop - len(marked[0]))
+        mark = _MARKED_LEAD.search(name) or _MARK.search(name)
+        if mark is None:
+            yield DutyDraft(role, name, at, stop)
             continue
-        mark = _MARK.search(name)
-        length = len(mark[0]) if mark else 0
-        yield DutyDraft(role, name[: len(name) - length], at, stop - length)
+        own = "lead" if _MARKED_LEAD.search(name) else role
+        yield DutyDraft(own, name[: mark.start()], at, norm.rindex("(", at, stop))  # type: ignore[arg-type]
+
+
+def _nested(norm: str, start: int, at: int) -> bool:
+    """Whether `at` stands in a bracket that opens behind `start`."""
+    return norm.count("(", start, at) > norm.count(")", start, at)
 
 
 def read_sentences(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
-    """由X牵头 inside a sentence."""
+    """由X牵头, 会同Y开展 and 由X牵头, Y、Z配合 inside a sentence."""
     for match in _BY.finditer(norm, start, end):
-        for name, at, stop in split_units(norm, match.start("unit"), match.end("unit")):
-            if could_be_unit(name):
-                yield DutyDraft("lead", name, at, stop)
+        roles: tuple[tuple[str, Role], ...] = (("unit", "lead"), ("others", "support"), ("helpers", "support"))
+        for group, role in roles:
+            for name, at, stop in split_units(norm, *match.span(group)) if match[group] else ():
+                if could_be_unit(name):
+                    yield DutyDraft(role, name, at, stop)

@@ -79,14 +79,19 @@ def _named_tasks(document: OutlineDocument) -> list[Node]:
 
 
 def _assigned(document: OutlineDocument, norm: str) -> list[Node]:
-    """Safeguards most of whose items are assigned to units behind them are tasks like any other."""
-    return [
-        root
-        for root in document.roots
-        if root.kind == "safeguard"
-        and len(root.children) > 1
-        and sum(1 for c in root.children if _HAS_UNITS.search(norm, c.start, c.end)) * 2 >= len(root.children)
-    ]
+    """Safeguards and phases most of whose items are assigned to units behind them are tasks like any other."""
+    found = []
+    for root in document.roots:
+        items = _leaves(root) if root.kind in ("safeguard", "phase") else []
+        named = sum(1 for item in items if _HAS_UNITS.search(norm, item.start, item.end))
+        if len(items) > 1 and named * 2 >= len(items):
+            found.append(root)
+    return found
+
+
+def _leaves(node: Node) -> list[Node]:
+    """The items below that have none below them."""
+    return [leaf for child in node.children for leaf in (_leaves(child) if child.children else [child])]
 
 
 def _measures(document: OutlineDocument) -> list[Node]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from guatu.core.kernel.span import Span
 from guatu.core.plan.source.breaks import cuts
@@ -21,9 +21,10 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        removed = cuts(normalise(text))
+        norm = normalise(text)
+        removed = cuts(norm)
         self.raw, self._starts, self._shifts = _remove(text, removed)
-        self.norm = normalise(self.raw) if removed else normalise(text)
+        self.norm = _remove(norm, removed)[0] if removed else norm
 
     def position(self, at: int) -> int:
         """Source position of working position `at`."""
@@ -38,7 +39,7 @@ class Reading:
         return Span(self.position(start), self.position(end - 1) + 1)
 
 
-def _remove(text: str, removed: Iterable[tuple[int, int]]) -> tuple[str, list[int], list[int]]:
+def _remove(text: str, removed: Sequence[tuple[int, int]]) -> tuple[str, list[int], list[int]]:
     """`text` without the ranges, and for each kept piece its start in the result and its shift to the source."""
     pieces, starts, shifts = [], [0], [0]
     length, at = 0, 0

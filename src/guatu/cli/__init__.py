@@ -1,0 +1,1 @@
+"""The command line. One command a file under `commands`; a command is imported when it is called."""

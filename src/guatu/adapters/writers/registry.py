@@ -21,13 +21,13 @@ class Writer(Protocol):
 
 
 @cache
-def formats() -> tuple[str, ...]:
+def format_names() -> tuple[str, ...]:
     """Names of the formats there are."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(folder.__path__)))
 
 
 def writer(name: str) -> Writer:
-    """The writer of a format; KeyError for a name that is not in `formats()`."""
-    if name not in formats():
+    """The writer of a format; KeyError for a name that is not in `format_names()`."""
+    if name not in format_names():
         raise KeyError(name)
     return cast(Writer, import_module(f"{folder.__name__}.{name}"))

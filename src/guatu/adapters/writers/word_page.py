@@ -1,7 +1,9 @@
 """A Word document of plain tables. Rows are put together as XML text: cell by cell, python-docx slows down with length."""
 
+import io
 import re
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
@@ -24,6 +26,10 @@ _LATIN = "Times New Roman"
 _TWIPS_A_CM = 567
 _HALF_POINTS = 2
 _CELL_POINTS, _BODY_POINTS, _HEAD_POINTS, _TITLE_POINTS = 10, 12, 14, 20
+_BODY_PART = "word/document.xml"
+# A paragraph that no other code makes: it keeps the place of a table until the file is saved.
+_TABLE_MARK = "<w:p %s><w:r><w:t>\ue000{}\ue000</w:t></w:r></w:p>"
+_TABLE_FOUND = re.compile("<w:p><w:r><w:t>\ue000(\\d+)\ue000</w:t></w:r></w:p>")
 _LONGEST_CELL = 4000
 _LONGEST_PROPERTY = 255
 
@@ -41,6 +47,7 @@ class Page:
 
     def __init__(self, title: str, numbering: str) -> None:
         self._document = Document()
+        self._tables: list[Table] = []
         self._document.core_properties.title = printable(title, _LONGEST_PROPERTY)
         self._document.core_properties.author = ""
         self._document.core_properties.comments = "guatu"
@@ -67,10 +74,32 @@ class Page:
         self._run(self._document.add_paragraph(), text, BODY, _BODY_POINTS)
 
     def table(self, columns: Sequence[TableColumn]) -> "Table":
-        return Table(self._document, columns)
+        """A table that stands here; it is complete when the page is saved."""
+        mark = _TABLE_MARK.format(len(self._tables))
+        self._document.element.body.insert(len(self._document.element.body) - 1, parse_xml(mark % nsdecls("w")))
+        self._tables.append(Table(columns))
+        return self._tables[-1]
 
     def save(self, out: BinaryIO) -> None:
-        self._document.save(out)
+        """Write the file. The tables go in as text: as a tree they would take ten times the memory."""
+        whole = io.BytesIO()
+        self._document.save(whole)
+        with zipfile.ZipFile(whole) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for info in made.infolist():
+                data = made.read(info)
+                if info.filename != _BODY_PART:
+                    archive.writestr(info, data, zipfile.ZIP_DEFLATED)
+                    continue
+                with archive.open(_BODY_PART, "w") as body:
+                    for piece in self._with_tables(data.decode("utf-8")):
+                        body.write(piece.encode("utf-8"))
+
+    def _with_tables(self, body: str) -> Iterator[str]:
+        for n, piece in enumerate(_TABLE_FOUND.split(body)):
+            if n % 2:
+                yield from self._tables[int(piece)].pieces()
+            else:
+                yield piece
 
     def _styles(self) -> None:
         for name in ("Normal", "Heading 1"):
@@ -109,13 +138,12 @@ class Page:
 
 
 class Table:
-    """A table that is written row by row and put into the document when it is closed."""
+    """A table that is written row by row."""
 
-    def __init__(self, document: Any, columns: Sequence[TableColumn]) -> None:
-        self._document, self._columns = document, columns
-        self._rows: list[str] = []
+    def __init__(self, columns: Sequence[TableColumn]) -> None:
+        self._columns = columns
         cells = "".join(_cell(c.head, c.width, HEAD, fill="D9E2F3", centre=True) for c in columns)
-        self._rows.append(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>")
+        self._rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"]
 
     def row(self, cells: Sequence[str]) -> None:
         made = "".join(_cell(text, c.width, BODY) for text, c in zip(cells, self._columns, strict=True))
@@ -127,20 +155,20 @@ class Table:
         cell = _cell(text, width, HEAD, fill="F2F2F2", across=len(self._columns))
         self._rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>")
 
-    def close(self) -> None:
+    def pieces(self) -> Iterator[str]:
+        """The table as XML."""
         edges = "".join(
             f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/>'
             for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
         grid = "".join(f'<w:gridCol w:w="{_twips(c.width)}"/>' for c in self._columns)
         width = _twips(sum(c.width for c in self._columns))
-        table = parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(self._rows)}</w:tbl>"
+        yield (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
-        body = self._document.element.body
-        body.insert(len(body) - 1, table)  # before the section properties, which come last
+        yield from self._rows
+        yield "</w:tbl>"
 
 
 def _cell(text: str, width: float, font: str, *, fill: str = "", centre: bool = False, across: int = 1) -> str:

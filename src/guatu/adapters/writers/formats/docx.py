@@ -1,6 +1,5 @@
 """The ledger as a Word document to print and to sign: A4 landscape, heads repeated on each page, page numbers."""
 
-import io
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import BinaryIO
@@ -37,10 +36,7 @@ def write(ledger: Ledger, out: BinaryIO) -> None:
     _times(page, ledger)
     _funds(page, ledger)
     _findings(page, ledger)
-    # python-docx seeks in what it writes; `out` may be a pipe.
-    whole = io.BytesIO()
-    page.save(whole)
-    out.write(whole.getvalue())
+    page.save(out)
 
 
 def _tasks(page: Page, ledger: Ledger) -> None:
@@ -78,7 +74,6 @@ def _tasks(page: Page, ledger: Ledger) -> None:
                     row.place,
                 ]
             )
-    table.close()
 
 
 def _goals(page: Page, ledger: Ledger) -> None:
@@ -127,7 +122,6 @@ def _section(
             table.band(document)
         for row in of_document:
             table.row(row[1:])
-    table.close()
 
 
 def _columns(ledger: Ledger, *widths: tuple[str, float]) -> list[TableColumn]:

@@ -1,7 +1,7 @@
 """The ledger as a table of plain text, for a terminal or a mail."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import BinaryIO
 
@@ -97,16 +97,25 @@ def _titled(
         yield from grid([word(f"col.{name}", ledger.language) for name in heads], cells, columns)
 
 
-def grid(heads: Sequence[str], cells: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
-    """A table with folded cells: a head, a rule, the rows."""
+def grid(
+    heads: Sequence[str], cells: Sequence[Sequence[str]], columns: int, *, right: Collection[int] = ()
+) -> Iterator[str]:
+    """A table with folded cells: a head, a rule, the rows; columns in `right` end where their numbers end."""
     sizes = _sizes(heads, cells, columns)
-    yield _GAP.join(pad(head, size) for head, size in zip(heads, sizes, strict=True))
+
+    def line(parts: Sequence[str]) -> str:
+        filled = (
+            " " * (size - width(part)) + part if n in right else pad(part, size)
+            for n, (part, size) in enumerate(zip(parts, sizes, strict=True))
+        )
+        return _GAP.join(filled)
+
+    yield line(heads)
     yield _GAP.join("-" * size for size in sizes)
     for row in cells:
         folded = [fold(_clean(cell), size) for cell, size in zip(row, sizes, strict=True)]
         for n in range(max(map(len, folded))):
-            line = [pad(cell[n] if n < len(cell) else "", size) for cell, size in zip(folded, sizes, strict=True)]
-            yield _GAP.join(line)
+            yield line([cell[n] if n < len(cell) else "" for cell in folded])
 
 
 def _clean(cell: str) -> str:

@@ -1,0 +1,224 @@
+"""What the program says, in both languages. A message says where, what, and what to do."""
+
+from guatu.cli.language import Language
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "program.help": (
+        "挂图：把县里的方案编译成可核对、可追溯的台账。\n\n方案文件可以是 txt、md、html、docx、pdf、xlsx；doc、wps 需本机装有 LibreOffice。",
+        "guatu compiles plan documents of local government into checked, traceable ledgers.\n\n"
+        "A plan may be txt, md, html, docx, pdf or xlsx; doc and wps need LibreOffice.",
+    ),
+    "program.epilog": (
+        "返回码：\n\n"
+        "  0    完成\n"
+        "  1    check 查出至少一处错误\n"
+        "  2    有文件无法读取，或命令写错\n"
+        "  3    结果无法写出\n"
+        "  4    explain 找不到这个标识\n"
+        "  70   程序自身出错\n"
+        "  130  被中断\n\n"
+        "语言：--lang zh|en，或环境变量 GUATU_LANG。",
+        "Exit codes:\n\n"
+        "  0    done\n"
+        "  1    check found at least one error\n"
+        "  2    a file could not be read, or the command was called wrongly\n"
+        "  3    a result could not be written\n"
+        "  4    explain: no item has this id\n"
+        "  70   a fault of the program itself\n"
+        "  130  interrupted\n\n"
+        "Language: --lang zh|en, or the environment variable GUATU_LANG.",
+    ),
+    "help.usage": ("用法：", "Usage: "),
+    "help.commands": ("命令：", "Commands:"),
+    "help.options": ("选项：", "Options:"),
+    "help.help": ("显示帮助。", "Show this help."),
+    "help.version": ("显示版本。", "Show the version."),
+    "help.lang": ("语言：zh 或 en。", "Language: zh or en."),
+    "compile.short": ("把方案编译成台账", "Compile plans into ledgers"),
+    "compile.help": (
+        "把方案编译成台账。\n\n"
+        "PATH 是文件或文件夹（含下级文件夹）。一个文件的 table、json、csv 默认显示在屏幕上；几个文件的 table 是每个文件一行的汇总，"
+        "其他格式用 -o 指明文件夹。",
+        "Compile plans into ledgers.\n\n"
+        "PATH is a file or a folder (with the folders in it). The table, json or csv of one file goes to the screen;"
+        " the table of several files is one line a file; for other formats name a folder with -o.",
+    ),
+    "compile.format": (
+        "台账格式：{formats}。默认 table，或由 -o 的后缀决定。",
+        "{formats}. Default: table, or what the suffix of -o says.",
+    ),
+    "compile.out": ("写到这个文件或文件夹。", "Write to this file or folder."),
+    "compile.jobs": ("同时用几个进程，0 为全部核心。", "Processes to use; 0 for one a core."),
+    "check.short": ("检查方案自身的问题", "Find what is wrong with plans themselves"),
+    "check.help": (
+        "检查方案自身的问题：合计不符、单位重复、编号跳号、占位符、缺单位、缺时限等，逐条打印为 文件:行:列 代码 说明。\n\n"
+        "有错误级问题时返回码为 1；只有提醒时为 0。",
+        "Find what is wrong with plans themselves: sums that do not add up, units named twice, gaps in the numbering,"
+        " placeholders, tasks without unit or deadline. Prints file:line:column code message.\n\n"
+        "The exit code is 1 where there is an error, 0 where there are only warnings.",
+    ),
+    "check.format": ("text、json 或 sarif（2.1.0）。", "text, json or sarif (2.1.0)."),
+    "check.select": ("只查这些代码，用逗号分开。", "Only these codes, separated by commas."),
+    "check.ignore": ("不查这些代码，用逗号分开。", "Not these codes, separated by commas."),
+    "diff.short": ("比较方案的两个版本", "Compare two versions of a plan"),
+    "diff.help": (
+        "比较方案的两个版本：逐项任务列出新增、删除、移动、改号、改名，以及单位、目标、时限的变化。",
+        "Compare two versions of a plan: task by task, what came, went, moved, was renumbered or retitled, and which"
+        " units, targets and deadlines changed.",
+    ),
+    "diff.format": ("text 或 json。", "text or json."),
+    "explain.short": ("说明一个条目出自哪里", "Show where an item comes from"),
+    "explain.help": (
+        "说明一个条目出自哪里：内容、位置、原文各行，并标出原字。\n\n"
+        "ID 是台账里的标识（k4 任务、t12 目标、d3 时限），也可以是任务编号，如 三(二)1。",
+        "Show where an item comes from: what it says, its place, its source lines with the characters marked.\n\n"
+        "ID is an id of the ledger (k4 a task, t12 a target, d3 a deadline) or the number of a task, such as 三(二)1.",
+    ),
+    # Calls that are wrong
+    "usage.error": ("错误：{message}", "Error: {message}"),
+    "usage.try": ("看帮助：{command} --help", "For help: {command} --help"),
+    "usage.no-command": ("没有命令“{name}”。可用：{known}。", "There is no command '{name}'. There are: {known}."),
+    "usage.no-option": ("没有选项 {name}。", "There is no option {name}."),
+    "usage.no-option-like": ("没有选项 {name}，是不是 {like}？", "There is no option {name}. Did you mean {like}?"),
+    "usage.missing": ("缺少 {name}。", "{name} is missing."),
+    "usage.bad-value": ("{name} 的值不对：{reason}", "The value of {name} is wrong: {reason}"),
+    "usage.choice": ("“{value}”不在其中：{choices}。", "'{value}' is none of: {choices}."),
+    "usage.number": ("“{value}”不是不小于 0 的整数。", "'{value}' is not a whole number of 0 or more."),
+    "usage.extra": ("多出了 {words}。", "There is more than the command takes: {words}."),
+    "usage.needs-value": ("{name} 后面要有值。", "{name} needs a value."),
+    "usage.other": ("命令写错了（{reason}）。", "The command was called wrongly ({reason})."),
+    "usage.unknown-code": (
+        "没有这样的检查代码：{names}。代码见 docs/reference/lint.md。",
+        "No check has this code: {names}. The codes are in docs/reference/lint.md.",
+    ),
+    "usage.several-need-out": (
+        "{n} 个文件的 {format} 不能都显示在屏幕上，请用 -o 指明文件夹。",
+        "{n} files as {format} cannot go to the screen: name a folder with -o.",
+    ),
+    "usage.several-one-file": (
+        "-o {out} 是一个文件，而要写 {n} 个台账，请指明文件夹。",
+        "-o {out} is one file, and there are {n} ledgers: name a folder.",
+    ),
+    "usage.format-differs": (
+        "-o {out} 的后缀与 --format {format} 不符，请改成 {suffix}。",
+        "The suffix of -o {out} does not fit --format {format}: make it {suffix}.",
+    ),
+    # Files
+    "files.none": (
+        "{name}：文件夹里没有能读的文件（能读：{known}）。",
+        "{name}: no file in this folder can be read (these can: {known}).",
+    ),
+    "files.folder": (
+        "{name}：是文件夹，这里要一个文件。",
+        "{name}: is a folder; a file is needed here.",
+    ),
+    "files.unlisted": (
+        "{name}：文件夹打不开（{reason}）。请检查权限。",
+        "{name}: the folder cannot be opened ({reason}). Check its permissions.",
+    ),
+    "files.unread-pages": (
+        "{name}：第 {pages} 页是图片，没有读到文字。请先做文字识别（OCR）再核对这几页。",
+        "{name}: pages {pages} are pictures and were not read. Run text recognition (OCR) and check these pages.",
+    ),
+    "files.not-written": (
+        "{name}：写不出来（{reason}）。请检查磁盘空间和权限。",
+        "{name}: cannot be written ({reason}). Check the space on the disk and the permissions.",
+    ),
+    "files.is-input": (
+        "{name}：这是要读的方案文件，不会覆盖它，请换一个 -o。",
+        "{name}: this is a plan to be read and will not be written over: choose another -o.",
+    ),
+    # Outcomes
+    "done.one": (
+        "{name}：编号条目 {items} = 任务 {tasks} + 其他 {others}，未读 {unread}；问题 {findings}（错误 {errors}，提醒 {warnings}）",
+        "{name}: {items} numbered items = {tasks} tasks + {others} other, {unread} unread; {findings} findings"
+        " ({errors} errors, {warnings} warnings)",
+    ),
+    "done.all": (
+        "共 {files} 个文件，无法读取 {failed}；编号条目 {items} = 任务 {tasks} + 其他 {others}，未读 {unread}；"
+        "问题 {findings}（错误 {errors}，提醒 {warnings}）",
+        "{files} files, {failed} not compiled; {items} numbered items = {tasks} tasks + {others} other, {unread} unread;"
+        " {findings} findings ({errors} errors, {warnings} warnings)",
+    ),
+    "done.written": ("已写出 {name}", "wrote {name}"),
+    "done.progress": ("正在编译", "Compiling"),
+    "done.checked": (
+        "{files} 个文件，问题 {findings}（错误 {errors}，提醒 {warnings}）",
+        "{files} files, {findings} findings ({errors} errors, {warnings} warnings)",
+    ),
+    "col.file": ("文件", "File"),
+    "col.tasks": ("任务", "Tasks"),
+    "col.others": ("其他", "Other"),
+    "col.unread": ("未读", "Unread"),
+    "col.targets": ("目标", "Targets"),
+    "col.deadlines": ("时限", "Deadlines"),
+    "col.errors": ("错误", "Errors"),
+    "col.warnings": ("提醒", "Warnings"),
+    # Explain
+    "explain.task": ("任务", "task"),
+    "explain.target": ("目标", "target"),
+    "explain.deadline": ("时限", "deadline"),
+    "explain.document": ("文件", "Document"),
+    "explain.lead": ("牵头", "Lead"),
+    "explain.responsible": ("责任", "Responsible"),
+    "explain.support": ("配合", "Support"),
+    "explain.of": ("任务", "Task"),
+    "explain.place": ("位置", "Place"),
+    "explain.finding": ("问题", "Finding"),
+    "explain.more": ("……还有 {n} 行", "... {n} more lines"),
+    "explain.not-found": (
+        "{name}：没有标识或编号“{id}”。{has}",
+        "{name}: no item has the id or number '{id}'. {has}",
+    ),
+    "explain.has": ("这份文件有{ranges}。", "This file has {ranges}."),
+    "explain.has-none": ("这份文件里没有读出任务、目标或时限。", "No task, target or deadline was found in this file."),
+    "explain.range": ("{kind} {first}–{last}", "{kind} {first} to {last}"),
+    # Diff
+    "diff.none": ("两个版本没有变化。", "The two versions say the same."),
+    "diff.sum": (
+        "任务：新增 {added}，删除 {removed}，有变化 {changed}；文件：新增 {documents_added}，删除 {documents_removed}，有变化 {documents_changed}",
+        "tasks: {added} added, {removed} removed, {changed} changed; documents: {documents_added} added,"
+        " {documents_removed} removed, {documents_changed} changed",
+    ),
+    "diff.document": ("文件", "document"),
+    "diff.moved": ("移动", "moved"),
+    "diff.renumbered": ("改号", "renumbered"),
+    "diff.retitled": ("改名", "retitled"),
+    "diff.reworded": ("文字有改动", "reworded"),
+    "diff.duty": ("单位", "unit"),
+    "diff.target": ("目标", "target"),
+    "diff.deadline": ("时限", "deadline"),
+    "diff.none-before": ("（无）", "(none)"),
+    # Faults
+    "fault.inside": (
+        "程序出错（{reason}）。这是程序的缺陷，请把文件和这句话报给维护者；设 GUATU_DEBUG=1 可看到详情。",
+        "The program failed ({reason}). This is a fault of the program: report it with the file and this line;"
+        " GUATU_DEBUG=1 shows the details.",
+    ),
+    "fault.file": (
+        "{name}：程序出错（{reason}）。这是程序的缺陷，请把文件和这句话报给维护者。",
+        "{name}: the program failed ({reason}). This is a fault of the program: report it with the file and this line.",
+    ),
+    "fault.killed": (
+        "{name}：编译进程被系统终止（多半是内存不足）。请减小 -j，或单独编译这个文件。",
+        "{name}: the process was ended by the system (memory, most likely). Use a smaller -j or compile this file alone.",
+    ),
+    "fault.interrupted": ("已中断。", "Interrupted."),
+}
+
+
+class Say:
+    """Speaks one language: `say("files.none", name=...)`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **params: object) -> str:
+        """The message; KeyError where the catalogue has none."""
+        chinese, english = _MESSAGES[key]
+        template = chinese if self.language == "zh" else english
+        return template.format(**params) if params else template
+
+
+def known() -> frozenset[str]:
+    return frozenset(_MESSAGES)

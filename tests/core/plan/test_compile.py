@@ -143,6 +143,8 @@ def test_a_table_of_tasks_is_read_row_by_row() -> None:
         [("l", "县水利局"), ("r", "县住建局")],
     ]
     assert [d.iso for d in document.deadlines] == ["2024-06-30", "2024-09"]
+    coverage = compile_text(text).plan.coverage
+    assert (coverage.numbered_items, coverage.as_task, coverage.as_other, coverage.unread) == (3, 2, 1, 0)
 
 
 def test_a_report_on_the_past_sets_no_goals() -> None:

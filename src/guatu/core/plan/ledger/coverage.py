@@ -7,15 +7,14 @@ from guatu.core.plan.outline.model import OutlineDocument
 
 
 def count_items(outlines: Sequence[OutlineDocument], documents: Sequence[Document]) -> Coverage:
-    """Items by number, counted in the paragraphs; tasks and sections, counted in the ledger; what is missing is unread.
+    """Numbered paragraphs and rows of task tables, against what became of them; what is missing is unread.
 
     Items of the list of annexes are counted as other.
     """
-    numbered = as_other = 0
-    for outline in outlines:
-        numbered += sum(1 for block in outline.blocks if block.marker)
-        as_other += sum(1 for block in outline.listed if block.marker)
-    as_task = sum(1 for document in documents for task in document.tasks)
-    tables = sum(len(document.tasks) for document in documents) - as_task
-    as_other += sum(len(document.sections) for document in documents)
-    return Coverage(numbered + tables, as_task, as_other, numbered - as_task - as_other)
+    as_task = sum(len(document.tasks) for document in documents)
+    sections = sum(len(document.sections) for document in documents)
+    nodes = sum(len(outline.nodes()) for outline in outlines)
+    rows = as_task - (nodes - sections)
+    numbered = rows + sum(1 for outline in outlines for block in outline.blocks if block.marker)
+    as_other = sections + sum(1 for outline in outlines for block in outline.listed if block.marker)
+    return Coverage(numbered, as_task, as_other, numbered - as_task - as_other)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.core.kernel.span import Span
-from guatu.core.plan.diff import Change, TaskChange, diff_plans, match_tasks
+from guatu.core.plan.diff import Change, TaskChange, diff_plans, match_tasks, target_couples
 from guatu.core.plan.model import Coverage, Deadline, Document, Duty, Plan, SourceInfo, Target, Task
 
 HERE = Span(0, 0)
@@ -249,3 +249,9 @@ def test_a_task_is_coupled_or_reported_as_come_or_gone_never_both():
     came = {c.new.id for c in changes if c.kind == "added" and c.new}
     assert {i for i, _ in coupled} | gone == {"k1", "k2"} and not {i for i, _ in coupled} & gone
     assert {j for _, j in coupled} | came == {"k5", "k6"} and not {j for _, j in coupled} & came
+
+
+def test_targets_are_coupled_as_equal_or_as_saying_another_thing():
+    grown = Target("t7", "补植面积", ">=", 500, "亩", HERE)
+    cleaned = Target("t2", "清淤长度", "=", 9, "公里", HERE)
+    assert target_couples([PLANTED, cleaned], [cleaned, grown]) == ({1: 0}, {0: 1})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from guatu.core.plan.diff.changes import Change
 from guatu.core.plan.diff.likeness import likeness, pairs, plain
-from guatu.core.plan.diff.matching import match_best, match_equal
+from guatu.core.plan.diff.matching import Couples, match_best, match_equal
 from guatu.core.plan.model import Deadline, Duty, Target
 
 SAME_METRIC = 0.6
@@ -28,9 +28,20 @@ def duty_changes(old: Sequence[Duty], new: Sequence[Duty]) -> list[Change]:
 
 def target_changes(old: Sequence[Target], new: Sequence[Target]) -> list[Change]:
     """Targets that came, went, or say another value, unit, comparison, time or metric."""
-    couples = match_equal([_whole(t) for t in old], [_whole(t) for t in new])
-    left = [i for i in range(len(old)) if i not in couples]
-    right = [j for j in range(len(new)) if j not in set(couples.values())]
+    equal, differing = target_couples(old, new)
+    back = {j: i for i, j in (*equal.items(), *differing.items())}
+    return [
+        *(Change("target-changed", old[i], new[j]) for i, j in sorted(differing.items())),
+        *(Change("target-removed", t, None) for i, t in enumerate(old) if i not in equal and i not in differing),
+        *(Change("target-added", None, t) for j, t in enumerate(new) if j not in back),
+    ]
+
+
+def target_couples(old: Sequence[Target], new: Sequence[Target]) -> tuple[Couples, Couples]:
+    """Places of the targets that are one in both lists: those that say the same, and those that say another thing."""
+    equal = match_equal([_whole(t) for t in old], [_whole(t) for t in new])
+    left = [i for i in range(len(old)) if i not in equal]
+    right = [j for j in range(len(new)) if j not in set(equal.values())]
     by_name = match_equal([_name(old[i]) for i in left], [_name(new[j]) for j in right])
     if len(left) <= MOST_TARGETS and len(right) <= MOST_TARGETS:
         metrics = [pairs(plain(old[i].metric)) for i in left], [pairs(plain(new[j].metric)) for j in right]
@@ -41,11 +52,7 @@ def target_changes(old: Sequence[Target], new: Sequence[Target]) -> list[Change]
             return value if value >= SAME_METRIC and old[left[i]].unit == new[right[j]].unit else None
 
         by_name = match_best(everything, score, by_name)
-    return [
-        *(Change("target-changed", old[left[i]], new[right[j]]) for i, j in sorted(by_name.items())),
-        *(Change("target-removed", old[i], None) for k, i in enumerate(left) if k not in by_name),
-        *(Change("target-added", None, new[j]) for k, j in enumerate(right) if k not in set(by_name.values())),
-    ]
+    return equal, {left[i]: right[j] for i, j in by_name.items()}
 
 
 def deadline_changes(old: Sequence[Deadline], new: Sequence[Deadline]) -> list[Change]:

@@ -56,9 +56,11 @@ Stroke = tuple[float, float, float, float]
 
 @pytest.fixture(scope="session")
 def make_pdf() -> Callable[..., bytes]:
-    """`make_pdf([page, ...])`: a page is a list of (x, y from the top, text) and of strokes (x0, y0, x1, y1), A4."""
+    """`make_pdf([page, ...])`: a page, A4, is a list of (x, y from the top, text), of strokes (x0, y0, x1, y1) and of
+    operators as they are. `turn` draws everything turned counter-clockwise; `rotate` is what the page says of itself.
+    """
 
-    def make(pages: Sequence[Sequence[Text | Stroke]], size: float = 16, rotate: int = 0) -> bytes:
+    def make(pages: Sequence[Sequence[Text | Stroke | str]], size: float = 16, rotate: int = 0, turn: int = 0) -> bytes:
         count = len(pages)
         kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(count))
         objects = [
@@ -71,9 +73,9 @@ def make_pdf() -> Callable[..., bytes]:
             b"/Descent -120/CapHeight 880/StemV 80>>",
         ]
         for index, page in enumerate(pages):
-            stream = _stream(page, size)
+            stream = _TURNS[turn] + _stream(page, size)
             objects.append(
-                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}/Resources<</Font<</F1 3 0 R>>>>"
+                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {_BOX[turn]}]/Rotate {rotate}/Resources<</Font<</F1 3 0 R>>>>"
                 f"/Contents {7 + 2 * index} 0 R>>".encode()
             )
             objects.append(f"<</Length {len(stream)}>>stream\n".encode() + stream + b"\nendstream")
@@ -82,10 +84,16 @@ def make_pdf() -> Callable[..., bytes]:
     return make
 
 
-def _stream(page: Sequence[Text | Stroke], size: float) -> bytes:
+_BOX = {0: "595 842", 90: "842 595", 180: "595 842", 270: "842 595"}
+_TURNS = {0: b"", 90: b"0 1 -1 0 842 0 cm\n", 180: b"-1 0 0 -1 595 842 cm\n", 270: b"0 -1 1 0 0 595 cm\n"}
+
+
+def _stream(page: Sequence[Text | Stroke | str], size: float) -> bytes:
     drawn = []
     for item in page:
-        if len(item) == 3:
+        if isinstance(item, str):
+            drawn.append(item)
+        elif len(item) == 3:
             x, y, text = item
             drawn.append(f"BT /F1 {size} Tf {x} {842 - y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
         else:

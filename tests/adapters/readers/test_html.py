@@ -103,6 +103,12 @@ def test_a_container_with_most_of_the_text_stays_whatever_it_is_called() -> None
     assert lines(page(BODY.replace("TRS_Editor", "print-sidebar")))[1:] == LINES
 
 
+def test_a_marked_text_is_found_beside_much_other_text() -> None:
+    aside = "<div>" + "".join(f"<p>政策解读第{n}条，说明有关情况和工作安排。</p>" for n in range(4)) + "</div>"
+    assert lines(page(BODY + aside))[1:] == LINES
+    assert len(lines(page(BODY.replace("TRS_Editor", "x") + aside))) > len(LINES) + 1
+
+
 def test_places_are_blocks_rows_and_cells() -> None:
     source = read_bytes(
         page(BODY + "<table><tr><td>序号</td><td>主要任务</td></tr><tr><td>甲</td><td>乙乙丙丙丁丁</td></tr></table>"),

@@ -142,10 +142,15 @@ def test_places_are_page_and_line_on_the_page(make_pdf: Make) -> None:
     assert source.places.at(source.text.index("第二页")).label("zh") == "第2页第1行"
 
 
-def test_a_rotated_page_is_read_as_it_is_shown(make_pdf: Make) -> None:
-    """Text drawn upright on a page that is then turned reads sideways, as watermarks do, and is left out."""
-    with pytest.raises(ReadError):
-        read_bytes(make_pdf([set_out(PARAGRAPHS)], rotate=90), "a.pdf")
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_pages_on_their_side_are_read_upright(make_pdf: Make, turn: int, rotate: int) -> None:
+    assert lines(make_pdf([set_out(PARAGRAPHS)], rotate=rotate, turn=turn)) == PARAGRAPHS
+
+
+def test_slanting_watermarks_are_left_out(make_pdf: Make) -> None:
+    pages = [[*set_out(PARAGRAPHS), "0.7 0.7 -0.7 0.7 200 300 cm", (0, 842, "内部资料注意保存")]]
+    assert lines(make_pdf(pages)) == PARAGRAPHS
 
 
 def picture(assemble: Callable[[Sequence[bytes]], bytes], pages: int = 1) -> bytes:

@@ -30,6 +30,8 @@ def read(path: Path) -> SourceText:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise ReadError("read.folder", name=path.name)
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
+            raise ReadError("read.not-permitted", name=path.name, reason="not a regular file")
         if status.st_size > FILE_BYTES:
             raise _too_large(path.name, status.st_size)
         data = path.read_bytes()

@@ -12,6 +12,9 @@ from guatu.adapters.readers.html.meta import is_card
 from guatu.adapters.readers.html.tree import DEEPEST, children, is_furniture, is_shown, is_text, text_of, whole_text
 
 _NEARLY_ALL = 0.8
+_MARKED = "#UCAP-CONTENT, #zoom, #Zoom, .TRS_Editor, .TRS_UEDITOR, .Custom_UnionStyle, .pages_content"
+"""Where the publishing systems of government sites put the text."""
+_FAIR_SHARE = 0.3
 _TOO_MUCH_TO_DROP = 0.4
 """An element with this share of the page's text is kept whatever it is called."""
 _LINKS_OF_A_LIST = 4
@@ -43,7 +46,7 @@ class Page:
 
     def main(self) -> Any:
         """The innermost element with nearly all of the text, and with the tables beside it."""
-        element = self._body
+        element = self._declared() or self._body
         while True:
             inner = [node for node in children(element) if node.mem_id in self._weights]
             heaviest = max(inner, key=self._text, default=None)
@@ -54,6 +57,16 @@ class Page:
             if any(node.mem_id != heaviest.mem_id and self._has_table(node) for node in inner):
                 return element
             element = heaviest
+
+    def _declared(self) -> Any:
+        """The element that the publishing system marks as the text, where it holds a fair share of the page."""
+        marked = [node for node in self._body.css(_MARKED) if node.mem_id in self._weights]
+        heaviest = max(marked, key=self._text, default=None)
+        if heaviest is None or self._text(heaviest) < _FAIR_SHARE * self._total:
+            return None
+        above = heaviest.parent
+        beside = [node for node in children(above) if node.mem_id in self._weights and node.mem_id != heaviest.mem_id]
+        return above if any(self._has_table(node) for node in beside) else heaviest
 
     def _has_table(self, element: Any) -> bool:
         """Whether an element beside the text holds a table of the document: an annex outside the frame of the text."""

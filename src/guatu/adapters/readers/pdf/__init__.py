@@ -8,7 +8,7 @@ import msgspec
 from guatu.adapters.readers.base.builder import TextBuilder
 from guatu.adapters.readers.base.source import RawFile, SourceText, built
 from guatu.adapters.readers.pdf.flow import PageContent, write
-from guatu.adapters.readers.pdf.glyphs import frame, glyphs, has_pictures, rules
+from guatu.adapters.readers.pdf.glyphs import glyphs, has_pictures, rules
 from guatu.adapters.readers.pdf.lines import lines, number_lines
 from guatu.adapters.readers.pdf.tables import tables
 
@@ -70,8 +70,7 @@ def _pages(file: RawFile, document: Any) -> tuple[list[PageContent], list[int]]:
 
 
 def _page(page: Any, number: int) -> tuple[PageContent, int, int]:
-    shape = frame(page)
-    characters, unknown = glyphs(page, shape)
+    characters, unknown, shape = glyphs(page)
     ruled = tables(rules(page, shape), characters)
     outside = lines([glyph for glyph in characters if not any(table.holds(glyph) for table in ruled)])
     number_lines([*outside, *(line for table in ruled for row in table.rows for cell in row for line in cell)], number)

@@ -4,6 +4,8 @@ Positions are in points from the top left corner of the page as it is shown: rot
 """
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,9 @@ import msgspec
 
 _HYPHEN = 0x02
 """What PDFium reports for a hyphen at the end of a line."""
+_QUARTER = math.pi / 2
+_SURROGATES = (0xD800, 0xDFFF)
+_PRIVATE = (0xE000, 0xF8FF)
 _LARGEST_ANGLE = 0.2
 """Radians by which text may lean; watermarks lean more."""
 _THIN = 3.0
@@ -27,6 +32,16 @@ class Glyph(msgspec.Struct, gc=False):
     right: float
     bottom: float
     size: float
+
+
+class _Raw(msgspec.Struct, gc=False):
+    """A character as PDFium has it; `angle` grows clockwise, in radians."""
+
+    char: str
+    box: tuple[float, float, float, float]
+    size: float
+    angle: float
+    unknown: bool
 
 
 class Rule(msgspec.Struct, gc=False):
@@ -63,41 +78,59 @@ class Frame(msgspec.Struct, frozen=True):
         return x, self.height - y
 
 
-def frame(page: Any) -> Frame:
-    width, height = page.get_size()
-    left, bottom, _, _ = page.get_cropbox()
-    return Frame(width, height, page.get_rotation(), (left, bottom))
+def glyphs(page: Any) -> tuple[list[Glyph], int, Frame]:
+    """The characters of a page in the order of its content, without white space; how many of them have no known
+    meaning; and how the page is turned.
+
+    A page is turned so that most of its text stands upright: scans and wide tables are often filed on their side.
+    """
+    text = page.get_textpage()
+    raw = list(_raw(text))
+    text.close()
+    turned = Counter(round(char.angle / _QUARTER) % 4 for char in raw)
+    upright = turned.most_common(1)[0][0] if turned else 0
+    shape = _frame(page, (4 - upright) % 4 * 90)
+    found: list[Glyph] = []
+    unknown = 0
+    for char in raw:
+        lean = (char.angle - upright * _QUARTER) % (4 * _QUARTER)
+        if _LARGEST_ANGLE < lean < 4 * _QUARTER - _LARGEST_ANGLE:
+            continue
+        unknown += char.unknown
+        left, top, right, bottom = shape.box(*char.box)
+        found.append(Glyph(char.char, left, top, right, bottom, char.size if char.size > 1 else bottom - top))
+    return found, unknown, shape
 
 
-def glyphs(page: Any, shape: Frame) -> tuple[list[Glyph], int]:
-    """The characters of a page in the order of its content, without white space; and how many have no known meaning."""
+def _frame(page: Any, rotation: int) -> Frame:
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    return Frame(*((height, width) if rotation in (90, 270) else (width, height)), rotation, (left, bottom))
+
+
+def _raw(text: Any) -> Iterator[_Raw]:
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-    text = page.get_textpage()
-    box, found, unknown = pdfium.FS_RECTF(), [], 0
+    box = pdfium.FS_RECTF()
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if pdfium.FPDFText_IsGenerated(text, index) == 1 or (code <= 0x20 and code != _HYPHEN):
             continue
         char = "-" if code == _HYPHEN else chr(code)
-        if char.isspace() or _leans(pdfium.FPDFText_GetCharAngle(text, index), shape.rotation):
+        if char.isspace():
             continue
-        if 0xD800 <= code < 0xF900 or code == 0xFFFD or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
-            unknown += 1
-            if code == 0xFFFD or 0xD800 <= code < 0xE000:
-                continue
+        if _SURROGATES[0] <= code <= _SURROGATES[1]:
+            char = "\ufffd"
+        private = _PRIVATE[0] <= code <= _PRIVATE[1]
+        unknown = private or char == "\ufffd" or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
         pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
-        left, top, right, bottom = shape.box(box.left, box.bottom, box.right, box.top)
-        size = pdfium.FPDFText_GetFontSize(text, index)
-        found.append(Glyph(char, left, top, right, bottom, bottom - top if size <= 1 else max(size, 1.0)))
-    text.close()
-    return found, unknown
-
-
-def _leans(angle: float, rotation: int) -> bool:
-    quarter = 1.5707963267948966
-    turned = (angle - rotation / 90 * quarter) % (4 * quarter)
-    return _LARGEST_ANGLE < turned < 4 * quarter - _LARGEST_ANGLE
+        yield _Raw(
+            char,
+            (box.left, box.bottom, box.right, box.top),
+            pdfium.FPDFText_GetFontSize(text, index),
+            pdfium.FPDFText_GetCharAngle(text, index),
+            unknown,
+        )
 
 
 def has_pictures(page: Any) -> bool:

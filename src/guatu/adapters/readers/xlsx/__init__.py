@@ -8,6 +8,7 @@ from typing import Any
 from guatu.adapters.readers.base.archive import Archive
 from guatu.adapters.readers.base.builder import Fragment, TextBuilder
 from guatu.adapters.readers.base.cells import WIDEST, one_line
+from guatu.adapters.readers.base.errors import ReadError
 from guatu.adapters.readers.base.limits import LINE_CHARACTERS, SHEET_CELLS
 from guatu.adapters.readers.base.places import Piece, cell_name
 from guatu.adapters.readers.base.sniff import is_encrypted_office, sniff
@@ -37,14 +38,21 @@ def read(file: RawFile) -> SourceText:
     builder = TextBuilder()
     for name in visible or workbook.sheet_names:
         if beside is not None and beside.is_too_wide(name):
-            raise file.error("read.too-large", size=f"{name} > {SHEET_CELLS:,} cells", limit=f"{SHEET_CELLS:,} cells")
+            raise _too_wide(file, name)
         try:
             sheet = workbook.get_sheet_by_name(name)
         except Exception:  # a chart sheet has no cells, and the library has no name of its own for that
             continue
+        if sheet.height * sheet.width > SHEET_CELLS:
+            raise _too_wide(file, name)
         formats = beside.number_formats(name) if beside is not None else _PLAIN
         _Sheet(sheet, formats, _title(file, name, len(visible))).write(builder)
     return built(file, builder, "xlsx")
+
+
+def _too_wide(file: RawFile, sheet: str) -> ReadError:
+    limit = f"{SHEET_CELLS:,} cells"
+    return file.error("read.too-large", size=f"{sheet} > {limit}", limit=limit)
 
 
 def _parts(file: RawFile) -> Parts:

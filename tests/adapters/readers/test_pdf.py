@@ -188,3 +188,10 @@ def test_an_encrypted_pdf_is_reported_as_one(assemble_pdf: Callable[[Sequence[by
 
 def test_pages_without_text_are_named(make_pdf: Make) -> None:
     assert read_bytes(make_pdf([set_out(PARAGRAPHS)]), "a.pdf").unread_pages == ()
+
+
+def test_paragraphs_set_apart_by_space_instead_of_indents_stay_apart(make_pdf: Make) -> None:
+    full = "完成全县道路沿线和村庄周边绿化建设任务，并通过县级验收。"[:WIDTH]
+    placed = [(LEFT, 100, full), (LEFT, 128, full), (LEFT, 128 + 1.4 * STEP, full), (LEFT, 156 + 1.4 * STEP, "完毕。")]
+    placed += [(LEFT, 184 + 1.4 * STEP + 12, full), (LEFT, 212 + 1.4 * STEP + 12, "完毕。")]
+    assert lines(make_pdf([placed])) == [full + full, full + "完毕。", full + "完毕。"]

@@ -24,7 +24,7 @@ _RAGGED_OPEN = 5.0
 """The same where the line ends within a sentence: a number or a Latin word of that length may not have fitted."""
 _INDENT = 0.9
 _SAME_SIZE = 0.12
-_LONGEST_STEP = 1.6
+_LONGEST_STEP = 1.3
 """How much further down than usual, as a factor, the next line of a paragraph may stand."""
 _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]{1,4}[章节条篇部]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d)|[①-⑳]|附件)"

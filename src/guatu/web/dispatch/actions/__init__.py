@@ -1,0 +1,1 @@
+"""What is written in dispatch: periods open, units report, reviewers decide, lights are computed, orders are issued."""

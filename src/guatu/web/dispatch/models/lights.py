@@ -34,9 +34,7 @@ class Light(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["period", "task", "unit", "target"], name="one_light", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["period", "task", "unit", "target"], name="one_light", nulls_distinct=False)
         ]
 
 

@@ -73,9 +73,7 @@ class Report(Versioned):
     """Id of an offline submission, so that sending twice makes one report."""
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["period", "task", "unit"], name="one_report_a_period")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["period", "task", "unit"], name="one_report_a_period")]
 
 
 class Figure(models.Model):

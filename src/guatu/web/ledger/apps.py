@@ -5,3 +5,6 @@ class LedgerConfig(AppConfig):
     name = "guatu.web.ledger"
     label = "ledger"
     verbose_name = "台账"
+
+    def ready(self) -> None:
+        from guatu.web.ledger import jobs  # noqa: F401 (registers the handlers)

@@ -183,6 +183,8 @@ class Target(Versioned):
     """None where it is not known; a sum then starts from 0, a level has no course until it is entered."""
     base_date = models.DateField(_("起始日期"), null=True, blank=True)
     tracked = models.BooleanField(_("纳入调度"), default=True)
+    dropped = models.BooleanField(_("已取消"), default=False)
+    """Kept because figures may have been reported of it; never tracked."""
     corrected = models.BooleanField(default=False)
 
     class Meta:

@@ -1,0 +1,40 @@
+"""A person corrects a target: what is to be reached, by when, and how the way there runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.ledger.actions.rows import RowAction, differing, found, target_values
+from guatu.web.ledger.actions.target_values import put
+from guatu.web.ledger.models import Target
+
+
+@dataclass(frozen=True)
+class CorrectTarget(RowAction[Target]):
+    """`values` holds the fields that are to change, of those that `target_values.FIELDS` names."""
+
+    name: ClassVar[str] = "ledger.correct-target"
+    model = Target
+    target_id: int
+    row_version: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Target]:
+        target = found(Target, self.target_id)
+        take_version(target, self.row_version)
+        before = target_values(target)
+        put(target, self.values)
+        old, new = differing(before, target_values(target))
+        target.corrected = target.corrected or bool(new)
+        target.save()
+        change = Change(target)
+        if new:
+            change.note(target, old, new)
+        return change

@@ -1,0 +1,34 @@
+"""A target is struck out or brought back. The row stays: figures may have been reported of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import Target
+
+
+@dataclass(frozen=True)
+class DropTarget(RowAction[Target]):
+    name: ClassVar[str] = "ledger.drop-target"
+    model = Target
+    target_id: int
+    row_version: int
+    dropped: bool = True
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Target]:
+        target = found(Target, self.target_id)
+        take_version(target, self.row_version)
+        before = {"dropped": target.dropped, "tracked": target.tracked}
+        target.dropped = self.dropped
+        target.tracked = not self.dropped and target.task_id is not None
+        target.save(update_fields=["dropped", "tracked"])
+        change = Change(target)
+        change.note(target, before, {"dropped": target.dropped, "tracked": target.tracked})
+        return change

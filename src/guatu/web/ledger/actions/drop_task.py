@@ -1,0 +1,33 @@
+"""A task is taken out of the ledger. Its row, its reports and its history stay, and it can be brought back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import Task
+
+
+@dataclass(frozen=True)
+class DropTask(RowAction[Task]):
+    name: ClassVar[str] = "ledger.drop-task"
+    model = Task
+    task_id: int
+    row_version: int
+    reason: str = ""
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Task]:
+        task = found(Task, self.task_id)
+        take_version(task, self.row_version)
+        before = {"state": task.state}
+        task.state, task.dropped_reason = Task.State.DROPPED, self.reason.strip()[:200]
+        task.save(update_fields=["state", "dropped_reason"])
+        change = Change(task)
+        change.note(task, before, {"state": task.state, "reason": task.dropped_reason})
+        return change

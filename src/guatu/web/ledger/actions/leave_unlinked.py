@@ -1,0 +1,42 @@
+"""A name in a plan stays without a unit, with the reason; or waits again to be linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Invalid
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import Duty, Plan
+
+
+@dataclass(frozen=True)
+class LeaveUnlinked(RowAction[Plan]):
+    """`reason` is one of `Duty.Unlinked`, or empty for a name that is to be linked after all."""
+
+    name: ClassVar[str] = "ledger.leave-unlinked"
+    model = Plan
+    plan_id: int
+    text: str
+    reason: str
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Plan]:
+        if self.reason and self.reason not in Duty.Unlinked.values:
+            raise Invalid(_("请选择不挂接的原因。"), field="reason")
+        plan = found(Plan, self.plan_id)
+        duties = list(Duty.objects.filter(task__plan=plan, text=self.text))
+        before = {"text": self.text, "units": sorted({d.unit_id for d in duties if d.unit_id})}
+        first = {(d.task_id, d.role): d for d in reversed(duties)}
+        kept = {d.pk for d in first.values()}
+        Duty.objects.filter(pk__in=[d.pk for d in duties if d.pk not in kept]).delete()
+        Duty.objects.filter(pk__in=kept).update(unit=None, unlinked=self.reason)
+        change = Change(plan)
+        change.note(plan, before, {"text": self.text, "units": [], "reason": self.reason})
+        return change

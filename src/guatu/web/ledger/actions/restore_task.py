@@ -1,0 +1,32 @@
+"""A dropped task comes back: to be confirmed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import Task
+
+
+@dataclass(frozen=True)
+class RestoreTask(RowAction[Task]):
+    name: ClassVar[str] = "ledger.restore-task"
+    model = Task
+    task_id: int
+    row_version: int
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Task]:
+        task = found(Task, self.task_id, state=Task.State.DROPPED)
+        take_version(task, self.row_version)
+        before = {"state": task.state, "reason": task.dropped_reason}
+        task.state, task.dropped_reason = Task.State.PROPOSED, ""
+        task.save(update_fields=["state", "dropped_reason"])
+        change = Change(task)
+        change.note(task, before, {"state": task.state})
+        return change

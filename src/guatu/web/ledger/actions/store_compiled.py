@@ -1,0 +1,84 @@
+"""What the compiler made of a document is kept with its version; of a first version the rows are proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+
+from guatu.adapters.readers import SourceText
+from guatu.core.plan.compiler import Compiled
+from guatu.web.base.actions import Change, Context
+from guatu.web.directory.selectors.match import matcher
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.ledger.actions.rows import RowAction, found, make_targets, make_tasks
+from guatu.web.ledger.models import Plan, PlanVersion
+from guatu.web.ledger.proposals import Proposal, propose
+
+
+@dataclass(frozen=True)
+class StoreCompiled(RowAction[PlanVersion]):
+    name: ClassVar[str] = "ledger.store-compiled"
+    model = PlanVersion
+    version_id: int
+    source: SourceText
+    compiled: Compiled
+
+    def permit(self, context: Context) -> None:
+        """The upload was permitted; this keeps what it came to, whatever its user may do by now."""
+
+    def change(self, context: Context) -> Change[PlanVersion]:
+        version = found(PlanVersion, self.version_id)
+        change = Change(version)
+        if version.state != PlanVersion.State.COMPILING:
+            # A worker that was killed after its commit: the work is done.
+            return change
+        version.format, version.text = self.source.format, self.source.text.replace("\0", " ")
+        version.compiled = msgspec.to_builtins(self.compiled.plan)
+        version.findings = findings_of(self.compiled)
+        earlier = version.plan.tasks.exists() or version.plan.targets.exists()
+        version.state = PlanVersion.State.MERGE if earlier else PlanVersion.State.REVIEW
+        version.failure = None
+        version.save()
+        after: dict[str, Any] = {"state": version.state, "findings": len(version.findings)}
+        if not earlier:
+            proposal = propose(self.compiled.plan, version.text, matcher(unit_tree(context.actor.today)))
+            after |= _first_rows(version.plan, version, proposal)
+        change.note(version, {"state": PlanVersion.State.COMPILING}, after)
+        return change
+
+
+def _first_rows(plan: Plan, version: PlanVersion, proposal: Proposal) -> dict[str, Any]:
+    take_heading(plan, proposal)
+    tasks = make_tasks(proposal.tasks, plan, version)
+    loose = make_targets(((target, None) for target in proposal.targets), plan, version)
+    return {
+        "title": plan.title,
+        "tasks": len(tasks),
+        "targets": sum(len(t.targets) for t in proposal.tasks) + len(loose),
+    }
+
+
+def take_heading(plan: Plan, proposal: Proposal) -> None:
+    """The plan is called as its document calls itself."""
+    plan.title = proposal.title or plan.title
+    plan.doc_no, plan.issuer, plan.issued_on = proposal.doc_no, proposal.issuer, proposal.issued_on
+    plan.save(update_fields=["title", "doc_no", "issuer", "issued_on"])
+
+
+def findings_of(compiled: Compiled) -> list[dict[str, Any]]:
+    """The compiler's findings with their messages in both languages, in the order of the text."""
+    pairs = zip(compiled.plan.findings, compiled.findings, strict=True)
+    return [
+        {
+            "code": shown.code,
+            "severity": shown.severity,
+            "start": shown.span.start,
+            "end": shown.span.end,
+            "line": shown.line,
+            "zh": finding.message("zh"),
+            "en": finding.message("en"),
+        }
+        for shown, finding in pairs
+    ]

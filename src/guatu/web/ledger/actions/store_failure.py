@@ -1,0 +1,32 @@
+"""A document that could not be read: its version says why, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guatu.web.base.actions import Change, Context
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import PlanVersion
+
+
+@dataclass(frozen=True)
+class StoreFailure(RowAction[PlanVersion]):
+    name: ClassVar[str] = "ledger.store-failure"
+    model = PlanVersion
+    version_id: int
+    code: str
+    zh: str
+    en: str
+
+    def permit(self, context: Context) -> None:
+        """The upload was permitted; this keeps what it came to."""
+
+    def change(self, context: Context) -> Change[PlanVersion]:
+        version = found(PlanVersion, self.version_id)
+        version.state = PlanVersion.State.FAILED
+        version.failure = {"code": self.code, "zh": self.zh, "en": self.en}
+        version.save(update_fields=["state", "failure"])
+        change = Change(version)
+        change.note(version, {"state": PlanVersion.State.COMPILING}, {"state": version.state, "code": self.code})
+        return change

@@ -1,0 +1,63 @@
+"""A document comes in: a new plan, or a new version of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from guatu.adapters.readers import suffixes
+from guatu.web.base import files, jobs
+from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import Plan, PlanVersion
+
+COMPILE = "ledger.compile"
+
+
+@dataclass(frozen=True)
+class UploadPlan(RowAction[PlanVersion]):
+    """Without a plan a new one is made, named by the file until the compiler has read its title."""
+
+    name: ClassVar[str] = "ledger.upload-plan"
+    model = PlanVersion
+    file: UploadedFile | None
+    plan_id: int | None = None
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[PlanVersion]:
+        if self.file is None:
+            raise Invalid(_("请选择要上传的方案文件。"), field="file", code="file.missing")
+        suffix = Path(self.file.name or "").suffix.lower()
+        if suffix not in suffixes():
+            raise Invalid(
+                _("不能读取“%(suffix)s”格式。可以上传:%(known)s。") % {"suffix": suffix, "known": " ".join(suffixes())},
+                field="file",
+                code="read.unknown-format",
+            )
+        user = context.actor.user
+        plan = found(Plan, self.plan_id) if self.plan_id else self._new_plan(context)
+        if plan.versions.filter(state__in=(PlanVersion.State.COMPILING, PlanVersion.State.MERGE)).exists():
+            raise NotNow(_("上一次上传的版本还没有处理完,请先完成合并或放弃它。"), field="file")
+        last = plan.versions.aggregate(n=Max("number"))["n"] or 0
+        version = PlanVersion(plan=plan, number=last + 1, uploaded_by=user, uploaded_at=context.at)
+        version.file = files.store(self.file, user, context.at)
+        version.save()
+        version.job = jobs.enqueue(COMPILE, {"version": version.pk}, user, context.at)
+        version.save(update_fields=["job"])
+        change = Change(version)
+        change.note(version, None, {"plan": plan.pk, "number": version.number, "file": version.file.name})
+        return change
+
+    def _new_plan(self, context: Context) -> Plan:
+        assert self.file is not None
+        title = Path(self.file.name or "").stem[:300] or _("未命名方案")
+        return Plan.objects.create(title=title, created_by=context.actor.user, created_at=context.at)

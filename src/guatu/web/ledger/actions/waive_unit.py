@@ -1,0 +1,38 @@
+"""A task is explicitly left without a unit, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Invalid
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import Task
+
+
+@dataclass(frozen=True)
+class WaiveUnit(RowAction[Task]):
+    name: ClassVar[str] = "ledger.waive-unit"
+    model = Task
+    task_id: int
+    row_version: int
+    reason: str
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Task]:
+        reason = " ".join(self.reason.split())[:200]
+        if not reason:
+            raise Invalid(_("请写明为什么这项任务不需要责任单位。"), field="reason")
+        task = found(Task, self.task_id)
+        take_version(task, self.row_version)
+        before, task.waiver = {"waiver": task.waiver}, reason
+        task.save(update_fields=["waiver"])
+        change = Change(task)
+        change.note(task, before, {"waiver": reason})
+        return change

@@ -1,0 +1,31 @@
+"""A new version of a plan is not merged; what the plan was it stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.models import PlanVersion
+
+
+@dataclass(frozen=True)
+class WithdrawVersion(RowAction[PlanVersion]):
+    name: ClassVar[str] = "ledger.withdraw-version"
+    model = PlanVersion
+    version_id: int
+    row_version: int
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[PlanVersion]:
+        version = found(PlanVersion, self.version_id, state=PlanVersion.State.MERGE)
+        take_version(version, self.row_version)
+        version.state = PlanVersion.State.WITHDRAWN
+        version.save(update_fields=["state"])
+        change = Change(version)
+        change.note(version, {"state": PlanVersion.State.MERGE}, {"state": version.state})
+        return change

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.core.plan.commitments.targets import TargetDraft, find_targets
+from guatu.core.plan.commitments.targets import find_targets
+from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.source.normal import normalise
 

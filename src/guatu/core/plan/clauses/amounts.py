@@ -37,9 +37,9 @@ _NOT_BEFORE: Final = {
     "部": "门分署队委", "处": "理置罚", "方": "面案式向位针", "度": "假", "里": "程", "分": "别类布公局区支之", "项": "目",
     "村": "级民内庄居务委组", "镇": "级区长党政", "乡": "级镇村长党", "校": "长区级", "天": "然", "年": "度级", "周": "岁边围",
     "座": "谈", "批": "次复准", "期": "间限", "组": "织", "片": "区", "面": "积向", "字": "样", "克": "服", "类": "型",
-    "企": "业", "道": "路", "级": "", "本": "级地科", "轮": "流", "套": "房", "块": "钱", "对": "应于", "间": "隔", "件": "套",
+    "企": "业", "道": "路防关口德题", "级": "", "本": "级地科", "轮": "流", "套": "房", "块": "钱", "对": "应于", "间": "隔", "件": "套",
     "兆": "帕瓦", "升": "级", "门": "诊", "层": "面级次", "例": "会", "头": "部", "班": "子", "队": "伍员", "点": "", "秒": "", "方位": "",
-    "日": "常前", "月": "度份均", "款": "项",
+    "日": "常前", "月": "度份均", "款": "项", "路": "公段口线面灯网基沿径程由上边标", "端": "午", "列": "入为出车支席", "把": "握关", "桩": "号基", "网格": "化员长",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _unit_pattern(words: list[str]) -> str:
     return "|".join(guarded)
 
 
-_ARABIC_UNITS: Final = [n for n in names() if n not in ("日", "月", "届", "门", "本", "面", "道", "字")]
+_ARABIC_UNITS: Final = [n for n in names() if n not in ("日", "月", "届", "门", "本", "面", "字")]
 _CHINESE_UNITS: Final = [
     "个", "处", "座", "所", "家", "名", "位", "户", "支", "辆", "台", "套", "间", "栋", "条", "项", "公里", "万亩", "亩", "倍", "块", "片",
     "个百分点", "个工作日", "个月", "小时", "个小时", "天", "年", "次", "场", "人", "镇", "村", "株", "吨", "万人", "万元", "元", "亿元", "期",
@@ -64,7 +64,7 @@ _PER: Final = _any([
     *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户", "学期", "人次",
     "小时", "班", "床", "班次", "工作日", "秒", "分钟", "升",
 ])  # fmt: skip
-_RANGE: Final = r"\s?(?:-|~|至|到)\s?"
+_RANGE: Final = r"\s?(?:--?|~|至|到)\s?"
 _SCALE: Final = "[十百千]?(?:万亿|[万亿])"
 
 _AMOUNT: Final = re.compile(
@@ -80,6 +80,14 @@ _AMOUNT: Final = re.compile(
     rf"|(?P<full>全覆盖)",
     re.IGNORECASE,
 )
+_BARE: Final = re.compile(
+    r"(?P<bare>\d+(?:\.\d+)?)(?:\s?:\s?(?P<to>\d+(?:\.\d+)?))?(?=以[上下内]|之?内|左右|及以|\s*(?:[,。;、)”]|\.?\s|\.?$))"
+)
+_RATIO_NAMED: Final = re.compile(
+    r"(?:比例?|比值|[系倍指]数|容积率|基尼系数|PUE)(?:年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
+    r"(?:达到?|[提缩降升压控][^,。;\d]{1,4}|不[^,。;\d]{1,3}|保持|稳定在|小于|低于|大于|高于|超过|[≤≥<>为到至在])[到至为在]?\s?$"
+)
+"""Words of a metric that is a pure number (收入比, 系数), and of the comparison that follows them."""
 
 
 _ROUND: Final = ("百", "千", "零")
@@ -90,7 +98,7 @@ _ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
 """The number of an item with a number right behind it: 3.12个, which is no 3.12."""
 _DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
 _BEHIND_DIGITS: Final = {
-    "0": frozenset("十百千万亿余多 .,-~至到") | {name[0] for name in _ARABIC_UNITS},
+    "0": frozenset("十百千万亿余多 .,-~至到:以。;)") | {name[0] for name in _ARABIC_UNITS},
     "一": frozenset("余多-~至到分增新发事伤死投返辍直排反复扩") | {name[0] for name in _CHINESE_UNITS},
 }
 """What may follow the first digits of an amount: most numbers of a plan (dates, headings, 一体化) end here."""
@@ -109,6 +117,10 @@ def scan(norm: str, raw: str, start: int, end: int) -> Iterator[Amount]:
             continue
         found = _AMOUNT.match(norm, at, end)
         if found is None:
+            bare = _pure_number(norm, at, start, end)
+            if bare is not None:
+                done = bare.end
+                yield bare
             continue
         done = found.end()
         if found["lo"] is not None:
@@ -128,6 +140,17 @@ def _may_begin(norm: str, at: int, behind: int, floor: int, ceiling: int) -> boo
     if behind >= ceiling or norm[behind].lower() not in _BEHIND_DIGITS["0" if first.isascii() else "一"]:
         return False
     return not _part_of_a_code(norm, at, floor)
+
+
+def _pure_number(norm: str, at: int, floor: int, ceiling: int) -> Amount | None:
+    """缩小到2.2以内, 达到2.5:1: a ratio or coefficient, which has no unit."""
+    if not _RATIO_NAMED.search(norm, max(floor, at - 16), at):
+        return None
+    found = _BARE.match(norm, at, ceiling)
+    if found is None or found["to"] not in (None, "1"):
+        return None
+    value = value_of(found["bare"])
+    return None if value is None else Amount(at, found.end(), value, "", "arabic")
 
 
 def _part_of_a_code(norm: str, at: int, floor: int) -> bool:

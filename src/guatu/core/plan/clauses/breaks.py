@@ -6,8 +6,8 @@ from typing import Final
 CLAUSE_WIDTH: Final = 90
 SENTENCE_WIDTH: Final = 220
 
-_CLAUSE_STOPS: Final = re.compile(r"[,。;:!?\n\t]")
-_SENTENCE_STOPS: Final = ("。", ";", "\n", "!", "?")
+_CLAUSE_STOPS: Final = re.compile(r"[,。;:!?\n\t]|(?<![\d.])\.(?=\s)")
+_SENTENCE_STOPS: Final = ("。", ";", "\n", "!", "?", ". ")
 
 
 def sentence_start(norm: str, at: int, floor: int = 0) -> int:

@@ -36,7 +36,7 @@ def goal_paragraphs(norm: str, spans: Iterable[Block]) -> Iterator[Block]:
 
 # --- what was or is already -----------------------------------------------------------------------------------------
 _DONE: Final = re.compile(
-    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有|业已|实有|[仍尚]有|当前|以来[^,]*的$"
+    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有(?!住宅|建筑|小区|多层|楼)|业已|实有|[仍尚]有|当前|以来[^,]*的$"
     r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下辖|辖(?!区)"
 )
 _REPORT: Final = re.compile(
@@ -49,6 +49,8 @@ _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _UNTIL: Final = re.compile(r"截[至止]到?(20\d\d)年")
 _COUNTED_UP: Final = re.compile(r"共|累计|已")
 _DATED: Final = re.compile(r"(20\d\d)年(?:[底末初]|全年|上半年|下半年)?,$")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_OPENED: Final = re.compile(r"\s*(?:\([一二三四五六七八九十]+\)|\d{1,2}\.)?\s?(20\d\d)年(?:全年|[上下]半年)?(?:以来)?,")
 _AGAINST: Final = re.compile(r"较|比|基础")
 _BASE_VALUE: Final = re.compile(
     r"(?:由|从|自|较|比|相较于?|在)(?:20\d\d|去|上|当前|目前|现在|现有|现状|原来|原|基期)?[^由从]{0,16}$"
@@ -64,6 +66,7 @@ _EXTENT: Final = re.compile(
 )
 _SIZES: Final = ("length", "area", "time", "mass", "power", "volume")
 _MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[个家处座所户名条项辆台]")
+_COUNTED_BEFORE: Final = re.compile(r"\d+[个处座所条栋间块片]$")
 _EXCEEDS: Final = re.compile(r"(?:超过?|达到?|突破|不低于|不少于|在)$")
 _BUILT_OF_SIZE: Final = re.compile(r"(?:新建|建设|建成|改造|打造|创建|实施|培育|扩建|改建|建)$")
 _ADJACENT_VERB: Final = re.compile(
@@ -75,7 +78,7 @@ _STRUCTURE: Final = re.compile(
     r"(?:重点|主要|关键|核心|专项|具体|突出|基本|大|特色|主攻|工作|保障|支撑|主导|子|分|成员|相关|有关|市直|县直|责任|职能|牵头|配合|省级|市级|行政|城市"
     r"|一级|二级|三级)*(?:方面|环节|领域|层面|维度|阶段|步骤|原则|要求|问题(?!整改|整治|化解|解决)|部门|单位|小组|工作组|专班|方向|要素|机制|制度|体系|能力|行动|任务|措施|指标|目标|程序"
     r"|专项|类别|档次|等级|层次|层级|意识|自信|维护|清单|一体化|坚持|结合|统一|转变|文件|方案|通知|意见|规定|办法|政策|条款|内容|要点|事项|工作|过程|关口|短板"
-    r"|乡镇(?:\(|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿]*项目)|关键|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
+    r"|乡镇(?:\(|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿])|关键(?![一-鿿])|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
 )
 _ACTOR: Final = re.compile(
     r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用)|须|负责|牵头|配合|为成员|任副?(?:组长|总?指挥|主任))"
@@ -118,8 +121,8 @@ def happened(site: Site, year: int | None) -> bool:
 
 
 def _past_year(site: Site, year: int) -> bool:
-    dated = _DATED.search(site.sentence)
-    named = _YEAR.findall(site.clause) or ([dated[1]] if dated else [])
+    dated = _DATED.search(site.sentence) or (not _AHEAD.search(site.sentence) and _OPENED.match(site.sentence))
+    named = _YEAR.findall(_BRACKETS.sub("", site.clause)) or ([dated[1]] if dated else [])
     return bool(named) and int(named[-1]) < year and not _AGAINST.search(site.clause)
 
 
@@ -129,8 +132,11 @@ def is_base_value(site: Site) -> bool:
 
 
 def qualifies(site: Site, compared: Compared) -> bool:
-    """A size that tells which things are meant: 25人以上自然村, 500米范围内, 年产值500万元以上企业10家."""
-    if site.amount.unit in ("%", "‰"):
+    """A size that tells which things are meant: 25人以上自然村, 500米范围内, 年产值500万元以上企业10家.
+
+    Right behind a count it tells how large each one is to be (1个800平方米以上的活动中心): a standard, so a goal.
+    """
+    if site.amount.unit in ("%", "‰") or (site.dimension in _SIZES and _COUNTED_BEFORE.search(site.clause)):
         return False
     if site.dimension in _SIZES and (
         _EXTENT.match(site.after) or _EXTENT.match(site.after, compared.end - site.amount.end)

@@ -20,9 +20,13 @@ _BEFORE: Final = re.compile(
     r"(?:要|应|须|需|再|有|配备|配置|设置|设|建设|建成|建|安排|完成|开展|组织|选派|确定|明确|培育|打造|:|“|\s)*$"
 )
 _BEHIND: Final = re.compile(
-    r"\s?(?:\(含\)|\(含本数\))?(?:(?P<ge>(?:及|或|\(及\)|\(含\)|含)?以上|\+)|(?P<le>(?:及|或)?以下|以内|之内|内(?![一-鿿])|内(?=有公|有一|可达|见)|\(以内\))|(?P<about>左右|上下))"
+    r"\s?(?:\((?:含|含本数|[一-鿿]{1,2})\))?(?:(?P<ge>(?:及|或|\(及\)|\(含\)|含)?以上|\+)|(?P<le>(?:及|或)?以下|以内|之内|内(?![一-鿿])|内(?=有公|有一|可达|见)|\(以内\))|(?P<about>左右|上下))"
 )
 _WITHIN_SIGHT: Final = re.compile(r"\s?见[绿园公]")
+DELIVERED: Final = re.compile(
+    r"(?:、[^,。;、\d]{1,10}\d{1,3}(?:分钟|小时|个?工作日|天))*(?:送达|到达|办结|通达|抵达|处置完?|修复|响应|达到?现场|到场|反馈|审结|出证|拿[证地]|接通|接[电水气]|可达)"
+)
+"""What is to be done in the time before it, without a word of comparison: 24小时送达, 3天办结."""
 _LOOSE: Final = re.compile(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)")
 
 
@@ -50,7 +54,7 @@ def compare(site: Site) -> Compared:
         end = amount.end + behind.end()
         words_start = len(before) if front and front["more"] else words_start
         reaches = behind[0].endswith("内")
-        more_follows = not reaches and len(site.tail) > behind.end() and site.tail[behind.end()] not in "、()”)]"
+        more_follows = not reaches and len(site.tail) > behind.end() and site.tail[behind.end()] not in "、()”)] "
         op: Comparison = ">=" if behind["ge"] else "<=" if behind["le"] else "~"
         if amount.high is not None and op == "~":
             op = "range"
@@ -59,6 +63,8 @@ def compare(site: Site) -> Compared:
         return Compared("<=", amount.end + 2, True, words_start)
     if site.dimension == "time" and site.after.startswith("内"):
         return Compared("<=", amount.end + 1, bool(front), words_start)
+    if site.dimension == "time" and amount.high is None and not front and DELIVERED.match(site.after):
+        return Compared("<=", amount.end, False, words_start)
     if amount.high is not None:
         return Compared("range", amount.end, bool(front), words_start)
     return _front(site, front, words_start)

@@ -61,7 +61,9 @@ _ENUMERATION: Final = re.compile(r"[^、,]*、(?:.*、)*[^、]*?等(?=[^级同])
 _DEPENDENT: Final = re.compile(
     r"(?:每[个侧处座条]?)?总?(?:规模|建筑面积|占地面积|面积|长度|容量|里程|装机|人数|库容|投资|宽度|高度|厚度|深度|间距|直径|坡度)$"
 )
-_DONE_WITHIN: Final = re.compile(r"(?:以|之)?内((?:全部)?[一-鿿]{2,4}?)(?=[,。;、]|$)")
+_DONE_WITHIN: Final = re.compile(
+    r"(?:(?:以|之)?内|(?=[一-鿿]{2,4}(?:[,。;、]|$)))((?:全部)?[一-鿿]{2,4}?)(?=[,。;、]|$)"
+)
 _SIZED: Final = re.compile(r"([^,。;、\d]{0,10}\d+(?:\.\d+)?[万亿]*[一-鿿]{1,3}?(?:以上)?的[^,。;、\d()]{2,14})")
 _RULE: Final = re.compile(r"的?(?:标准|比例|要求)((?:配备|配齐|设置|配置|安排|选派|建设)[^,。;、\d]{1,10})")
 _CHANGE: Final = re.compile(
@@ -90,6 +92,8 @@ def metric_of(site: Site, compared: Compared, previous: Named) -> tuple[str, str
 def _subject(site: Site, compared: Compared) -> tuple[str, str | None]:
     """The words before the number without date, modality and comparison; and the scope that stood in front of them."""
     words = _TAIL.sub("", _strip_lead(_outside(site.before[: compared.words_start])))
+    if site.amount.unit == "" and words + "比" in site.before:
+        words += "比"
     scope = None
     found = _SCOPE.match(words) or (None if _VERB.match(words) else _PLACE.match(words))
     if found:

@@ -10,7 +10,8 @@ from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.funds import find_funds
 from guatu.core.plan.commitments.recurrences import find_recurrences
 from guatu.core.plan.commitments.tables import table_limits, table_tasks
-from guatu.core.plan.commitments.targets import TargetDraft, find_targets
+from guatu.core.plan.commitments.targets import find_targets
+from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.tasks import TaskDraft, find_tasks
 from guatu.core.plan.ledger.context import Paragraphs, paragraphs, phase_times
 from guatu.core.plan.ledger.governing import governing_deadlines
@@ -27,7 +28,7 @@ from guatu.core.plan.model import (
     Target,
     Task,
 )
-from guatu.core.plan.outline.model import Node, OutlineDocument
+from guatu.core.plan.outline.model import Node, OutlineDocument, Table
 from guatu.core.plan.source.reading import Reading
 
 
@@ -63,7 +64,7 @@ class LedgerBuilder:
 
     def build(self) -> Document:
         deadlines = self._deadline_drafts()
-        targets = find_targets(self.norm, self.reading.raw, self._goal_spans(), self.document.year)
+        targets = find_targets(self.norm, self.reading.raw, self._goal_spans(), self.document.year, self._goal_tables())
         owner = _owner(self.tasks)
         ids = [self.numbers.new("k") for _ in self.tasks]
         target_ids = [self.numbers.new("t") for _ in targets]
@@ -131,6 +132,9 @@ class LedgerBuilder:
         """A report tells of the past: its figures are no goals."""
         return [] if self.document.kind == "report" else self.spans
 
+    def _goal_tables(self) -> list[Table]:
+        return [] if self.document.kind == "report" else self.document.tables
+
     def _sections(self) -> list[Section]:
         tasks = {task.node.start for task in self.tasks if task.node}
         return [
@@ -164,7 +168,7 @@ class LedgerBuilder:
                 span=self.span(draft.start, draft.end),
                 scope=draft.scope,
                 quantity=draft.quantity,
-                deadline=governing(draft.start),
+                deadline=draft.deadline or governing(draft.start),
                 task=owner(draft.start),
             )
             for name, draft in zip(ids, drafts, strict=True)
@@ -219,7 +223,7 @@ def _owner(tasks: Sequence[TaskDraft]) -> Callable[[int], int | None]:
 
 
 def _grouped(
-    ids: Sequence[str], drafts: Sequence[TargetDraft] | Sequence[DeadlineDraft], owner: Callable[[int], int | None]
+    ids: Sequence[str], drafts: Sequence[TargetDraft | DeadlineDraft], owner: Callable[[int], int | None]
 ) -> dict[int, list[str]]:
     """Ids by the index of the task in whose text they stand."""
     found: dict[int, list[str]] = {}

@@ -1,0 +1,136 @@
+"""Whether an amount is a goal, by the sort of its unit: rates, counts, times, money, marks."""
+
+import re
+from typing import Final
+
+from guatu.core.plan.commitments.targets_background import is_existing_whole
+from guatu.core.plan.commitments.targets_comparison import DELIVERED, Compared
+from guatu.core.plan.commitments.targets_money import is_outcome
+from guatu.core.plan.commitments.targets_site import VERB, Site
+
+_RATE: Final = re.compile(
+    r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|扩大|压缩|压减|缩减|缩短|削减|提速|减|以上|实现|完成|确保|达|占[^,。;]*"
+    r"|保持|为|全部|力争|的|覆盖)(?:均?为|保持|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
+)
+_RATE_BEHIND: Final = re.compile(
+    r"(?:的)?(?:覆盖|完成|达标|实现|落实|入户|到位|办结|合格|整改|通|建成|纳入|全|以上|安全|无害化|回收|收集|处理)"
+)
+_SHARE: Final = re.compile(
+    r"补助|补贴|贴息|奖励|报销|承担|分担|配套(?!率|设施)|贷款|利率|权重|考核(?:结果|得?分|总分)|罚|浓度$|投资额|[减退免]税|税率|首付|保费|缴费|出资|自筹"
+)
+_BUILD: Final = re.compile(
+    r"(?:新建|新增|建成|建设|改建|扩建|改造|打造|创建|创成|培育|引进|招聘|聘请|配备|设立|设置|增设|新改建|完成|选派|选聘|明确|确定|推出|申报|争创|评选|选树|组建"
+    r"|建立|举办|选定|落实|配置|修建|新设|建好|筹建|建|配|选|聘|至少|不少于|不低于|达到|不超过|增加|提高|增长|缩短|有|选取|推动|支持|促成|扶持|吸引|取缔|:)(?:了|约|有|设|:)?$"
+)
+_BUILT: Final = re.compile(rf"[^,]{{0,8}}?(?:{VERB})")
+_ABSTRACT: Final = re.compile(
+    r"[^,。;]{0,24}?(?:“|机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
+)
+_EVENT: Final = re.compile(r"(?:开展|组织|举办|实施|进行)$")
+_PERIODIC: Final = re.compile(r"每(?:个|半)?(?:年度?|季度?|月|周|旬|日|天|学期|学年)|定期|一年|半年")
+_TIMED: Final = re.compile(
+    r"不(?:得|能|应)?超过|不(?:得|能)?(?:少|低|短|多|大|高)于|至少|最多|最长|控制在|(?:缩短|压缩|压减|缩减|延长|降低|减少)(?:到|至|为)|达到?|≤|≥|<|>|以内|之内|以上"
+)
+_COUNTED_FROM: Final = re.compile(r"(?:印发|发布|下发|结束|验收|公布|公示|实施|之日|收到|完成|接到)[^,。;]{0,8}[后起]$")
+_DONE_WITHIN: Final = re.compile(
+    r"(?:以|之)?内(?!的|将|向|报|上报|报送|提交|提出|形成|召开|告知|通知|由|进行|组织|对|开展|累计|连续|未|不|有|建|新|完成(?![^,。;]{0,6}(?:审批|办理|处置|修复|核查|抢修)))[一-鿿]{2}"
+)
+_WITHIN_UNITS: Final = ("分钟", "小时", "个小时", "秒", "工作日", "个工作日", "天", "日")
+_SCORED: Final = re.compile(r"满意|得分|评分|成绩|分值|总分|指数|测评|考核")
+_ENDS: Final = re.compile(r"\s*(?:$|[,。;:、()!?\n\t”]|\.(?!\d)|的标准|标准|的要求)")
+_SHARE_OF: Final = re.compile(
+    r"的[^,。;、\d]{1,12}?(?:实现|达到|完成|建成|开展|覆盖|纳入|得到|通过|参与|参加|接入|具备|拥有|配备|使用|签约|成为|享受|通[^过知]|基本|由|在\d|能)"
+)
+_SLOGAN: Final = re.compile(r"[一-鿿]{0,3}[、,][^,。;、\d]{1,6}一[^,。;、\d]{1,2}(?=[、,。;”]|$)")
+_NONE_NAMED: Final = re.compile(r"[一-鿿]{2,}[“”]?$")
+_FULL: Final = re.compile(r"(?:实现|达到|完成|确保|推动|做到|推进|力争|基本)[^,。;]{2,}$")
+_FIRM: Final = ("goal", "task", "phase")
+
+
+def quotes_a_rule(site: Site, compared: Compared) -> bool:
+    """“每500人配备1名”, “零新增”: a rule in quotation marks, not the name of something (“最多跑一次”)."""
+    if site.amount.script == "arabic":
+        return compared.explicit or _BUILD.search(site.before) is not None
+    return site.amount.script == "words"
+
+
+def is_goal(site: Site, compared: Compared, continues: bool) -> bool:
+    amount = site.amount
+    if amount.script == "words":
+        return _is_goal_in_words(site)
+    if site.dimension == "time":
+        return _is_time_limit(site, compared)
+    if site.dimension == "score":
+        return compared.explicit and bool(_SCORED.search(site.clause))
+    if site.dimension == "money":
+        return _is_outcome(site)
+    if amount.unit in ("%", "‰", "个百分点", "百分点", "倍"):
+        return _is_rate(site, compared)
+    if amount.script == "chinese" and site.dimension in ("count", "people", "times"):
+        return _is_spelled_count(site, compared, continues)
+    return _is_count(site, compared, continues)
+
+
+def _is_goal_in_words(site: Site) -> bool:
+    if site.amount.unit == "倍":
+        return len(site.before) >= 2
+    if site.amount.unit == "%":
+        return bool(_FULL.search(site.before))
+    return bool(_NONE_NAMED.search(site.before)) if site.after[:1] != "容" else False
+
+
+def _is_time_limit(site: Site, compared: Compared) -> bool:
+    if site.amount.unit in ("年", "周年") and site.amount.value > 100:
+        return False
+    if site.amount.unit == "岁":
+        return compared.explicit and "寿命" in site.before
+    if site.amount.unit in _WITHIN_UNITS and DELIVERED.match(site.after):
+        return not _COUNTED_FROM.search(site.before)
+    rest = site.after[compared.end - site.amount.end :]
+    if compared.explicit and _TIMED.search(site.before[-10:]) and _ENDS.match(rest):
+        return True
+    return (
+        site.amount.unit in _WITHIN_UNITS
+        and not _COUNTED_FROM.search(site.before)
+        and bool(_DONE_WITHIN.match(site.after))
+    )
+
+
+def _is_outcome(site: Site) -> bool:
+    """Money that the plan wants earned, produced or invested by others; what it spends itself is a fund."""
+    words = site.before if len(site.before) > 5 else site.sentence[-30:] + site.before
+    return is_outcome(words) or is_outcome(site.before)
+
+
+def _is_rate(site: Site, compared: Compared) -> bool:
+    if compared.explicit:
+        return not (compared.op == "~" and not site.before)
+    if _SHARE.search(site.clause):
+        return False
+    if not site.before and site.kind in _FIRM and _SHARE_OF.match(site.after):
+        return True
+    return bool(_RATE.search(site.before)) or (site.amount.value == 100 and bool(_RATE_BEHIND.match(site.after)))
+
+
+def _is_spelled_count(site: Site, compared: Compared, continues: bool) -> bool:
+    if is_existing_whole(site) or (site.dimension == "times" and not compared.explicit):
+        return False
+    if site.amount.value == 1 and _SLOGAN.match(site.after):
+        return False
+    if _ABSTRACT.match(site.after) or (len(site.before) < 4 and _ENDS.match(site.after) and not continues):
+        return False
+    if compared.explicit or _BUILD.search(site.before):
+        return True
+    if len(site.before) >= 4 and site.amount.unit != "项" and _ENDS.match(site.after) and _BUILT.match(site.before):
+        return True
+    return continues and not site.before
+
+
+def _is_count(site: Site, compared: Compared, continues: bool) -> bool:
+    if compared.explicit and not compared.qualifies:
+        return True
+    if is_existing_whole(site):
+        return False
+    if site.dimension == "times" and site.amount.value == 1 and _PERIODIC.search(site.clause):
+        return _EVENT.search(site.before) is not None
+    return site.kind in _FIRM or continues or site.has_verb

@@ -1,0 +1,156 @@
+"""Tables of figures: a row for each indicator or project, a column for each year to come, the unit beside the name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from guatu.core.kernel.units import Measure, resolve
+from guatu.core.plan.clauses.numerals import ARABIC, value_of
+from guatu.core.plan.commitments.targets_draft import TargetDraft
+from guatu.core.plan.commitments.targets_money import is_outcome
+from guatu.core.plan.model import BaseQuantity, Comparison
+from guatu.core.plan.outline.model import Row, Table
+
+Cell = tuple[int, int]
+
+_NAME: Final = re.compile(r"指标|名称|项目|任务|内容|工程|事项")
+_UNIT: Final = re.compile(r"(?:计量)?单位")
+_YEAR: Final = re.compile(r"(20\d\d)年?(?:[底末]|期末|度)?")
+_BASE: Final = re.compile(r"基[期准数]|现状|实际|完成|实绩|已|上年|往年|起点")
+_GOAL: Final = re.compile(
+    r"目标(?:值|数)?|指标值|预期(?:值|目标)|规划值|计划(?:数|值|量)|任务(?:数|量)|总量|数量|规模|[两三四五]年合计"
+)
+_MONEY: Final = re.compile(r"投资|资金|金额|经费|预算|造价|概算|估算|补助|元\)?$")
+_BRACKET: Final = re.compile(r"\(([^()]{1,8})\)")
+_FIGURE: Final = re.compile(
+    rf"(?P<op>[≥≤<>=]|不低于|不少于|不超过|达到)?(?P<number>{ARABIC})(?P<unit>%|‰|[一-鿿/]{{1,6}}?)?(?P<behind>以上|以下|以内|左右)?"
+)
+_OPS: Final[dict[str, Comparison]] = {
+    "≥": ">=", "≤": "<=", "<": "<", ">": ">", "=": "=", "不低于": ">=", "不少于": ">=", "达到": ">=", "不超过": "<=",
+    "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
+}  # fmt: skip
+_NO_UNIT: Final = frozenset(("", "-", "--", "/", "无"))
+_HEAD_ROWS: Final = 3
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """What the head of a table says: where names and units stand, and the year of each column of goals."""
+
+    row: int
+    name: int
+    unit: int | None
+    goals: dict[int, str | None]
+    """Column to its year; None where the head says only that it is a goal."""
+
+
+def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> tuple[list[TargetDraft], list[Cell]]:
+    """The goals in tables of figures, and the cells that were read for it.
+
+    `year` is the year of the plan: columns of earlier years tell how things were. A column of money that is spent is
+    left to the funds.
+    """
+    found: list[TargetDraft] = []
+    read: list[Cell] = []
+    for table in tables:
+        head = _head(table, norm, year)
+        if head is None:
+            continue
+        for row in table.rows[head.row + 1 :]:
+            found.extend(_row(table.rows[head.row], row, head, norm))
+            read.extend(cell for j, cell in enumerate(row.cells) if _is_read(j, cell, head, norm))
+    return found, read
+
+
+def _text(norm: str, cell: Cell) -> str:
+    return norm[slice(*cell)].replace(" ", "")
+
+
+def _is_read(j: int, cell: Cell, head: _Head, norm: str) -> bool:
+    """Cells of figures are read here, also those of past years; words in other cells stay with the grammar of sentences."""
+    return j in head.goals or j in (head.name, head.unit) or _FIGURE.fullmatch(_text(norm, cell)) is not None
+
+
+def _head(table: Table, norm: str, year: int | None) -> _Head | None:
+    for i, row in enumerate(table.rows[:_HEAD_ROWS]):
+        words = [_text(norm, cell) for cell in row.cells]
+        names = [j for j, word in enumerate(words) if _NAME.search(word) and not _is_goal_column(word)]
+        goals = _goal_columns(words, year)
+        unit = next((j for j, word in enumerate(words) if _UNIT.fullmatch(word)), None)
+        dated = any(_YEAR.match(word) for word in words)
+        if names and goals and (dated or unit is not None):
+            return _Head(i, names[-1] if names[-1] < min(goals) else names[0], unit, goals)
+    return None
+
+
+def _is_goal_column(word: str) -> bool:
+    return _YEAR.match(word) is not None or _GOAL.match(word) is not None
+
+
+def _goal_columns(words: Sequence[str], year: int | None) -> dict[int, str | None]:
+    found: dict[int, str | None] = {}
+    for j, word in enumerate(words):
+        dated = _YEAR.match(word)
+        if not _is_goal_column(word) or _BASE.search(word) or _MONEY.search(word):
+            continue
+        if dated is None:
+            found[j] = None
+        elif year is None or int(dated[1]) >= year:
+            found[j] = dated[1]
+    return found
+
+
+def _row(head_row: Row, row: Row, head: _Head, norm: str) -> Iterator[TargetDraft]:
+    if head.name >= len(row.cells):
+        return
+    name = _text(norm, row.cells[head.name])
+    own = _unit_of_row(name, row, head, norm)
+    for j, year in head.goals.items():
+        if j >= len(row.cells):
+            continue
+        inherited = own if own is not None else _unit_in(_text(norm, head_row.cells[j]))
+        draft = _draft(row.cells[j], name, inherited, year, norm)
+        if draft is not None:
+            yield draft
+
+
+def _unit_of_row(name: str, row: Row, head: _Head, norm: str) -> str | None:
+    """The unit in its column, else in brackets behind the name; "" for a pure number, None where neither says one."""
+    if head.unit is not None and head.unit < len(row.cells):
+        written = _text(norm, row.cells[head.unit])
+        return "" if written in _NO_UNIT else written
+    return _unit_in(name)
+
+
+def _unit_in(words: str) -> str | None:
+    found = [inside for inside in _BRACKET.findall(words) if resolve(inside)]
+    return found[-1] if found else None
+
+
+def _draft(cell: Cell, name: str, unit: str | None, year: str | None, norm: str) -> TargetDraft | None:
+    text = norm[slice(*cell)]
+    figure = _FIGURE.fullmatch(text.replace(" ", ""))
+    if figure is None or len(name) < 2:
+        return None
+    unit = figure["unit"] or unit
+    measure = None if unit is None else resolve(unit)
+    value = value_of(figure["number"])
+    if unit is None or measure is None or value is None or not _is_goal(name, measure):
+        return None
+    start = cell[0] + len(text) - len(text.lstrip())
+    return TargetDraft(
+        start=start,
+        end=start + len(text.strip()),
+        metric=_BRACKET.sub(lambda m: "" if resolve(m[1]) else m[0], name),
+        scope=None,
+        op=_OPS[figure["behind"] or figure["op"] or "="],
+        value=value,
+        unit=unit,
+        quantity=BaseQuantity(measure.in_base(value), measure.base),
+        deadline=year,
+    )
+
+
+def _is_goal(name: str, measure: Measure) -> bool:
+    return measure.dimension != "money" or is_outcome(name)

@@ -19,7 +19,7 @@ pytestmark = [
 ]
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--virtual-time-budget=4000", "--dump-dom", "--window-size=1440,900",
+    "--disable-component-update", "--disable-sync", "--virtual-time-budget=20000", "--dump-dom", "--window-size=1440,900",
 )  # fmt: skip
 
 
@@ -133,6 +133,24 @@ def test_the_language_of_all_labels_can_be_switched(chinese: Ledger, tmp_path: P
 def test_a_link_to_an_item_opens_the_page_at_it(chinese: Ledger, tmp_path: Path):
     seen = run(chinese, tmp_path, "seen.row = document.querySelector('.row.sel').dataset.id", "#k3")
     assert seen == {"row": "k3"}
+
+
+def test_the_page_meets_wcag_aa(chinese: Ledger, tmp_path: Path, root: Path):
+    axe = root / "src/guatu/web/static/vendor/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not among the vendored scripts")
+    script = axe.read_text(encoding="utf-8").replace("</script>", "<\\/script>")
+    seen = run(
+        chinese,
+        tmp_path,
+        f"""
+        const code = document.createElement('script'); code.textContent = {json.dumps(script)}; document.head.append(code);
+        const result = await axe.run(document, {{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}});
+        seen.violations = result.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 80)).join(' '));
+        seen.passes = result.passes.length > 10;
+        """,
+    )
+    assert seen == {"violations": [], "passes": True}
 
 
 def test_no_request_leaves_the_page(chinese: Ledger, tmp_path: Path):

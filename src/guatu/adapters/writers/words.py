@@ -100,7 +100,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "about.made": ("生成程序", "Made by"),
     "page.source": ("原文", "Text"),
     "page.ledger": ("台账", "Ledger"),
-    "page.switch": ("切换语言", "Change the language"),
     "page.legend": ("标记图例，按一下可隐藏或显示", "Kinds of marks; press one to hide or show it"),
     "page.find": ("查找任务、单位、指标", "Find tasks, units, metrics"),
     "page.unit": ("按单位筛选", "Filter by unit"),

@@ -1,10 +1,12 @@
 """The ledger: a list a kind, each row knowing the mark that it stands for."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from html import escape
 
 from guatu.adapters.writers.formats.html.bilingual import Bilingual
 from guatu.adapters.writers.formats.html.marks import Kind, Marks
+from guatu.adapters.writers.ledger import Ledger
 from guatu.adapters.writers.phrases import (
     iso_phrase,
     money_phrase,
@@ -14,7 +16,7 @@ from guatu.adapters.writers.phrases import (
 )
 from guatu.adapters.writers.rows import document_name, task_name
 from guatu.core.kernel.span import Span
-from guatu.core.plan.model import Deadline, Document, Target, Task
+from guatu.core.plan.model import Deadline, Document, ReportedFinding, Target, Task
 
 TABS = ("tasks", "targets", "times", "funds", "references", "findings")
 
@@ -27,6 +29,10 @@ class LedgerPane:
         self._plan = ledger_words.ledger.plan
         self._of_item: dict[str, int] = {}
         """Mark of a target or deadline by its id."""
+        self._findings_in_order = _with_translation(ledger_words.ledger)
+        self._finding_starts = [finding.span.start for finding, _, _ in self._findings_in_order]
+        self._of_finding: list[int] = []
+        """Marks of the findings in that order."""
         self.units: dict[str, int] = {}
         """Each unit with the number that the filter knows it by."""
         self.counts: dict[str, int] = dict.fromkeys(TABS, 0)
@@ -38,6 +44,7 @@ class LedgerPane:
                 self._of_item[target.id] = self._marks.add("target", target.span)
             for deadline in document.deadlines:
                 self._of_item[deadline.id] = self._marks.add("deadline", deadline.span)
+        self._of_finding = [self._marks.add(f.severity, f.span) for f, _, _ in self._findings_in_order]
         makers = (self._tasks, self._targets, self._times, self._funds, self._references)
         made = {
             tab: "".join(
@@ -71,6 +78,7 @@ class LedgerPane:
             )
             chips = [self._deadline_chip(deadlines[i]) for i in task.deadlines if i in deadlines]
             parts.append(self._chips("sheet.times", chips))
+            parts.append(self._chips("sheet.findings", self._findings_of(task)))
             head = f'<span class="num">{escape(path_phrase(task.path))}</span> <b>{escape(task.title)}</b>'
             yield self._row(mark, task.id, number, head, "".join(parts), task.span, task)
 
@@ -131,22 +139,26 @@ class LedgerPane:
             yield self._row(self._marks.add("citation", cited.span), "", number, head, number_of, cited.span)
 
     def _findings(self) -> Iterator[str]:
-        found = self._plan.findings
-        if not found:
+        if not self._findings_in_order:
             return
-        self.counts["findings"] = len(found)
-        other = self._b.ledger.other_messages or [f.message for f in found]
+        self.counts["findings"] = len(self._findings_in_order)
         yield '<section class="doc"><ol class="rows">'
-        pairs = sorted(zip(found, other, strict=True), key=lambda pair: pair[0].span.start)
-        for finding, translated in pairs:
-            chinese, english = finding.message, translated
-            if self._b.ledger.language != "zh":
-                chinese, english = english, chinese
+        for mark, (finding, chinese, english) in zip(self._of_finding, self._findings_in_order, strict=True):
             severity = self._b.word(f"severity.{finding.severity}", attributes=f'class="tag {finding.severity}"')
             head = f"{severity} {self._b.both(chinese, english)}"
-            below = f"<code>{escape(finding.code)}</code>"
-            yield self._row(self._marks.add(finding.severity, finding.span), "", -1, head, below, finding.span)
+            yield self._row(mark, "", -1, head, f"<code>{escape(finding.code)}</code>", finding.span)
         yield "</ol></section>\n"
+
+    def _findings_of(self, task: Task) -> list[str]:
+        """What was found inside a task, as chips."""
+        starts = self._finding_starts
+        first, last = bisect_left(starts, task.span.start), bisect_left(starts, task.span.end)
+        return [
+            self._chip(mark, f"found {finding.severity}", self._b.both(chinese, english))
+            for mark, (finding, chinese, english) in zip(
+                self._of_finding[first:last], self._findings_in_order[first:last], strict=True
+            )
+        ]
 
     def _row(
         self, mark: int, id_: str, document: int, head: str, below: str, span: Span, owner: Task | None = None
@@ -181,3 +193,15 @@ class LedgerPane:
 
     def _time(self, iso: str, tag: str = "b") -> str:
         return self._b.both(iso_phrase(iso, "zh"), iso_phrase(iso, "en"), tag)
+
+
+def _with_translation(ledger: Ledger) -> list[tuple[ReportedFinding, str, str]]:
+    """Findings in the order of the text, with their messages in Chinese and English."""
+    found = ledger.plan.findings
+    other = ledger.other_messages or [finding.message for finding in found]
+    swap = ledger.language != "zh"
+    rows = [
+        (f, translated, f.message) if swap else (f, f.message, translated)
+        for f, translated in zip(found, other, strict=True)
+    ]
+    return sorted(rows, key=lambda row: row[0].span.start)

@@ -63,7 +63,7 @@ def _header(words: Bilingual, title: str) -> str:
     return (
         f'<header id="top"><h1>{title}</h1><p class="facts"><span>{escape(ledger.plan.source.name)}</span>'
         f"<span>{words.word('about.coverage')} {coverage}</span><span>{words.word('about.findings')} {found}</span></p>"
-        f'<button id="lang" {words.label("page.switch", "aria-label")}>中文 / English</button></header>\n'
+        '<button id="lang">中文 / English</button></header>\n'
     )
 
 

@@ -61,7 +61,7 @@ def trajectory(target: Target, value: float | None = None) -> Trajectory | None:
         deadline=target.due,
         direction=target.direction,  # type: ignore[arg-type]
         kind=target.kind,  # type: ignore[arg-type]
-        base=float(target.base_value),
+        base=None if target.base_value is None else float(target.base_value),
         upper=upper if upper is not None and upper >= share else None,
         course=_course(target, value),
     )

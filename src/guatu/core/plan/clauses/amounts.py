@@ -75,6 +75,8 @@ _AMOUNT: Final = re.compile(
     rf"|百分之(?P<percent>{ARABIC}|{CHINESE})"
     rf"|(?P<chinese>{CHINESE})(?:[-~至到](?P<chinese_hi>{CHINESE}))?(?P<chinese_more>[余多])?(?P<chinese_unit>{_AFTER_CHINESE})"
     rf"|(?<=[为到至于率])(?P<zero>零|0)(?![.0-9%‰个件起例增新发事伤死万])"
+    rf"|(?P<tenths>[一二三四五六七八九])成(?=[以左的多,。;、)]|$)(?!的?员)"
+    rf"|(?P<below>[三四五])分之(?P<above>[一二三四])(?![一-鿿]{0, 3}(?:村民|代表|成员|业主|党员|户主|同意|到会|签字|表决))"
     rf"|翻(?P<double>[一两二三])番"
     rf"|零(?P<none>增长|新增|发生|事故|伤亡|死亡|投诉|返贫|辍学|直排|排放|反弹|复发)"
     rf"|(?P<full>全覆盖)",
@@ -84,7 +86,7 @@ _BARE: Final = re.compile(
     r"(?P<bare>\d+(?:\.\d+)?)(?:\s?:\s?(?P<to>\d+(?:\.\d+)?))?(?=以[上下内]|之?内|左右|及以|\s*(?:[,。;、)”]|\.?\s|\.?$))"
 )
 _RATIO_NAMED: Final = re.compile(
-    r"(?:比例?|比值|[系倍指]数|容积率|基尼系数|PUE)(?:年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
+    r"(?:比例?|比值|[系倍指]数|容积率|基尼系数|PUE)(?:\([^()]{1,8}\)|年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
     r"(?:达到?|[提缩降升压控][^,。;\d]{1,4}|不[^,。;\d]{1,3}|保持|稳定在|小于|低于|大于|高于|超过|[≤≥<>为到至在])[到至为在]?\s?$"
 )
 """Words of a metric that is a pure number (收入比, 系数), and of the comparison that follows them."""
@@ -98,8 +100,8 @@ _ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
 """The number of an item with a number right behind it: 3.12个, which is no 3.12."""
 _DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
 _BEHIND_DIGITS: Final = {
-    "0": frozenset("十百千万亿余多 .,-~至到:以。;)") | {name[0] for name in _ARABIC_UNITS},
-    "一": frozenset("余多-~至到分增新发事伤死投返辍直排反复扩") | {name[0] for name in _CHINESE_UNITS},
+    "0": frozenset("十百千万亿余多 .,-~至到:以。;)/") | {name[0] for name in _ARABIC_UNITS},
+    "一": frozenset("余多-~至到分增新发成事伤死投返辍直排反复扩") | {name[0] for name in _CHINESE_UNITS},
 }
 """What may follow the first digits of an amount: most numbers of a plan (dates, headings, 一体化) end here."""
 
@@ -143,13 +145,17 @@ def _may_begin(norm: str, at: int, behind: int, floor: int, ceiling: int) -> boo
 
 
 def _pure_number(norm: str, at: int, floor: int, ceiling: int) -> Amount | None:
-    """缩小到2.2以内, 达到2.5:1: a ratio or coefficient, which has no unit."""
-    if not _RATIO_NAMED.search(norm, max(floor, at - 16), at):
+    """缩小到2.2以内, 达到2.5:1: a ratio or coefficient, which has no unit; of 1:1.25 the part that varies."""
+    named = _RATIO_NAMED.search(norm, max(floor, at - 20), at)
+    found = _BARE.match(norm, at, ceiling) if named else None
+    if named is None or found is None:
         return None
-    found = _BARE.match(norm, at, ceiling)
-    if found is None or found["to"] not in (None, "1"):
-        return None
-    value = value_of(found["bare"])
+    varying = found["bare"]
+    if found["to"] not in (None, "1"):
+        if varying != "1" or "达" not in named[0]:
+            return None
+        varying = found["to"]
+    value = value_of(varying)
     return None if value is None else Amount(at, found.end(), value, "", "arabic")
 
 
@@ -190,6 +196,11 @@ def _words(found: re.Match[str]) -> Amount | None:
         return None if value is None else Amount(start, end, value, "%", "arabic")
     if found["double"]:
         return Amount(start, end, 2 ** (value_of(found["double"]) or 1), "倍", "words")
+    if found["tenths"]:
+        return Amount(start, end, 10 * (value_of(found["tenths"]) or 0), "%", "chinese")
+    if found["below"]:
+        share = (value_of(found["above"]) or 0) / (value_of(found["below"]) or 1)
+        return Amount(start, end, round(share * 100, 2), "%", "chinese")
     if found["full"]:
         return Amount(start, end, 100, "%", "words")
     return Amount(start, end, 0, "", "words")

@@ -25,16 +25,18 @@ from guatu.core.plan.commitments.targets_metric import Named, metric_of
 from guatu.core.plan.commitments.targets_shared import Shared, joins, shared_names
 from guatu.core.plan.commitments.targets_site import VERB, Site, site_of
 from guatu.core.plan.commitments.targets_table import Cell, table_targets
-from guatu.core.plan.model import BaseQuantity, SectionKind
+from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 from guatu.core.plan.outline.model import Table
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
+_NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
 _ASIDE_GOAL: Final = re.compile(r"\([^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括|20\d\d年)")
+_SEVERAL: Final = re.compile(r"\([^()、,;]{0,30}\d[^()、,;\d]{1,4}[、,;][^()]{0,20}\d")
 _OBJECT: Final = re.compile(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
 _NEW_START: Final = re.compile(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
-_STARTED: Final = re.compile(rf"[,、][^,、]{{0,6}}?(?:{VERB})")
+_STARTED: Final = re.compile(rf"[,、](?![日年月](?:均|处理|供|产|接待|服务))[^,、]{{0,6}}?(?:{VERB})")
 
 
 def find_targets(
@@ -77,6 +79,8 @@ class _Paragraph:
         self.shared = Shared([], "=", 0)
         self.accepted_end = -1
         self.past_end = -1
+        self.split_at = -1
+        self.accepted_unit: str | None = None
 
     def targets(self) -> list[TargetDraft]:
         found: list[TargetDraft] = []
@@ -87,6 +91,9 @@ class _Paragraph:
             compared = compare(site)
             if self._is_shared(site):
                 self._share(found, site, compared)
+            elif self._goes_on(site):
+                found.append(msgspec.structs.replace(self._draft(site, compared), op=self._op(found, compared)))
+                self.previous_end = compared.end
             elif self._wanted(site, compared):
                 self.shared = Shared(shared_names(site.before), compared.op, len(found))
                 found.append(self._draft(site, compared))
@@ -94,6 +101,15 @@ class _Paragraph:
             elif site.dimension != "time" and self.norm[compared.end : compared.end + 1] == "、":
                 self.previous_end = compared.end
         return found
+
+    def _goes_on(self, site: Site) -> bool:
+        """57%、60%和65%: one metric, several values in turn, under one comparison."""
+        amount = site.amount
+        between = self.norm[self.accepted_end : amount.start][:6] if self.accepted_end >= self.start else ""
+        return amount.unit == self.accepted_unit and amount.script == "arabic" and joins(between) and _closes(site)
+
+    def _op(self, found: list[TargetDraft], compared: Compared) -> Comparison:
+        return compared.op if compared.explicit else found[-1].op
 
     def _is_shared(self, site: Site) -> bool:
         between = self.norm[self.accepted_end : site.amount.start][:4] if self.shared.names else ""
@@ -149,6 +165,11 @@ class _Paragraph:
         """(其中企业2200户、个体工商户3800户): the brackets split what was just counted."""
         at = site.amount.start
         opened = self.norm.rfind("(", max(self.start, at - 60), at)
+        if site.amount.unit == self.accepted_unit and (
+            opened == self.split_at or (opened == self.accepted_end and _SEVERAL.match(self.norm, opened))
+        ):
+            self.split_at = opened
+            return True
         return bool(_ASIDE_GOAL.match(self.norm, opened))
 
     def _continues(self, site: Site) -> bool:
@@ -171,7 +192,7 @@ class _Paragraph:
             metric = self.shared.names[0].removeprefix(scope or "")
         if not metric.startswith(previous.metric) or not previous.metric:
             self.named = Named(metric, site.dimension)
-        self.accepted_end = compared.end
+        self.accepted_end, self.accepted_unit = compared.end, amount.unit
         start = site.before_start + len(site.before) - len(site.before.lstrip())
         value: float | int | list[float | int] = amount.value
         quantity = None
@@ -183,3 +204,8 @@ class _Paragraph:
         return TargetDraft(
             min(start, amount.start), compared.end, metric, scope, compared.op, value, amount.unit, quantity
         )
+
+
+def _closes(site: Site) -> bool:
+    """No noun of its own follows: 3个、5个 but not 3个甲、5个乙."""
+    return _NO_OWN_NOUN.match(site.tail) is not None

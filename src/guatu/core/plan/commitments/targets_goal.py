@@ -10,7 +10,7 @@ from guatu.core.plan.commitments.targets_site import VERB, Site
 
 _RATE: Final = re.compile(
     r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|扩大|压缩|压减|缩减|缩短|削减|提速|减|以上|实现|完成|确保|达|占[^,。;]*"
-    r"|保持|为|全部|力争|的|覆盖)(?:均?为|保持|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
+    r"|保持|稳定|维持|为|全部|力争|的|覆盖)(?:均?为|保持在?|稳定在?|维持在?|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
 )
 _RATE_BEHIND: Final = re.compile(
     r"(?:的)?(?:覆盖|完成|达标|实现|落实|入户|到位|办结|合格|整改|通|建成|纳入|全|以上|安全|无害化|回收|收集|处理)"
@@ -26,7 +26,9 @@ _BUILT: Final = re.compile(rf"[^,]{{0,8}}?(?:{VERB})")
 _ABSTRACT: Final = re.compile(
     r"[^,。;]{0,24}?(?:“|机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
 )
-_EVENT: Final = re.compile(r"(?:开展|组织|举办|实施|进行)$")
+_EVENT: Final = re.compile(
+    r"(?:开展|组织|举办|实施|进行|检测|监测|巡查|巡检|巡护|巡河|巡路|清掏|清洗|消毒|清运|体检|演练|走访|探访|养护|轮训)$"
+)
 _PERIODIC: Final = re.compile(r"每(?:个|半)?(?:年度?|季度?|月|周|旬|日|天|学期|学年)|定期|一年|半年")
 _TIMED: Final = re.compile(
     r"不(?:得|能|应)?超过|不(?:得|能)?(?:少|低|短|多|大|高)于|至少|最多|最长|控制在|(?:缩短|压缩|压减|缩减|延长|降低|减少)(?:到|至|为)|达到?|≤|≥|<|>|以内|之内|以上"
@@ -37,6 +39,7 @@ _DONE_WITHIN: Final = re.compile(
 )
 _WITHIN_UNITS: Final = ("分钟", "小时", "个小时", "秒", "工作日", "个工作日", "天", "日")
 _SCORED: Final = re.compile(r"满意|得分|评分|成绩|分值|总分|指数|测评|考核")
+_JUDGED: Final = re.compile(r"的(?!标准|目标)|(?:\([^()]*\))?,?(?:评|定为|为(?:优|良|合|不)|给予|奖|兑现)")
 _ENDS: Final = re.compile(r"\s*(?:$|[,。;:、()!?\n\t”]|\.(?!\d)|的标准|标准|的要求)")
 _SHARE_OF: Final = re.compile(
     r"的[^,。;、\d]{1,12}?(?:实现|达到|完成|建成|开展|覆盖|纳入|得到|通过|参与|参加|接入|具备|拥有|配备|使用|签约|成为|享受|通[^过知]|基本|由|在\d|能)"
@@ -61,7 +64,8 @@ def is_goal(site: Site, compared: Compared, continues: bool) -> bool:
     if site.dimension == "time":
         return _is_time_limit(site, compared)
     if site.dimension == "score":
-        return compared.explicit and bool(_SCORED.search(site.clause))
+        judged = compared.op == "<=" or _JUDGED.match(site.after, compared.end - amount.end)
+        return compared.explicit and not judged and bool(_SCORED.search(site.clause))
     if site.dimension == "money":
         return _is_outcome(site)
     if amount.unit in ("%", "‰", "个百分点", "百分点", "倍"):

@@ -212,12 +212,7 @@ def _units(norm: str, start: int, end: int, role: Role) -> Iterator[DutyDraft]:
             yield DutyDraft(role, name, at, stop)
             continue
         own = "lead" if _MARKED_LEAD.search(name) else role
-        yield DutyDraft(own, name[: mark.start()], at, norm.rindex("(", at, stop))  # type: ignore[arg-type]
-
-
-def _nested(norm: str, start: int, at: int) -> bool:
-    """Whether `at` stands in a bracket that opens behind `start`."""
-    return norm.count("(", start, at) > norm.count(")", start, at)
+        yield DutyDraft(own, name[: mark.start()], at, norm.rindex("(", at, stop))
 
 
 def read_sentences(norm: str, start: int, end: int) -> Iterator[DutyDraft]:

@@ -32,7 +32,7 @@ class Columns(msgspec.Struct, frozen=True):
     header: int
 
     def first(self, name: str) -> int | None:
-        return self.of.get(name, [None])[0]  # type: ignore[list-item]
+        return next(iter(self.of.get(name, ())), None)
 
 
 def task_tables(document: OutlineDocument, norm: str) -> list[tuple[Table, Columns]]:

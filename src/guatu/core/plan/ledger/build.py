@@ -83,15 +83,7 @@ class LedgerBuilder:
             lead=self._lead(),
             sections=self._sections(),
             tasks=[
-                Task(
-                    id=ids[i],
-                    path=list(task.path),
-                    title=self._title(task.node) if task.node else task.title,
-                    span=self.span(task.start, task.end),
-                    duties=[Duty(d.role, self._unit(d), self.span(d.start, d.end)) for d in task.duties],
-                    targets=targets_of.get(i, []),
-                    deadlines=deadlines_of.get(i, []),
-                )
+                self._task(ids[i], task, targets_of.get(i, []), deadlines_of.get(i, []))
                 for i, task in enumerate(self.tasks)
             ],
             targets=self._targets(targets, target_ids, deadlines, lambda at: _pick(ids, owner(at))),
@@ -104,6 +96,17 @@ class LedgerBuilder:
             funds=self._funds(),
             citations=self._citations(),
             recurrences=self._recurrences(),
+        )
+
+    def _task(self, name: str, draft: TaskDraft, targets: list[str], deadlines: list[str]) -> Task:
+        return Task(
+            id=name,
+            path=list(draft.path),
+            title=self._title(draft.node) if draft.node else draft.title,
+            span=self.span(draft.start, draft.end),
+            duties=[Duty(d.role, self._unit(d), self.span(d.start, d.end)) for d in draft.duties],
+            targets=targets,
+            deadlines=deadlines,
         )
 
     def span(self, start: int, end: int) -> Span:

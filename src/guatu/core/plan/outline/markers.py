@@ -1,6 +1,7 @@
 """Numbers in front of items, in all the styles that plans use."""
 
 import re
+from collections.abc import Callable
 
 from guatu.core.plan.outline.model import Marker, MarkerKind
 
@@ -93,7 +94,7 @@ def _misread(label: str) -> int:
     return numeral(label[1:-1].translate({0x6C: "1", 0x49: "1", 0x4F: "0"}))
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[str, re.Match[str]], tuple[MarkerKind, int]]] = {
     "part": _part,
     "cn": lambda label, match: ("一、", numeral(label)),
     "cnp": lambda label, match: ("(一)", numeral(label[1:-1])),

@@ -18,6 +18,11 @@ from guatu.web.base.models import User
 from guatu.web.directory.models import Place, PlaceVersion, RoleGrant, Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.grants import grants_of
 
+try:
+    from tests.web.browser import browse, browser
+except pytest.skip.Exception:  # playwright is an extra: without it the tests that need a browser are skipped
+    browse = browser = None
+
 SINCE = datetime.date(2020, 1, 1)
 PASSWORD = "correct horse battery"
 DEPARTMENTS = ("县水利局", "县财政局", "县住建局", "县农业农村局", "县交通局", "市生态环境局青禾分局")

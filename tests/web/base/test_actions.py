@@ -14,7 +14,7 @@ from guatu.web.base.models import AuditEntry, RequestKey
 from guatu.web.base.problems import Conflict, Denied, Invalid
 from guatu.web.directory.models import Person
 
-NOW = datetime.datetime(2024, 6, 10, 9, 0, tzinfo=datetime.timezone.utc)
+NOW = datetime.datetime(2024, 6, 10, 9, 0, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)

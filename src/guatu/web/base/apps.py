@@ -5,3 +5,8 @@ class BaseConfig(AppConfig):
     name = "guatu.web.base"
     label = "base"
     verbose_name = "基础"
+
+    def ready(self) -> None:
+        from guatu.web.base import signals
+
+        assert signals

@@ -7,18 +7,37 @@ import hashlib
 import mimetypes
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from guatu.web.base.actors import Actor
 from guatu.web.base.models import Attachment, User
 from guatu.web.base.problems import Invalid
 
 
 def path_of(attachment: Attachment) -> Path:
     return Path(settings.MEDIA_ROOT) / attachment.sha256[:2] / attachment.sha256
+
+
+Reader = Callable[[Actor, Attachment], bool]
+_readers: list[Reader] = []
+
+
+def reader(function: Reader) -> Reader:
+    """Registers an app's answer to whether an actor may read a file: its own files, by the rights to what they hang on."""
+    _readers.append(function)
+    return function
+
+
+def may_read(actor: Actor, attachment: Attachment) -> bool:
+    """A file may be read by who uploaded it, and by those whom the app that keeps it lets."""
+    if actor.user is not None and attachment.uploaded_by_id == actor.user.pk:
+        return True
+    return any(allows(actor, attachment) for allows in _readers)
 
 
 def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str = "file") -> Attachment:

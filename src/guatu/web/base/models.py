@@ -117,3 +117,14 @@ class Setting(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["name", "valid_from"], name="one_value_a_day")]
+
+
+class CacheRow(models.Model):
+    """What Django's database cache keeps: above all the count of failed logins, over all server processes."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "guatu_cache"

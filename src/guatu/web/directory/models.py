@@ -44,7 +44,9 @@ class PlaceVersion(Dated):
     """GeoJSON geometry in WGS 84 / CGCS2000 degrees."""
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["place", "valid_from"], name="one_place_version_a_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place", "valid_from"], name="one_place_version_a_day")
+        ]
 
 
 class Unit(Versioned):

@@ -33,7 +33,9 @@ class Change(Generic[R]):
     result: R
     lines: list[tuple[models.Model, dict[str, Any] | None, dict[str, Any] | None]] = field(default_factory=list)
 
-    def note(self, thing: models.Model, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> None:
+    def note(
+        self, thing: models.Model, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+    ) -> None:
         self.lines.append((thing, before, after))
 
 

@@ -20,7 +20,11 @@ def take_version(thing: V, seen: int) -> V:
     model = type(thing)
     taken = model._default_manager.filter(pk=thing.pk, row_version=seen).update(row_version=seen + 1)
     if not taken:
-        last = AuditEntry.objects.filter(object_type=model._meta.label_lower, object_id=str(thing.pk)).order_by("-id").first()
+        last = (
+            AuditEntry.objects.filter(object_type=model._meta.label_lower, object_id=str(thing.pk))
+            .order_by("-id")
+            .first()
+        )
         who = str(last.user) if last and last.user else _("另一位用户")
         raise Conflict(
             _("%(who)s 刚刚修改了这一项。您的输入还在,请对照最新内容后再次保存。") % {"who": who},

@@ -27,7 +27,10 @@ def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; without a label it is decoration."""
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, static("vendor/icons.svg"), name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            label,
+            static("vendor/icons.svg"),
+            name,
         )
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
@@ -39,7 +42,10 @@ def light(colour: str, url: str = "") -> SafeString:
     """A light as shape, colour and word."""
     word, shape = LIGHTS.get(colour, LIGHTS["grey"])
     body = format_html(
-        '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span> {}</span>', colour, shape, _(word)
+        '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span> {}</span>',
+        colour,
+        shape,
+        _(word),
     )
     return format_html('<a class="light-link" href="{}">{}</a>', url, body) if url else body
 
@@ -50,8 +56,7 @@ def figure(value: Any) -> str:
     if value is None or value == "":
         return "—"
     number = Decimal(str(value)).normalize()
-    text = f"{number:,f}"
-    return text
+    return f"{number:,f}"
 
 
 @register.simple_tag(takes_context=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
-from guatu.web.base.actors import Grant
+from guatu.web.base.actors import Actor, Grant
 from guatu.web.base.models import User
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.tree import unit_tree
@@ -14,10 +15,18 @@ from guatu.web.directory.selectors.tree import unit_tree
 
 def grants_of(user: User, on: datetime.date) -> tuple[Grant, ...]:
     """Roles valid on the day, each with the units it covers."""
-    rows = list(
-        RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), user=user, valid_from__lte=on)
-    )
+    rows = list(RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), user=user, valid_from__lte=on))
     tree = unit_tree(on) if any(row.unit_id for row in rows) else None
     return tuple(
         Grant(row.role, row.unit_id, tree.subtree(row.unit_id) if tree and row.unit_id else None) for row in rows
     )
+
+
+def described(actor: Actor) -> list[str]:
+    """The roles that an actor holds, in words: 乡镇街道(柳林镇)."""
+    tree = unit_tree(actor.today) if any(grant.unit_id for grant in actor.grants) else None
+    found = []
+    for grant in actor.grants:
+        where = tree.label(grant.unit_id) if tree and grant.unit_id else gettext("全县")
+        found.append(f"{RoleGrant.Role(grant.role).label} · {where}")
+    return found

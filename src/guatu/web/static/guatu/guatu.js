@@ -19,3 +19,5 @@ document.addEventListener("htmx:afterSettle", () => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status >= 400 && event.detail.xhr.status < 500) { event.detail.shouldSwap = true; event.detail.isError = false; }
 });
+// A value that is shown once is selected when it is entered, ready to be copied.
+document.addEventListener("focusin", (event) => { if (event.target.matches("[data-select]")) event.target.select(); });

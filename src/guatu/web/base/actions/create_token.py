@@ -1,0 +1,54 @@
+"""A user makes a token for a program that speaks for them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions.action import Action, Change, Context
+from guatu.web.base.models import ApiToken
+from guatu.web.base.problems import Denied, Invalid
+from guatu.web.base.tokens import new_token
+
+MOST_DAYS = 366
+MOST_TOKENS = 20
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token as it is shown once; only its hash stays."""
+
+    pk: int
+    raw: str
+
+
+@dataclass(frozen=True)
+class CreateToken(Action[NewToken]):
+    label: str
+    days: int
+    name: ClassVar[str] = "account.create-token"
+
+    def permit(self, context: Context) -> None:
+        if context.actor.user is None:
+            raise Denied(_("请先登录。"))
+
+    def change(self, context: Context) -> Change[NewToken]:
+        label = self.label.strip()
+        if not label or len(label) > 80:
+            raise Invalid(_("请写明令牌的用途,不超过 80 个字。"), field="label")
+        if not 1 <= self.days <= MOST_DAYS:
+            raise Invalid(_("有效天数应在 1 到 %(most)d 之间。") % {"most": MOST_DAYS}, field="days")
+        own = ApiToken.objects.filter(user=context.actor.user, revoked_at__isnull=True, expires_at__gt=context.at)
+        if own.count() >= MOST_TOKENS:
+            raise Invalid(_("最多 %(most)d 个有效令牌,请先停用不再使用的。") % {"most": MOST_TOKENS}, field="label")
+        raw, sha256 = new_token()
+        expires = context.at + datetime.timedelta(days=self.days)
+        token = ApiToken.objects.create(
+            user=context.actor.user, name=label, sha256=sha256, created_at=context.at, expires_at=expires
+        )
+        change = Change(NewToken(token.pk, raw))
+        change.note(token, None, {"name": label, "expires_at": expires.isoformat()})
+        return change

@@ -1,0 +1,35 @@
+"""A token stops working at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions.action import Action, Change, Context
+from guatu.web.base.models import ApiToken
+from guatu.web.base.problems import Denied
+
+
+@dataclass(frozen=True)
+class RevokeToken(Action[ApiToken]):
+    token_id: int
+    name: ClassVar[str] = "account.revoke-token"
+
+    def permit(self, context: Context) -> None:
+        own = ApiToken.objects.filter(pk=self.token_id, user=context.actor.user).exists()
+        if context.actor.user is None or not (own or context.actor.may("accounts.edit")):
+            raise Denied(_("这不是您的令牌。"))
+
+    def change(self, context: Context) -> Change[ApiToken]:
+        token = ApiToken.objects.select_related("user").get(pk=self.token_id)
+        change = Change(token)
+        if token.revoked_at is None:
+            token.revoked_at = context.at
+            token.save(update_fields=["revoked_at"])
+            change.note(token, {"revoked_at": None}, {"revoked_at": context.at.isoformat()})
+        return change
+
+    def recall(self, answer: Any) -> ApiToken:
+        return ApiToken.objects.get(pk=answer)

@@ -1,0 +1,102 @@
+"""The audit trail, filtered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action
+from guatu.web.base.actors import Actor
+from guatu.web.base.models import AuditEntry
+from guatu.web.base.problems import Denied
+
+LONGEST_VALUE = 120
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What to show; empty values show all. `since` and `until` are days, both included."""
+
+    user: str = ""
+    action: str = ""
+    kind: str = ""
+    number: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field of a thing, before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+def audit_entries(actor: Actor, wanted: AuditFilter) -> QuerySet[AuditEntry]:
+    """Lines of the audit trail, newest first. Raises `Denied` without the right to see them."""
+    if not actor.may("audit.view"):
+        raise Denied(_("您没有查看操作记录的权限。"))
+    found = AuditEntry.objects.select_related("user").order_by("-id")
+    if wanted.user:
+        found = found.filter(Q(user__username__iexact=wanted.user) | Q(user__display_name__icontains=wanted.user))
+    if wanted.action:
+        found = found.filter(action=wanted.action)
+    if wanted.kind:
+        found = found.filter(object_type=wanted.kind)
+    if wanted.number:
+        found = found.filter(object_id=wanted.number)
+    if wanted.since:
+        found = found.filter(at__gte=_midnight(wanted.since))
+    if wanted.until:
+        found = found.filter(at__lt=_midnight(wanted.until + datetime.timedelta(days=1)))
+    return found
+
+
+def changes_of(entry: AuditEntry) -> list[Changed]:
+    """The fields that a line says something about, without those that stayed as they were."""
+    before, after = entry.before or {}, entry.after or {}
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return [Changed("", _shown(before), _shown(after))]
+    fields = dict.fromkeys((*before, *after))
+    return [
+        Changed(field, _shown(before.get(field)), _shown(after.get(field)))
+        for field in fields
+        if before.get(field) != after.get(field) or field not in before
+    ]
+
+
+def action_names() -> list[str]:
+    """The names of all actions there are, and of what the login pages write."""
+    login = ("account.log-in", "account.log-out", "account.log-in-failed", "account.change-password")
+    return sorted({*_names(Action.__subclasses__()), *login})
+
+
+def object_kinds() -> list[tuple[str, str]]:
+    """Kinds of things that are written about, with what they are called."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("guatu.")]
+    return sorted((model._meta.label_lower, str(model._meta.verbose_name)) for model in ours)
+
+
+def _names(actions: Iterable[type[Action[Any]]]) -> Iterable[str]:
+    for action in actions:
+        if action.__module__.startswith("guatu.") and hasattr(action, "name"):
+            yield action.name
+        yield from _names(action.__subclasses__())
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def _shown(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

@@ -1,0 +1,28 @@
+"""Background jobs and stored files."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from guatu.web.base.files import may_read, path_of
+from guatu.web.base.models import Attachment, Job
+
+
+@login_required
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a job of one's own is; the page asks again until it has ended."""
+    found = get_object_or_404(Job, pk=pk, created_by=request.user)
+    return render(request, "base/_job.html", {"job": found, "next": request.GET.get("next", "")})
+
+
+@login_required
+def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A stored file, always as a download: it came from outside."""
+    found = get_object_or_404(Attachment, pk=pk)
+    if not may_read(request.actor, found):
+        raise Http404
+    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=found.name)
+    response["Content-Security-Policy"] = "sandbox"
+    return response

@@ -15,7 +15,7 @@ ITSELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 # Chinese is printed and read as UTF-8 whatever the locale of the machine.
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test checks lint types imports pytest base docs reference bench accuracy lock clean
+.PHONY: help screenshot demo test checks lint types imports pytest base docs reference bench accuracy lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -86,7 +86,7 @@ base: $(VENV)/.test ## core, pack and command line tests without the web extra (
 	$(BIN)/pytest -n $(JOBS) --dist worksteal $(wildcard tests/core tests/packs tests/adapters tests/cli tests/spec) $(PYTEST_ARGS)
 
 docs: reference ## build the documentation into site/, strictly
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 reference: $(VENV)/.all ## renew docs/reference from the code
 	$(BIN)/python docs/generate.py
@@ -102,3 +102,12 @@ lock: $(VENV)/.lock ## renew requirements/*.txt; UPGRADE=1 takes newer versions
 
 clean: ## remove what was made here; the environment stays
 	rm -rf $(OUT) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+screenshot: $(VENV)/.base ## renew the picture in the README; needs chromium and a Chinese font
+	@rm -rf $(OUT)/screenshot && mkdir -p $(OUT)/screenshot
+	@for lang in zh en; do \
+	  $(BIN)/guatu compile --lang $$lang examples/plans --format html -o $(OUT)/screenshot/$$lang && \
+	  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1440,800 --virtual-time-budget=3000 \
+	    --screenshot=docs/assets/screenshot.$$lang.png \
+	    "file://$(CURDIR)/$(OUT)/screenshot/$$lang/qinghe-public-facilities-2025.ledger.html#k2" 2>/dev/null || exit 1; done
+	@rm -rf $(OUT)/screenshot

@@ -5,19 +5,29 @@ The pages are committed so that they can be read in the repository; a test says 
 
 import inspect
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import click
 import msgspec
 
+from guatu.core.kernel.finding import Language
 from guatu.core.plan.lint import Rule, rules
 from guatu.core.plan.model import SCHEMA, Plan
 
 FOLDER = Path(__file__).resolve().parent / "reference"
-WIDTH = 10_000  # click wraps help to a terminal; a page has no width
+WIDTH = 96
+CLI_WORDS: dict[Language, tuple[str, str]] = {
+    "en": (
+        "Command line",
+        "What each command takes and gives, as `guatu COMMAND --help` prints it. [中文](cli.zh-CN.md)",
+    ),
+    "zh": ("命令行", "每条命令接受什么、给出什么, 即 `guatu COMMAND --help` 的内容。[English](cli.md)"),
+}
 NOTE = "<!-- Made from the code by `make reference`; change the code, not this page. -->"
 
 
@@ -25,46 +35,34 @@ def pages() -> dict[str, str]:
     """Content of every generated file by its name in docs/reference."""
     schema = msgspec.json.schema(Plan)
     return {
-        "cli.md": cli_page(),
+        "cli.md": cli_page("en"),
+        "cli.zh-CN.md": cli_page("zh"),
         "lint.md": lint_page(),
         "plan.md": plan_page(schema),
         "plan.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
     }
 
 
-def cli_page() -> str:
-    from guatu.cli.main import main  # the other pages do without the command line
+def cli_page(language: Language) -> str:
+    """The help of every command, as it is printed."""
+    from guatu.cli.main import Program  # the other pages do without the command line
+    from guatu.cli.messages import Say
 
-    intro = "What each command takes and gives. `guatu COMMAND --help` prints the same."
-    parts = [NOTE, "# Command line", intro]
-    context = click.Context(main, info_name="guatu")
-    parts += list(_command(main, context))
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
+    program = Program()
+    program.speak(Say(language))
+    context = click.Context(program, info_name="guatu")
+    title, intro = CLI_WORDS[language]
+    parts = [NOTE, f"# {title}", intro, "## guatu", _help(program, context)]
+    for name in program.list_commands(context):
+        command = program.get_command(context, name)
         if command is not None and not command.hidden:
-            parts += [f"## guatu {name}", *_command(command, click.Context(command, info_name=name, parent=context))]
+            parts += [f"## guatu {name}", _help(command, click.Context(command, info_name=name, parent=context))]
     return _joined(parts)
 
 
-def _command(command: click.Command, context: click.Context) -> Iterator[str]:
-    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    yield f"```text\n{usage}\n```"
-    if command.help:
-        yield inspect.cleandoc(command.help).replace("\b\n", "")
-    rows = [_option(option, context) for option in command.get_params(context) if isinstance(option, click.Option)]
-    shown = [row for row in rows if row]
-    if shown:
-        yield "\n".join(["| Option | Meaning |", "|---|---|", *shown])
-    if command.epilog:
-        yield inspect.cleandoc(command.epilog)
-
-
-def _option(option: click.Option, context: click.Context) -> str:
-    record = option.get_help_record(context)
-    if record is None:
-        return ""
-    flags, text = (" ".join(part.split()).replace("|", "\\|") for part in record)
-    return f"| `{flags}` | {text} |"
+def _help(command: click.Command, context: click.Context) -> str:
+    with patch.dict(os.environ, COLUMNS=str(WIDTH)):
+        return f"```text\n{command.get_help(context).strip()}\n```"
 
 
 def lint_page() -> str:

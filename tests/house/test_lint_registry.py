@@ -66,7 +66,7 @@ def test_each_message_is_there_in_both_languages_with_the_same_parameters() -> N
     for rule in rules():
         for kind in rule.kinds:
             assert re.search("[\u4e00-\u9fff]", kind.zh), kind.code
-            assert kind.en.isascii() or not re.search("[\u4e00-\u9fff]", slot.sub("", kind.en)), kind.code
+            assert len(re.findall(r"\b[a-z]+\b", slot.sub("", kind.en))) >= 3, f"{kind.code}: hardly any English"
             plain = [
                 {name.removesuffix("_zh").removesuffix("_en") for name in slot.findall(m)} for m in (kind.zh, kind.en)
             ]

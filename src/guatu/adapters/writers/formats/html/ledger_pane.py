@@ -35,6 +35,7 @@ class LedgerPane:
         """Marks of the findings in that order."""
         self.units: dict[str, int] = {}
         """Each unit with the number that the filter knows it by."""
+        self._units_of: dict[str, str] = {}
         self.counts: dict[str, int] = dict.fromkeys(TABS, 0)
 
     def lists(self) -> dict[str, str]:
@@ -163,7 +164,7 @@ class LedgerPane:
     def _row(
         self, mark: int, id_: str, document: int, head: str, below: str, span: Span, owner: Task | None = None
     ) -> str:
-        units = " ".join(str(self._unit(name)) for name in dict.fromkeys(d.unit for d in owner.duties)) if owner else ""
+        units = self._units(owner) if owner else ""
         place = self._b.both(self._b.zh.place(span), self._b.en.place(span), attributes='class="pl"')
         named = f' data-id="{escape(id_)}"' if id_ else ""
         below = f'<div class="below">{below}</div>' if below else ""
@@ -172,8 +173,13 @@ class LedgerPane:
             f'<div class="head"><button class="go" data-r="{mark}">{head}</button>{place}</div>{below}</li>\n'
         )
 
-    def _unit(self, name: str) -> int:
-        return self.units.setdefault(name, len(self.units))
+    def _units(self, task: Task) -> str:
+        """The numbers of a task's units, put together once: a task may have thousands of targets."""
+        if task.id not in self._units_of:
+            names = dict.fromkeys(duty.unit for duty in task.duties)
+            numbers = [self.units.setdefault(name, len(self.units)) for name in names]
+            self._units_of[task.id] = " ".join(map(str, numbers))
+        return self._units_of[task.id]
 
     def _chips(self, key: str, chips: list[str]) -> str:
         if not chips:

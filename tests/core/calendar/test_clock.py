@@ -253,6 +253,12 @@ def test_hours_that_overlap_or_are_missing_cannot_be_made(shifts: tuple[Shift, .
         HoursRow(shifts)
 
 
+@pytest.mark.parametrize("season", [("5-1", "09-30"), ("05-01", "09-31")])
+def test_a_season_that_is_not_written_as_month_and_day_cannot_be_made(season: tuple[str, str]) -> None:
+    with pytest.raises(ValueError):
+        HoursRow((MORNING,), season=season)
+
+
 RUNNING = Clock(Limit(2, "working-day"), at("2026-03-02 08:00"))
 NOW = at("2026-03-03 09:00")
 AFTER = at("2026-03-20 09:00")

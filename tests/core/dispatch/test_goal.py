@@ -24,6 +24,8 @@ from guatu.core.kernel.explained import Explained, Unknown, explain
         (">=", "收入增长6%", "%", Goal("up", "level", change="by-share")),
         ("<=", "事故数下降10%", "%", Goal("down", "level", change="by-share", bound="ceiling")),
         (">=", "覆盖率提高5个百分点", "个百分点", Goal("up", "level", change="by")),
+        (">=", "到2027年,覆盖率提高5个百分点", "个百分点", Goal("up", "level", change="by")),
+        (">=", "到2027年,收入提高到3万元", "万元", Goal("up", "level")),
         ("<=", "空置房减少40套", "套", Goal("down", "level", change="by", bound="ceiling")),
     ],
 )

@@ -45,6 +45,9 @@ class HoursRow(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if not self.shifts or any(a.end > b.start for a, b in pairwise(self.shifts)):
             raise ValueError("hours of work are one shift or more, in order and apart")
+        for day in self.season or ():
+            # A leap year, so that 02-29 may end a season.
+            date.fromisoformat(f"2000-{day}")
 
     def covers(self, day: date) -> bool:
         if not self.valid_from <= day <= self.valid_to:

@@ -48,7 +48,8 @@ _RATIO_UNITS = ("%", "％", "‰", "百分点", "个百分点")
 
 _ALL = (*_HOLD, *_CEILING, *_FLOOR, *_FALL, *_RISE, *_CUMULATIVE, *_STRIVING)
 _WORD = re.compile("|".join(sorted(_ALL, key=len, reverse=True)))
-_ARRIVES = re.compile(r"[到至达]")
+# 提高到, 降至: the figure is where to arrive. A bare 到 may belong to the year (到2025年).
+_ARRIVES = re.compile(rf"(?:{'|'.join((*_FALL, *_RISE))})[到至达]|降至|降到|增至|达到")
 
 _WORDS = Label("words", "依据的词", "words it went by")
 _OP = Label("op", "比较方式", "comparison")

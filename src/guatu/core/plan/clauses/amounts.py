@@ -58,7 +58,7 @@ _CHINESE_UNITS: Final = [
     "个百分点", "个工作日", "个月", "小时", "个小时", "天", "年", "次", "场", "人", "镇", "村", "株", "吨", "万人", "万元", "元", "亿元", "期",
     "米", "平方米", "万株", "万户",
 ]  # fmt: skip
-_AFTER_ARABIC: Final = _unit_pattern(_ARABIC_UNITS)
+_AFTER_ARABIC: Final = _unit_pattern(_ARABIC_UNITS) + "|日(?=之?内|以内)"
 _AFTER_CHINESE: Final = _unit_pattern(_CHINESE_UNITS)
 _PER: Final = _any([
     *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户", "学期", "人次",
@@ -100,7 +100,7 @@ _ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
 """The number of an item with a number right behind it: 3.12个, which is no 3.12."""
 _DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
 _BEHIND_DIGITS: Final = {
-    "0": frozenset("十百千万亿余多 .,-~至到:以。;)/") | {name[0] for name in _ARABIC_UNITS},
+    "0": frozenset("十百千万亿余多 .,-~至到:以。;)/") | {name[0] for name in _ARABIC_UNITS} | {"日"},
     "一": frozenset("余多-~至到分增新发成事伤死投返辍直排反复扩") | {name[0] for name in _CHINESE_UNITS},
 }
 """What may follow the first digits of an amount: most numbers of a plan (dates, headings, 一体化) end here."""
@@ -174,7 +174,7 @@ def _arabic(found: re.Match[str], norm: str, raw: str) -> Amount | None:
     start = found.start()
     value = value_of(low)
     upper = value_of(high) if high else None
-    if value is None:
+    if value is None or (unit == "日" and norm[start - 1 : start] == "月"):
         return None
     return Amount(start, found.end(), value, unit, "arabic", upper, bool(found["more"] or found["more2"]))
 

@@ -36,7 +36,7 @@ def goal_paragraphs(norm: str, spans: Iterable[Block]) -> Iterator[Block]:
 
 # --- what was or is already -----------------------------------------------------------------------------------------
 _DONE: Final = re.compile(
-    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|曾|此前|共有(?!产权)|现状|涉及|既有(?!住宅|建筑|小区|多层|楼)|业已|实有|[仍尚]有|当前|以来[^,]*的$"
+    r"已|现有|现共有|原有|(?<!项)目前(?!期)|(?<![较比])(?:去年|上年)|往年|历年|近年|近[两三四五几]年|曾|此前|共有(?!产权)|现状|涉及|既有(?!住宅|建筑|小区|多层|楼)|业已|实有|[仍尚]有|当前|以来[^,]*的$"
     r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下辖|辖(?!区)"
 )
 _REPORT: Final = re.compile(
@@ -67,8 +67,10 @@ _EXTENT: Final = re.compile(
 _SIZES: Final = ("length", "area", "time", "mass", "power", "volume")
 _MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[个家处座所户名条项辆台]")
 _COUNTED_BEFORE: Final = re.compile(r"\d+[个处座所条栋间块片]$")
+_CAPACITY: Final = re.compile(r"[日年](?:均?处理|均?供水?|产)(?:能力|规模|量)?$")
+_VESSEL: Final = ("升", "毫升", "l", "ml")
 _EXCEEDS: Final = re.compile(r"(?:超过?|达到?|突破|不低于|不少于|在)$")
-_BUILT_OF_SIZE: Final = re.compile(r"(?:新建|建设|建成|改造|打造|创建|实施|培育|扩建|改建|建)$")
+_BUILT_OF_SIZE: Final = re.compile(r"(?:消除|新建|建设|建成|改造|打造|创建|实施|培育|扩建|改建|建)$")
 _ADJACENT_VERB: Final = re.compile(
     rf"(?:{VERB}|达到?|不低于|不少于|为|是|设|建|配|种|至少|≥|超过|突破|约|有|:)(?:了|一批|约|各|年|全(?:县|市|区|镇|省))?$"
 )
@@ -86,7 +88,7 @@ _ACTOR: Final = re.compile(
 _PENALTY: Final = re.compile(
     r"扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
 )
-_RANKED: Final = re.compile(r"(?<![底末月日年之以])前$")
+_RANKED: Final = re.compile(r"(?<![底末月日年之以])前$|(?:排名|排序|[、和及,]|^)后$")
 _PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$|近$")
 _WHOLE: Final = re.compile(
     r"(?:全(?:县|市|区|镇|乡|省|国|村|部|体|域)|辖区?|下辖|所辖|所有|以上|上述|这|该|其他|其余|其它|另外|剩余的|等)$"
@@ -121,8 +123,12 @@ def happened(site: Site, year: int | None) -> bool:
 
 
 def _past_year(site: Site, year: int) -> bool:
-    dated = _DATED.search(site.sentence) or (not _AHEAD.search(site.sentence) and _OPENED.match(site.sentence))
-    named = _YEAR.findall(_BRACKETS.sub("", site.clause)) or ([dated[1]] if dated else [])
+    dated = _DATED.search(site.sentence) or _OPENED.match(site.sentence)
+    if dated and _AHEAD.search(site.sentence, dated.end()):
+        dated = None
+    named = _YEAR.findall(_BRACKETS.sub("", site.clause) if ")" in site.clause else site.clause) or (
+        [dated[1]] if dated else []
+    )
     return bool(named) and int(named[-1]) < year and not _AGAINST.search(site.clause)
 
 
@@ -136,8 +142,10 @@ def qualifies(site: Site, compared: Compared) -> bool:
 
     Right behind a count it tells how large each one is to be (1个800平方米以上的活动中心): a standard, so a goal.
     """
-    if site.amount.unit in ("%", "‰") or (site.dimension in _SIZES and _COUNTED_BEFORE.search(site.clause)):
+    if site.amount.unit in ("%", "‰"):
         return False
+    if site.dimension in _SIZES and _COUNTED_BEFORE.search(site.clause):
+        return site.amount.unit in _VESSEL and not compared.explicit
     if site.dimension in _SIZES and (
         _EXTENT.match(site.after) or _EXTENT.match(site.after, compared.end - site.amount.end)
     ):
@@ -147,6 +155,8 @@ def qualifies(site: Site, compared: Compared) -> bool:
     if not compared.qualifies or site.dimension == "count":
         return False
     rest = site.after[compared.end - site.amount.end :]
+    if _CAPACITY.search(site.before):
+        return True
     if compared.op != "~" and (_MORE_COUNTED.match(rest) or _is_size(site)):
         return True
     return not _ADJACENT_VERB.search(site.before)

@@ -56,11 +56,29 @@ def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> tuple
     for table in tables:
         head = _head(table, norm, year)
         if head is None:
+            drafts = list(_years_downwards(table, norm, year))
+            found.extend(drafts)
+            read.extend((draft.start, draft.end) for draft in drafts)
             continue
         for row in table.rows[head.row + 1 :]:
             found.extend(_row(table.rows[head.row], row, head, norm))
             read.extend(cell for j, cell in enumerate(row.cells) if _is_read(j, cell, head, norm))
     return found, read
+
+
+def _years_downwards(table: Table, norm: str, year: int | None) -> Iterator[TargetDraft]:
+    """The other way round: a row for each year, a column for each indicator with its unit in brackets."""
+    head = [_text(norm, cell) for cell in table.rows[0].cells]
+    units = {j: _unit_in(word) for j, word in enumerate(head) if j and not _MONEY.search(word)}
+    for row in table.rows[1:]:
+        first = _text(norm, row.cells[0])
+        dated = _YEAR.match(first)
+        if dated is None or _BASE.search(first) or (year is not None and int(dated[1]) < year):
+            continue
+        for j, unit in units.items():
+            draft = _draft(row.cells[j], head[j], unit, dated[1], norm) if unit and j < len(row.cells) else None
+            if draft is not None:
+                yield draft
 
 
 def _text(norm: str, cell: Cell) -> str:

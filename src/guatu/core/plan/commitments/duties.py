@@ -42,7 +42,7 @@ _CLOSING = {"(": ")", "[": "]", "<": ">", "【": "】"}
 _LONGEST_BRACKET = 1200
 _NAMES = r"[\u4e00-\u9fff()、]"
 _BY = re.compile(
-    rf"由(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
+    rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
     rf"(?:[,;]? ?(?:会同|联合|协同)(?P<others>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?"
     r"(?=开展|负责|制定|组织|实施|推进|做好|配合|共同|研究|建立|落实|加强|抓好|对|出台|完善|统筹|[,。;])"
     rf"|[,;] ?(?P<helpers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:协同|密切|积极)?(?:配合|参与|协助)(?=[,。;]))?"
@@ -216,7 +216,7 @@ def _units(norm: str, start: int, end: int, role: Role) -> Iterator[DutyDraft]:
 
 
 def read_sentences(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
-    """由X牵头, 会同Y开展 and 由X牵头, Y、Z配合 inside a sentence."""
+    """由X牵头, 会同Y开展 and 县X牵头, Y、Z配合 inside a sentence."""
     for match in _BY.finditer(norm, start, end):
         roles: tuple[tuple[str, Role], ...] = (("unit", "lead"), ("others", "support"), ("helpers", "support"))
         for group, role in roles:

@@ -80,8 +80,9 @@ def _rows(document: OutlineDocument, table: Table, cols: Columns, norm: str) -> 
     prefix = _above(document, table.start)
     found: list[TaskDraft] = []
     above: dict[str, list[DutyDraft]] = {}
+    column = _title_column(table, cols, norm)
     for row in table.rows[cols.header + 1 :]:
-        title = _title(row, cols, norm)
+        title = _title(row, column, norm)
         if title is None:
             continue
         duties = _duties(row, cols, norm, above)
@@ -107,15 +108,25 @@ def _cell(row: Row, i: int | None, norm: str) -> str:
     return norm[slice(*row.cells[i])].strip()
 
 
-def _title(row: Row, cols: Columns, norm: str) -> str | None:
-    titles = [text for i in cols.of["title"] if (text := _cell(row, i, norm))]
-    if (
-        not titles
-        or _SUM_ROW.match(norm[slice(*row.cells[0])].strip())
-        or (_column(titles[0]) == "title" and len(titles[0]) <= 6)
-    ):
+def _title_column(table: Table, cols: Columns, norm: str) -> int:
+    """Of several columns with words of a task, the first that tells the rows apart; a merged one names groups."""
+    candidates = cols.of["title"]
+    for i in candidates:
+        texts = [_cell(row, i, norm) for row in table.rows[cols.header + 1 :] if not _is_sum(row, norm)]
+        if len(set(texts)) == len(texts) and all(texts):
+            return i
+    return candidates[-1]
+
+
+def _is_sum(row: Row, norm: str) -> bool:
+    return bool(_SUM_ROW.match(norm[slice(*row.cells[0])].strip()))
+
+
+def _title(row: Row, column: int, norm: str) -> str | None:
+    title = _cell(row, column, norm)
+    if not title or _is_sum(row, norm) or (_column(title) == "title" and len(title) <= 6):
         return None
-    return re.split(r"[。;:\n]", titles[-1], maxsplit=1)[0][:80]
+    return re.split(r"[。;:\n]", title, maxsplit=1)[0][:80]
 
 
 def _duties(row: Row, cols: Columns, norm: str, above: dict[str, list[DutyDraft]]) -> list[DutyDraft]:

@@ -1,0 +1,78 @@
+"""An annex that is cited (详见附件, 附件3) and is neither in the file nor in the list of annexes.
+
+What the annex was to say (who does what, the form to be filled in) does not reach those who are to do it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView, Place
+from guatu.core.plan.outline.model import OutlineDocument
+
+KIND = Kind(
+    "plan.annex-absent",
+    "error",
+    zh="引用了“{text}”,但文件中没有这个附件{more_zh}",
+    en="“{text}” is cited, but the file has no such annex{more_en}",
+)
+
+_CITED = re.compile(
+    r"附(?:件|表|后)(?<=[见填按照附报送将如()和及《以与的至在]附.)(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?(?![\u4e00-\u9fff]{0,2}材料)"
+)
+_PRECEDING = re.compile(r"(?:(?:详|具体|可|参)?见|填报|填写|按照|按|如|\(|及|和|将|以|与)?$")
+_BODY = re.compile(
+    r"附(?<![^\n。;)号 \t]附) ?(?:件|表)? ?(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?[ \t]{0,4}(?::|\n|\d[.、]| |$)"
+)
+_ANOTHERS = re.compile(r"《[^》\n]{0,60}$|(?:通知|文件|办法|规定|公告|法|条例|决定|合同|上级|省|市)[^,。;\n]{0,6}$")
+_FIGURES = {c: str(i) for i, c in enumerate("零一二三四五六七八九十")}
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    for group in _groups(view):
+        yield from view.folded(KIND, _places(view, group))
+        yield from view.folded(KIND, _listed_only(view, group))
+
+
+def _groups(view: LintView) -> Iterator[list[OutlineDocument]]:
+    """A document with its annexes; each plan of a collection alone."""
+    group: list[OutlineDocument] = []
+    for document in view.outline.documents:
+        if group and document.annex and document.annex.startswith("篇"):
+            yield group
+            group = []
+        group.append(document)
+    if group:
+        yield group
+
+
+def _places(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str, Place]]:
+    norm, start, end = view.norm, group[0].start, group[-1].end
+    known = {d.annex[2:] for d in group if d.annex and d.annex.startswith("附件")}
+    heads = list(_BODY.finditer(norm, start, end))
+    known |= {_figure(head["no"]) for head in heads}
+    listed = any(d.listed for d in group) or any(head[0].endswith(":") for head in heads)
+    for match in _CITED.finditer(norm, start, end):
+        number = _figure(match["no"])
+        there = (number in known) if number else bool(known or listed)
+        if there or (number and listed) or _ANOTHERS.search(norm, max(0, match.start() - 30), match.start()):
+            continue
+        yield number, Place(match.start(), match.end(), {"text": match[0]})
+
+
+def _listed_only(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str, Place]]:
+    """Annexes of a list that are not in the file, where others of the list are."""
+    there = {_figure(d.annex[2:]) for d in group if d.annex and d.annex.startswith("附件")} - {""}
+    if len(there) < 2:
+        return
+    for block in (block for document in group for block in document.listed):
+        entry = _ENTRY.match(view.norm, block.start, block.end)
+        if entry and _figure(entry["no"]) not in there:
+            yield entry["no"], Place(entry.start("no"), block.end, {"text": view.norm[entry.start("no") : block.end]})
+
+
+_ENTRY = re.compile(r"(?:附 ?件 ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,2})[.、: ]{0,3}[^\n]{3}")
+
+
+def _figure(number: str | None) -> str:
+    return "".join(_FIGURES.get(c, c) for c in number) if number else ""

@@ -1,0 +1,38 @@
+"""A form keeps its labels when nobody fills it in: 组长: with nothing behind it.
+
+A leading group without members leads nothing. Labels that a reader fills in later (联系电话 in a form to be returned)
+are asked for only where the document names its own people: in its text, not in a form of an annex.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView
+
+KIND = Kind(
+    "plan.empty-field",
+    "error",
+    zh="“{label}”后面没有内容,请填写或删去",
+    en="nothing stands behind “{label}”: fill it in or delete the label",
+)
+
+_LABELS = (
+    "组长|副组长|组员|成员|总指挥|副总指挥|指挥长|副指挥长|主任|副主任|负责人|责任人|联系人|联系电话|责任单位|牵头单位"
+    "|配合单位|责任部门|牵头部门|完成时限|完成时间|时间|地点|目标|工作目标|总投资"
+)
+_FIELD = re.compile(rf"^[ \t]*(?:{_LABELS})[ \t]*:[ \t]*(?=\n|\Z)", re.MULTILINE)
+_NEXT_LINE = re.compile(r"\s*([^\n]{1,12})")
+_STARTS_SOMETHING = re.compile(
+    rf"(?:{_LABELS}) ?:|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,2}}[.、]|附件|第.{{1,3}}[章条]"
+)
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    norm = view.norm
+    for match in _FIELD.finditer(norm):
+        following = _NEXT_LINE.match(norm, match.end())
+        if following is None or _STARTS_SOMETHING.match(following[1]):
+            label = match[0].strip()
+            start = match.start() + match[0].index(label[0])
+            yield view.at(KIND, start, start + len(label), label=label)

@@ -1,0 +1,46 @@
+"""A comma inside a list whose items stand behind 、: A公司,B分公司、C分公司.
+
+Counted or read by machine, the two items around the comma become one, or the list ends there.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.listing import closing_bracket
+from guatu.core.plan.lint.view import LintView
+
+KIND = Kind(
+    "plan.list-separator",
+    "warning",
+    zh="“{text}”在并列的单位或名称之间用了逗号,应用顿号",
+    en="a comma stands in a list in “{text}”: use 、",
+)
+
+_NAME = (
+    r"[\u4e00-\u9fff]{2,14}(?:局|委|办|公司|中心|镇|乡|街道|支行|银行|大队|厂区?|站|园区|公园|广场|学校|医院|公厕|绿地)"
+)
+_COMMA = re.compile(rf"、(?P<left>{_NAME}),(?P<right>{_NAME})、")
+_ROLE = re.compile(r"牵头|负责|配合|单位")
+_LONGEST = 400
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    norm = view.norm
+    for match in _COMMA.finditer(norm):
+        if not _ROLE.search(match["left"]) and _in_one_list(norm, match):
+            comma = match.end("left")
+            text = f"{match['left']},{match['right']}"
+            yield view.at(KIND, match.start("left"), match.end("right"), text=text, comma=comma)
+
+
+def _in_one_list(norm: str, match: re.Match[str]) -> bool:
+    """Inside a bracket of units with one role, or behind 即."""
+    before = norm[max(0, match.start() - _LONGEST) : match.start()]
+    opening = before.rfind("(")
+    if opening > before.rfind(")") and opening > before.rfind("\n"):
+        start = match.start() - len(before) + opening
+        closing = closing_bracket(norm, start, 2 * _LONGEST)
+        return closing > 0 and "单位:" not in norm[start:closing]
+    sentence = before[max(before.rfind("。"), before.rfind("\n")) + 1 :]
+    return "即:" in sentence and "," not in sentence.rpartition("即:")[2]

@@ -1,0 +1,51 @@
+"""A 一 that was meant to be a dash: 5月1日一6月30日, 户分类—组收集一村回收.
+
+The number 一 and the dash look alike in print; as a number it makes the interval or the chain unreadable.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView
+
+KIND = Kind(
+    "plan.misread-dash",
+    "error",
+    zh="“{text}”中的“一”应为“—”",
+    en="the 一 in “{text}” should be a dash",
+)
+
+_INTERVAL = re.compile(r"一(?<=[\d日月年%]一)(?=\d)")
+# Links of one chain have one length: two and more of them, with a dash or a second 一 between the others.
+_CHAIN = re.compile(
+    r"-(?P<second>[\u4e00-\u9fff]{2,5}?)一(?P<third>[\u4e00-\u9fff]{2,5}?)(?=[一\-,。、;”)]|[\u4e00-\u9fff]{0,2}”)"
+)
+_ENDS = re.compile(r"一(?P<second>[\u4e00-\u9fffxX_]{2,6})一(?P<third>[\u4e00-\u9fff]{2,6})”")
+_LINKS = re.compile(r"“[^“”\n]{2,12}$")
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    norm = view.norm
+    for at in sorted({*_intervals(norm), *_chains(norm)}):
+        yield view.at(KIND, at, at + 1, text=norm[max(0, at - 4) : at + 5])
+
+
+def _intervals(norm: str) -> Iterator[int]:
+    for match in _INTERVAL.finditer(norm):
+        yield match.start()
+
+
+def _chains(norm: str) -> Iterator[int]:
+    for match in _CHAIN.finditer(norm):
+        if len(match["second"]) == len(match["third"]):
+            yield match.end("second")
+    for match in _ENDS.finditer(norm):
+        if _LINKS.search(norm, max(0, match.start() - 14), match.start()) and _is_chain(norm, match):
+            yield match.start()
+
+
+def _is_chain(norm: str, match: re.Match[str]) -> bool:
+    """Quoted links that end in bodies (政府, 村, 团队), not 一村一品 and its like."""
+    before = norm[max(0, match.start() - 14) : match.start()].rpartition("“")[2]
+    return len(before) >= 3 and len(match["third"]) >= 3 and not before.endswith(("一", "、"))

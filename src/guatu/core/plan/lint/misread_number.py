@@ -1,0 +1,81 @@
+"""Scanners and typists put letters for figures: l0 for 10, 2O21 for 2021, (l) for (1), 二O二一 for 二〇二一.
+
+Such a number is not found by a search, is not added up, and sorts wrongly. O2O, 10l of water, and codes such as L98
+without a unit behind them are words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView, Place
+
+KIND = Kind(
+    "plan.misread-number",
+    "error",
+    zh="“{text}”中混入了字母,应为“{right}”{more_zh}",
+    en="“{text}” has letters where figures belong, read “{right}”{more_en}",
+)
+
+_LETTERS_ONLY = re.compile(r"[OoIlL]+(?![A-Zabcd-km-z])")
+_BEFORE = re.compile(r"[\d.,]{1,12}$")
+_AFTER = re.compile(r"[\dOoIl.,]{0,12}")
+_UNIT = re.compile(r"[年月日号时万亿千百亩个项元%座条户人名家公米吨株件处所间套台辆头只羽类种倍]")
+_BRACKETED = re.compile(r"[lI][\dO]?|\d[lIO]")
+_LETTER_OR_SIGN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/@")
+_HAN_YEAR = re.compile(r"[一二][九Oo0〇○零][一二三四五六七八九零〇○Oo0]{2}(?=年)")
+_FIGURES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "L": "1"})
+_HAN_ZERO = str.maketrans({"O": "〇", "o": "〇", "0": "〇"})
+_LITRES = re.compile(r"\d[\d.,]*l")
+_LIST_LENGTH = 4000
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    return view.folded(KIND, _places(view.norm))
+
+
+def _places(norm: str) -> Iterator[tuple[str, Place]]:
+    last = 0
+    for match in _LETTERS_ONLY.finditer(norm):
+        if match.start() < last:
+            continue
+        start, end = _token(norm, match)
+        last = end
+        text = norm[start:end]
+        if _is_misread(norm, start, end, text):
+            yield text, Place(start, end, {"text": text, "right": text.translate(_FIGURES)})
+    for match in _HAN_YEAR.finditer(norm):
+        right = match[0].translate(_HAN_ZERO)
+        if right != match[0]:
+            yield match[0], Place(match.start(), match.end(), {"text": match[0], "right": right})
+
+
+def _token(norm: str, match: re.Match[str]) -> tuple[int, int]:
+    """The letters with the figures before and behind them."""
+    before = _BEFORE.search(norm, max(0, match.start() - 12), match.start())
+    after = _AFTER.match(norm, match.end())
+    start = before.start() if before else match.start()
+    end = after.end() if after else match.end()
+    text = norm[start:end]
+    return end - len(text.lstrip(".,")), start + len(text.rstrip(".,"))
+
+
+def _is_misread(norm: str, start: int, end: int, text: str) -> bool:
+    before = norm[start - 1] if start else ""
+    after = norm[end] if end < len(norm) else ""
+    if before in _LETTER_OR_SIGN or after in _LETTER_OR_SIGN or text == "O2O":
+        return False
+    if before == "(" and after == ")" and _BRACKETED.fullmatch(text):
+        return text != "I" or _is_list_item(norm, end)
+    has_unit = _UNIT.match(norm, end) is not None
+    if not any(c.isdecimal() for c in text):
+        return has_unit and (len(text) > 1 or (text in "lI" and after in "月日"))
+    if _LITRES.fullmatch(text):
+        return after in "年月日" and bool(after)
+    return has_unit or (text[0].isdecimal() and text[-1].isdecimal())
+
+
+def _is_list_item(norm: str, end: int) -> bool:
+    """`(I)` is a misread `(1)` where the list goes on with `(2)`, a Roman number where it goes on with `(II)`."""
+    behind = norm[end : end + _LIST_LENGTH]
+    return "(2)" in behind and "(II)" not in behind

@@ -1,0 +1,56 @@
+"""A number that is missing: (二) without (一), 11、 followed by 13、.
+
+An item was deleted or lost its number; references to it (见第二部分第三项) point to nothing. Numbers that run on from the
+part before are right.
+"""
+
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.siblings import Siblings, sibling_lists
+from guatu.core.plan.lint.steps import inline_steps
+from guatu.core.plan.lint.view import LintView
+from guatu.core.plan.outline.model import Block, Node
+
+KIND = Kind(
+    "plan.numbering-gap",
+    "error",
+    zh="“{label}”之前缺少编号“{missing}”,请检查是否漏了一项或漏了编号",
+    en="the number {missing} is missing before {label}: look whether an item or its number was lost",
+)
+
+_WIDEST_GAP = 6
+_LONGEST_PLACE = 60
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    for siblings in sibling_lists(view):
+        for index, node in enumerate(siblings.nodes):
+            before = siblings.expected_before(index)
+            width = node.marker.value - before
+            if 1 < width <= _WIDEST_GAP and not siblings.stands_inline(index, before + 1, view.norm):
+                start, end = _place(siblings, index)
+                missing = siblings.labels(node, before + 1, node.marker.value - 1)
+                yield view.at(KIND, start, end, label=node.marker.label, missing=missing)
+    for step, before_step in inline_steps(view):
+        if before_step and step.value > before_step.value + 1:
+            missing = step.label_of(before_step.value + 1)
+            yield view.at(KIND, step.start, step.end, label=step.label, missing=missing)
+
+
+def _place(siblings: Siblings, index: int) -> tuple[int, int]:
+    """The paragraph without a number that stands where the missing item should, or else the number behind the gap."""
+    node = siblings.nodes[index]
+    block = _unnumbered(siblings, index)
+    if block is None:
+        return node.marker.start, node.marker.end
+    if node.start - block.end <= 4 and block.end - block.start <= _LONGEST_PLACE:
+        return block.start, node.marker.end
+    return block.start, min(block.end, block.start + _LONGEST_PLACE)
+
+
+def _unnumbered(siblings: Siblings, index: int) -> Block | None:
+    owner: Node | None = siblings.nodes[index - 1] if index else siblings.parent
+    if owner is None or len(owner.blocks) < 2:
+        return None
+    return owner.blocks[-1]

@@ -1,0 +1,97 @@
+"""A plan made from a template keeps marks where a year, a name or a figure belongs (20xx年, __县, 〔2021〕 号).
+
+Whoever carries the plan out cannot know what was meant; deadlines and targets with such a mark cannot be tracked.
+Runs of four and more underscores behind a colon are lines of a form to be filled in by hand, and right.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView, shortened
+
+KIND = Kind(
+    "plan.placeholder",
+    "error",
+    zh="“{text}”中的占位符还没有填写,请填上实际内容",
+    en="“{text}” has a placeholder that was never filled in: write what belongs here",
+)
+
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ./@\\-&=?")
+_DIGITS = frozenset("0123456789")
+_HAN_DIGITS = frozenset("一二三四五六七八九十")
+_NOTHING: frozenset[str] = frozenset()
+# By the character with which it begins: the pattern of a mark, and the characters that must not stand before it.
+_CROSS = (
+    (re.compile(r"[xX×]{2,}(?![A-Za-z0-9@/\\])"), _LATIN),
+    (
+        re.compile(r"[xX×](?=(?:[省县市镇乡村年月]|个|项|亩|万|亿元|元|%|户|家|公里)(?!光))"),
+        _LATIN | (_DIGITS - {"0", "2"}) | {"×", "x", "X"},
+    ),
+)
+_CIRCLE = ((re.compile(r"[○〇◯]{2,}(?=[省县市镇乡村年月局])"), _HAN_DIGITS),)
+_BRACKET = (
+    (re.compile(r"\[20\d\d\] {0,3}号"), _NOTHING),
+    (re.compile(r".(?:此处|这里|待|请)(?:填写|填报|补充|插入|完善|确定|修改)[^()\[\]<>\n]{0,12}[)\]>]"), _NOTHING),
+)
+_MARKS: dict[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = {
+    **dict.fromkeys("xX×", _CROSS),
+    **dict.fromkeys("○〇◯", _CIRCLE),
+    **dict.fromkeys("([<", _BRACKET),
+    "_": ((re.compile(r"_{2,}"), _LATIN | {"_"}),),
+    "#": ((re.compile(r"#{2,}(?=[\u4e00-\u9fff])"), frozenset("\n#")),),
+    "*": ((re.compile(r"\*{2,}(?=[省县市镇乡村年月])"), frozenset("*")),),
+    "某": ((re.compile(r"某某(?=[省县市镇乡村局]|单位|公司)"), _NOTHING),),
+    "年": ((re.compile(r"年 {1,6}月(?: {0,6}日)?"), _NOTHING),),
+    "月": ((re.compile(r"月 {1,6}日"), frozenset(" ")),),
+    "T": ((re.compile(r"TODO|TBD"), _LATIN),),
+}
+_BEGIN = re.compile(r"[xX×○〇◯(\[<_#*某T年月]")
+_YEAR_BEFORE = re.compile(r"(?:20\d?|(?<!\d)\d)$")
+_FORM_LINE = re.compile(r"[:)\d] ?$")
+_FORM_LENGTH = 4
+_NEAR = 8
+_STOPS = re.compile(r"[。;\n,、“”]")
+_CONTEXT_BEFORE = re.compile(r"[\u4e00-\u9fff“(]{1,4}$")
+_CONTEXT_AFTER = re.compile(r"[\u4e00-\u9fff)”\d]{0,5}")
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    norm = view.norm
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(_marks(norm)):
+        if joined and start - joined[-1][1] <= _NEAR and not _STOPS.search(norm, joined[-1][1], start):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    for start, end in joined:
+        before = _CONTEXT_BEFORE.search(norm, max(0, start - 4), start)
+        after = _CONTEXT_AFTER.match(norm, end)
+        text = norm[before.start() if before else start : after.end() if after else end]
+        yield view.at(KIND, start, end, text=shortened(text))
+
+
+def _marks(norm: str) -> Iterator[tuple[int, int]]:
+    for begin in _BEGIN.finditer(norm):
+        start = begin.start()
+        for pattern, forbidden in _MARKS[begin[0]]:
+            match = pattern.match(norm, start)
+            if match is None or (start and norm[start - 1] in forbidden) or _is_form_line(norm, start, match.end()):
+                continue
+            year = _YEAR_BEFORE.search(norm, max(0, start - 3), start)
+            if year or not _needs_year(norm, start):
+                yield (year.start() if year else start), match.end()
+
+
+def _needs_year(norm: str, start: int) -> bool:
+    """`5年 月` is a date without its month only where a year stands before; 0x万 is no placeholder."""
+    if norm[start] == "年":
+        return not norm[max(0, start - 4) : start].isdecimal()
+    return start > 0 and norm[start - 1] in "02" and norm[start] in "xX×"
+
+
+def _is_form_line(norm: str, start: int, end: int) -> bool:
+    """A line to be filled in by hand, as forms in annexes have them."""
+    if norm[start] != "_" or end - start < _FORM_LENGTH:
+        return False
+    return bool(_FORM_LINE.search(norm, max(0, start - 2), start)) or end == len(norm) or norm[end] in "\n _"

@@ -1,0 +1,69 @@
+"""A number of measures that differs from the steps behind it: 抓好三项工作:一是…二是….
+
+A step was lost or added, or the number was not adapted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.clauses.numerals import value_of
+from guatu.core.plan.lint.steps import Step, step_runs
+from guatu.core.plan.lint.view import LintView
+from guatu.core.plan.outline.model import Node
+
+KIND = Kind(
+    "plan.step-count",
+    "error",
+    zh="写的是“{count}”,后面列了{listed}项,请核对",
+    en="the text says {count}, but {listed} follow: check the number and the items",
+)
+
+_ANNOUNCED = re.compile(
+    r"(?P<n>\d{1,2}|[二两三四五六七八九]|[二三]?十[一二三四五六七八九]?)(?P<unit>个方面|方面|项|点|个|条|大|类|种)"
+    r"(?P<noun>[^,。;:\n()“”]{0,12})[:：]$"
+)
+_NOT_COUNTED = re.compile(r"[月年天度率值镇村乡县市区户人亩元]")
+_LONGEST_HEAD = 40
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    for run in step_runs(view):
+        found = _announced(view.norm, run[0].start)
+        if found and not _goes_on(view.norm, run):
+            yield from _compared(view, found, len(run))
+    for document in view.outline.documents:
+        for node in document.nodes():
+            found = _announced(view.norm, node.own_end) if _is_list(node) else None
+            if found:
+                yield from _compared(view, found, len(node.children))
+
+
+def _announced(norm: str, at: int) -> re.Match[str] | None:
+    """The number in the words before a list that ends them with a colon."""
+    end = len(norm[max(0, at - _LONGEST_HEAD) : at].rstrip()) + max(0, at - _LONGEST_HEAD)
+    found = _ANNOUNCED.search(norm, max(0, end - _LONGEST_HEAD), end)
+    return found if found and not _NOT_COUNTED.match(found["noun"]) else None
+
+
+def _compared(view: LintView, found: re.Match[str], listed: int) -> Iterator[Finding]:
+    number = value_of(found["n"])
+    if number != listed:
+        end = found.end("unit")
+        yield view.at(KIND, found.start(), end, count=view.norm[found.start() : end], listed=listed)
+
+
+def _goes_on(norm: str, run: Sequence[Step]) -> bool:
+    """Whether the next paragraph goes on with the next step."""
+    following = run[-1].label_of(len(run) + 1)
+    return norm.find(following, run[-1].end, run[-1].end + 2000) >= 0
+
+
+def _is_list(node: Node) -> bool:
+    """Its items are one list from 1 on, each of them in the same style."""
+    markers = [child.marker for child in node.children]
+    return (
+        len(markers) > 1
+        and len({marker.kind for marker in markers}) == 1
+        and [marker.value for marker in markers] == list(range(1, len(markers) + 1))
+    )

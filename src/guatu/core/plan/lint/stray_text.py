@@ -1,0 +1,64 @@
+"""What does not belong to the text: watermarks of websites, signs that copying left inside a sentence (的.认识), and the
+end of a number that stuck to the addressees (13各乡、镇人民政府).
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView, shortened
+
+KIND = Kind(
+    "plan.stray-text",
+    "error",
+    zh="“{text}”中的“{stray}”是混入的字符,请删去",
+    en="“{stray}” in “{text}” does not belong to the text: delete it",
+)
+
+# Behind a grammatical word, where no abbreviation, name or number can stand.
+_SIGN = re.compile(r"[.'`*^|\\~](?<=[的了和与及地得是在对为将把从向等着过或而][.'`*^|\\~])(?=[\u4e00-\u9fff])")
+_QUOTE_PAIR = re.compile(r"'[^'\n]{1,30}'")
+_BACKTICK = re.compile(r"`(?<=[\u4e00-\u9fff,、。]`)(?=[\u4e00-\u9fff])(?![^`\n]{1,40}`)")
+_WATERMARK = re.compile(r"\.(?:com|net|org|cn|cc|vip|top)(?![A-Za-z0-9./@:-])", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9-]{2,30}$")
+_ADDRESS = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|地址|链接|平台|http|www|@|[:：/(<.“]$", re.IGNORECASE)
+_ADDRESSEES = re.compile(
+    r"(?:^|\n)[ \t]*(?P<stray>\d{1,4})(?=各(?:[县市区乡镇村]|[、,]|部门|单位|街道|直属|地区|科室|股室))"
+)
+_AROUND = 6
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    norm = view.norm
+    for start, end in sorted({*_signs(norm), *_watermarks(norm), *_numbers(norm)}):
+        around = norm[max(0, start - _AROUND) : end + _AROUND].strip()
+        yield view.at(KIND, start, end, text=shortened(around), stray=norm[start:end])
+
+
+def _signs(norm: str) -> Iterator[tuple[int, int]]:
+    for match in _SIGN.finditer(norm):
+        if norm[match.start()] == "'" and _QUOTE_PAIR.match(norm, match.start()):
+            continue
+        yield match.span()
+    for match in _BACKTICK.finditer(norm):
+        yield match.span()
+
+
+def _watermarks(norm: str) -> Iterator[tuple[int, int]]:
+    for match in _WATERMARK.finditer(norm):
+        host = _HOST.search(norm, max(0, match.start() - 30), match.start())
+        if host is None:
+            continue
+        start = host.start()
+        before = norm[max(0, start - 12) : start]
+        if (
+            before
+            and not _ADDRESS.search(before)
+            and (before[-1] in "。!?;,、\n" or "\u4e00" <= before[-1] <= "\u9fff")
+        ):
+            yield start, match.end()
+
+
+def _numbers(norm: str) -> Iterator[tuple[int, int]]:
+    for match in _ADDRESSEES.finditer(norm):
+        yield match.span("stray")

@@ -1,0 +1,66 @@
+"""A bracket or quotation mark without its partner in the paragraph.
+
+The reader cannot tell what belongs to the bracket, and programs read units and citations wrongly.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView, shortened
+
+KIND = Kind(
+    "plan.unpaired-mark",
+    "warning",
+    zh="“{text}”中的{mark}没有配对,请补全或删去",
+    en="{mark} in “{text}” has no partner: add it or delete the mark",
+)
+
+_MARKS = re.compile(r"[()\[\]《》“”\n]")
+_PARTNER = {")": "(", "]": "[", "》": "《", "”": "“"}
+_ITEM = re.compile(r"(?:^|[\n。;:,、 ])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+_AROUND = 8
+_MOST = 5
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    places = sorted(_unpaired(view.norm))
+    for position in places if len(places) <= _MOST + len(view.norm) // 2000 else places[:_MOST]:
+        around = view.norm[max(0, position - _AROUND) : position + _AROUND]
+        yield view.at(KIND, position, position + 1, text=shortened(around), mark=view.raw[position])
+
+
+def _unpaired(norm: str) -> Iterator[int]:
+    """Positions of marks without partner; a title may run over two short lines."""
+    open_marks: list[tuple[str, int]] = []
+    for match in _MARKS.finditer(norm):
+        mark, at = match[0], match.start()
+        if mark == "\n":
+            lost = [position for _, position in open_marks if not _in_title(norm, position, at)]
+            open_marks = [entry for entry in open_marks if entry[1] not in lost]
+            yield from lost
+        elif mark not in _PARTNER:
+            open_marks.append((mark, at))
+        elif any(opened == _PARTNER[mark] for opened, _ in open_marks[-_DEEPEST:]):
+            while open_marks[-1][0] != _PARTNER[mark]:
+                yield open_marks.pop()[1]
+            open_marks.pop()
+        elif not _is_right(norm, mark, at):
+            yield at
+    yield from (position for _, position in open_marks)
+
+
+def _in_title(norm: str, position: int, line_end: int) -> bool:
+    """Whether the line break at `line_end` is the first behind a mark in a short line."""
+    return line_end - position <= _TITLE_LINE and "\n" not in norm[position:line_end]
+
+
+def _is_right(norm: str, mark: str, at: int) -> bool:
+    """`1)` is a number, `》》` an arrow."""
+    if mark == ")" and _ITEM.search(norm, max(0, at - 3), at):
+        return True
+    return mark in (norm[at - 1 : at], norm[at + 1 : at + 2])
+
+
+_DEEPEST = 8
+_TITLE_LINE = 40

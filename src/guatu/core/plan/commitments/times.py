@@ -15,7 +15,7 @@ _LONGEST_LEAD = 4
 # One scan for all; the alternatives go from the longest to the shortest.
 TIME = re.compile(
     # Most characters begin no time: this keeps the scan from trying all forms at each of them.
-    r"(?=[\d今本当明xX_上下第一二三四“\"十年])(?:"
+    r"(?=[\d今本当明xX_第“\"十]|[上下]半|[一二三四]季|年[底末终内])(?:"
     # 2021年4月1日-5月31日, 2020年9月-12月, 12月1日-31日, 4-6月
     + rf"(?:{_YEAR.format('y1')})?(?P<m1>\d{{1,2}}) ?(?:月(?:(?P<d1>\d{{1,2}})[日号]|{_PART})?)? ?(?:-+|~|至|到) ?"
     + rf"(?:(?:{_YEAR.format('y2')})?(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})[日号]|{_PART})?|(?P<d3>\d{{1,2}})日)"

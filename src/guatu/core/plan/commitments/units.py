@@ -9,7 +9,10 @@ _ETC = re.compile(
     r"等?(?:有关|相关|其他|多个|县直|市直)?(?:等)(?:有关|相关|县直|市直|各|县级|市级)?(?:职能)?(?:部门|单位|部门和单位|单位和部门|部门单位)?$"
 )
 _LEADING = re.compile(r"^(?:由|和|及|以及|与|并|会同|其中|同时|再由|请)(?=[县市区省各国乡镇街])|^(?:由|其中|请)")
-_PLACEHOLDER = re.compile(r"^[-/\\*×xX_ ]*$")
+# A time or a dash in a list of units is no unit.
+_NO_UNIT = re.compile(
+    r"[-/\\*×xX_ ]*$|(?:持续|长期|常态化?|全年|立即|即时|逐年|分年度)(?:推进|坚持|实施|开展|进行|落实)?$|\d{4}年|\d{1,2}月底?前?$|年底前?$|下同$"
+)
 _LONGEST = 60
 
 
@@ -26,7 +29,7 @@ def split_units(norm: str, start: int, end: int) -> Iterator[tuple[str, int, int
             name = name[: etc.start()]
             stop = at + etc.start()
         name = "".join(name.split())
-        if name and len(name) <= _LONGEST and not _PLACEHOLDER.match(name):
+        if name and len(name) <= _LONGEST and not _NO_UNIT.match(name):
             yield name, at, stop
 
 

@@ -24,8 +24,8 @@ def _numerals() -> dict[str, int]:
 _VALUES = _numerals()
 _CN = "[一二三四五六七八九十百零〇]{1,5}"
 
-# What may stand in front of a number: indent, Markdown's marks of a heading or of bold type.
-LEAD = r"[ \t#*>]*"
+# What may stand in front of a number: indent, a bullet, Markdown's marks of a heading or of bold type.
+LEAD = r"[ \t#*>●◆■◇□○▲△★☆•▪►➤❖※]*"
 # "一、二期工程" and "1、2号楼" are words, not items.
 _NOT_A_LIST = r"(?![一二三四五六七八九十\d]{1,2}[期级类等标号、])"
 
@@ -34,6 +34,7 @@ _MARKER = re.compile(
     rf"|(?P<cn>{_CN}) ?(?:[、.]|,(?=[\u4e00-\u9fff“《])|(?= [\u4e00-\u9fff“《]))[ 、.]*{_NOT_A_LIST}"
     rf"|(?P<cnp>\( ?{_CN} ?\))[ 、.:]*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[ 、.]+|(?=[\u4e00-\u9fff“《]))(?![万亿亩公千平米个座处%年倍元吨户人名])"
+    r"|(?P<zero>0[1-9]|[1-9]\d)(?: +|(?<=0\d)[ 、.]+)(?=[\u4e00-\u9fff“《])(?![万亿亩公千平米个座处%年倍元吨户人名月日号])"
     rf"|(?P<num>\d{{1,3}}) ?(?:、|\.(?!\d)|,(?=[\u4e00-\u9fff“《])|(?P<half>\)))[ 、.]*{_NOT_A_LIST}"
     r"|(?P<nump>\( ?[\dlIO]{1,3} ?\))[ 、.:]*"
     r"|(?P<ring>[①-⑳㉑-㉟⑴-⒇⒈-⒛])[ 、.]*"
@@ -99,6 +100,7 @@ _KINDS: dict[str, Callable[[str, re.Match[str]], tuple[MarkerKind, int]]] = {
     "cn": lambda label, match: ("一、", numeral(label)),
     "cnp": lambda label, match: ("(一)", numeral(label[1:-1])),
     "dotted": lambda label, match: ("1.1", int(label.rsplit(".", 1)[1])),
+    "zero": lambda label, match: ("1.", int(label)),
     "num": _number,
     "nump": lambda label, match: ("(1)", _misread(label)),
     "ring": _ring,

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,10 +126,17 @@ def test_items_without_headings_and_units_belong_to_the_task_above() -> None:
     assert ["/".join(t.path) for t in tasks_of(text)] == ["一/(一)"]
 
 
-def test_units_behind_the_last_of_several_items_are_meant_for_all() -> None:
-    text = "一、主要任务\n(一)修水厂\n1.做设计。请院校来做。\n2.搞施工。公开招标。\n(责任单位:县水利局)\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、主要任务\n(一)修水厂\n1.做设计。请院校来做。\n2.搞施工。公开招标。\n(责任单位:县水利局)\n",
+        "一、主要任务\n(一)修水厂(责任单位:县水利局)\n1.做设计。请院校来做。\n2.搞施工。公开招标。\n",
+    ],
+)
+def test_units_of_a_section_are_told_apart_from_those_of_its_tasks(text: str) -> None:
     tasks = tasks_of(text)
-    assert [[d.unit for d in t.duties] for t in tasks] == [["县水利局"], ["县水利局"]]
+    assert [t.duties for t in tasks] == [[], []]
+    assert [[d.unit for d in t.units] for t in tasks] == [["县水利局"], ["县水利局"]]
 
 
 def test_a_table_of_tasks_is_read_row_by_row() -> None:

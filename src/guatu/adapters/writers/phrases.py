@@ -93,4 +93,4 @@ def path_phrase(path: list[str]) -> str:
 
 
 def units(task: Task, role: str) -> list[str]:
-    return [duty.unit for duty in task.duties if duty.role == role]
+    return [duty.unit for duty in task.units if duty.role == role]

@@ -112,6 +112,13 @@ class Task(msgspec.Struct, frozen=True):
     duties: list[Duty] = []
     targets: list[str] = []
     deadlines: list[str] = []
+    section_duties: list[Duty] = []
+    """Units named for the whole section that it stands in, where it has none of its own."""
+
+    @property
+    def units(self) -> list[Duty]:
+        """Who has the task: its own units, else those of its section."""
+        return self.duties or self.section_duties
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -176,8 +176,8 @@ class _Document:
         return self.domain
 
     def _duties(self, task: model.Task) -> list[ProposedDuty]:
-        found = [(d.role, d.unit, d.span.start, d.span.end) for d in task.duties]
-        if not any(d.role == "lead" for d in task.duties):
+        found = [(d.role, d.unit, d.span.start, d.span.end) for d in task.units]
+        if not any(d.role == "lead" for d in task.units):
             # The unit that leads an annex leads what its tasks leave open.
             found = [("lead", unit, 0, 0) for unit in self.document.lead] + found
         unique = {(role, text[:120]): (start, end) for role, text, start, end in reversed(found)}

@@ -18,6 +18,8 @@ class TaskDraft(msgspec.Struct):
     end: int
     duties: list[DutyDraft]
     node: Node | None = None
+    section_duties: list[DutyDraft] = []
+    """Units named for the section above it, where it has none of its own."""
 
 
 class _Item(msgspec.Struct):
@@ -75,10 +77,11 @@ class _Finder:
         children = [(child, self.item(child)) for child in node.children]
         shared = self._shared(children)
         if children and self._goes_down(children, shared=bool(shared)):
-            for child, _ in children:
+            for child, item in children:
+                item.duties = [] if shared else item.duties
                 self.descend(child, shared or duties)
             return
-        self.tasks.append(self._task(node, own.duties or shared or inherited))
+        self.tasks.append(self._task(node, own.duties or shared, inherited))
 
     def _goes_down(self, children: Sequence[tuple[Node, _Item]], *, shared: bool) -> bool:
         headed = sum(child.headed for child, _ in children)
@@ -97,11 +100,12 @@ class _Finder:
             return item.duties
         return []
 
-    def _task(self, node: Node, duties: list[DutyDraft]) -> TaskDraft:
+    def _task(self, node: Node, duties: list[DutyDraft], inherited: list[DutyDraft]) -> TaskDraft:
         if not duties and node.children:
             below = [d for child in _below(node) for d in self.item(child).duties]
             duties = unique(below)
-        return TaskDraft(node.path, node.title, node.start, node.end, unique(duties), node)
+        section = [] if duties else unique(inherited)
+        return TaskDraft(node.path, node.title, node.start, node.end, unique(duties), node, section)
 
     def item(self, node: Node) -> _Item:
         """All duties in the paragraphs of one item."""

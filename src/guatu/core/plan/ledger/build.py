@@ -104,7 +104,8 @@ class LedgerBuilder:
             path=list(draft.path),
             title=self._title(draft.node) if draft.node else draft.title,
             span=self.span(draft.start, draft.end),
-            duties=[Duty(d.role, self._unit(d), self.span(d.start, d.end)) for d in draft.duties],
+            duties=self._duties(draft.duties),
+            section_duties=self._duties(draft.section_duties),
             targets=targets,
             deadlines=deadlines,
         )
@@ -114,6 +115,9 @@ class LedgerBuilder:
 
     def text(self, start: int, end: int) -> str:
         return self.reading.raw[start:end].strip()
+
+    def _duties(self, drafts: Sequence[DutyDraft]) -> list[Duty]:
+        return [Duty(d.role, self._unit(d), self.span(d.start, d.end)) for d in drafts]
 
     def _unit(self, duty: DutyDraft) -> str:
         return "".join(self.reading.raw[duty.start : duty.end].split())

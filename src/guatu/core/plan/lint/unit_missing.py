@@ -13,13 +13,13 @@ from guatu.core.plan.model import Document, Task
 ONE = Kind(
     "plan.unit-missing",
     "error",
-    zh="任务“{task}”没有写明单位,同级的其他任务都有,请补上",
+    zh="任务“{task}”没有写明单位，同级的其他任务都有，请补上",
     en="the task “{task}” names no unit, its siblings do: name one",
 )
 ALL = Kind(
     "plan.no-units",
     "warning",
-    zh="全文 {count} 项任务都没有写明牵头或责任单位,请补上分工",
+    zh="全文 {count} 项任务都没有写明牵头或责任单位，请补上分工",
     en="none of the {count} tasks names a unit: say who leads and who is responsible",
 )
 KINDS = (ONE, ALL)
@@ -32,7 +32,7 @@ _LONGEST_LIST = 60
 
 def check(view: LintView) -> Iterator[Finding]:
     tasks = [task for document in view.documents if is_plan(document) for task in document.tasks]
-    named = any(task.duties for document in view.documents for task in document.tasks)
+    named = any(task.units for document in view.documents for task in document.tasks)
     if len(tasks) >= _FEWEST and not named and not any(document.lead for document in view.documents):
         yield ALL.at(_heading(tasks[0]), count=len(tasks))
     for document in view.documents:
@@ -40,7 +40,7 @@ def check(view: LintView) -> Iterator[Finding]:
 
 
 def _in_document(document: Document) -> Iterator[Finding]:
-    without = [task for task in document.tasks if not task.duties]
+    without = [task for task in document.tasks if not task.units]
     if len(document.tasks) < _FEWEST or len(without) > _MOST_WITHOUT * len(document.tasks):
         return
     lists: dict[tuple[str, ...], list[Task]] = {}
@@ -48,7 +48,7 @@ def _in_document(document: Document) -> Iterator[Finding]:
         lists.setdefault(tuple(task.path[:-1]), []).append(task)
     for task in without:
         siblings = lists[tuple(task.path[:-1])]
-        if sum(bool(sibling.duties) for sibling in siblings[:_LONGEST_LIST]) >= _FEWEST_NAMED:
+        if sum(bool(sibling.units) for sibling in siblings[:_LONGEST_LIST]) >= _FEWEST_NAMED:
             yield ONE.at(_heading(task), task=shortened(task.title))
 
 

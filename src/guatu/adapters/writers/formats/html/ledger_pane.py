@@ -87,7 +87,7 @@ class LedgerPane:
         found = []
         roles: tuple[Kind, ...] = ("lead", "responsible", "support")
         for role in roles:
-            duties = [duty for duty in task.duties if duty.role == role]
+            duties = [duty for duty in task.units if duty.role == role]
             chips = [self._chip(self._marks.add(role, d.span), role, escape(d.unit)) for d in duties]
             found.append(self._chips(f"role.{role}", chips))
         return "".join(found)
@@ -176,7 +176,7 @@ class LedgerPane:
     def _units(self, task: Task) -> str:
         """The numbers of a task's units, put together once: a task may have thousands of targets."""
         if task.id not in self._units_of:
-            names = dict.fromkeys(duty.unit for duty in task.duties)
+            names = dict.fromkeys(duty.unit for duty in task.units)
             numbers = [self.units.setdefault(name, len(self.units)) for name in names]
             self._units_of[task.id] = " ".join(map(str, numbers))
         return self._units_of[task.id]

@@ -8,6 +8,7 @@ from tests.house.project import ROOT, texts
 LINT = "src/guatu/core/plan/lint/"
 TESTS = "tests/core/plan/lint/"
 PAGE = "docs/reference/lint.md"
+EXAMPLES = "docs/lint.md"
 # Modules of the package that serve the rules are no rules; they hold no KIND and need no page.
 CODE = re.compile(r"plan\.[a-z]+(?:-[a-z0-9]+)*")
 
@@ -49,6 +50,10 @@ def test_each_rule_has_its_test_and_each_test_of_a_rule_its_rule() -> None:
 def test_each_code_has_its_heading_in_the_docs_and_each_heading_its_code() -> None:
     headings = set(re.findall(r"^#{2,4} .*?`?(plan\.[a-z0-9-]+)`?", texts()[PAGE], re.MULTILINE))
     assert headings == codes()
+
+
+def test_each_rule_has_its_article_with_an_example_and_each_article_its_rule() -> None:
+    assert set(re.findall(r"^## (\w+)$", texts()[EXAMPLES], re.MULTILINE)) == rule_names()
 
 
 def test_codes_are_words_and_no_two_rules_share_one() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guatu.core.plan import compile_text
 from guatu.core.plan.commitments.duties import duty_texts, read_roles, read_sentences
 from guatu.core.plan.commitments.first_leads import bare_units, promote_first
 from guatu.core.plan.commitments.units import split_units
@@ -82,6 +83,15 @@ def test_the_first_unit_leads_where_the_plan_says_so() -> None:
         ("lead", "县水利局"),
         ("responsible", "县财政局"),
     ]
+
+
+def test_a_bullet_before_a_label_is_no_word_of_it() -> None:
+    task = (
+        compile_text("一、重点任务\n1.修水厂。抓紧修。\n◆牵头单位:县水利局\n◆配合单位:县财政局\n")
+        .plan.documents[0]
+        .tasks[0]
+    )
+    assert [(d.role, d.unit) for d in task.duties] == [("lead", "县水利局"), ("support", "县财政局")]
 
 
 def test_a_bare_list_of_units_behind_a_paragraph_makes_them_responsible() -> None:

@@ -16,14 +16,18 @@ class DeadlineDraft(msgspec.Struct, frozen=True):
 
 
 _TITLES = re.compile(r"《[^《》\n]{0,200}》")
-_LIMIT = ("前", "之前", "以前", "止", "以内", "内")
+_LIMIT = ("前", "止", "内")
 _AIM = re.compile(r"到|至|力争|确保|争取|计划|预计|最迟")
 _DONE = re.compile(
-    r"(?:份)?[,，]?(?:要|将|应|须|全部|全面|基本|力争|确保|争取|务必|实现|完成|建成|竣工|投用|投入|投产|达产|交付|通车|通水|并网|试运行|试营业|运营|开业|开街|开园|挂牌|上线|点火|封顶|开学|验收|达到|达|新建|新增|形成|建立|启动|出台|制定|编制|召开|开工|组织|开展|推进|实施|创建|打造|培育|改造|建设|整治|拆除|消除|累计|计划|提升|提高|使|力求|印发|做到|改建|重点推进|重点实施|重点建设|全市|全县|全区|全镇|全乡|各)"
+    r"(?:份)?[,，]?(?:集中|陆续|分批|要|将|应|须|全部|全面|基本|力争|确保|争取|务必|实现|完成|建成|竣工|投用|投入|投产|达产|交付|通车|通水|并网|试运行|试营业|运营|开业|开街|开园|挂牌|上线|点火|封顶|开学|验收|达到|达|新建|新增|形成|建立|启动|出台|制定|编制|召开|开工|组织|开展|推进|实施|创建|打造|培育|改造|建设|整治|拆除|消除|累计|计划|提升|提高|使|力求|印发|做到|改建|重点推进|重点实施|重点建设|全市|全县|全区|全镇|全乡|各)"
 )
 _NOUN_BEHIND = re.compile(
     r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考"
 )
+_REACHES = re.compile(
+    r"(?:要|应|力争|确保)?(?:达到?|提高到|提升[到至]|增[加长]?[到至]|突破|降[低至]|下降|控制在|不低于|不少于)"
+)
+_IN_FORCE = re.compile(r"(?:正式|全面)?(?:执行|施行|实施|启用|试行|推行)")
 _CAMPAIGN = re.compile(r"[,，]?(?:在|集中|开展|组织|利用|用)")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}|\d")
 _AIM_BEFORE = re.compile(r"(?:力争|确保|争取|到|计划)$")
@@ -72,7 +76,7 @@ def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start:
     behind = norm[time.end : time.end + 24]
     if _is_background(time, before, behind, year):
         return False
-    if _COLON.search(before) or time.after in _LIMIT:
+    if _COLON.search(before) or time.after.endswith(_LIMIT) or (time.after == "起" and time.shape == "day"):
         return time.shape not in ("range", "years") or kind != "other"
     if kind in ("goal", "task", "phase", "safeguard"):
         return _sets_goal(time, before, behind)
@@ -90,7 +94,7 @@ def _is_background(time: Time, before: str, behind: str, year: int | None) -> bo
         or before.endswith(("每", "次", "每年", "每年的"))
     ):
         return True
-    if time.after in ("起", "开始") or _PAST.match(behind) or _HISTORY.search(before):
+    if (time.after in ("起", "开始") and not _IN_FORCE.match(behind)) or _PAST.match(behind) or _HISTORY.search(before):
         return True
     return year is not None and time.last_year is not None and time.last_year < year
 
@@ -109,6 +113,8 @@ def _sets_goal(time: Time, before: str, behind: str) -> bool:
     if time.shape == "years":
         return False
     if time.shape == "year":
+        if _REACHES.match(behind):
+            return True
         return _opens(before) and (behind[:1] in (",", ":") or _WORDS.match(behind) is not None)
     if time.shape == "day" and not _ends_period(time):
         return done and _opens(before)

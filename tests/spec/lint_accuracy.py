@@ -17,8 +17,8 @@ from guatu.core.kernel.span import Span
 CODES: dict[str, frozenset[str]] = {
     kind: frozenset(f"plan.{code}" for code in codes.split())
     for kind, codes in {
-        "count_mismatch": "count-mismatch step-count sum-mismatch",
-        "sum_mismatch": "sum-mismatch count-mismatch",
+        "count_mismatch": "count-mismatch step-count sum-mismatch table-sum-mismatch",
+        "sum_mismatch": "sum-mismatch table-sum-mismatch count-mismatch",
         "stray_text": "stray-text web-furniture blank-in-word repeated-text misread-character",
         "duplicate_text": "repeated-text doubled-character",
         "ocr": "misread-character misread-number misread-dash wrong-word missing-character",

@@ -13,12 +13,12 @@ from guatu.core.plan.outline.model import OutlineDocument
 KIND = Kind(
     "plan.annex-absent",
     "error",
-    zh="引用了“{text}”,但文件中没有这个附件{more_zh}",
+    zh="引用了“{text}”，但文件中没有这个附件{more_zh}",
     en="“{text}” is cited, but the file has no such annex{more_en}",
 )
 
 _CITED = re.compile(
-    r"附(?:件|表|后)(?<=[见填按照附报送将如()和及《以与的至在]附.)(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?(?![\u4e00-\u9fff]{0,2}材料)"
+    r"附(?:件|表|后)(?<=[见填入据用按照附报送将如()和及《以与的至在]附.)(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?(?![\u4e00-\u9fff]{0,2}材料)"
 )
 _PRECEDING = re.compile(r"(?:(?:详|具体|可|参)?见|填报|填写|按照|按|如|\(|及|和|将|以|与)?$")
 _BODY = re.compile(

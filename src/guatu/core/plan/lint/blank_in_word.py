@@ -1,4 +1,4 @@
-"""A blank inside a sentence, where a filter or a line break cut a word: 涉 黑, 微 腐败.
+"""A blank inside a sentence, where a filter or a line break cut a word: 环 境, 生 态.
 
 Blanks are right between the names of several offices, behind a number, in titles and signatures, and in texts that set
 blanks where others set line breaks; such texts are left alone.
@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.blank-in-word",
     "error",
-    zh="“{text}”中间有多余的空格,请删去",
+    zh="“{text}”中间有多余的空格，请删去",
     en="“{text}” has a blank inside: delete it",
 )
 

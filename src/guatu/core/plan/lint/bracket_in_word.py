@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.bracket-in-word",
     "error",
-    zh="括号“{bracket}”插在“{word}”中间,应移到词后",
+    zh="括号“{bracket}”插在“{word}”中间，应移到词后",
     en="the bracket “{bracket}” stands inside the word “{word}”: move it behind",
 )
 

@@ -18,7 +18,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.count-mismatch",
     "error",
-    zh="写的是“{count}”,所列却是{listed}项({names}),请核对",
+    zh="写的是“{count}”，所列却是{listed}项（{names}），请核对",
     en="the text says {count}, but {listed} are listed ({names}): check the number and the list",
 )
 

@@ -14,13 +14,13 @@ from guatu.core.plan.outline.model import Block, OutlineDocument
 BROKEN = Kind(
     "plan.cut-off",
     "error",
-    zh="“{text}”以“{mark}”结尾,内容不完整,请补全",
+    zh="“{text}”以“{mark}”结尾，内容不完整，请补全",
     en="“{text}” ends with “{mark}”: the rest is missing",
 )
 OPEN = Kind(
     "plan.unfinished-sentence",
     "warning",
-    zh="“{text}”没有句末标点,内容可能不完整,请检查",
+    zh="“{text}”没有句末标点，内容可能不完整，请检查",
     en="“{text}” ends without a full stop: look whether something is missing",
 )
 KINDS = (BROKEN, OPEN)
@@ -56,7 +56,7 @@ def _in_block(view: LintView, block: Block, following: Block | None) -> Iterator
     ends_item = following is None or following.marker is not None
     if norm[end - 1] in ",、" and ends_item and end - block.start >= _SHORTEST:
         start = max(block.start, end - _SHOWN)
-        yield view.at(BROKEN, start, end, text=shortened(norm[start:end]), mark=norm[end - 1])
+        yield view.at(BROKEN, start, end, text=shortened(view.raw[start:end]), mark=norm[end - 1])
     elif ends_item and block.marker is not None and not (following and following.glued):
         yield from _open_end(view, block, following)
 
@@ -72,4 +72,4 @@ def _open_end(view: LintView, block: Block, following: Block | None) -> Iterator
     if following is None and _END_MATTER.search(norm[max(block.start, stops[-1].end() - 4) : block.end]):
         return
     start = max(stops[-1].end(), norm.rfind(",", block.start, block.end) + 1, block.end - _LONGEST)
-    yield view.at(OPEN, start, block.end, text=shortened(norm[start : block.end]))
+    yield view.at(OPEN, start, block.end, text=shortened(view.raw[start : block.end]))

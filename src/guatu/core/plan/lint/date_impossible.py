@@ -10,7 +10,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.date-impossible",
     "error",
-    zh="“{text}”不是有效的日期或时段,请核对",
+    zh="“{text}”不是有效的日期或时段，请核对",
     en="{text} is no possible date or interval: check it",
 )
 
@@ -27,10 +27,10 @@ def check(view: LintView) -> Iterator[Finding]:
     for month in _MONTH.finditer(norm):
         before = _BEFORE.search(norm, max(0, month.start() - 7), month.start())
         if before and not _is_possible(before["y"], before["m"], month["d"]):
-            yield view.at(KIND, before.start(), month.end(), text=norm[before.start() : month.end()])
+            yield view.at(KIND, before.start(), month.end(), text=view.raw[before.start() : month.end()])
     for match in _RANGE.finditer(norm):
         if _is_reversed(match):
-            yield view.at(KIND, *match.span(), text=match[0])
+            yield view.at(KIND, *match.span(), text=view.raw[match.start() : match.end()])
 
 
 def _is_possible(year: str | None, month: str, day: str | None) -> bool:

@@ -12,7 +12,7 @@ from guatu.core.plan.outline.model import Node, OutlineDocument
 KIND = Kind(
     "plan.date-outside-phase",
     "error",
-    zh="“{text}”不在本阶段({phase})之内,请核对",
+    zh="“{text}”不在本阶段（{phase}）之内，请核对",
     en="{text} lies outside this stage ({phase}): check the date",
 )
 
@@ -41,7 +41,7 @@ def _in_phase(view: LintView, phase: Phase, node: Node) -> Iterator[Finding]:
     for match in _DATE.finditer(view.norm, node.title_end, node.end):
         first, last = _interval(match)
         if (begin and last < begin) or (end and first > end):
-            yield view.at(KIND, match.start(), match.end(), text=match[0], phase=phase.iso)
+            yield view.at(KIND, match.start(), match.end(), text=view.raw[match.start() : match.end()], phase=phase.iso)
 
 
 def _interval(match: re.Match[str]) -> tuple[str, str]:

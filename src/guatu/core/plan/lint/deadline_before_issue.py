@@ -12,7 +12,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.deadline-before-issue",
     "error",
-    zh="时限“{text}”({due})早于成文日期 {issued},请核对年份或日期",
+    zh="时限“{text}”（{due}）早于成文日期 {issued}，请核对年份或日期",
     en="the deadline {text} ({due}) lies before the date of issue {issued}: check the year or the date",
 )
 

@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView, is_plan
 KIND = Kind(
     "plan.deadline-missing",
     "warning",
-    zh="《{title}》的 {count} 项任务都没有完成时限,请补上",
+    zh="《{title}》的 {count} 项任务都没有完成时限，请补上",
     en="none of the {count} tasks of “{title}” has a deadline: set one",
 )
 

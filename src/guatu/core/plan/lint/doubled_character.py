@@ -14,7 +14,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.doubled-character",
     "error",
-    zh="“{text}”中“{twice}”重复,请删去一个",
+    zh="“{text}”中“{twice}”重复，请删去一个",
     en="“{twice}” stands twice in “{text}”: delete one",
 )
 
@@ -50,7 +50,7 @@ _Found = tuple[int, int, str]
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
     for start, end, twice in sorted({*_characters(norm), *_phrases(norm), *_stops(norm)}):
-        around = norm[max(0, start - _AROUND) : end + _AROUND]
+        around = view.raw[max(0, start - _AROUND) : end + _AROUND]
         yield view.at(KIND, start, end, text=shortened(around), twice=twice)
 
 

@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.empty-field",
     "error",
-    zh="“{label}”后面没有内容,请填写或删去",
+    zh="“{label}”后面没有内容，请填写或删去",
     en="nothing stands behind “{label}”: fill it in or delete the label",
 )
 

@@ -1,4 +1,4 @@
-"""A heading that stuck to the end of the paragraph before: …市场格局。(四)促进事业发展.
+"""A heading that stuck to the end of the paragraph before: …的新格局。(四)发展社会事业.
 
 Readers and programs miss the item. A list that stands inside one paragraph throughout is right.
 """
@@ -12,7 +12,7 @@ from guatu.core.plan.lint.view import LintView, Place, shortened
 KIND = Kind(
     "plan.glued-heading",
     "error",
-    zh="“{heading}”粘在上一段末尾,应另起一段{more_zh}",
+    zh="“{heading}”粘在上一段末尾，应另起一段{more_zh}",
     en="“{heading}” sticks to the paragraph before: begin a new one{more_en}",
 )
 

@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.list-separator",
     "warning",
-    zh="“{text}”在并列的单位或名称之间用了逗号,应用顿号",
+    zh="“{text}”在并列的单位或名称之间用了逗号，应用顿号",
     en="a comma stands in a list in “{text}”: use 、",
 )
 

@@ -15,7 +15,7 @@ from guatu.core.plan.lint.view import LintView, Place
 KIND = Kind(
     "plan.misread-character",
     "error",
-    zh="“{wrong}”应为“{right}”(见“{around}”){more_zh}",
+    zh="“{wrong}”应为“{right}”（见“{around}”）{more_zh}",
     en="“{wrong}” should be “{right}” (in “{around}”){more_en}",
 )
 

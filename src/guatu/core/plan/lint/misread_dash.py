@@ -1,4 +1,4 @@
-"""A 一 that was meant to be a dash: 5月1日一6月30日, 户分类—组收集一村回收.
+"""A 一 that was meant to be a dash: 5月1日一6月30日, 村收集—镇转运一县处理.
 
 The number 一 and the dash look alike in print; as a number it makes the interval or the chain unreadable.
 """
@@ -17,10 +17,9 @@ KIND = Kind(
 )
 
 _INTERVAL = re.compile(r"一(?<=[\d日月年%]一)(?=\d)")
-# Links of one chain have one length: two and more of them, with a dash or a second 一 between the others.
-_CHAIN = re.compile(
-    r"-(?P<second>[\u4e00-\u9fff]{2,5}?)一(?P<third>[\u4e00-\u9fff]{2,5}?)(?=[一\-,。、;”)]|[\u4e00-\u9fff]{0,2}”)"
-)
+# Links of one chain have one length: two and more of them, with a dash before the first.
+_CHAIN = re.compile(r"-(?P<link>[\u4e00-\u9fff]{2,5}?)一(?=[\u4e00-\u9fff]{2,5})")
+_LINK_ENDS = frozenset("一-,。、;”)")
 _ENDS = re.compile(r"一(?P<second>[\u4e00-\u9fffxX_]{2,6})一(?P<third>[\u4e00-\u9fff]{2,6})”")
 _LINKS = re.compile(r"“[^“”\n]{2,12}$")
 
@@ -38,8 +37,9 @@ def _intervals(norm: str) -> Iterator[int]:
 
 def _chains(norm: str) -> Iterator[int]:
     for match in _CHAIN.finditer(norm):
-        if len(match["second"]) == len(match["third"]):
-            yield match.end("second")
+        following = match.end() + len(match["link"])
+        if norm[following : following + 1] in _LINK_ENDS and norm[following : following + 1]:
+            yield match.end("link")
     for match in _ENDS.finditer(norm):
         if _LINKS.search(norm, max(0, match.start() - 14), match.start()) and _is_chain(norm, match):
             yield match.start()

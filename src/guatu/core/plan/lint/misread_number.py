@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView, Place
 KIND = Kind(
     "plan.misread-number",
     "error",
-    zh="“{text}”中混入了字母,应为“{right}”{more_zh}",
+    zh="“{text}”中混入了字母，应为“{right}”{more_zh}",
     en="“{text}” has letters where figures belong, read “{right}”{more_en}",
 )
 
@@ -68,6 +68,8 @@ def _is_misread(norm: str, start: int, end: int, text: str) -> bool:
     if before == "(" and after == ")" and _BRACKETED.fullmatch(text):
         return text != "I" or _is_list_item(norm, end)
     has_unit = _UNIT.match(norm, end) is not None
+    if text[0] in "LIl" and after == "号":
+        return False
     if not any(c.isdecimal() for c in text):
         return has_unit and (len(text) > 1 or (text in "lI" and after in "月日"))
     if _LITRES.fullmatch(text):

@@ -1,4 +1,4 @@
-"""A character that was lost: 事一议 for 一事一议, 提综合服务能力 for 提高综合服务能力.
+"""A character that was lost: 事一议 for 一事一议, 提服务能力 for 提高服务能力.
 
 Found where what is left is no word: a fixed phrase of four characters without one of them, a morpheme that never
 stands alone, 起点 as an adverb without its 高.
@@ -15,7 +15,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.missing-character",
     "error",
-    zh="“{text}”疑缺字,是否应为“{right}”?",
+    zh="“{text}”疑缺字，是否应为“{right}”?",
     en="“{text}” seems to lack a character; “{right}” perhaps?",
 )
 

@@ -1,4 +1,4 @@
-"""One place under two names: 元田村 and 园田村, 南河子乡 and 南河乡.
+"""One place under two names: 元湾村 and 园湾村, 北柳子乡 and 北柳乡.
 
 Input methods offer characters of one sound; whoever looks for the village finds the half of its tasks.
 """
@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.name-variant",
     "warning",
-    zh="“{name}”与别处的“{other}”疑为同一地名,请核对并统一",
+    zh="“{name}”与别处的“{other}”疑为同一地名，请核对并统一",
     en="“{name}” and “{other}” are probably one place: check and write it in one way",
 )
 

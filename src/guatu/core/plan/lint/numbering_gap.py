@@ -15,7 +15,7 @@ from guatu.core.plan.outline.model import Block, Node
 KIND = Kind(
     "plan.numbering-gap",
     "error",
-    zh="“{label}”之前缺少编号“{missing}”,请检查是否漏了一项或漏了编号",
+    zh="“{label}”之前缺少编号“{missing}”，请检查是否漏了一项或漏了编号",
     en="the number {missing} is missing before {label}: look whether an item or its number was lost",
 )
 
@@ -29,7 +29,7 @@ def check(view: LintView) -> Iterator[Finding]:
             before = siblings.expected_before(index)
             width = node.marker.value - before
             if 1 < width <= _WIDEST_GAP and not siblings.stands_inline(index, before + 1, view.norm):
-                start, end = _place(siblings, index)
+                start, end = _place(siblings, index, view.norm)
                 missing = siblings.labels(node, before + 1, node.marker.value - 1)
                 yield view.at(KIND, start, end, label=node.marker.label, missing=missing)
     for step, before_step in inline_steps(view):
@@ -38,10 +38,10 @@ def check(view: LintView) -> Iterator[Finding]:
             yield view.at(KIND, step.start, step.end, label=step.label, missing=missing)
 
 
-def _place(siblings: Siblings, index: int) -> tuple[int, int]:
+def _place(siblings: Siblings, index: int, norm: str) -> tuple[int, int]:
     """The paragraph without a number that stands where the missing item should, or else the number behind the gap."""
     node = siblings.nodes[index]
-    block = _unnumbered(siblings, index)
+    block = _unnumbered(siblings, index, norm)
     if block is None:
         return node.marker.start, node.marker.end
     if node.start - block.end <= 4 and block.end - block.start <= _LONGEST_PLACE:
@@ -49,8 +49,15 @@ def _place(siblings: Siblings, index: int) -> tuple[int, int]:
     return block.start, min(block.end, block.start + _LONGEST_PLACE)
 
 
-def _unnumbered(siblings: Siblings, index: int) -> Block | None:
+def _unnumbered(siblings: Siblings, index: int, norm: str) -> Block | None:
     owner: Node | None = siblings.nodes[index - 1] if index else siblings.parent
     if owner is None or len(owner.blocks) < 2:
         return None
-    return owner.blocks[-1]
+    unnumbered = owner.blocks[1:]
+    return next((block for block in unnumbered if _is_heading(norm, block)), unnumbered[-1])
+
+
+def _is_heading(norm: str, block: Block) -> bool:
+    """A short line that is no sentence and announces nothing."""
+    text = norm[block.start : block.end]
+    return len(text) <= _LONGEST_PLACE and "。" not in text and not text.endswith(":")

@@ -10,7 +10,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.numbering-repeat",
     "error",
-    zh="编号“{label}”在“{before}”之后重复或倒退,请重新编号",
+    zh="编号“{label}”在“{before}”之后重复或倒退，请重新编号",
     en="the number {label} repeats or goes back behind {before}: number the list anew",
 )
 

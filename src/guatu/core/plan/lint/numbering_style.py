@@ -9,7 +9,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.numbering-style",
     "warning",
-    zh="前面用“{before}”,这里用“{label}”,同一组序号应写法一致",
+    zh="前面用“{before}”，这里用“{label}”，同一组序号应写法一致",
     en="{before} before and {label} here: write the numbers of one list in one way",
 )
 

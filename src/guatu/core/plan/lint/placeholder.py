@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.placeholder",
     "error",
-    zh="“{text}”中的占位符还没有填写,请填上实际内容",
+    zh="“{text}”中的占位符还没有填写，请填上实际内容",
     en="“{text}” has a placeholder that was never filled in: write what belongs here",
 )
 
@@ -67,7 +67,7 @@ def check(view: LintView) -> Iterator[Finding]:
     for start, end in joined:
         before = _CONTEXT_BEFORE.search(norm, max(0, start - 4), start)
         after = _CONTEXT_AFTER.match(norm, end)
-        text = norm[before.start() if before else start : after.end() if after else end]
+        text = view.raw[before.start() if before else start : after.end() if after else end]
         yield view.at(KIND, start, end, text=shortened(text))
 
 

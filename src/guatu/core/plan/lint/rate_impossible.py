@@ -9,7 +9,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.rate-impossible",
     "error",
-    zh="“{rate}”不可能超过100%,这里是{value}%,请核对",
+    zh="“{rate}”不可能超过100%，这里是{value}%，请核对",
     en="“{rate}” cannot exceed 100 %, here it is {value} %: check the figure",
 )
 

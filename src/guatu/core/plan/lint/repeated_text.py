@@ -12,7 +12,7 @@ from guatu.core.plan.outline.heads import DOC_NO
 KIND = Kind(
     "plan.repeated-text",
     "warning",
-    zh="“{text}”与前文重复,请删去一处",
+    zh="“{text}”与前文重复，请删去一处",
     en="“{text}” stands twice: delete one",
 )
 
@@ -28,9 +28,9 @@ def check(view: LintView) -> Iterator[Finding]:
             start = block.marker.end if block.marker else block.start
             text = norm[start : block.end]
             if DOC_NO.fullmatch(before) and text.startswith(before):
-                yield view.at(KIND, start, start + len(before), text=before)
+                yield view.at(KIND, start, start + len(before), text=view.raw[start : start + len(before)])
             elif _is_again(text, before, seen, numbered=block.marker is not None):
-                yield view.at(KIND, start, block.end, text=shortened(text))
+                yield view.at(KIND, start, block.end, text=shortened(view.raw[start : block.end]))
             seen.add(text)
             before = text
 

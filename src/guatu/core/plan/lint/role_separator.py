@@ -13,13 +13,13 @@ from guatu.core.plan.lint.view import LintView, shortened
 MISSING = Kind(
     "plan.role-separator-missing",
     "error",
-    zh="“{text}”中“{role}”之后缺少标点,请用逗号分开两类单位",
+    zh="“{text}”中“{role}”之后缺少标点，请用逗号分开两类单位",
     en="no mark behind “{role}” in “{text}”: put a comma between the two roles",
 )
 UNUSUAL = Kind(
     "plan.role-separator",
     "warning",
-    zh="“{text}”中“{role}”之后用了“{mark}”,两类单位之间应用“{right}”",
+    zh="“{text}”中“{role}”之后用了“{mark}”，两类单位之间应用“{right}”",
     en="“{mark}” behind “{role}” in “{text}”: use “{right}” between two roles",
 )
 KINDS = (MISSING, UNUSUAL)
@@ -66,4 +66,4 @@ def _commas(view: LintView) -> Iterator[Finding]:
 
 
 def _finding(view: LintView, kind: Kind, start: int, end: int, **params: str) -> Finding:
-    return view.at(kind, start, end, text=shortened(view.norm[max(0, start - 6) : end + 6]), **params)
+    return view.at(kind, start, end, text=shortened(view.raw[max(0, start - 6) : end + 6]), **params)

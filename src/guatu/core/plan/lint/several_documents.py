@@ -12,7 +12,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.several-documents",
     "error",
-    zh="文件里有 {count} 份互不相属的方案,请拆成单独的文件",
+    zh="文件里有 {count} 份互不相属的方案，请拆成单独的文件",
     en="{count} unrelated plans stand in one file: split them into files of their own",
 )
 

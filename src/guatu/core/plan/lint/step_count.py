@@ -15,7 +15,7 @@ from guatu.core.plan.outline.model import Node
 KIND = Kind(
     "plan.step-count",
     "error",
-    zh="写的是“{count}”,后面列了{listed}项,请核对",
+    zh="写的是“{count}”，后面列了{listed}项，请核对",
     en="the text says {count}, but {listed} follow: check the number and the items",
 )
 

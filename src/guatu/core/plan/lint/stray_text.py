@@ -1,5 +1,5 @@
 """What does not belong to the text: watermarks of websites, signs that copying left inside a sentence (的.认识), and the
-end of a number that stuck to the addressees (13各乡、镇人民政府).
+end of a number that stuck to the addressees (12各镇人民政府).
 """
 
 import re
@@ -11,7 +11,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.stray-text",
     "error",
-    zh="“{text}”中的“{stray}”是混入的字符,请删去",
+    zh="“{text}”中的“{stray}”是混入的字符，请删去",
     en="“{stray}” in “{text}” does not belong to the text: delete it",
 )
 
@@ -31,7 +31,7 @@ _AROUND = 6
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
     for start, end in sorted({*_signs(norm), *_watermarks(norm), *_numbers(norm)}):
-        around = norm[max(0, start - _AROUND) : end + _AROUND].strip()
+        around = view.raw[max(0, start - _AROUND) : end + _AROUND].strip()
         yield view.at(KIND, start, end, text=shortened(around), stray=norm[start:end])
 
 

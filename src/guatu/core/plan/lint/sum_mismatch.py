@@ -19,7 +19,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.sum-mismatch",
     "error",
-    zh="合计写的是{total},各分项相加是{sum}({parts}),请核对",
+    zh="合计写的是{total}，各分项相加是{sum}（{parts}），请核对",
     en="the total says {total}, its parts add up to {sum} ({parts}): check the figures",
 )
 

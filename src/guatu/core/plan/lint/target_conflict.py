@@ -14,7 +14,7 @@ from guatu.core.plan.model import Document, Target
 KIND = Kind(
     "plan.target-conflict",
     "error",
-    zh="“{metric}”这里是“{value}”,另一处是“{other}”,请统一",
+    zh="“{metric}”这里是“{value}”，另一处是“{other}”，请统一",
     en="“{metric}”: “{value}” here and “{other}” elsewhere: make them one",
 )
 

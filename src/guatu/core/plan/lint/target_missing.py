@@ -11,7 +11,7 @@ from guatu.core.plan.lint.view import LintView, is_plan
 KIND = Kind(
     "plan.target-missing",
     "warning",
-    zh="《{title}》没有任何量化目标,请补充可以考核的指标",
+    zh="《{title}》没有任何量化目标，请补充可以考核的指标",
     en="“{title}” sets no quantified target: add figures that can be assessed",
 )
 

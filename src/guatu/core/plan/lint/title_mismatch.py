@@ -15,7 +15,7 @@ from guatu.core.plan.outline.model import OutlineDocument
 KIND = Kind(
     "plan.title-mismatch",
     "error",
-    zh="标题“{title}”与通知所称“{named}”不一致,请统一",
+    zh="标题“{title}”与通知所称“{named}”不一致，请统一",
     en="the title “{title}” differs from “{named}” in the notice: make them one",
 )
 

@@ -12,7 +12,7 @@ from guatu.core.plan.model import Duty
 KIND = Kind(
     "plan.unit-in-two-roles",
     "error",
-    zh="“{unit}”在同一任务中既是{first}单位又是{second}单位,请只保留一个",
+    zh="“{unit}”在同一任务中既是{first}单位又是{second}单位，请只保留一个",
     en="“{unit}” has two roles in one task ({first}, {second}): keep one",
 )
 

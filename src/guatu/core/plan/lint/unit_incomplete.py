@@ -13,7 +13,7 @@ from guatu.core.plan.lint.view import LintView, Place
 KIND = Kind(
     "plan.unit-incomplete",
     "warning",
-    zh="“{unit}”缺少层级,其他地方写的是“{full}”,请写全称{more_zh}",
+    zh="“{unit}”缺少层级，其他地方写的是“{full}”，请写全称{more_zh}",
     en="“{unit}” lacks its level, elsewhere it is “{full}”: write the full name{more_en}",
 )
 

@@ -12,7 +12,7 @@ from guatu.core.plan.lint.view import LintView
 KIND = Kind(
     "plan.unit-repeated",
     "error",
-    zh="“{unit}”在同一列表中出现两次,请删去一个或改为应列的单位",
+    zh="“{unit}”在同一列表中出现两次，请删去一个或改为应列的单位",
     en="“{unit}” stands twice in one list: delete one, or name the unit that was meant",
 )
 

@@ -13,7 +13,7 @@ from guatu.core.plan.outline.model import OutlineDocument
 KIND = Kind(
     "plan.unit-vague",
     "warning",
-    zh="“{unit}”没有写明是哪些单位,请列出名称{more_zh}",
+    zh="“{unit}”没有写明是哪些单位，请列出名称{more_zh}",
     en="“{unit}” names nobody: list the units{more_en}",
 )
 
@@ -30,7 +30,7 @@ def check(view: LintView) -> Iterator[Finding]:
         found = [duty for task in document.tasks for duty in task.duties if _VAGUE.fullmatch(duty.unit)]
         if found:
             more = len(found) - 1
-            zh, en = (f"(另有 {more} 处)", f" ({more} more)") if more else ("", "")
+            zh, en = (f"（另有 {more} 处）", f" ({more} more)") if more else ("", "")
             yield KIND.at(found[0].span, unit=found[0].unit, more_zh=zh, more_en=en)
 
 

@@ -12,7 +12,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.unpaired-mark",
     "warning",
-    zh="“{text}”中的{mark}没有配对,请补全或删去",
+    zh="“{text}”中的“{mark}”没有配对，请补全或删去",
     en="{mark} in “{text}” has no partner: add it or delete the mark",
 )
 
@@ -26,7 +26,7 @@ _MOST = 5
 def check(view: LintView) -> Iterator[Finding]:
     places = sorted(_unpaired(view.norm))
     for position in places if len(places) <= _MOST + len(view.norm) // 2000 else places[:_MOST]:
-        around = view.norm[max(0, position - _AROUND) : position + _AROUND]
+        around = view.raw[max(0, position - _AROUND) : position + _AROUND]
         yield view.at(KIND, position, position + 1, text=shortened(around), mark=view.raw[position])
 
 

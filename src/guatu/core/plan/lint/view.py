@@ -78,7 +78,7 @@ class LintView:
             count[key] = count.get(key, 0) + 1
         for key, place in first.items():
             more = count[key] - 1
-            zh = f"(另有 {more} 处)" if more else ""
+            zh = f"（另有 {more} 处）" if more else ""
             en = f" ({more} more)" if more else ""
             yield self.at(kind, place.start, place.end, **place.params, more_zh=zh, more_en=en)
 

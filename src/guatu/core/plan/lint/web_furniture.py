@@ -14,7 +14,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.web-furniture",
     "error",
-    zh="“{text}”是网页上的文字,不属于文件,请删去",
+    zh="“{text}”是网页上的文字，不属于文件，请删去",
     en="“{text}” comes from a web page and is no part of the document: delete it",
 )
 
@@ -35,11 +35,14 @@ _LONGEST = 40
 
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
-    yield from _lines(view, norm)
+    places = [*_lines(norm)]
+    seen = {start for start, _ in places}
     for start, end, rest in _inline().find(norm):
         match = rest.match(norm, end)
-        if match:
-            yield view.at(KIND, start, match.end(), text=shortened(norm[start : match.end()]))
+        if match and start not in seen:
+            places.append((start, match.end()))
+    for start, end in sorted(places):
+        yield view.at(KIND, start, end, text=shortened(view.raw[start:end]))
 
 
 @cache
@@ -47,13 +50,14 @@ def _inline() -> Lexicon[re.Pattern[str]]:
     return Lexicon({words: re.compile(rest) for words, rest in _INLINE.items()})
 
 
-def _lines(view: LintView, norm: str) -> Iterator[Finding]:
+def _lines(norm: str) -> Iterator[tuple[int, int]]:
+    """Lines that are nothing but buttons."""
     at = 0
     for line in norm.split("\n"):
         text = line.strip()
         if 2 <= len(text) <= _LONGEST and _is_furniture(text):
             start = at + line.index(text[0])
-            yield view.at(KIND, start, start + len(text), text=shortened(text))
+            yield start, start + len(text)
         at += len(line) + 1
 
 

@@ -16,7 +16,7 @@ from guatu.core.plan.lint.wrong_word_table import Context, nonstandard_words, wr
 WRONG = Kind(
     "plan.wrong-word",
     "error",
-    zh="“{wrong}”疑为“{right}”(见“{around}”){more_zh}",
+    zh="“{wrong}”疑为“{right}”（见“{around}”）{more_zh}",
     en="“{wrong}” is probably meant to be “{right}” (in “{around}”){more_en}",
 )
 NONSTANDARD = Kind(

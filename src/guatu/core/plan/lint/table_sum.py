@@ -1,0 +1,70 @@
+"""A total in a table (合计) that differs from the sum of its column.
+
+The rows are what the towns are given; the total is what the county reports. Columns that do not add up by their nature
+(rates, averages, serial numbers) and tables with subtotals are left alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.view import LintView
+from guatu.core.plan.outline.model import Row, Table
+
+KIND = Kind(
+    "plan.table-sum-mismatch",
+    "error",
+    zh="合计栏写的是{total}，本列相加是{sum}，请核对",
+    en="the total says {total}, the column adds up to {sum}: check the figures",
+)
+
+_TOTAL = re.compile(r"(?:全[县市区镇乡])?(?:合 ?计|总 ?计|共 ?计)")
+_SUBTOTAL = re.compile(r"小 ?计")
+_NOT_ADDED = re.compile(r"序号|编号|率|%|比|平均|人均|户均|标准|单价|年份|电话|名次|得分|时间|日期")
+_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?")
+_FEWEST_ROWS = 2
+_FIRST_CELLS = 2
+
+
+def check(view: LintView) -> Iterator[Finding]:
+    for document in view.outline.documents:
+        for table in document.tables:
+            yield from _in_table(view, table)
+
+
+def _in_table(view: LintView, table: Table) -> Iterator[Finding]:
+    cells = [[view.norm[start:end].strip() for start, end in row.cells] for row in table.rows]
+    totals = [i for i, row in enumerate(cells) if any(_TOTAL.fullmatch(cell) for cell in row[:_FIRST_CELLS])]
+    if len(totals) != 1 or any(_SUBTOTAL.search(cell) for row in cells for cell in row[:_FIRST_CELLS]):
+        return
+    at = totals[0]
+    body = cells[1:at] if at == len(cells) - 1 else cells[at + 1 :] if at == 1 else []
+    for column in range(1, len(cells[at])):
+        if len(cells[0]) == len(cells[at]) and not _NOT_ADDED.search(cells[0][column]):
+            yield from _compared(view, table.rows[at], cells[at], column, [row for row in body if len(row) > column])
+
+
+def _compared(
+    view: LintView, row: Row, totals: Sequence[str], column: int, body: Sequence[Sequence[str]]
+) -> Iterator[Finding]:
+    total = _number(totals[column])
+    parts = [_number(cells[column]) for cells in body]
+    known = [part for part in parts if part is not None]
+    if total is None or len(known) < _FEWEST_ROWS or len(known) < len(parts):
+        return
+    value = sum((part for part, _ in known), Fraction(0))
+    slack = total[1] + sum((slack for _, slack in known), Fraction(0)) / 2
+    if abs(value - total[0]) > slack:
+        start, end = row.cells[column]
+        yield view.at(KIND, start, end, total=totals[column], sum=f"{float(value):.10g}")
+
+
+def _number(cell: str) -> tuple[Fraction, Fraction] | None:
+    """A figure with half a unit of its last decimal."""
+    match = _NUMBER.fullmatch(cell)
+    if match is None:
+        return None
+    decimals = match["decimals"] or ""
+    slack = Fraction(1, 2 * 10 ** (len(decimals) - 1)) if decimals else Fraction(0)
+    return Fraction(match["whole"].replace(",", "") + decimals), slack

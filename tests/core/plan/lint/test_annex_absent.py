@@ -1,0 +1,69 @@
+from tests.core.plan.lint.cases import rule_cases
+
+test_is_reported, test_is_left_alone = rule_cases(
+    "annex_absent",
+    reported={
+        "a cited annex that is not in the file": (
+            ("青禾县供水工作方案\n\n一、主要任务\n(一)改造管网。按计划完成改造(具体分工见附件)。\n"),
+            [
+                "plan.annex-absent «附件» 引用了“附件”，但文件中没有这个附件",
+            ],
+        ),
+        "a numbered annex that the list does not have": (
+            (
+                "青禾县供水工作方案\n\n"
+                "一、主要任务\n"
+                "(一)改造管网。排查结果填入附件3。\n\n"
+                "附件1\n"
+                "供水任务分工表\n\n"
+                "一、改造管网\n\n"
+                "附件2\n"
+                "供水资金安排表\n\n"
+                "一、县级资金\n"
+            ),
+            [
+                "plan.annex-absent «附件3» 引用了“附件3”，但文件中没有这个附件",
+            ],
+        ),
+        "an annex of the list whose text is missing where others are there": (
+            (
+                "关于印发《青禾县供水工作方案》的通知\n\n"
+                "现印发给你们。\n\n"
+                "附件:1.青禾县供水工作方案\n"
+                "2.青禾县排水工作方案\n"
+                "3.青禾县节水工作方案\n\n"
+                "附件1\n"
+                "青禾县供水工作方案\n\n"
+                "一、主要任务\n"
+                "(一)改造管网。\n\n"
+                "附件2\n"
+                "青禾县排水工作方案\n\n"
+                "一、主要任务\n"
+                "(一)疏通管渠。\n"
+            ),
+            [
+                "plan.annex-absent «3.青禾县节水工作方案» 引用了“3.青禾县节水工作方案”，但文件中没有这个附件",
+            ],
+        ),
+    },
+    left_alone={
+        "an annex that stands behind the plan": (
+            "青禾县供水工作方案\n\n"
+            "一、主要任务\n"
+            "(一)改造管网。具体分工见附件1。\n\n"
+            "附件1\n"
+            "供水任务分工表\n\n"
+            "一、改造管网\n"
+        ),
+        "annexes that are only listed, as in a notice whose annexes are files of their own": (
+            "青禾县供水工作方案\n\n"
+            "一、主要任务\n"
+            "(一)改造管网。具体分工见附件1。\n\n"
+            "附件:1.供水任务分工表\n"
+            "2.供水资金安排表\n"
+        ),
+        "the annex of another document": (
+            "青禾县供水工作方案\n\n一、主要任务\n(一)改造管网。按照《云岭市供水办法》附件2的标准执行。\n"
+        ),
+    },
+)

@@ -1,0 +1,31 @@
+from tests.core.plan.lint.cases import PLAN, rule_cases
+
+test_is_reported, test_is_left_alone = rule_cases(
+    "deadline_missing",
+    reported={
+        "no task has a deadline": (
+            (
+                "青禾县绿化工作方案\n\n"
+                "一、主要任务\n"
+                "(一)栽植树木。栽植树木500株。\n"
+                "(二)养护树木。落实养护责任。\n"
+                "(三)保护古树。建立古树档案。\n"
+            ),
+            [
+                "plan.deadline-missing «青禾县绿化工作方案» 《青禾县绿化工作方案》的 3 项任务都没有完成时限，请补上",
+            ],
+        ),
+    },
+    left_alone={
+        "one deadline is enough": (
+            "青禾县绿化工作方案\n\n"
+            "一、主要任务\n"
+            "(一)栽植树木。6月底前栽植树木500株。\n"
+            "(二)养护树木。落实养护责任。\n"
+            "(三)保护古树。建立古树档案。\n"
+        ),
+        "a plan for a year ends with the year": PLAN
+        + ("(一)栽植树木。栽植树木500株。\n(二)养护树木。落实养护责任。\n(三)保护古树。建立古树档案。\n"),
+        "a notice sets no tasks": ("关于做好绿化工作的通知\n\n一、栽植树木\n二、养护树木\n三、保护古树\n"),
+    },
+)

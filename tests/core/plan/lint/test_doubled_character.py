@@ -1,0 +1,49 @@
+from tests.core.plan.lint.cases import PLAN, rule_cases
+
+test_is_reported, test_is_left_alone = rule_cases(
+    "doubled_character",
+    reported={
+        "a grammatical word twice": (
+            PLAN + "(一)打造有特色的的绿化镇村。\n",
+            [
+                "plan.doubled-character «的的» “打造有特色的的绿化镇村。”中“的”重复，请删去一个",
+            ],
+        ),
+        "the end of a unit twice": (
+            PLAN + "(一)根据市委委、市政府部署栽植树木。\n",
+            [
+                "plan.doubled-character «委委» “一)根据市委委、市政府部”中“委”重复，请删去一个",
+            ],
+        ),
+        "an office that is both short and long": (
+            PLAN + "(一)由柳河街道办办事处组织实施。\n",
+            [
+                "plan.doubled-character «办办» “由柳河街道办办事处组织实”中“办”重复，请删去一个",
+            ],
+        ),
+        "a unit pasted twice": (
+            PLAN + "(一)由县自然资源局自然资源局组织实施。\n",
+            [
+                "plan.doubled-character «自然资源局自然资源局» “(一)由县自然资源局自然资源局组织实施。”中“自然资源局”重复，请删去一个",
+            ],
+        ),
+        "the level twice": (
+            PLAN + "(一)由县水利局、县县林业局组织实施。\n",
+            [
+                "plan.doubled-character «县县» “县水利局、县县林业局组织”中“县”重复，请删去一个",
+            ],
+        ),
+        "two commas": (
+            PLAN + "(一)栽植树木,,养护树木。\n",
+            [
+                "plan.doubled-character «,,» “)栽植树木,,养护树木。”中“,”重复，请删去一个",
+            ],
+        ),
+    },
+    left_alone={
+        "words doubled on purpose": PLAN + "(一)做到人人参与、层层落实,扎扎实实推进村村通、户户通。\n",
+        "one word ends and the next begins": PLAN
+        + "(一)全县县级部门、各镇镇长、党委委员为了解情况,以公益为目的的活动作为主要内容。\n",
+        "dots that leave something out": PLAN + "(一)栽植松树、柏树。。。。。。等树木。\n",
+    },
+)

@@ -1,0 +1,28 @@
+from tests.core.plan.lint.cases import rule_cases
+
+test_is_reported, test_is_left_alone = rule_cases(
+    "target_missing",
+    reported={
+        "nothing to measure": (
+            (
+                "青禾县绿化工作方案\n\n"
+                "一、主要任务\n"
+                "(一)栽植树木。显著提升绿化水平。\n"
+                "(二)养护树木。落实养护责任。\n"
+                "(三)保护古树。建立古树档案。\n"
+            ),
+            [
+                "plan.target-missing «青禾县绿化工作方案» 《青禾县绿化工作方案》没有任何量化目标，请补充可以考核的指标",
+            ],
+        ),
+    },
+    left_alone={
+        "one target": (
+            "青禾县绿化工作方案\n\n"
+            "一、主要任务\n"
+            "(一)栽植树木。绿化覆盖率达到40%以上。\n"
+            "(二)养护树木。落实养护责任。\n"
+            "(三)保护古树。建立古树档案。\n"
+        ),
+    },
+)

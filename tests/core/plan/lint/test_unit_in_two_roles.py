@@ -1,0 +1,24 @@
+from tests.core.plan.lint.cases import PLAN, rule_cases
+
+test_is_reported, test_is_left_alone = rule_cases(
+    "unit_in_two_roles",
+    reported={
+        "a unit that leads and supports": (
+            PLAN
+            + (
+                "(一)栽植树木。栽植500株。(县林业局牵头,县水利局、县林业局配合)\n"
+                "(二)养护树木。落实责任。(县住建局负责)\n"
+            ),
+            [
+                "plan.unit-in-two-roles «县林业局» “县林业局”在同一任务中既是牵头单位又是配合单位，请只保留一个",
+            ],
+        ),
+    },
+    left_alone={
+        "each unit has one role": PLAN
+        + (
+            "(一)栽植树木。栽植500株。(县林业局牵头,县水利局配合)\n"
+            "(二)养护树木。落实责任。(县水利局牵头,县林业局配合)\n"
+        ),
+    },
+)

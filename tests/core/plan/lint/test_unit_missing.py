@@ -1,0 +1,41 @@
+from tests.core.plan.lint.cases import PLAN, rule_cases
+
+test_is_reported, test_is_left_alone = rule_cases(
+    "unit_missing",
+    reported={
+        "one task among those with units": (
+            PLAN
+            + (
+                "(一)栽植树木。栽植500株。(县林业局负责)\n"
+                "(二)养护树木。落实责任。(县住建局负责)\n"
+                "(三)保护古树。建立档案。\n"
+                "(四)巡查病虫。每月一次。(县林业局负责)\n"
+            ),
+            [
+                "plan.unit-missing «(三)保护古树。» 任务“保护古树”没有写明单位，同级的其他任务都有，请补上",
+            ],
+        ),
+        "no task of a plan": (
+            PLAN + ("(一)栽植树木。栽植500株。\n(二)养护树木。落实责任。\n(三)保护古树。建立档案。\n"),
+            [
+                "plan.no-units «(一)栽植树木。» 全文 3 项任务都没有写明牵头或责任单位，请补上分工",
+            ],
+        ),
+    },
+    left_alone={
+        "every task has one": PLAN
+        + (
+            "(一)栽植树木。栽植500株。(县林业局负责)\n"
+            "(二)养护树木。落实责任。(县住建局负责)\n"
+            "(三)保护古树。建立档案。(县文旅局负责)\n"
+        ),
+        "one unit leads the whole plan": (
+            "青禾县2024年绿化工作方案\n"
+            "(县林业局牵头)\n\n"
+            "一、主要任务\n"
+            "(一)栽植树木。栽植500株。\n"
+            "(二)养护树木。落实责任。\n"
+            "(三)保护古树。建立档案。\n"
+        ),
+    },
+)

@@ -34,8 +34,8 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
     },
     "town": {
-        "plan.view": "all", "report.view": "own", "report.write": "own", "order.view": "own", "order.reply": "own",
-        "map.view": "own", "appeal.make": "own", "directory.view": "all",
+        "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "own", "order.view": "own",
+        "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
     },
     "village": {"plan.view": "all", "report.view": "own", "report.write": "own", "map.view": "own"},
     "auditor": {

@@ -28,6 +28,9 @@ class Place(Versioned):
 
     code = models.CharField(_("区划代码"), max_length=12, unique=True)
 
+    class Meta:
+        verbose_name = _("区域")
+
 
 class PlaceVersion(Dated):
     class Level(models.TextChoices):
@@ -44,6 +47,7 @@ class PlaceVersion(Dated):
     """GeoJSON geometry in WGS 84 / CGCS2000 degrees."""
 
     class Meta:
+        verbose_name = _("区域版本")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["place", "valid_from"], name="one_place_version_a_day")
         ]
@@ -54,6 +58,9 @@ class Unit(Versioned):
 
     code = models.CharField(_("单位编码"), max_length=40, unique=True)
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+
+    class Meta:
+        verbose_name = _("单位")
 
 
 class UnitVersion(Dated):
@@ -80,6 +87,7 @@ class UnitVersion(Dated):
     order = models.PositiveIntegerField(_("排序"), default=0)
 
     class Meta:
+        verbose_name = _("单位版本")
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "valid_from"], name="one_unit_version_a_day")]
 
 
@@ -90,13 +98,46 @@ class UnitAlias(models.Model):
     text = models.CharField(_("别名"), max_length=120, db_index=True)
 
     class Meta:
+        verbose_name = _("别名")
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "text"], name="alias_once_per_unit")]
+
+
+class Reorganisation(models.Model):
+    """One decision that changed units: a new name, a merger, a split, with the document that says so."""
+
+    class Kind(models.TextChoices):
+        RENAME = "rename", _("更名")
+        MERGE = "merge", _("合并")
+        SPLIT = "split", _("拆分")
+
+    kind = models.CharField(_("类型"), max_length=10, choices=Kind)
+    day = models.DateField(_("生效日期"))
+    basis = models.CharField(_("依据文件"), max_length=200, blank=True)
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("机构调整")
+
+
+class Succession(models.Model):
+    """In a reorganisation, whose tasks, people and villages went to whom; a renamed unit succeeds itself."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="successions")
+    old = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors")
+
+    class Meta:
+        verbose_name = _("承接关系")
 
 
 class Person(Versioned):
     name = models.CharField(_("姓名"), max_length=60)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person")
+
+    class Meta:
+        verbose_name = _("人员")
 
 
 class Post(Dated):
@@ -105,6 +146,9 @@ class Post(Dated):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(_("职务"), max_length=60)
+
+    class Meta:
+        verbose_name = _("任职")
 
 
 class RoleGrant(Dated):
@@ -123,3 +167,6 @@ class RoleGrant(Dated):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("角色"), max_length=12, choices=Role)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
+
+    class Meta:
+        verbose_name = _("授权")

@@ -14,6 +14,7 @@ from guatu.adapters.readers.base.xml import parse_xml
 _BUILT_IN = {9: "0%", 10: "0.00%", 55: 'yyyy"年"m"月"', 57: 'yyyy"年"m"月"'}
 """Number formats without a code in the file (ECMA-376 part 1, 18.8.30; 55 and 57 as Chinese Excel shows them)."""
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*?)>\s*<(?:\w+:)?f[\s>/]")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
@@ -52,7 +53,7 @@ class Parts:
         if not telling:
             return NumberFormats({})
         found: dict[tuple[int, int], str] = {}
-        for match in _CELL.finditer(self._data(sheet)):
+        for match in _CELL.finditer(self.data(sheet)):
             style, reference = _STYLE.search(match[1]), _REFERENCE.search(match[1])
             if style and reference and int(style[1]) in telling:
                 found[int(reference[2]), _column(reference[1])] = self._formats[int(style[1])]
@@ -61,7 +62,7 @@ class Parts:
     def is_too_wide(self, sheet: str) -> bool:
         """Whether the rectangle around the values is too large: one stray value in the last row makes it so."""
         rows, columns = {1}, {1}
-        for match in _CELL.finditer(self._data(sheet)):
+        for match in _CELL.finditer(self.data(sheet)):
             reference = _REFERENCE.search(match[1])
             if reference and not match[2]:
                 columns.add(_column(reference[1]))
@@ -70,12 +71,18 @@ class Parts:
                 return self._rows_without_references(sheet)
         return (max(rows) - min(rows) + 1) * max(columns) > SHEET_CELLS
 
+    def formulas(self, sheet: str) -> set[tuple[int, int]]:
+        """Cells of a sheet that hold a formula, by (row, column) from 1."""
+        found = (_REFERENCE.search(match[1]) for match in _FORMULA.finditer(self.data(sheet)))
+        return {(int(reference[2]), _column(reference[1])) for reference in found if reference}
+
     def _rows_without_references(self, sheet: str) -> bool:
-        data = self._data(sheet)
+        data = self.data(sheet)
         last = max((int(match[1]) for match in _ROW.finditer(data)), default=0)
         return last * 256 > SHEET_CELLS or len(data) > 4 * SHEET_CELLS
 
-    def _data(self, sheet: str) -> bytes:
+    def data(self, sheet: str) -> bytes:
+        """The XML of a sheet."""
         return self._archive.part(self._sheets.get(sheet, "")) or b""
 
 

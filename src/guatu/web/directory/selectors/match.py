@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from guatu.core.link.collectives import Level, Member, members
 from guatu.core.link.unit_names import NamedUnit, UnitNames
-from guatu.web.directory.models import UnitAlias, UnitVersion
+from guatu.web.directory.models import Succession, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.tree import UnitTree
 
 REASONS = {
@@ -44,7 +44,7 @@ class Suggestion:
 
 
 class Matcher:
-    """The names of a tree, read once: two queries, whatever the number of names that are asked for."""
+    """The names of a tree, read once: three queries, whatever the number of names that are asked for."""
 
     def __init__(self, tree: UnitTree) -> None:
         others = _other_names(tree)
@@ -102,6 +102,25 @@ def _other_names(tree: UnitTree) -> dict[int, set[str]]:
             found[node.id].add(node.short_name)
     for unit_id, text in UnitAlias.objects.values_list("unit_id", "text"):
         found[unit_id].add(text)
+    successors: dict[int, set[int]] = defaultdict(set)
+    for old, new in Succession.objects.values_list("old_id", "new_id"):
+        successors[old].add(new)
     for unit_id, name, short in UnitVersion.objects.values_list("unit_id", "name", "short_name"):
-        found[unit_id].update(filter(None, (name, short)))
+        for heir in _heirs(unit_id, tree, successors):
+            found[heir].update(filter(None, (name, short)))
+    return found
+
+
+def _heirs(unit_id: int, tree: UnitTree, successors: dict[int, set[int]]) -> set[int]:
+    """The unit itself where it stands on the day, else those that followed it."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    stack = [unit_id]
+    while stack:
+        at = stack.pop()
+        if at in tree.nodes:
+            found.add(at)
+        elif at not in seen:
+            seen.add(at)
+            stack.extend(successors.get(at, ()))
     return found

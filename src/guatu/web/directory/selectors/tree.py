@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Q
 
 from guatu.web.directory.models import UnitVersion
+
+
+class Node(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Node)
 
 
 @dataclass(frozen=True)
@@ -29,19 +42,19 @@ class UnitNode:
         return self.short_name or self.name
 
 
-class UnitTree:
-    """All units valid on a day. A county has a few thousand: they are read at once and walked in memory."""
+class Tree(Generic[N]):
+    """All units or places valid on a day. A county has a few thousand: they are read at once and walked in memory."""
 
-    def __init__(self, nodes: Iterable[UnitNode]) -> None:
+    def __init__(self, nodes: Iterable[N], order: Callable[[N], Any]) -> None:
         self.nodes = {node.id: node for node in nodes}
-        self.children: dict[int | None, list[UnitNode]] = defaultdict(list)
-        for node in sorted(self.nodes.values(), key=lambda n: (n.order, n.id)):
+        self.children: dict[int | None, list[N]] = defaultdict(list)
+        for node in sorted(self.nodes.values(), key=order):
             self.children[node.parent_id if node.parent_id in self.nodes else None].append(node)
 
-    def subtree(self, unit_id: int) -> frozenset[int]:
-        """The unit and all below it; a unit that is not valid on the day stands alone."""
+    def subtree(self, id_: int) -> frozenset[int]:
+        """The node and all below it; one that is not valid on the day stands alone."""
         found: set[int] = set()
-        stack = [unit_id]
+        stack = [id_]
         while stack:
             at = stack.pop()
             if at not in found:
@@ -49,9 +62,41 @@ class UnitTree:
                 stack.extend(child.id for child in self.children.get(at, ()))
         return frozenset(found)
 
-    def name(self, unit_id: int | None) -> str:
-        node = self.nodes.get(unit_id) if unit_id is not None else None
+    def path(self, id_: int) -> list[N]:
+        """From the root down to the node's superior."""
+        found: list[N] = []
+        node = self.nodes.get(id_)
+        while node is not None and node.parent_id in self.nodes and len(found) < len(self.nodes):
+            node = self.nodes[node.parent_id]
+            found.append(node)
+        return found[::-1]
+
+    def walk(self, under: int | None = None, depth: int = 0) -> Iterator[tuple[int, N]]:
+        """Depth and node, superiors before those below them, brothers in their order."""
+        stack = [(depth, node) for node in reversed(self.children.get(under, ()))]
+        while stack:
+            level, node = stack.pop()
+            yield level, node
+            stack.extend((level + 1, child) for child in reversed(self.children.get(node.id, ())))
+
+    def below(self) -> dict[int, int]:
+        """For each node, how many there are below it on all levels."""
+        found = dict.fromkeys(self.nodes, 0)
+        for _depth, node in reversed(list(self.walk())):
+            if node.parent_id in found:
+                found[node.parent_id] += found[node.id] + 1
+        return found
+
+    def name(self, id_: int | None) -> str:
+        node = self.nodes.get(id_) if id_ is not None else None
         return node.name if node else ""
+
+
+class UnitTree(Tree[UnitNode]):
+    """The units valid on a day."""
+
+    def __init__(self, nodes: Iterable[UnitNode]) -> None:
+        super().__init__(nodes, lambda node: (node.order, node.id))
 
     def label(self, unit_id: int | None) -> str:
         node = self.nodes.get(unit_id) if unit_id is not None else None
@@ -61,11 +106,14 @@ class UnitTree:
         return sorted((n for n in self.nodes.values() if n.category == category), key=lambda n: (n.order, n.id))
 
 
+def on_day(day: datetime.date) -> Q:
+    """Rows that are valid on a day."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
 def unit_tree(on: datetime.date) -> UnitTree:
     """The units valid on a day; one query."""
-    versions = UnitVersion.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
-    ).select_related("unit")
+    versions = UnitVersion.objects.filter(on_day(on)).select_related("unit")
     return UnitTree(
         UnitNode(v.unit_id, v.unit.code, v.name, v.short_name, v.line, v.category, v.parent_id, v.place_id, v.order)
         for v in versions

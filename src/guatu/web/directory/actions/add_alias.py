@@ -1,0 +1,49 @@
+"""Another way in which plans write a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.core.link.collectives import collectives_of
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Invalid
+from guatu.web.directory.actions.common import row
+from guatu.web.directory.models import Unit, UnitAlias
+
+
+@dataclass(frozen=True)
+class AddAlias(Action[UnitAlias]):
+    """A name that several units bear is no alias that links by itself: it only suggests each of them."""
+
+    unit_id: int
+    text: str
+    name: ClassVar[str] = "directory.add-alias"
+
+    def permit(self, context: Context) -> None:
+        require(context, "directory.edit")
+
+    def change(self, context: Context) -> Change[UnitAlias]:
+        unit = row(Unit, self.unit_id)
+        text = self.text.strip()
+        check_alias(text)
+        if UnitAlias.objects.filter(unit=unit, text=text).exists():
+            raise Invalid(_("这个单位已有别名“%(text)s”。") % {"text": text}, field="text")
+        alias = UnitAlias.objects.create(unit=unit, text=text)
+        change = Change(alias)
+        change.note(unit, None, {"alias": text})
+        return change
+
+    def recall(self, answer: Any) -> UnitAlias:
+        return UnitAlias.objects.get(pk=answer)
+
+
+def check_alias(text: str) -> None:
+    """Raises `Invalid` for what cannot stand for one unit."""
+    if not 2 <= len(text) <= 120:
+        raise Invalid(_("别名应为 2 到 120 个字。"), field="text")
+    if collectives_of(text):
+        raise Invalid(_("“%(text)s”指一类单位,不能作一个单位的别名。") % {"text": text}, field="text")

@@ -1,0 +1,42 @@
+"""A place has another name, superior, level or boundary from a day on; what was before stays as it was."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.directory.actions.common import last_place_version, row
+from guatu.web.directory.days import check_change_day
+from guatu.web.directory.models import Place
+from guatu.web.directory.values import PlaceValues, raise_first
+from guatu.web.directory.versions import lay
+from guatu.web.directory.world import World
+
+
+@dataclass(frozen=True)
+class ChangePlace(Action[Place]):
+    place_id: int
+    seen: int
+    values: PlaceValues
+    day: datetime.date | None
+    name: ClassVar[str] = "directory.change-place"
+
+    def permit(self, context: Context) -> None:
+        require(context, "directory.edit")
+
+    def change(self, context: Context) -> Change[Place]:
+        day = check_change_day(self.day, context.actor.today)
+        place = take_version(row(Place, self.place_id), self.seen)
+        raise_first(self.values.problems(place.pk, day, World()))
+        change = Change(place)
+        laid = lay(last_place_version(place.pk), day, self.values.as_fields())
+        if laid is not None:
+            laid.save()
+            change.note(place, laid.before, laid.after)
+        return change
+
+    def recall(self, answer: Any) -> Place:
+        return Place.objects.get(pk=answer)

@@ -1,0 +1,48 @@
+"""A unit becomes something else from a day on: another superior, place, category; what was before stays as it was.
+
+The credit code belongs to the unit as such and is corrected for all days.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.directory.actions.common import change_unit, row
+from guatu.web.directory.days import check_change_day
+from guatu.web.directory.models import Unit
+from guatu.web.directory.values import UnitValues, credit_code_problems, raise_first
+from guatu.web.directory.world import World
+
+
+@dataclass(frozen=True)
+class ChangeUnit(Action[Unit]):
+    unit_id: int
+    seen: int
+    values: UnitValues
+    day: datetime.date | None
+    credit_code: str | None = None
+    name: ClassVar[str] = "directory.change-unit"
+
+    def permit(self, context: Context) -> None:
+        require(context, "directory.edit")
+
+    def change(self, context: Context) -> Change[Unit]:
+        day = check_change_day(self.day, context.actor.today)
+        unit = take_version(row(Unit, self.unit_id), self.seen)
+        world = World()
+        raise_first(self.values.problems(unit.pk, day, world))
+        change = Change(unit)
+        change_unit(unit, day, self.values.as_fields(), change)
+        if self.credit_code is not None and self.credit_code != unit.credit_code:
+            raise_first(credit_code_problems(self.credit_code, unit.pk, world))
+            change.note(unit, {"credit_code": unit.credit_code}, {"credit_code": self.credit_code})
+            unit.credit_code = self.credit_code
+            unit.save(update_fields=["credit_code"])
+        return change
+
+    def recall(self, answer: Any) -> Unit:
+        return Unit.objects.get(pk=answer)

@@ -1,0 +1,38 @@
+"""A new place, there from a day on."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.directory.actions.common import new_place
+from guatu.web.directory.days import check_start_day
+from guatu.web.directory.models import Place
+from guatu.web.directory.values import PlaceValues, place_code_problems, raise_first
+from guatu.web.directory.world import World
+
+
+@dataclass(frozen=True)
+class CreatePlace(Action[Place]):
+    code: str
+    values: PlaceValues
+    day: datetime.date | None
+    name: ClassVar[str] = "directory.create-place"
+
+    def permit(self, context: Context) -> None:
+        require(context, "directory.edit")
+
+    def change(self, context: Context) -> Change[Place]:
+        day = check_start_day(self.day)
+        world = World()
+        raise_first(place_code_problems(self.code, self.values.level, world))
+        raise_first(self.values.problems(None, day, world))
+        change: Change[Place] = Change(None)  # type: ignore[arg-type]
+        change.result = new_place(self.code, self.values, day, change)
+        return change
+
+    def recall(self, answer: Any) -> Place:
+        return Place.objects.get(pk=answer)

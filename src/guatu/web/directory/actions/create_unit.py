@@ -1,0 +1,40 @@
+"""A new unit, there from a day on."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.directory.actions.common import new_unit
+from guatu.web.directory.days import check_start_day
+from guatu.web.directory.models import Unit
+from guatu.web.directory.values import UnitValues, credit_code_problems, raise_first, unit_code_problems
+from guatu.web.directory.world import World
+
+
+@dataclass(frozen=True)
+class CreateUnit(Action[Unit]):
+    code: str
+    values: UnitValues
+    day: datetime.date | None
+    credit_code: str = ""
+    name: ClassVar[str] = "directory.create-unit"
+
+    def permit(self, context: Context) -> None:
+        require(context, "directory.edit")
+
+    def change(self, context: Context) -> Change[Unit]:
+        day = check_start_day(self.day)
+        world = World()
+        raise_first(unit_code_problems(self.code, world))
+        raise_first(credit_code_problems(self.credit_code, None, world))
+        raise_first(self.values.problems(None, day, world))
+        change: Change[Unit] = Change(None)  # type: ignore[arg-type]
+        change.result = new_unit(self.code, self.values, day, change, credit_code=self.credit_code)
+        return change
+
+    def recall(self, answer: Any) -> Unit:
+        return Unit.objects.get(pk=answer)

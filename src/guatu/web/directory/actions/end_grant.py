@@ -1,0 +1,38 @@
+"""A role is taken from a user, from a day on (today at the earliest)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Invalid
+from guatu.web.directory.actions.administrators import check_one_stays
+from guatu.web.directory.actions.common import end_or_drop, row
+from guatu.web.directory.models import RoleGrant
+
+
+@dataclass(frozen=True)
+class EndGrant(Action[RoleGrant]):
+    grant_id: int
+    day: datetime.date | None
+    name: ClassVar[str] = "account.end-role"
+
+    def permit(self, context: Context) -> None:
+        require(context, "accounts.edit")
+
+    def change(self, context: Context) -> Change[RoleGrant]:
+        grant = row(RoleGrant, self.grant_id)
+        day = self.day or context.actor.today
+        if day < context.actor.today:
+            raise Invalid(_("撤销授权最早从今天起。"), field="day")
+        change = Change(grant)
+        if grant.valid_to is None or grant.valid_to > day:
+            end_or_drop(grant, day, change)
+        if grant.role == RoleGrant.Role.ADMIN:
+            check_one_stays(context.actor.today)
+        return change

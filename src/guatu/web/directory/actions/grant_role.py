@@ -1,0 +1,78 @@
+"""A user gets a role for a unit and all below it, or for the whole county, from a day on."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.actors import PERMISSIONS
+from guatu.web.base.models import User
+from guatu.web.base.problems import Invalid
+from guatu.web.directory.actions.common import row
+from guatu.web.directory.models import RoleGrant, Unit
+from guatu.web.directory.world import World
+
+
+def needs_unit(role: str) -> bool:
+    """Whether a role means something only for a unit: one of its permissions is held for its own unit."""
+    return any(scope in ("own", "led") for scope in PERMISSIONS.get(role, {}).values())
+
+
+@dataclass(frozen=True)
+class GrantRole(Action[RoleGrant]):
+    user_id: int
+    role: str
+    unit_id: int | None
+    day: datetime.date | None
+    until: datetime.date | None = None
+    name: ClassVar[str] = "account.grant-role"
+
+    def permit(self, context: Context) -> None:
+        require(context, "accounts.edit")
+
+    def change(self, context: Context) -> Change[RoleGrant]:
+        user = row(User, self.user_id)
+        day = self.day or context.actor.today
+        check_grant(self.role, self.unit_id, day, self.until, context.actor.today, World())
+        self._check_twice(day)
+        unit = row(Unit, self.unit_id, "unit_id") if self.unit_id is not None else None
+        grant = RoleGrant.objects.create(user=user, role=self.role, unit=unit, valid_from=day, valid_to=self.until)
+        change = Change(grant)
+        after = {"user": user.username, "role": self.role, "unit": self.unit_id, "from": day.isoformat()}
+        change.note(grant, None, after | {"valid_to": self.until.isoformat() if self.until else None})
+        return change
+
+    def _check_twice(self, day: datetime.date) -> None:
+        same = RoleGrant.objects.filter(user_id=self.user_id, role=self.role, unit_id=self.unit_id)
+        if same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).exists():
+            raise Invalid(_("这个用户已有这个角色。"), field="role", code="role.held")
+
+    def recall(self, answer: Any) -> RoleGrant:
+        return RoleGrant.objects.get(pk=answer)
+
+
+def check_grant(
+    role: str,
+    unit_id: int | None,
+    day: datetime.date,
+    until: datetime.date | None,
+    today: datetime.date,
+    world: World,
+) -> None:
+    """Raises `Invalid` at the field of a grant that makes no sense."""
+    if role not in RoleGrant.Role.values:
+        raise Invalid(_("没有这个角色。"), field="role")
+    if unit_id is None and needs_unit(role):
+        raise Invalid(_("这个角色须指定单位。"), field="unit_id")
+    if day < today:
+        raise Invalid(_("授权不能从过去开始,最早填今天。"), field="day")
+    if until is not None and until <= day:
+        raise Invalid(_("失效日期须晚于生效日期。"), field="until")
+    if unit_id is not None and world.units.at(unit_id, day) is None:
+        raise Invalid(_("这个单位在生效日期还未设立或已撤销。"), field="unit_id")

@@ -1,0 +1,33 @@
+"""The second factor of a person who lost their phone is taken away; they set up a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from allauth.mfa.models import Authenticator
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.models import User
+from guatu.web.directory.actions.common import row
+
+
+@dataclass(frozen=True)
+class RemoveSecondFactor(Action[User]):
+    user_id: int
+    name: ClassVar[str] = "account.remove-second-factor-of"
+
+    def permit(self, context: Context) -> None:
+        require(context, "accounts.edit")
+
+    def change(self, context: Context) -> Change[User]:
+        user = row(User, self.user_id)
+        gone, _by_kind = Authenticator.objects.filter(user=user).delete()
+        change = Change(user)
+        if gone:
+            change.note(user, {"second_factor": True}, {"second_factor": False})
+        return change
+
+    def recall(self, answer: Any) -> User:
+        return User.objects.get(pk=answer)

@@ -1,0 +1,58 @@
+"""A unit gets another name from a day on, by a document; it stays the same unit, and its old name still finds it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Invalid
+from guatu.web.directory.actions.common import change_unit, check_basis, last_unit_version, row
+from guatu.web.directory.days import check_change_day
+from guatu.web.directory.hooks import tell
+from guatu.web.directory.models import Reorganisation, Succession, Unit
+from guatu.web.directory.values import raise_first, unit_values
+from guatu.web.directory.world import World
+
+
+@dataclass(frozen=True)
+class RenameUnit(Action[Reorganisation]):
+    unit_id: int
+    seen: int
+    new_name: str
+    short_name: str
+    day: datetime.date | None
+    basis: str = ""
+    name: ClassVar[str] = "directory.rename-unit"
+
+    def permit(self, context: Context) -> None:
+        require(context, "directory.edit")
+
+    def change(self, context: Context) -> Change[Reorganisation]:
+        day = check_change_day(self.day, context.actor.today)
+        unit = take_version(row(Unit, self.unit_id), self.seen)
+        values = replace(
+            unit_values(last_unit_version(unit.pk)), name=self.new_name.strip(), short_name=self.short_name.strip()
+        )
+        raise_first(values.problems(unit.pk, day, World()))
+        made = Reorganisation.objects.create(
+            kind=Reorganisation.Kind.RENAME,
+            day=day,
+            basis=check_basis(self.basis),
+            at=context.at,
+            user=context.actor.user,
+        )
+        Succession.objects.create(reorganisation=made, old=unit, new=unit)
+        change = Change(made)
+        fields = {"name": values.name, "short_name": values.short_name}
+        if change_unit(unit, day, fields, change) is None:
+            raise Invalid(_("新名称与现名称相同。"), field="name")
+        tell(made, change, context)
+        return change
+
+    def recall(self, answer: Any) -> Reorganisation:
+        return Reorganisation.objects.get(pk=answer)

@@ -1,0 +1,42 @@
+"""A forgotten password is replaced by one that is shown once and must be changed; all sessions of the user end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.accounts import unlock
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.models import User
+from guatu.web.base.problems import NotNow
+from guatu.web.directory.actions.common import row
+from guatu.web.directory.actions.create_user import NewPassword
+from guatu.web.directory.passwords import first_password
+
+
+@dataclass(frozen=True)
+class ResetPassword(Action[NewPassword]):
+    user_id: int
+    name: ClassVar[str] = "account.reset-password"
+
+    def permit(self, context: Context) -> None:
+        require(context, "accounts.edit")
+
+    def change(self, context: Context) -> Change[NewPassword]:
+        user = row(User, self.user_id)
+        if context.actor.user is not None and user.pk == context.actor.user.pk:
+            raise NotNow(_("自己的密码请在“我的账号”里修改。"))
+        raw = first_password()
+        user.set_password(raw)
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        unlock(user.username)
+        change = Change(NewPassword(user, raw))
+        change.note(user, None, {"must_change_password": True})
+        return change
+
+    def recall(self, answer: Any) -> NewPassword:
+        return NewPassword(User.objects.get(pk=answer), "")

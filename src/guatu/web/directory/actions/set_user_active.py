@@ -1,0 +1,36 @@
+"""An account is closed, or opened again; what its user wrote stays, and tokens of a closed one stop working."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.models import User
+from guatu.web.directory.actions.administrators import check_one_stays
+from guatu.web.directory.actions.common import row
+
+
+@dataclass(frozen=True)
+class SetUserActive(Action[User]):
+    user_id: int
+    active: bool
+    name: ClassVar[str] = "account.set-active"
+
+    def permit(self, context: Context) -> None:
+        require(context, "accounts.edit")
+
+    def change(self, context: Context) -> Change[User]:
+        user = row(User, self.user_id)
+        change = Change(user)
+        if user.is_active == self.active:
+            return change
+        change.note(user, {"is_active": user.is_active}, {"is_active": self.active})
+        user.is_active = self.active
+        user.save(update_fields=["is_active"])
+        check_one_stays(context.actor.today)
+        return change
+
+    def recall(self, answer: Any) -> User:
+        return User.objects.get(pk=answer)

@@ -1,0 +1,48 @@
+"""What apps above the directory tell it, since it does not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from guatu.web.base.actions import Change, Context
+from guatu.web.directory.models import Reorganisation
+
+
+@dataclass(frozen=True)
+class UnitCount:
+    """A count that an app keeps for units, shown on their pages: duties, open orders."""
+
+    label: str | Promise
+    count: Callable[[Iterable[int]], dict[int, int]]
+    """Ids of units to their counts; a unit without any may be absent."""
+    url: Callable[[int], str] | None = None
+    """The page that lists what was counted for a unit."""
+
+
+_counts: list[UnitCount] = []
+Follow = Callable[[Reorganisation, Change, Context], None]
+_followers: list[Follow] = []
+
+
+def unit_count(count: UnitCount) -> UnitCount:
+    """Registers a count."""
+    _counts.append(count)
+    return count
+
+
+def counts() -> tuple[UnitCount, ...]:
+    return tuple(_counts)
+
+
+def on_reorganisation(function: Follow) -> Follow:
+    """Registers what an app does in the same transaction when units are renamed, merged or split (its successions say how)."""
+    _followers.append(function)
+    return function
+
+
+def tell(reorganisation: Reorganisation, change: Change, context: Context) -> None:
+    for function in _followers:
+        function(reorganisation, change, context)

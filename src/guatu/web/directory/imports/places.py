@@ -1,0 +1,166 @@
+"""Places from a spreadsheet: new ones are created, known ones change from the day that the line names."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actors import Actor
+from guatu.web.base.problems import Problem
+from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text
+from guatu.web.directory.days import check_change_day, check_start_day
+from guatu.web.directory.forest import Stretch
+from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first
+from guatu.web.directory.models import Place, PlaceVersion
+from guatu.web.directory.selectors.place_tree import place_tree
+from guatu.web.directory.selectors.places import found_places
+from guatu.web.directory.selectors.rights import check_view
+from guatu.web.directory.values import PlaceValues, place_code_problems, place_values
+from guatu.web.directory.versions import Laid, brief, lay
+from guatu.web.directory.world import World
+
+COLUMNS: tuple[Column, ...] = (
+    Text("code", gettext_lazy("区划代码"), True, 16, gettext_lazy("县级 6 位,乡镇和村 12 位"), "", 12),
+    Text("name", gettext_lazy("名称"), True, 24, "", "临溪镇", 120),
+    Choice("level", gettext_lazy("级别"), True, 12, choices=dict(PlaceVersion.Level.choices)),
+    Text("parent", gettext_lazy("上级代码"), False, 16, gettext_lazy("上级可以在同一张表里,先后不限"), "", 12),
+    Day("day", gettext_lazy("生效日期"), True, 14, gettext_lazy("设立或变更从哪天起"), "2024-03-01"),
+)
+KEYS = {"parent_id": "parent"}
+
+
+@dataclass
+class _Planned:
+    code: str
+    id: int
+    values: PlaceValues
+    day: datetime.date
+    laid: Laid[PlaceVersion] | None
+
+
+class _Check:
+    def __init__(self, sheet: Sheet, context: Context) -> None:
+        self.sheet, self.today = sheet, context.actor.today
+        self.errors = Errors(sheet, COLUMNS)
+        self.world = World()
+        self.last = {v.place_id: v for v in PlaceVersion.objects.order_by("valid_from")}
+        self.planned: list[_Planned] = []
+        self.good: dict[str, int] = {}
+        self.same = 0
+
+    def run(self) -> Checked:
+        self.in_sheet = first_of_code(self.sheet, self.errors)
+        for row in superiors_first(self.in_sheet, self.errors):
+            if not self.errors.is_bad(row):
+                self._row(row)
+        new = sum(1 for planned in self.planned if planned.id < 0)
+        write = lambda change: _write(self.planned, change)  # noqa: E731
+        return Checked(new, len(self.planned) - new, self.same, self.errors.sorted(), write)
+
+    def _row(self, row: SheetRow) -> None:
+        code = row.values["code"]
+        id_ = self.world.place_codes.get(code)
+        last = self.last.get(id_) if id_ is not None else None
+        parent_id, problems = self._parent(row, last)
+        values = PlaceValues(
+            row.values["name"], row.values["level"], parent_id, last.boundary if last is not None else None
+        )
+        if last is not None and values == place_values(last) and last.valid_to is None:
+            self.good[code], self.same = last.place_id, self.same + 1
+            return
+        laid = None
+        if not problems:
+            problems = self._problems(code, id_, values, row.values["day"])
+        if not problems and last is not None:
+            laid, problems = _laid(last, row.values["day"], values)
+        if self.errors.problems(row, problems, KEYS):
+            return
+        number = id_ if id_ is not None else -row.number
+        self.good[code] = number
+        self.world.places.lay(Stretch(number, row.values["day"], None, parent_id, values.name))
+        self.planned.append(_Planned(code, number, values, row.values["day"], laid))
+
+    def _problems(self, code: str, id_: int | None, values: PlaceValues, day: datetime.date) -> list[Problem]:
+        found = [] if id_ is not None else list(place_code_problems(code, values.level, self.world))
+        try:
+            _open = check_start_day(day) if id_ is None else check_change_day(day, self.today)
+        except Problem as problem:
+            found.append(problem)
+        return [*found, *values.problems(id_, day, self.world)]
+
+    def _parent(self, row: SheetRow, last: PlaceVersion | None) -> tuple[int | None, list[Problem]]:
+        if "parent" not in self.sheet.present:
+            return (last.parent_id if last else None), []
+        code = row.values.get("parent")
+        if not code:
+            return None, []
+        found = self.good.get(code, self.world.place_codes.get(code))
+        if found is not None:
+            return found, []
+        other = self.in_sheet.get(code)
+        if other is not None:
+            return None, [Problem(_("上级在第 %(row)d 行,那一行有错误。") % {"row": other.number}, field="parent")]
+        return None, [Problem(_("没有编码为“%(code)s”的记录。") % {"code": code}, field="parent")]
+
+
+def _laid(
+    last: PlaceVersion, day: datetime.date, values: PlaceValues
+) -> tuple[Laid[PlaceVersion] | None, list[Problem]]:
+    try:
+        return lay(last, day, values.as_fields()), []
+    except Problem as problem:
+        return None, [problem]
+
+
+def _write(planned: list[_Planned], change: Change[Any]) -> None:
+    new = [p for p in planned if p.id < 0]
+    made = Place.objects.bulk_create(Place(code=p.code) for p in new)
+    ids = {p.id: place.pk for p, place in zip(new, made, strict=True)}
+
+    def fields(p: _Planned) -> dict[str, Any]:
+        parent_id = p.values.parent_id
+        return p.values.as_fields() | {"parent_id": ids.get(parent_id, parent_id) if parent_id is not None else None}
+
+    PlaceVersion.objects.bulk_create(PlaceVersion(place_id=ids[p.id], valid_from=p.day, **fields(p)) for p in new)
+    for p, place in zip(new, made, strict=True):
+        change.note(place, None, {"code": p.code, **brief(fields(p)), "from": p.day.isoformat()})
+    places = Place.objects.in_bulk([p.id for p in planned if p.id > 0])
+    for p in planned:
+        if p.id > 0 and p.laid is not None:
+            place = places[p.id]
+            take_version(place, place.row_version)
+            p.laid.opened.parent_id = fields(p)["parent_id"]
+            p.laid.save()
+            change.note(place, p.laid.before, p.laid.after)
+
+
+def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:
+    check_view(actor)
+    tree = place_tree(on)
+    starts = dict(PlaceVersion.objects.order_by("valid_from").values_list("place_id", "valid_from"))
+    for node in found_places(tree, given.get("q", "").strip(), given.get("level", "")):
+        parent = tree.nodes.get(node.parent_id) if node.parent_id is not None else None
+        yield {
+            "code": node.code,
+            "name": node.name,
+            "level": node.level,
+            "parent": parent.code if parent else "",
+            "day": starts[node.id],
+        }
+
+
+PLACES = Importer(
+    "places",
+    gettext_lazy("区域"),
+    "directory.edit",
+    COLUMNS,
+    lambda sheet, context: _Check(sheet, context).run(),
+    _export,
+    (gettext_lazy("代码已有的行是变更:从生效日期起按这一行,此前不变;边界在页面上另行上传。"),),
+)

@@ -1,0 +1,268 @@
+"""Units from a spreadsheet: new ones are created, known ones change from the day that the line names."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actors import Actor
+from guatu.web.base.problems import Problem
+from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text, Whole
+from guatu.web.directory.actions.add_alias import check_alias
+from guatu.web.directory.days import check_change_day, check_start_day
+from guatu.web.directory.forest import Stretch
+from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first
+from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
+from guatu.web.directory.selectors.place_tree import place_tree
+from guatu.web.directory.selectors.units import UnitFilter, all_rows
+from guatu.web.directory.values import UnitValues, credit_code_problems, unit_code_problems, unit_values
+from guatu.web.directory.versions import Laid, check_end, lay
+from guatu.web.directory.world import World
+
+COLUMNS: tuple[Column, ...] = (
+    Text("code", gettext_lazy("编码"), True, 14, gettext_lazy("本系统内唯一,设立后不变"), "ZF-012", 40),
+    Text("name", gettext_lazy("全称"), True, 30, gettext_lazy("法定名称"), "青禾县水利局", 120),
+    Text("short_name", gettext_lazy("简称"), False, 16, "", "县水利局", 60),
+    Choice("category", gettext_lazy("类别"), False, 14, choices=dict(UnitVersion.Category.choices)),
+    Choice("line", gettext_lazy("条块"), False, 14, choices=dict(UnitVersion.Line.choices)),
+    Text("parent", gettext_lazy("上级编码"), False, 14, gettext_lazy("上级可以在同一张表里,先后不限"), "ZF-001", 40),
+    Text("place", gettext_lazy("区划代码"), False, 16, gettext_lazy("所在区域,乡镇和村必填"), "", 12),
+    Whole("order", gettext_lazy("排序"), False, 8, gettext_lazy("小的在前")),
+    Text("credit_code", gettext_lazy("统一社会信用代码"), False, 22, gettext_lazy("18 位"), "", 18),
+    Text("aliases", gettext_lazy("别名"), False, 30, gettext_lazy("几个别名用分号隔开,导入只增不减"), "县水务局;水利局", 1000),
+    Day("day", gettext_lazy("生效日期"), True, 14, gettext_lazy("设立或变更从哪天起"), "2024-03-01"),
+)  # fmt: skip
+KEYS = {"parent_id": "parent", "place_id": "place"}
+
+
+@dataclass
+class _Planned:
+    """A line that can be written: a new unit (with a number below 0 until then) or a change of one that is there."""
+
+    row: SheetRow
+    id: int
+    values: UnitValues
+    day: datetime.date
+    laid: Laid[UnitVersion] | None
+    credit_code: str | None
+    aliases: list[str]
+
+
+class _Check:
+    def __init__(self, sheet: Sheet, context: Context) -> None:
+        self.sheet, self.today = sheet, context.actor.today
+        self.errors = Errors(sheet, COLUMNS)
+        self.world = World()
+        self.last = {v.unit_id: v for v in UnitVersion.objects.order_by("valid_from")}
+        self.units = Unit.objects.in_bulk()
+        self.known_aliases = set(UnitAlias.objects.values_list("unit_id", "text"))
+        self.planned: list[_Planned] = []
+        self.good: dict[str, int] = {}
+        self.same = 0
+
+    def run(self) -> Checked:
+        self.in_sheet = first_of_code(self.sheet, self.errors)
+        for row in superiors_first(self.in_sheet, self.errors):
+            if not self.errors.is_bad(row):
+                self._row(row)
+        new = sum(1 for planned in self.planned if planned.id < 0)
+        written = _Write(self.planned, self.units)
+        return Checked(new, len(self.planned) - new, self.same, self.errors.sorted(), written)
+
+    def _row(self, row: SheetRow) -> None:
+        code = row.values["code"]
+        id_ = self.world.unit_codes.get(code)
+        values = self._values(row, self.last.get(id_) if id_ is not None else None)
+        aliases = self._aliases(row, id_)
+        if values is None or aliases is None:
+            return
+        planned = self._new(row, code, values, aliases) if id_ is None else self._known(row, id_, values, aliases)
+        if planned is None:
+            return
+        self.good[code] = planned.id
+        if planned.id > 0 and planned.laid is None and planned.credit_code is None and not aliases:
+            self.same += 1
+            return
+        self.planned.append(planned)
+
+    def _values(self, row: SheetRow, last: UnitVersion | None) -> UnitValues | None:
+        """The values of a line; columns that are not in the sheet keep what stands."""
+        fields = unit_values(last).as_fields() if last else {}
+        fields |= {key: row.values[key] for key in ("name", "category", "line", "order") if key in row.values}
+        if "short_name" in self.sheet.present:
+            fields["short_name"] = row.values.get("short_name", "")
+        if "category" in fields and "line" not in fields:
+            fields["line"] = "area" if fields["category"] in ("town", "village") else "line"
+        for key, field, codes in (
+            ("parent", "parent_id", self.world.unit_codes),
+            ("place", "place_id", self.world.place_codes),
+        ):
+            if key not in self.sheet.present:
+                continue
+            code = row.values.get(key)
+            fields[field] = self.good.get(code, codes.get(code)) if key == "parent" and code else codes.get(code)
+            if code and not self._reference(row, key, code, fields[field]):
+                return None
+        return UnitValues(**fields)
+
+    def _reference(self, row: SheetRow, key: str, code: str, found: int | None) -> bool:
+        other = self.in_sheet.get(code) if key == "parent" else None
+        if other is not None and self.errors.is_bad(other) and found is None:
+            self.errors.add(row, key, _("上级在第 %(row)d 行,那一行有错误。") % {"row": other.number})
+            return False
+        if found is None:
+            self.errors.add(row, key, _("没有编码为“%(code)s”的记录。") % {"code": code})
+        return found is not None
+
+    def _aliases(self, row: SheetRow, id_: int | None) -> list[str] | None:
+        found = [text.strip() for text in re.split(r"[;；、\n]", row.values.get("aliases", "")) if text.strip()]
+        try:
+            for text in found:
+                check_alias(text)
+        except Problem as problem:
+            self.errors.add(row, "aliases", problem.message)
+            return None
+        return [text for text in dict.fromkeys(found) if (id_, text) not in self.known_aliases]
+
+    def _new(self, row: SheetRow, code: str, values: UnitValues, aliases: list[str]) -> _Planned | None:
+        day, credit_code = row.values["day"], row.values.get("credit_code", "")
+        problems = [
+            *_tried(lambda: check_start_day(day)),
+            *unit_code_problems(code, self.world),
+            *credit_code_problems(credit_code, None, self.world),
+            *values.problems(None, day, self.world),
+        ]
+        if self.errors.problems(row, problems, KEYS):
+            return None
+        id_ = -row.number
+        self.world.unit_codes[code] = id_
+        self._take(id_, day, values, credit_code)
+        return _Planned(row, id_, values, day, None, credit_code, aliases)
+
+    def _known(self, row: SheetRow, id_: int, values: UnitValues, aliases: list[str]) -> _Planned | None:
+        last, day = self.last[id_], row.values["day"]
+        credit_code = row.values.get("credit_code", "") if "credit_code" in self.sheet.present else None
+        if credit_code == self.units[id_].credit_code:
+            credit_code = None
+        laid, problems = None, [*_tried(lambda: check_end(last))]
+        problems += credit_code_problems(credit_code or "", id_, self.world)
+        if values != unit_values(last):
+            problems += [
+                *_tried(lambda: check_change_day(day, self.today)),
+                *values.problems(id_, day, self.world),
+            ]
+            if not problems:
+                problems, laid = _laid(last, day, values)
+        if self.errors.problems(row, problems, KEYS):
+            return None
+        if laid is not None:
+            self._take(id_, day, values, credit_code or "")
+        return _Planned(row, id_, values, day, laid, credit_code, aliases)
+
+    def _take(self, id_: int, day: datetime.date, values: UnitValues, credit_code: str) -> None:
+        self.world.units.lay(Stretch(id_, day, None, values.parent_id, values.name))
+        if credit_code:
+            self.world.credit_codes[credit_code] = id_
+
+
+def _tried(check: Any) -> Iterator[Problem]:
+    try:
+        check()
+    except Problem as problem:
+        yield problem
+
+
+def _laid(last: UnitVersion, day: datetime.date, values: UnitValues) -> tuple[list[Problem], Laid[UnitVersion] | None]:
+    try:
+        return [], lay(last, day, values.as_fields())
+    except Problem as problem:
+        return [problem], None
+
+
+class _Write:
+    """Writes planned lines: new units in few statements, changes one by one."""
+
+    def __init__(self, planned: list[_Planned], units: dict[int, Unit]) -> None:
+        self.planned, self.units = planned, units
+
+    def __call__(self, change: Change[Any]) -> None:
+        new = [p for p in self.planned if p.id < 0]
+        made = Unit.objects.bulk_create(Unit(code=p.row.values["code"], credit_code=p.credit_code or "") for p in new)
+        ids = {p.id: unit.pk for p, unit in zip(new, made, strict=True)}
+        self.units |= {unit.pk: unit for unit in made}
+        UnitVersion.objects.bulk_create(
+            UnitVersion(unit_id=ids[p.id], valid_from=p.day, **self._fields(p, ids)) for p in new
+        )
+        for planned in self.planned:
+            unit = self.units[ids.get(planned.id, planned.id)]
+            if planned.id < 0:
+                fields = {"code": unit.code, **self._fields(planned, ids), "from": planned.day.isoformat()}
+                change.note(unit, None, fields)
+            else:
+                self._change(unit, planned, ids, change)
+        UnitAlias.objects.bulk_create(
+            UnitAlias(unit_id=ids.get(p.id, p.id), text=text) for p in self.planned for text in p.aliases
+        )
+
+    def _change(self, unit: Unit, planned: _Planned, ids: dict[int, int], change: Change[Any]) -> None:
+        take_version(unit, unit.row_version)
+        if planned.credit_code is not None:
+            change.note(unit, {"credit_code": unit.credit_code}, {"credit_code": planned.credit_code})
+            unit.credit_code = planned.credit_code
+            unit.save(update_fields=["credit_code"])
+        if planned.laid is not None:
+            planned.laid.opened.parent_id = self._fields(planned, ids)["parent_id"]
+            planned.laid.save()
+            change.note(unit, planned.laid.before, planned.laid.after)
+
+    def _fields(self, planned: _Planned, ids: Mapping[int, int]) -> dict[str, Any]:
+        fields = planned.values.as_fields()
+        parent_id = fields["parent_id"]
+        return {**fields, "parent_id": ids.get(parent_id, parent_id) if parent_id is not None else None}
+
+
+def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:
+    wanted = UnitFilter(given.get("q", "").strip(), given.get("category", ""), given.get("line", ""))
+    nodes = all_rows(actor, on, wanted)
+    codes = dict(Unit.objects.values_list("pk", "code"))
+    credit = dict(Unit.objects.values_list("pk", "credit_code"))
+    places = {node.id: node.code for node in place_tree(on).nodes.values()}
+    starts = dict(UnitVersion.objects.order_by("valid_from").values_list("unit_id", "valid_from"))
+    aliases: dict[int, list[str]] = {}
+    for unit_id, text in UnitAlias.objects.order_by("text").values_list("unit_id", "text"):
+        aliases.setdefault(unit_id, []).append(text)
+    for node in nodes:
+        yield {
+            "code": node.code,
+            "name": node.name,
+            "short_name": node.short_name,
+            "category": node.category,
+            "line": node.line,
+            "parent": codes.get(node.parent_id, ""),
+            "place": places.get(node.place_id, ""),
+            "order": node.order,
+            "credit_code": credit.get(node.id, ""),
+            "aliases": ";".join(aliases.get(node.id, ())),
+            "day": starts[node.id],
+        }
+
+
+UNITS = Importer(
+    "units",
+    gettext_lazy("单位"),
+    "directory.edit",
+    COLUMNS,
+    lambda sheet, context: _Check(sheet, context).run(),
+    _export,
+    (
+        gettext_lazy("编码已有的行是变更:从生效日期起按这一行,此前不变;与现状相同的行不改动。"),
+        gettext_lazy("撤销、合并、拆分请在页面上办理,不能用表格导入。"),
+    ),
+)

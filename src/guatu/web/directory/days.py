@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -28,14 +29,33 @@ def locked_until() -> datetime.date | None:
     return max(days, default=None)
 
 
-def check_change_day(day: datetime.date | None, today: datetime.date, field: str = "day") -> datetime.date:
-    """The day from which a change holds: not before the first open day, and not in the past where none is known."""
-    return _check(day, locked_until() or today, field)
+@dataclass(frozen=True)
+class OpenDays:
+    """The first days on which something may begin and may change, read once."""
+
+    start: datetime.date | None
+    change: datetime.date
+
+    @classmethod
+    def read(cls, today: datetime.date) -> OpenDays:
+        locked = locked_until()
+        return cls(locked, locked or today)
+
+    def check_change(self, day: datetime.date | None, field: str = "day") -> datetime.date:
+        """The day from which a change holds: not before the first open day, not in the past where no day is locked."""
+        return _check(day, self.change, field)
+
+    def check_start(self, day: datetime.date | None, field: str = "day") -> datetime.date:
+        """The day from which a new unit or place is there: any day that no result stands on."""
+        return _check(day, self.start, field)
 
 
-def check_start_day(day: datetime.date | None, field: str = "day") -> datetime.date:
-    """The day from which a new unit or place is there: any day that no result stands on."""
-    return _check(day, locked_until(), field)
+def check_change_day(day: datetime.date | None, today: datetime.date) -> datetime.date:
+    return OpenDays.read(today).check_change(day)
+
+
+def check_start_day(day: datetime.date | None, today: datetime.date) -> datetime.date:
+    return OpenDays.read(today).check_start(day)
 
 
 def _check(day: datetime.date | None, first: datetime.date | None, field: str) -> datetime.date:

@@ -33,12 +33,14 @@ class Forest:
     def __init__(self, stretches: Iterable[Stretch]) -> None:
         self._by_id: dict[int, list[Stretch]] = defaultdict(list)
         self._under: dict[int, set[int]] = defaultdict(set)
+        self._named: dict[str, set[int]] = defaultdict(set)
         for stretch in stretches:
             self._keep(stretch)
 
     def _keep(self, stretch: Stretch) -> None:
         self._by_id[stretch.id].append(stretch)
         self._by_id[stretch.id].sort(key=lambda s: s.start)
+        self._named[stretch.name].add(stretch.id)
         if stretch.parent_id is not None:
             self._under[stretch.parent_id].add(stretch.id)
 
@@ -74,8 +76,7 @@ class Forest:
 
     def siblings_named(self, name: str, parent_id: int | None, day: datetime.date) -> list[int]:
         """Those of this name under one parent on a day."""
-        near = self._by_id if parent_id is None else self._under.get(parent_id, ())
-        found = ((id_, self.at(id_, day)) for id_ in near)
+        found = ((id_, self.at(id_, day)) for id_ in self._named.get(name, ()))
         return sorted(id_ for id_, s in found if s is not None and s.parent_id == parent_id and s.name == name)
 
     def would_circle(self, id_: int, parent_id: int | None, day: datetime.date) -> bool:

@@ -26,7 +26,7 @@ class CreatePlace(Action[Place]):
         require(context, "directory.edit")
 
     def change(self, context: Context) -> Change[Place]:
-        day = check_start_day(self.day)
+        day = check_start_day(self.day, context.actor.today)
         world = World()
         raise_first(place_code_problems(self.code, self.values.level, world))
         raise_first(self.values.problems(None, day, world))

@@ -27,7 +27,7 @@ class CreateUnit(Action[Unit]):
         require(context, "directory.edit")
 
     def change(self, context: Context) -> Change[Unit]:
-        day = check_start_day(self.day)
+        day = check_start_day(self.day, context.actor.today)
         world = World()
         raise_first(unit_code_problems(self.code, world))
         raise_first(credit_code_problems(self.credit_code, None, world))

@@ -14,7 +14,7 @@ from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
 from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text
-from guatu.web.directory.days import check_change_day, check_start_day
+from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first
 from guatu.web.directory.models import Place, PlaceVersion
@@ -46,7 +46,7 @@ class _Planned:
 
 class _Check:
     def __init__(self, sheet: Sheet, context: Context) -> None:
-        self.sheet, self.today = sheet, context.actor.today
+        self.sheet, self.open = sheet, OpenDays.read(context.actor.today)
         self.errors = Errors(sheet, COLUMNS)
         self.world = World()
         self.last = {v.place_id: v for v in PlaceVersion.objects.order_by("valid_from")}
@@ -89,7 +89,7 @@ class _Check:
     def _problems(self, code: str, id_: int | None, values: PlaceValues, day: datetime.date) -> list[Problem]:
         found = [] if id_ is not None else list(place_code_problems(code, values.level, self.world))
         try:
-            _open = check_start_day(day) if id_ is None else check_change_day(day, self.today)
+            _open = self.open.check_start(day) if id_ is None else self.open.check_change(day)
         except Problem as problem:
             found.append(problem)
         return [*found, *values.problems(id_, day, self.world)]

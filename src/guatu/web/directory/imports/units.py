@@ -16,7 +16,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
 from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text, Whole
 from guatu.web.directory.actions.add_alias import check_alias
-from guatu.web.directory.days import check_change_day, check_start_day
+from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first
 from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
@@ -57,7 +57,7 @@ class _Planned:
 
 class _Check:
     def __init__(self, sheet: Sheet, context: Context) -> None:
-        self.sheet, self.today = sheet, context.actor.today
+        self.sheet, self.open = sheet, OpenDays.read(context.actor.today)
         self.errors = Errors(sheet, COLUMNS)
         self.world = World()
         self.last = {v.unit_id: v for v in UnitVersion.objects.order_by("valid_from")}
@@ -134,7 +134,7 @@ class _Check:
     def _new(self, row: SheetRow, code: str, values: UnitValues, aliases: list[str]) -> _Planned | None:
         day, credit_code = row.values["day"], row.values.get("credit_code", "")
         problems = [
-            *_tried(lambda: check_start_day(day)),
+            *_tried(lambda: self.open.check_start(day)),
             *unit_code_problems(code, self.world),
             *credit_code_problems(credit_code, None, self.world),
             *values.problems(None, day, self.world),
@@ -155,7 +155,7 @@ class _Check:
         problems += credit_code_problems(credit_code or "", id_, self.world)
         if values != unit_values(last):
             problems += [
-                *_tried(lambda: check_change_day(day, self.today)),
+                *_tried(lambda: self.open.check_change(day)),
                 *values.problems(id_, day, self.world),
             ]
             if not problems:

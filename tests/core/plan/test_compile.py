@@ -155,6 +155,19 @@ def test_a_table_of_tasks_is_read_row_by_row() -> None:
     assert (coverage.numbered_items, coverage.as_task, coverage.as_other, coverage.unread) == (3, 2, 1, 0)
 
 
+def test_a_row_that_a_line_break_took_apart_is_one_row() -> None:
+    text = (
+        "序号\t项目\t任务内容\t牵头单位\t责任单位\t完成时限\n"
+        "1\t供水\t建设水厂\t县水利局\t县财政局\t6月底前\n"
+        "2\t\t改造管网\t县住建局\n县城管局\t各镇 县供水公司\t9月底前\n"
+    )
+    first, second = tasks_of(text)
+    assert (first.title, second.title) == ("建设水厂", "改造管网")
+    assert [(d.role[0], d.unit) for d in second.duties] == [
+        ("l", "县住建局"), ("l", "县城管局"), ("r", "各镇"), ("r", "县供水公司"),
+    ]  # fmt: skip
+
+
 def test_a_report_on_the_past_sets_no_goals() -> None:
     text = "青禾县供水工作总结\n一、工作情况\n(一)建设水厂。新建水厂3座,普及率达到95%。\n"
     plan = compile_text(text).plan

@@ -1,7 +1,6 @@
 """Tables whose columns say what is to be done, by whom and by when."""
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
@@ -18,11 +17,15 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("person", re.compile(r"领导|责任人|联系人|负责人|人员$")),
     ("responsible", re.compile(r"(?:责任|实施|承办|落实|承担|负责|建设)(?:单位|部门|主体|科室|机构)|^责任$")),
     ("deadline", re.compile(r"时限|时间|期限|进度|节点|年限|完成日期")),
+    ("title", re.compile(r"^(?!目标).*(?:任务|内容|事项|措施|举措)")),
     ("target", re.compile(r"目标|指标|标准|成效|要求|数量|规模")),
     ("title", re.compile(r"任务|内容|事项|项目|措施|举措|工程|清单|名称")),
     ("group", re.compile(r"类别|类型|领域|方面|分类|专项|大项|一级")),
 )
 _SUM_ROW = re.compile(r"(?:合 ?计|总 ?计|小 ?计|备注|说明|注)(?:[:：]|$)")
+
+
+_ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -39,7 +42,8 @@ def task_tables(document: OutlineDocument, norm: str) -> list[tuple[Table, Colum
     """The tables of tasks of a document; a table without a head, cut off by a line between, goes on the one above."""
     found: list[tuple[Table, Columns]] = []
     width = 0
-    for table in document.tables:
+    for written in document.tables:
+        table = _rejoined(written)
         cols = columns(table, norm)
         if cols is None and found and len(table.rows[0].cells) == width:
             cols = Columns(found[-1][1].of, -1)
@@ -47,6 +51,20 @@ def task_tables(document: OutlineDocument, norm: str) -> list[tuple[Table, Colum
             found.append((table, cols))
             width = len(table.rows[0].cells)
     return found
+
+
+def _rejoined(table: Table) -> Table:
+    """Rows that a line break inside a cell took apart are one row again: its halves share the cell that was broken."""
+    width = len(table.rows[0].cells)
+    rows: list[Row] = []
+    for row in table.rows:
+        last = rows[-1].cells if rows else ()
+        if 1 < len(last) < width and len(last) + len(row.cells) - 1 == width and row.cells[0][0] < row.cells[0][1]:
+            broken = (last[-1][0], row.cells[0][1])
+            rows[-1] = Row((*last[:-1], broken, *row.cells[1:]))
+        else:
+            rows.append(row)
+    return Table(table.start, table.end, tuple(rows))
 
 
 def columns(table: Table, norm: str) -> Columns | None:
@@ -130,15 +148,20 @@ def _title(row: Row, column: int, norm: str) -> str | None:
 
 
 def _duties(row: Row, cols: Columns, norm: str, above: dict[str, list[DutyDraft]]) -> list[DutyDraft]:
-    """Units of the row; an empty cell means those of the row above (cells merged downwards)."""
-    found: list[DutyDraft] = []
-    roles: Sequence[Role] = ("lead", "responsible", "support")
-    for role in roles:
-        drafts = [d for i in cols.of.get(role, []) if i < len(row.cells) for d in _units(*row.cells[i], norm, role)]
-        if drafts:
-            above[role] = drafts
-        found += drafts or above.get(role, [])
-    return found
+    """Units of the row. An empty cell of the lead means that of the row above (cells merged downwards).
+
+    So do the other empty cells of a row that names nobody; beside a lead of its own they mean nobody.
+    """
+    named = {role: _named(row, cols, norm, role) for role in _ROLES}
+    above.update({role: drafts for role, drafts in named.items() if drafts})
+    nobody = not any(named.values())
+    return [
+        draft for role in _ROLES for draft in (named[role] or (above.get(role, []) if role == "lead" or nobody else []))
+    ]
+
+
+def _named(row: Row, cols: Columns, norm: str, role: Role) -> list[DutyDraft]:
+    return [d for i in cols.of.get(role, []) if i < len(row.cells) for d in _units(*row.cells[i], norm, role)]
 
 
 def _units(start: int, end: int, norm: str, role: Role) -> list[DutyDraft]:

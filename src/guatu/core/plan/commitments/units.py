@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
-_SEPARATOR = re.compile(r"[、,;。\n/|]|(?<=[\u4e00-\u9fff)>])[ \t]+(?=[\u4e00-\u9fff])")
+# 县教体局县卫健局: two offices whose divider was lost.
+_SEPARATOR = re.compile(
+    r"(?<=[县市区][\u4e00-\u9fff]{2}局)(?=[县市区][\u4e00-\u9fff]{2,8}局)|(?<=[县市区][\u4e00-\u9fff]{3}局)(?=[县市区][\u4e00-\u9fff]{2,8}局)|[、,;。\n/|]|(?<=[\u4e00-\u9fff)>])[ \t]+(?=[\u4e00-\u9fff])"
+)
 _OPEN, _CLOSE = "([<“《", ")]>”》"
 _ETC = re.compile(
     r"等?(?:有关|相关|其他|多个|县直|市直)?(?:等)(?:有关|相关|县直|市直|各|县级|市级)?(?:职能)?(?:部门|单位|部门和单位|单位和部门|部门单位)?$"

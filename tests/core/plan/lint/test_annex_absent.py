@@ -25,6 +25,12 @@ test_is_reported, test_is_left_alone = rule_cases(
                 "plan.annex-absent «附件3» 引用了“附件3”，但文件中没有这个附件",
             ],
         ),
+        "a sentence that begins with an annex that is not there": (
+            ("青禾县供水工作方案\n\n一、主要任务\n(一)改造管网。附件3所列项目6月底前开工。\n"),
+            [
+                "plan.annex-absent «附件3» 引用了“附件3”，但文件中没有这个附件",
+            ],
+        ),
         "an annex of the list whose text is missing where others are there": (
             (
                 "关于印发《青禾县供水工作方案》的通知\n\n"

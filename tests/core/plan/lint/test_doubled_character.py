@@ -33,6 +33,13 @@ test_is_reported, test_is_left_alone = rule_cases(
                 "plan.doubled-character «县县» “县水利局、县县林业局组织”中“县”重复，请删去一个",
             ],
         ),
+        "a verb twice": (
+            PLAN + "(一)加快推进推进苗木采购,由县人民政政府统筹。\n",
+            [
+                "plan.doubled-character «推进推进» “(一)加快推进推进苗木采购,”中“推进”重复，请删去一个",
+                "plan.doubled-character «人民政政府» “采购,由县人民政政府统筹。”中“政”重复，请删去一个",
+            ],
+        ),
         "two commas": (
             PLAN + "(一)栽植树木,,养护树木。\n",
             [

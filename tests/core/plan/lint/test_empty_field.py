@@ -6,9 +6,15 @@ test_is_reported, test_is_left_alone = rule_cases(
         "a group without members": (
             ("青禾县绿化工作方案\n\n一、成立领导小组\n组长:\n副组长:\n成员:\n二、主要任务\n(一)栽植树木。\n"),
             [
-                "plan.empty-field «组长:» “组长:”后面没有内容，请填写或删去",
-                "plan.empty-field «副组长:» “副组长:”后面没有内容，请填写或删去",
-                "plan.empty-field «成员:» “成员:”后面没有内容，请填写或删去",
+                "plan.empty-field «组长:» “组长”后面没有内容，请填写或删去",
+                "plan.empty-field «副组长:» “副组长”后面没有内容，请填写或删去",
+                "plan.empty-field «成员:» “成员”后面没有内容，请填写或删去",
+            ],
+        ),
+        "labels stretched over their column": (
+            ("青禾县绿化工作方案\n\n一、主要任务\n(一)栽植树木。\n联 系 人:\n"),
+            [
+                "plan.empty-field «联 系 人:» “联系人”后面没有内容，请填写或删去",
             ],
         ),
     },

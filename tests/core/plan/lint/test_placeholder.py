@@ -23,6 +23,12 @@ test_is_reported, test_is_left_alone = rule_cases(
                 "plan.placeholder «xx镇栽植树木X» “在xx镇栽植树木X亩”中的占位符还没有填写，请填上实际内容",
             ],
         ),
+        "a label that waits": (
+            PLAN + "(一)报送总结(邮箱:待定)。\n",
+            [
+                "plan.placeholder «待定» “待定)”中的占位符还没有填写，请填上实际内容",
+            ],
+        ),
         "a section that is only a mark": (
             ("青禾县绿化工作方案\n\n一、总体要求\nxxx\n二、主要任务\n(一)栽植树木。\n"),
             [

@@ -27,6 +27,12 @@ test_is_reported, test_is_left_alone = rule_cases(
                 "plan.sum-mismatch «68.22万元» 合计写的是68.22万元，各分项相加是69.675万元（373800元+84900元+6万元+178050元），请核对",
             ],
         ),
+        "parts of one sort that exceed a whole number by a tenth": (
+            PLAN + "(一)造林3万亩,其中青山镇1.2万亩、白水镇0.8万亩、松林镇0.6万亩、柳河镇0.5万亩。\n",
+            [
+                "plan.sum-mismatch «3万亩» 合计写的是3万亩，各分项相加是3.1万亩（1.2万亩+0.8万亩+0.6万亩+0.5万亩），请核对",
+            ],
+        ),
         "a bracket": (
             PLAN + "(一)招聘人员15名(教师8名、医生6名)。\n",
             [

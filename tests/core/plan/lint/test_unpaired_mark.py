@@ -6,13 +6,13 @@ test_is_reported, test_is_left_alone = rule_cases(
         "a bracket that is not closed": (
             PLAN + "(一)栽植树木(含补植500株。\n",
             [
-                "plan.unpaired-mark «(» “(一)栽植树木(含补植500株”中的“(”没有配对，请补全或删去",
+                "plan.unpaired-mark «(» “(一)栽植树木(含补植500株”中的 ( 没有配对，请补全或删去",
             ],
         ),
         "a quotation mark that was not opened": (
             PLAN + "(一)落实路长制”责任。\n",
             [
-                "plan.unpaired-mark «”» “(一)落实路长制”责任。”中的“””没有配对，请补全或删去",
+                "plan.unpaired-mark «”» “(一)落实路长制”责任。”中的 ” 没有配对，请补全或删去",
             ],
         ),
     },

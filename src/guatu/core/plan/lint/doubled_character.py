@@ -7,8 +7,10 @@ looked at, and a pair is left alone where the second character begins a word tha
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.lexicon import Lexicon
 from guatu.core.plan.lint.view import LintView, shortened
 
 KIND = Kind(
@@ -42,6 +44,11 @@ _UNIT_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{1,10}[局委办府院会室]")
 _OPENINGS = frozenset(["", "、", ",", "。", ";", ":", "(", "[", "\n", " "])
 _PAIR = re.compile(rf"([{''.join(dict.fromkeys([*_WORD_FOLLOWS, *_NAME_LAST, *_PLACE_WORD, *'会办']))}])\1")
 _PHRASE = re.compile(r"([局委办会组案府室院部司划制度])(?=(?P<gap>[\u4e00-\u9fff]{2,7}?)\1)")
+# Words that no sentence has twice in a row; after most others the second begins another word (建设|建设用地).
+_WORDS_TWICE = (
+    "推进 提高 加强 完善 开展 加快 确保 提升 推动 强化 健全 深化 扩大 促进 进行 做好 抓好 严格 积极 进一步 全面 切实 着力 不断 认真 深入 "
+    "继续 持续 我县 我市"
+)
 _STOPS = [a + b for a in ",、。;:" for b in ",、。;:" if a + b not in ("。:", ":,", "::")]
 _AROUND = 5
 _Found = tuple[int, int, str]
@@ -49,7 +56,7 @@ _Found = tuple[int, int, str]
 
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
-    for start, end, twice in sorted({*_characters(norm), *_phrases(norm), *_stops(norm)}):
+    for start, end, twice in sorted({*_characters(norm), *_words(norm), *_phrases(norm), *_stops(norm)}):
         around = view.raw[max(0, start - _AROUND) : end + _AROUND]
         yield view.at(KIND, start, end, text=shortened(around), twice=twice)
 
@@ -94,6 +101,16 @@ def _fixed(norm: str, character: str, start: int, end: int) -> bool:
         and norm[start - 1 : start] in ("个", "和", "、")
         and norm.startswith(("村振兴", "村建设"), end)
     )
+
+
+def _words(norm: str) -> Iterator[_Found]:
+    yield from _twice().find(norm)
+
+
+@cache
+def _twice() -> Lexicon[str]:
+    table = {word + word: word for word in _WORDS_TWICE.split()}
+    return Lexicon(table | {"人民政政府": "政", "自然资源资源": "资源"})
 
 
 def _phrases(norm: str) -> Iterator[_Found]:

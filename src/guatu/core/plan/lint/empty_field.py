@@ -17,22 +17,35 @@ KIND = Kind(
     en="nothing stands behind “{label}”: fill it in or delete the label",
 )
 
-_LABELS = (
-    "组长|副组长|组员|成员|总指挥|副总指挥|指挥长|副指挥长|主任|副主任|负责人|责任人|联系人|联系电话|责任单位|牵头单位"
-    "|配合单位|责任部门|牵头部门|完成时限|完成时间|时间|地点|目标|工作目标|总投资"
+_WORDS = (
+    "组长 副组长 组员 成员 总指挥 副总指挥 指挥长 副指挥长 主任 副主任 负责人 责任人 联系人 联系电话 责任单位 牵头单位 "
+    "配合单位 责任部门 牵头部门 完成时限 完成时间 时间 地点 目标 工作目标 总投资"
 )
-_FIELD = re.compile(rf"^[ \t]*(?:{_LABELS})[ \t]*:[ \t]*(?=\n|\Z)", re.MULTILINE)
-_NEXT_LINE = re.compile(r"\s*([^\n]{1,12})")
+_LABELS = frozenset(_WORDS.split())
+_FIELD = re.compile(r"^[ \t]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff \t]{0,10}):[ \t]*(?=\n|\Z)", re.MULTILINE)
+_NEXT_LINE = re.compile(r"\s*([^\n]{1,16})")
 _STARTS_SOMETHING = re.compile(
-    rf"(?:{_LABELS}) ?:|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,2}}[.、]|附件|第.{{1,3}}[章条]"
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|附件|第.{1,3}[章条]"
 )
 
 
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
     for match in _FIELD.finditer(norm):
+        if _name(match["label"]) not in _LABELS:
+            continue
         following = _NEXT_LINE.match(norm, match.end())
-        if following is None or _STARTS_SOMETHING.match(following[1]):
-            label = match[0].strip()
-            start = match.start() + match[0].index(label[0])
-            yield view.at(KIND, start, start + len(label), label=label)
+        if following is None or _starts_something(following[1]):
+            end = norm.index(":", match.end("label")) + 1
+            yield view.at(KIND, match.start("label"), end, label=_name(match["label"]))
+
+
+def _name(label: str) -> str:
+    """A label without the blanks that stretch it."""
+    return "".join(label.split())
+
+
+def _starts_something(line: str) -> bool:
+    """Whether the next line is another label or another item, and not what the label asks for."""
+    label, colon, _ = line.partition(":")
+    return bool(_STARTS_SOMETHING.match(line)) or (bool(colon) and _name(label) in _LABELS)

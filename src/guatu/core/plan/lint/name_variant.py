@@ -6,6 +6,7 @@ Input methods offer characters of one sound; whoever looks for the village finds
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView
@@ -23,21 +24,29 @@ _SAME_SOUND = (
 )
 _SOUND = {character: group for group in _SAME_SOUND.split() for character in group}
 _PLACE = re.compile(r"[村乡镇](?<![、,。;:( ].)(?![级民委庄内干组屯长镇区村务支容貌规])")
-_NAME = re.compile(r"(?<=[、,。;:(“和与及至到在 \n])[\u4e00-\u9fff]{2,4}$")
+_NAME = re.compile(r"(?<=[、,。;:(“和与及至到在对由 \n])[\u4e00-\u9fff]{2,4}$")
+_MOST = 20
 _OPTIONAL = "子家"
 
 
 def check(view: LintView) -> Iterator[Finding]:
-    for document in view.outline.documents:
-        first: dict[str, int] = {}
-        count: Counter[str] = Counter()
-        for name, start in _names(view.norm, document.start, document.end):
-            first.setdefault(name, start)
-            count[name] += 1
-        text = view.norm[document.start : document.end]
-        for pair in _variants(count):
-            name, other = sorted(pair, key=lambda n: text.count(n[:-1]))
-            yield view.at(KIND, first[name], first[name] + len(name), name=name, other=other)
+    documents = view.outline.documents
+    if not view.outline.collection and documents:
+        yield from _in_range(view, documents[0].start, documents[-1].end)
+        return
+    for document in documents:
+        yield from _in_range(view, document.start, document.end)
+
+
+def _in_range(view: LintView, start: int, end: int) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    count: Counter[str] = Counter()
+    for name, at in _names(view.norm, start, end):
+        first.setdefault(name, at)
+        count[name] += 1
+    for pair in islice(_variants(count), _MOST):
+        name, other = sorted(pair, key=lambda n: view.norm.count(n[:-1], start, end))
+        yield view.at(KIND, first[name], first[name] + len(name), name=name, other=other)
 
 
 def _names(norm: str, start: int, end: int) -> Iterator[tuple[str, int]]:

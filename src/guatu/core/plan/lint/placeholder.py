@@ -44,9 +44,10 @@ _MARKS: dict[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = {
     "某": ((re.compile(r"某某(?=[省县市镇乡村局]|单位|公司)"), _NOTHING),),
     "年": ((re.compile(r"年 {1,6}月(?: {0,6}日)?"), _NOTHING),),
     "月": ((re.compile(r"月 {1,6}日"), frozenset(" ")),),
+    "待": ((re.compile(r"待(?:定|补)(?=[)。;,\n]|$)(?<=[:(]..)"), _NOTHING),),
     "T": ((re.compile(r"TODO|TBD"), _LATIN),),
 }
-_BEGIN = re.compile(r"[xX×○〇◯(\[<_#*某T年月]")
+_BEGIN = re.compile(r"[xX×○〇◯(\[<_#*某待T年月]")
 _YEAR_BEFORE = re.compile(r"(?:20\d?|(?<!\d)\d)$")
 _FORM_LINE = re.compile(r"[:)\d] ?$")
 _FORM_LENGTH = 4

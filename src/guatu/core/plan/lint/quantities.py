@@ -82,9 +82,13 @@ def total_of(parts: Iterable[Quantity]) -> tuple[Fraction, Fraction]:
 
 
 def agrees(total: Quantity, parts: Iterable[Quantity]) -> bool:
-    """Whether the parts add up to the total, as far as rounding lets one tell: errors of parts partly cancel out."""
+    """Whether the parts add up to the total, as far as rounding lets one tell.
+
+    Errors of parts partly cancel out, so they are not granted in full; where the total shows no decimals itself, the
+    figures were probably not rounded at all.
+    """
     value, slack = total_of(parts)
-    return abs(total.value - value) <= total.slack + slack / 2
+    return abs(total.value - value) <= total.slack + slack / (2 if total.slack else 4)
 
 
 def written(value: Fraction, like: Quantity) -> str:

@@ -12,7 +12,7 @@ from guatu.core.plan.lint.view import LintView, shortened
 KIND = Kind(
     "plan.unpaired-mark",
     "warning",
-    zh="“{text}”中的“{mark}”没有配对，请补全或删去",
+    zh="“{text}”中的 {mark} 没有配对，请补全或删去",
     en="{mark} in “{text}” has no partner: add it or delete the mark",
 )
 

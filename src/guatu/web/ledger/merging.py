@@ -6,8 +6,9 @@ touched only where the plan itself says something else. Nothing is written here,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import msgspec
@@ -32,6 +33,7 @@ Part = Literal[
 ]
 OPTIONAL = ("title", "domain", "due", "duty-added", "duty-removed", "target", "target-added", "target-removed")
 """Changes that a person may decline; number and words follow the text."""
+_NUMBER = re.compile(r"^[(（]?[\d一二三四五六七八九十]+[)）.．、]*")
 TARGET_FIELDS = ("metric", "scope", "op", "value", "value_max", "unit_text", "due")
 
 
@@ -51,11 +53,15 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class TargetPair:
-    """A target that stands and what the new version makes of it; one of the two may be missing."""
+    """A target that stands and what the new version makes of it; one of the two may be missing.
+
+    `follows`: all that changes is its time limit, and that with the task's: it goes the way of the task's change.
+    """
 
     row: Target | None
     proposed: ProposedTarget | None
     changed: Mapping[str, Any] = field(default_factory=dict)
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,7 +197,8 @@ def _item(
         known = old is not None and row.state != Task.State.DROPPED
         return MergeItem("closing" if known else "own", row, None, order)
     own = [target for target in row.targets.all() if target.version_id == row.version_id]
-    targets = _pairs(own, old.targets if old else [], proposed.targets, same)
+    pairs = _pairs(own, old.targets if old else [], proposed.targets, same)
+    targets = [replace(pair, follows=_follows(pair, row, proposed)) for pair in pairs]
     changes = [*_task_changes(row, old, proposed), *_duty_changes(row, old, proposed), *_target_changes(targets)]
     visible = row.state != Task.State.DROPPED and bool(changes)
     return MergeItem("changed" if visible else "same", row, proposed, order, changes, targets)
@@ -206,8 +213,13 @@ def _task_changes(row: Task, old: ProposedTask | None, new: ProposedTask) -> Ite
         said_before = getattr(old, part) if old else before
         if after != said_before and after != before:
             yield FieldChange(part, part, before, after)  # type: ignore[arg-type]
-    if old and "".join(old.content.split()) != "".join(new.content.split()):
+    if old and _words(old.content) != _words(new.content):
         yield FieldChange("words", "words", old.content, new.content)
+
+
+def _words(content: str) -> str:
+    """A clause without its number and blanks."""
+    return _NUMBER.sub("", "".join(content.split()))
 
 
 def _duty_changes(row: Task, old: ProposedTask | None, new: ProposedTask) -> Iterator[FieldChange]:
@@ -250,13 +262,18 @@ def _differences(row: Target, old: ProposedTarget, new: ProposedTarget) -> dict[
     }
 
 
+def _follows(pair: TargetPair, row: Task, new: ProposedTask) -> bool:
+    moved = pair.row is not None and pair.changed.keys() == {"due"} and new.due != row.due
+    return moved and pair.row is not None and pair.row.due == row.due and pair.changed["due"] == new.due
+
+
 def _target_changes(pairs: Sequence[TargetPair]) -> Iterator[FieldChange]:
     for pair in pairs:
         if pair.row is None and pair.proposed:
             yield FieldChange("target-added", f"target-added-{pair.proposed.compiled_id}", None, pair.proposed)
         elif pair.row and pair.proposed is None and not pair.row.dropped:
             yield FieldChange("target-removed", f"target-removed-{pair.row.pk}", pair.row, None)
-        elif pair.row and pair.changed:
+        elif pair.row and pair.changed and not pair.follows:
             yield FieldChange("target", f"target-{pair.row.pk}", pair.row, pair.proposed)
 
 

@@ -122,7 +122,11 @@ class Duty(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["task", "role", "text", "unit"], name="duty_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["task", "role", "text", "unit"], name="duty_once"),
+            # SQLite knows no constraint in which nulls are equal.
+            models.UniqueConstraint(
+                fields=["task", "role", "text"], condition=models.Q(unit=None), name="duty_without_unit_once"
+            ),
         ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid
+from guatu.web.directory.actions.add_alias import AddAlias
 from guatu.web.directory.models import Unit, UnitAlias
 from guatu.web.ledger.actions.rows import RowAction, found
 from guatu.web.ledger.models import Duty, Plan
@@ -39,9 +40,11 @@ class LinkUnits(RowAction[Plan]):
             raise Invalid(_("方案中没有“%(text)s”这个单位名称。") % {"text": self.text}, field="text")
         before = sorted({d.unit_id for d in duties if d.unit_id})
         relink(duties, ids)
-        if self.remember and len(ids) == 1:
-            UnitAlias.objects.get_or_create(unit_id=ids[0], text=self.text[:120])
         change = Change(plan)
+        if self.remember and len(ids) == 1 and not UnitAlias.objects.filter(unit=ids[0], text=self.text).exists():
+            alias = AddAlias(ids[0], self.text)
+            alias.permit(context)
+            change.lines += alias.change(context).lines
         change.note(
             plan, {"text": self.text, "units": before}, {"text": self.text, "units": list(ids), "alias": self.remember}
         )

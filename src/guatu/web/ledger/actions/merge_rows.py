@@ -71,7 +71,7 @@ class MergedRows:
         _change_duties(task, taken)
         keys = {change.key for change in taken}
         for pair in item.targets:
-            self._target(pair, task, taken=bool(keys & _keys(pair)))
+            self._target(pair, task, taken=bool(keys & _keys(pair)) or (pair.follows and "due" in keys))
         self.written[item.kind] += 1
         if before is not None:
             task._prefetched_objects_cache = {}  # type: ignore[attr-defined]

@@ -1,0 +1,39 @@
+"""A document whose compilation broke off is compiled again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base import jobs
+from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.models import Job
+from guatu.web.base.problems import NotNow
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.upload_plan import COMPILE
+from guatu.web.ledger.models import PlanVersion
+
+
+@dataclass(frozen=True)
+class CompileAgain(RowAction[PlanVersion]):
+    name: ClassVar[str] = "ledger.compile-again"
+    model = PlanVersion
+    version_id: int
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[PlanVersion]:
+        version = found(PlanVersion, self.version_id)
+        broken = version.job is None or version.job.state == Job.State.FAILED
+        if version.state != PlanVersion.State.COMPILING or not broken:
+            raise NotNow(_("这个版本正在编译或已经编译完成。"))
+        user = context.actor.user
+        version.job = jobs.enqueue(COMPILE, {"version": version.pk}, user, context.at)
+        version.save(update_fields=["job"])
+        change = Change(version)
+        change.note(version, None, {"job": version.job.pk})
+        return change

@@ -1,0 +1,68 @@
+"""A spreadsheet of tasks comes in, for a plan that is there or for a new one; its rows are read in the background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guatu.adapters.readers import ReadError
+from guatu.web.base import files, jobs
+from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.action import require
+from guatu.web.base.models import Job
+from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.imports import head_of
+from guatu.web.ledger.models import Plan
+from guatu.web.ledger.sheets import read_sheet
+
+IMPORT = "ledger.import"
+
+
+@dataclass(frozen=True)
+class ImportTasks(RowAction[Job]):
+    """What is wrong with the file as a whole is said at once; what is wrong in its rows, by the job."""
+
+    name: ClassVar[str] = "ledger.upload-tasks"
+    model = Job
+    file: UploadedFile | None
+    plan_id: int | None = None
+    title: str = ""
+
+    def permit(self, context: Context) -> None:
+        require(context, "plan.edit")
+
+    def change(self, context: Context) -> Change[Job]:
+        if self.file is None:
+            raise Invalid(_("请选择要导入的表格。"), field="file", code="file.missing")
+        user = context.actor.user
+        plan = found(Plan, self.plan_id) if self.plan_id else self._new_plan(context)
+        if plan.state == Plan.State.CLOSED:
+            raise NotNow(_("方案已办结,不能再导入任务。"), field="plan")
+        stored = files.store(self.file, user, context.at)
+        _check(files.path_of(stored).read_bytes(), stored.name)
+        job = jobs.enqueue(IMPORT, {"file": stored.pk, "plan": plan.pk}, user, context.at)
+        change = Change(job)
+        change.note(plan, None, {"file": stored.name, "job": job.pk})
+        return change
+
+    def _new_plan(self, context: Context) -> Plan:
+        title = " ".join(self.title.split())[:300]
+        if not title:
+            raise Invalid(_("请选择方案,或填写新方案的名称。"), field="title")
+        return Plan.objects.create(title=title, created_by=context.actor.user, created_at=context.at)
+
+
+def _check(data: bytes, name: str) -> None:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    try:
+        sheet = read_sheet(data, name)
+    except ReadError as error:
+        raise Invalid(error.message(language), field="file", code=error.code) from error
+    if head_of(sheet) is None:
+        message = _("表格里找不到“任务”这一列。请下载模板,把内容填到模板的各列。")
+        raise Invalid(message, field="file", code="import.head-missing")

@@ -1,0 +1,326 @@
+"""A ledger that was kept as a spreadsheet: its rows become proposed tasks, and what cannot be taken is said row by row."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.link.last_day import last_day
+from guatu.core.plan.commitments.units import split_units
+from guatu.web.ledger.actions.target_values import OPS
+from guatu.web.ledger.proposals import LARGEST, Names, ProposedDuty, ProposedTarget, ProposedTask, duty_of, goal_of
+from guatu.web.ledger.sheets import Sheet
+
+HEADS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "number": (_("编号"), ("编号", "序号", "No.", "Number", "number")),
+    "title": (_("任务"), ("任务", "任务名称", "工作任务", "重点任务", "Task", "task")),
+    "content": (_("内容"), ("内容", "具体内容", "工作内容", "工作措施", "Content", "content")),
+    "domain": (_("领域"), ("领域", "类别", "分类", "Domain", "Field of work", "domain")),
+    "lead": (_("牵头单位"), ("牵头单位", "牵头部门", "牵头", "Lead unit", "lead")),
+    "responsible": (_("责任单位"), ("责任单位", "责任部门", "责任", "承办单位", "Responsible units", "responsible")),
+    "support": (_("配合单位"), ("配合单位", "配合部门", "配合", "协办单位", "Supporting units", "support")),
+    "due": (_("完成时限"), ("完成时限", "时限", "完成时间", "完成日期", "Deadline", "due")),
+    "metric": (_("指标"), ("指标", "指标名称", "Indicator", "metric")),
+    "op": (_("要求"), ("要求", "比较", "Comparison", "op")),
+    "value": (_("目标值"), ("目标值", "目标", "Target", "value")),
+    "unit": (_("计量单位"), ("计量单位", "单位", "Measure", "Unit of measure", "unit")),
+    "base": (_("基数"), ("基数", "基期值", "Base", "base")),
+    "waiver": (_("无责任单位说明"), ("无责任单位说明", "不设责任单位的原因", "Reason for no unit", "waiver")),
+}
+"""Columns: how the template heads them, and every head by which they are known."""
+
+MESSAGES: dict[str, str | Promise] = {
+    "formula": _("是公式,请改成数值或文字(复制后“选择性粘贴 - 数值”)"),
+    "error": _("单元格里是错误值,请填写内容"),
+    "missing": _("不能为空"),
+    "too-long": _("最多 %(most)s 个字,现有 %(n)s 个"),
+    "not-a-date": _("“%(given)s”不是日期,请写成 2026-09-30 或 2026年9月底"),
+    "not-a-number": _("“%(given)s”不是数,请只填数字,单位填在“计量单位”"),
+    "too-large": _("数值过大,请改用“万”“亿”作单位"),
+    "not-an-op": _("“%(given)s”不认识,请填 >=、<=、=、约、区间 之一或留空"),
+    "twice": _("与第 %(row)s 行重复"),
+    "known": _("方案里已有这项任务"),
+    "metric-without-value": _("有指标没有目标值"),
+    "value-without-metric": _("有目标值没有指标名称"),
+}
+_LIMITS = {"title": 300, "domain": 120, "metric": 200, "unit": 40, "waiver": 200, "content": 10_000, "number": 60}
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+_OP_WORDS = {
+    "≥": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "≤": "<=", "不高于": "<=", "不超过": "<=", "以内": "<=", "等于": "=",
+    "约": "~", "≈": "~", "增加": "+", "": "=",
+}  # fmt: skip
+_MONTH_END = re.compile(r"^(\d{4})年(\d{1,2})月(?:底|末|份)?(?:前)?$")
+_DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:前)?$")
+_YEAR_END = re.compile(r"^(\d{4})年?(?:底|末)?(?:前)?$")
+ROLES = (("lead", "lead"), ("responsible", "responsible"), ("support", "support"))
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """What is wrong in one cell; `row` as the spreadsheet counts, from 1."""
+
+    row: int
+    column: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def message(self) -> str:
+        text = str(MESSAGES[self.code])
+        return text % self.params if self.params else text
+
+    def label(self) -> str:
+        return str(HEADS[self.column][0]) if self.column in HEADS else ""
+
+
+@dataclass(frozen=True)
+class ImportedTask:
+    """A row that can be taken, with the rows below it that add targets to it."""
+
+    row: int
+    number: str
+    waiver: str
+    base: list[Decimal | None]
+    task: ProposedTask
+
+
+@dataclass(frozen=True)
+class Imported:
+    tasks: list[ImportedTask]
+    problems: list[RowProblem]
+
+
+def head_of(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """Row of the column heads (within the first ten) and the place of each known column; None where no task column is."""
+    known = {alias.casefold(): name for name, (_label, aliases) in HEADS.items() for alias in aliases}
+    for at, row in enumerate(sheet.rows[:10]):
+        found: dict[str, int] = {}
+        for place, value in enumerate(row):
+            name = known.get(str(value).replace("\n", "").replace(" ", "").strip("*").casefold())
+            name = name or known.get(str(value).strip().casefold())
+            if name:
+                found.setdefault(name, place)
+        if "title" in found and len(found) > 1:
+            return at, found
+    return None
+
+
+def read_tasks(sheet: Sheet, names: Names, known: set[tuple[str, str]]) -> Imported:
+    """Rows as proposed tasks. `known` holds (number, title) of the plan's tasks; a row without a title adds a target."""
+    head = head_of(sheet)
+    if head is None:
+        return Imported([], [])
+    reader = _Rows(sheet, head[1], names, known)
+    for at in range(head[0] + 1, len(sheet.rows)):
+        reader.read(at)
+    return Imported(reader.tasks, reader.problems)
+
+
+class _Rows:
+    def __init__(self, sheet: Sheet, places: Mapping[str, int], names: Names, known: set[tuple[str, str]]) -> None:
+        self.sheet, self.places, self.names, self.known = sheet, places, names, known
+        self.tasks: list[ImportedTask] = []
+        self.problems: list[RowProblem] = []
+        self.seen: dict[tuple[str, str], int] = {}
+        self.last_failed = False
+
+    def read(self, at: int) -> None:
+        row = self.sheet.rows[at]
+        cells = {name: row[place] if place < len(row) else "" for name, place in self.places.items()}
+        if all(value == "" or value is None for value in cells.values()):
+            return
+        before = len(self.problems)
+        line = _Line(
+            at + 1, cells, {n for n, p in self.places.items() if (at, p) in self.sheet.formulas}, self.problems
+        )
+        if cells.get("title", "") == "" and cells.get("metric", "") != "" and (self.tasks or self.last_failed):
+            self._more(line)
+        else:
+            self._task(line)
+            self.last_failed = len(self.problems) > before
+
+    def _task(self, line: _Line) -> None:
+        count = len(self.problems)
+        title, number = line.text("title"), line.text("number")
+        if not title and len(self.problems) == count:
+            line.problem("title", "missing")
+        due = line.day("due")
+        target, base = self._target(line, due)
+        duties = list(self._duties(line))
+        content, domain, waiver = line.text("content"), line.text("domain"), line.text("waiver")
+        key = (number, title)
+        if title and key in self.seen:
+            line.problem("title", "twice", row=str(self.seen[key]))
+        elif title and key in self.known:
+            line.problem("title", "known")
+        if len(self.problems) > count:
+            return
+        self.seen[key] = line.row
+        path = [number] if number else []
+        task = ProposedTask(
+            compiled_id="",
+            annex="",
+            path=path,
+            title=title,
+            content=content,
+            domain=domain,
+            start=0,
+            end=0,
+            due=due,
+            duties=duties,
+            targets=[target] if target else [],
+        )
+        self.tasks.append(ImportedTask(line.row, number, waiver, [base] if target else [], task))
+
+    def _more(self, line: _Line) -> None:
+        """Another target of the task above."""
+        if self.last_failed:
+            return
+        above = self.tasks[-1]
+        count = len(self.problems)
+        target, base = self._target(line, line.day("due") or above.task.due)
+        if target and len(self.problems) == count:
+            above.task.targets.append(target)
+            above.base.append(base)
+
+    def _duties(self, line: _Line) -> Iterator[ProposedDuty]:
+        given: set[tuple[str, str]] = set()
+        for column, role in ROLES:
+            text = line.text(column, 2000)
+            norm = unicodedata.normalize("NFKC", text)
+            for name, _start, _end in split_units(norm, 0, len(norm)):
+                if (role, name) not in given:
+                    given.add((role, name))
+                    yield duty_of(role, name[:120], self.names)
+
+    def _target(self, line: _Line, due: datetime.date | None) -> tuple[ProposedTarget | None, Decimal | None]:
+        metric, unit, op = line.text("metric"), line.text("unit"), line.op()
+        value, base = line.number("value"), line.number("base")
+        if not metric:
+            if value is not None:
+                line.problem("metric", "value-without-metric")
+            return None, None
+        if value is None:
+            if not line.failed("value"):
+                line.problem("value", "metric-without-value")
+            return None, None
+        goal = goal_of(op, metric, metric, unit, value)
+        return (
+            ProposedTarget(
+                compiled_id="",
+                metric=metric,
+                scope="",
+                op=op,
+                value=value,
+                value_max=None,
+                unit_text=unit,
+                due=due,
+                start=0,
+                end=0,
+                direction=goal.direction,
+                kind=goal.kind,
+                bound=goal.bound,
+                change=goal.change,
+                striving=goal.strength == "striving",
+                tracked=True,
+            ),
+            base,
+        )
+
+
+class _Line:
+    """One row while it is read."""
+
+    def __init__(self, row: int, cells: Mapping[str, Any], formulas: set[str], problems: list[RowProblem]) -> None:
+        self.row, self.cells, self.formulas, self.problems = row, cells, formulas, problems
+
+    def problem(self, column: str, code: str, **params: str) -> None:
+        self.problems.append(RowProblem(self.row, column, code, params))
+
+    def failed(self, column: str) -> bool:
+        return any(p.row == self.row and p.column == column for p in reversed(self.problems[-20:]))
+
+    def value(self, column: str) -> Any:
+        """The cell, or "" where there is none or it is wrong, which is then said once."""
+        value = self.cells.get(column, "")
+        if column in self.formulas:
+            if not self.failed(column):
+                self.problem(column, "formula")
+            return ""
+        if isinstance(value, str) and value.upper() in _ERRORS:
+            self.problem(column, "error")
+            return ""
+        return "" if value is None else value
+
+    def text(self, column: str, most: int = 0) -> str:
+        value = self.value(column)
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        text = str(value).replace("\0", "").strip()
+        if column != "content":
+            text = " ".join(text.split()) if column not in ("lead", "responsible", "support") else text
+        limit = most or _LIMITS.get(column, 2000)
+        if len(text) > limit:
+            self.problem(column, "too-long", most=str(limit), n=str(len(text)))
+            return ""
+        return text
+
+    def number(self, column: str) -> Decimal | None:
+        value = self.value(column)
+        if value == "" or isinstance(value, bool):
+            return None if value == "" else self._no(column, "not-a-number", value)
+        text = unicodedata.normalize("NFKC", str(value)).replace(",", "").replace(" ", "").rstrip("%")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            return self._no(column, "not-a-number", value)
+        if not number.is_finite():
+            return self._no(column, "not-a-number", value)
+        return self._no(column, "too-large", value) if abs(number) >= LARGEST else number.quantize(Decimal("0.000001"))
+
+    def day(self, column: str) -> datetime.date | None:
+        value = self.value(column)
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        if isinstance(value, datetime.date):
+            return value if 1990 <= value.year <= 2100 else self._no(column, "not-a-date", value)
+        if value == "":
+            return None
+        found = _day(unicodedata.normalize("NFKC", str(value)).replace(" ", ""))
+        return found or self._no(column, "not-a-date", value)
+
+    def op(self) -> str:
+        text = unicodedata.normalize("NFKC", str(self.value("op"))).replace(" ", "")
+        op = _OP_WORDS.get(text, text)
+        if op not in OPS or op == "range":
+            self._no("op", "not-an-op", text)
+            return "="
+        return op
+
+    def _no(self, column: str, code: str, given: Any) -> None:
+        self.problem(column, code, given=str(given)[:30])
+
+
+def _day(text: str) -> datetime.date | None:
+    """A day as people write it in such tables; a month or year means its last day."""
+    for pattern, form in ((_DAY, "{0:0>4}-{1:0>2}-{2:0>2}"), (_MONTH_END, "{0:0>4}-{1:0>2}"), (_YEAR_END, "{0:0>4}")):
+        if match := pattern.match(text):
+            found = last_day(form.format(*match.groups()))
+            return found if found and 1990 <= found.year <= 2100 else None
+    return None
+
+
+def as_rows(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:
+    """Problems as JSON, in no language."""
+    return [{"row": p.row, "column": p.column, "code": p.code, "params": dict(p.params)} for p in problems]
+
+
+def from_rows(rows: Sequence[Mapping[str, Any]]) -> list[RowProblem]:
+    return [RowProblem(r["row"], r["column"], r["code"], r["params"]) for r in rows]

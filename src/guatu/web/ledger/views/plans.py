@@ -1,0 +1,120 @@
+"""Plans: the list, the upload, the progress of the compiler."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guatu.adapters.readers import suffixes
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem
+from guatu.web.ledger.actions.close_plan import ClosePlan
+from guatu.web.ledger.actions.compile_again import CompileAgain
+from guatu.web.ledger.actions.upload_plan import UploadPlan
+from guatu.web.ledger.models import Plan, PlanVersion
+from guatu.web.ledger.selectors.plans import HEAVY, plan_rows, visible_plans
+from guatu.web.ledger.views.common import language, needs, visible_plan
+from guatu.web.ledger.views.fields import text_of, whole
+
+PAGE = 50
+
+
+@needs("plan.view")
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """All plans, newest first; those who edit plans upload here."""
+    if request.method == "POST":
+        try:
+            version = perform(UploadPlan(request.FILES.get("file")), context_of(request))
+        except Problem as problem:
+            return _list(request, problem, status=problem.status)
+        return redirect("plan_progress", pk=version.plan_id)
+    return _list(request)
+
+
+def _list(request: HttpRequest, problem: Problem | None = None, status: int = 200) -> HttpResponse:
+    plans = visible_plans(request.actor).order_by("-created_at", "-id")
+    query, state = text_of(request.GET, "q"), text_of(request.GET, "state")
+    if query:
+        plans = plans.filter(title__icontains=query)
+    if state in Plan.State.values:
+        plans = plans.filter(state=state)
+    page = Paginator(plans, PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "page": page,
+        "rows": plan_rows(list(page.object_list)),
+        "problem": problem,
+        "suffixes": ",".join(suffixes()),
+        "states": Plan.State.choices,
+        "query": query,
+        "state": state,
+        "may_edit": request.actor.may("plan.edit"),
+    }
+    return render(request, "ledger/plan_list.html", context, status=status)
+
+
+@needs("plan.edit")
+@require_POST
+def plan_upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new version of a plan."""
+    plan = visible_plan(request, pk)
+    try:
+        perform(UploadPlan(request.FILES.get("file"), plan.pk), context_of(request))
+    except Problem as problem:
+        return render(request, "ledger/plan_progress.html", _progress(plan, problem), status=problem.status)
+    return redirect("plan_progress", pk=plan.pk)
+
+
+@needs("plan.edit")
+def plan_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the compiler is, or why the document could not be read."""
+    plan = visible_plan(request, pk)
+    context = _progress(plan)
+    version = context["version"]
+    states = (PlanVersion.State.COMPILING, PlanVersion.State.FAILED)
+    if version is None or version.state not in states:
+        return redirect(_next(plan, version))
+    return render(request, "ledger/plan_progress.html", context)
+
+
+def _progress(plan: Plan, problem: Problem | None = None) -> dict[str, Any]:
+    version = plan.versions.defer(*HEAVY).select_related("job", "file").order_by("-number").first()
+    failure = (version.failure or {}).get(language(), "") if version else ""
+    return {
+        "plan": plan,
+        "version": version,
+        "failure": failure,
+        "problem": problem,
+        "suffixes": ",".join(suffixes()),
+        "next": reverse("plan_progress", args=[plan.pk]),
+    }
+
+
+def _next(plan: Plan, version: PlanVersion | None) -> str:
+    if version and version.state == PlanVersion.State.MERGE:
+        return reverse("plan_merge", args=[plan.pk])
+    return reverse("plan_room", args=[plan.pk])
+
+
+@needs("plan.edit")
+@require_POST
+def plan_compile_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compiles the newest version once more, after its job broke off."""
+    plan = visible_plan(request, pk)
+    perform(CompileAgain(whole(request.POST, "version")), context_of(request))
+    return redirect("plan_progress", pk=plan.pk)
+
+
+@needs("plan.confirm")
+@require_POST
+def plan_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Finishes with a plan, or takes it up again."""
+    plan = visible_plan(request, pk)
+    closed = text_of(request.POST, "closed") != "0"
+    perform(ClosePlan(plan.pk, whole(request.POST, "row_version"), closed), context_of(request))
+    return redirect("plan_room", pk=plan.pk)

@@ -1,0 +1,290 @@
+"""Targets: the list, the course of one, and how it is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.core.calendar.keys import Every, key_of, rhythm_of, span_of
+from guatu.core.dispatch.allocation import allocate
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Conflict, Invalid, Problem
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.ledger import export, extensions
+from guatu.web.ledger.actions.set_allocation import SetAllocation, allocation_findings
+from guatu.web.ledger.actions.set_course import SetCourse
+from guatu.web.ledger.models import Plan, Target
+from guatu.web.ledger.selectors.targets import (
+    ShareRow,
+    TargetFilter,
+    course_view,
+    filtered_targets,
+    share_rows,
+    share_sum,
+)
+from guatu.web.ledger.views.common import language, needs, visible_target
+from guatu.web.ledger.views.fields import id_or_none, number_of, text_of, whole
+from guatu.web.ledger.views.items import plain, target_values_of
+from guatu.web.ledger.wording import target_words
+
+PAGE = 100
+RHYTHMS: tuple[Every, ...] = ("month", "quarter", "half-year", "year")
+
+
+def target_filter_of(data: QueryDict) -> TargetFilter:
+    return TargetFilter(
+        plan=id_or_none(data, "plan"),
+        task=id_or_none(data, "task"),
+        kind=text_of(data, "kind"),
+        tracked=data.get("tracked", "1"),
+        q=text_of(data, "q")[:100],
+    )
+
+
+@needs("plan.view")
+def target_list(request: HttpRequest) -> HttpResponse:
+    wanted = target_filter_of(request.GET)
+    targets = filtered_targets(request.actor, wanted).select_related("plan", "task")
+    page = Paginator(targets, PAGE).get_page(request.GET.get("page"))
+    plans = Plan.objects.filter(state__in=(Plan.State.CONFIRMED, Plan.State.CLOSED)).order_by("-id")
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "plans": plans.values_list("pk", "title"),
+        "kinds": Target.Kind.choices,
+        "filtering": any(v for k, v in request.GET.items() if k != "page"),
+    }
+    return render(request, "ledger/target_list.html", context)
+
+
+@needs("plan.view")
+def target_export(request: HttpRequest) -> HttpResponse:
+    """The list of targets as a file."""
+    targets = filtered_targets(request.actor, target_filter_of(request.GET)).select_related("plan", "task")
+    heads = [
+        _("方案"),
+        _("编号"),
+        _("任务"),
+        _("指标"),
+        _("范围"),
+        _("要求"),
+        _("目标值"),
+        _("上限"),
+        _("单位"),
+        _("基数"),
+        _("时限"),
+        _("口径"),
+        _("方向"),
+    ]
+    widths = (28, 12, 30, 30, 14, 8, 12, 12, 10, 12, 12, 14, 12)
+    columns = [export.Column(head, width) for head, width in zip(heads, widths, strict=True)]
+    rows = (
+        [
+            t.plan.title,
+            t.task.number if t.task else "",
+            t.task.title if t.task else "",
+            t.metric,
+            t.scope,
+            t.op,
+            t.value,
+            t.value_max,
+            t.unit_text,
+            t.base_value,
+            t.due,
+            str(t.get_kind_display()),
+            str(t.get_direction_display()),
+        ]
+        for t in targets.iterator(chunk_size=1000)
+    )
+    kind = "csv" if text_of(request.GET, "format") == "csv" else "xlsx"
+    return export.download(_("指标"), columns, rows, kind, request.actor.today)
+
+
+@needs("plan.view")
+def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, visible_target(request, pk))
+
+
+def _page(request: HttpRequest, target: Target, problem: Problem | None = None, **more: Any) -> HttpResponse:
+    given = text_of(request.GET, "every")
+    every = cast(Every, given) if given in RHYTHMS else "month"
+    course = course_view(target, every, language())
+    rows = share_rows(target, unit_tree(request.actor.today), request.actor.today)
+    context: dict[str, Any] = {
+        "target": target,
+        "course": course,
+        "every": every,
+        "rhythms": list(zip(RHYTHMS, (_("按月"), _("按季"), _("按半年"), _("按年")), strict=True)),
+        "chart": _chart(request, target, course),
+        "typed": _course_form(target),
+        "steps": _steps(target, course),
+        "choices": {name: getattr(Target, kind).choices for name, kind in _CHOICES},
+        "shares": rows,
+        "mode": "",
+        **_share_sums(target, rows),
+        "has_shares": any(row.value is not None for row in rows),
+        "panels": [panel(request, target) for panel in extensions.target_panels],
+        "may_edit": request.actor.may("plan.edit") and not target.dropped,
+        "problem": problem,
+        "conflict": isinstance(problem, Conflict),
+        **more,
+    }
+    return render(request, "ledger/target_detail.html", context, status=problem.status if problem else 200)
+
+
+_CHOICES = (
+    ("direction", "Direction"),
+    ("kind", "Kind"),
+    ("bound", "Bound"),
+    ("change", "Sense"),
+    ("reported", "Reported"),
+    ("course", "Course"),
+)
+
+
+def _share_sums(target: Target, rows: list[ShareRow]) -> dict[str, Any]:
+    total = share_sum(rows)
+    return {"share_sum": total, "share_rest": target.value - total}
+
+
+def _chart(request: HttpRequest, target: Target, course: Any) -> dict[str, Any]:
+    """What the page's script draws."""
+    more = [line for series in extensions.target_series if (line := series(target, request.actor))]
+    trajectory = course.trajectory
+    return {
+        "name": _("应达进度"),
+        "unit": target.unit_text,
+        "points": course.series(),
+        "target": trajectory.target if trajectory else None,
+        "target_name": _("目标"),
+        "series": more,
+        "label": _("%(target)s 的应达进度") % {"target": target_words(target)},
+    }
+
+
+def _course_form(target: Target) -> dict[str, Any]:
+    texts = {name: getattr(target, name) for name, _kind in _CHOICES}
+    numbers = {name: plain(getattr(target, name)) for name in ("base_value", "tolerance", "value", "value_max")}
+    due, base = target.due, target.base_date
+    return {**texts, **numbers, "due": due.isoformat() if due else "", "base_date": base.isoformat() if base else ""}
+
+
+def _steps(target: Target, course: Any) -> list[dict[str, Any]]:
+    """A field for each month of the course, with the figure of one's own where there is one."""
+    own = {key_of("month", step.on): plain(step.value) for step in target.steps.all()}
+    monthly = course_view(target, "month", language()) if course.rows else course
+    return [{"key": row.key, "value": own.get(row.key, ""), "hint": row.value} for row in monthly.rows]
+
+
+@needs("plan.edit")
+@require_POST
+def target_course(request: HttpRequest, pk: int) -> HttpResponse:
+    """Saves how the way to a target runs."""
+    target = visible_target(request, pk)
+    try:
+        values = target_values_of(request.POST)
+        action = SetCourse(pk, whole(request.POST, "row_version"), values, _own_steps(request.POST))
+        perform(action, context_of(request))
+    except Problem as problem:
+        typed = {name: text_of(request.POST, name) for name in _course_form(target)}
+        steps = [
+            {"key": k, "value": text_of(request.POST, f"step-{k}"), "hint": None} for k in _step_keys(request.POST)
+        ]
+        fresh = visible_target(request, pk)
+        return _page(request, fresh, problem, typed=typed, steps=steps)
+    messages.success(request, _("进度已保存。"))
+    return redirect("target_detail", pk=pk)
+
+
+def _step_keys(data: QueryDict) -> list[str]:
+    """The months that the form has fields for."""
+    return [key for name in data if name.startswith("step-") and _is_month(key := name.removeprefix("step-"))]
+
+
+def _is_month(key: str) -> bool:
+    try:
+        return rhythm_of(key) == "month" and bool(span_of(key))
+    except ValueError:
+        return False
+
+
+def _own_steps(data: QueryDict) -> dict[Any, Decimal]:
+    found = {}
+    for key in _step_keys(data):
+        value = number_of(data, f"step-{key}")
+        if value is not None:
+            found[span_of(key)[1]] = value
+    return found
+
+
+@needs("plan.edit")
+@require_POST
+def target_allocation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shares a target out: computes a proposal to look at, or saves the shares as they stand in the form."""
+    target = visible_target(request, pk)
+    rows = share_rows(target, unit_tree(request.actor.today), request.actor.today)
+    typed = [replace(row, weight=text_of(request.POST, f"weight-{row.unit_id}")) for row in rows]
+    mode, saving = text_of(request.POST, "mode"), "save" in request.POST
+    try:
+        weights = _numbers(request.POST, "weight", rows)
+        shares = (
+            _numbers(request.POST, "share", rows)
+            if saving or mode == "own"
+            else _computed(request, target, mode, weights)
+        )
+        if saving:
+            perform(SetAllocation(pk, whole(request.POST, "row_version"), shares, weights), context_of(request))
+            messages.success(request, _("分解已保存。"))
+            return redirect("target_detail", pk=pk)
+    except Problem as problem:
+        kept = [replace(row, value=_or_none(request.POST, f"share-{row.unit_id}")) for row in typed]
+        return _page(request, visible_target(request, pk), problem, shares=kept, mode=mode, **_share_sums(target, kept))
+    shown = [replace(row, value=shares.get(row.unit_id)) for row in typed]
+    names = {row.unit_id: row.label for row in rows}
+    wrong = [f.message(language()) for f in allocation_findings(target, shares, weights, names)]
+    return _page(
+        request, target, None, shares=shown, mode=mode, proposed=True, wrong=wrong, **_share_sums(target, shown)
+    )
+
+
+def _numbers(data: QueryDict, name: str, rows: list[ShareRow]) -> dict[int, Decimal]:
+    given = {row.unit_id: number_of(data, f"{name}-{row.unit_id}") for row in rows}
+    return {unit: value for unit, value in given.items() if value is not None}
+
+
+def _or_none(data: QueryDict, name: str) -> Decimal | None:
+    try:
+        return number_of(data, name)
+    except Invalid:
+        return None
+
+
+def _computed(request: HttpRequest, target: Target, mode: str, weights: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Equal shares, or shares by weight; of a rate each gets the rate itself."""
+    chosen = [int(i) for i in request.POST.getlist("with") if i.isascii() and i.isdecimal() and len(i) < 19]
+    if not chosen:
+        raise Invalid(_("请勾选参与分解的单位。"), field="shares")
+    if target.kind == Target.Kind.LEVEL:
+        return dict.fromkeys(chosen, target.value)
+    by: dict[str, Decimal] = {str(unit): Decimal(1) for unit in chosen}
+    if mode == "weights":
+        by = {str(unit): weights.get(unit, Decimal(0)) for unit in chosen}
+    step = number_of(request.POST, "step") or Decimal(1)
+    try:
+        return {int(share.place): Decimal(repr(share.value.value)) for share in allocate(target.value, by, step)}
+    except ValueError as error:
+        raise Invalid(
+            _("按这些权数和最小单位 %(step)s 分不出 %(total)s。请填写大于 0 的权数,或把最小单位改小(如 0.1)。")
+            % {"step": plain(step), "total": plain(target.value)},
+            field="shares",
+        ) from error

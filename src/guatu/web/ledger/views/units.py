@@ -1,0 +1,106 @@
+"""The names in a plan, linked to the units of the directory: each name once, wherever the plan writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Invalid, Problem
+from guatu.web.directory.selectors.match import matcher
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
+from guatu.web.ledger.actions.link_units import LinkUnits
+from guatu.web.ledger.models import Duty, Plan
+from guatu.web.ledger.selectors.unit_texts import UnitText, unit_texts
+from guatu.web.ledger.views.common import needs, visible_plan
+from guatu.web.ledger.views.fields import text_of
+from guatu.web.ledger.views.room import unit_options
+
+SHOWN = ("waiting", "linked", "unlinked", "all")
+
+
+@needs("plan.edit")
+def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = visible_plan(request, pk)
+    names = unit_texts(plan, unit_tree(request.actor.today))
+    show = text_of(request.GET, "show")
+    show = show if show in SHOWN else "waiting" if any(n.state == "waiting" for n in names) else "all"
+    context = {
+        "plan": plan,
+        "names": [name for name in names if show in ("all", name.state)],
+        "counts": _counts(names),
+        "show": show,
+        "unit_options": unit_options(request),
+        "reasons": Duty.Unlinked.choices,
+    }
+    return render(request, "ledger/plan_units.html", context)
+
+
+def _counts(names: Iterable[UnitText]) -> dict[str, int]:
+    found = dict.fromkeys(SHOWN, 0)
+    for name in names:
+        found[name.state] += 1
+        found["all"] += 1
+    return found
+
+
+@needs("plan.edit")
+@require_POST
+def plan_unit_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Links a name, or says why it stays without a unit; the answer is its line again."""
+    plan = visible_plan(request, pk)
+    text = text_of(request.POST, "text")
+    problem: Problem | None = None
+    try:
+        perform(_action(request, plan, text), context_of(request))
+    except Problem as met:
+        problem = met
+    names = unit_texts(plan, unit_tree(request.actor.today))
+    name = next((n for n in names if n.text == text), None)
+    context = {
+        "plan": plan,
+        "name": name,
+        "counts": _counts(names),
+        "problem": problem,
+        "typed": text_of(request.POST, "other"),
+        "reasons": Duty.Unlinked.choices,
+        "renewed": True,
+    }
+    return render(request, "ledger/_unit_text.html", context, status=problem.status if problem else 200)
+
+
+def _action(request: HttpRequest, plan: Plan, text: str) -> Any:
+    if "leave" in request.POST:
+        return LeaveUnlinked(plan.pk, text, text_of(request.POST, "leave"))
+    if "again" in request.POST:
+        return LeaveUnlinked(plan.pk, text, "")
+    remember = text_of(request.POST, "remember") == "1"
+    return LinkUnits(plan.pk, text, _chosen(request, request.POST), remember)
+
+
+def _chosen(request: HttpRequest, data: QueryDict) -> tuple[int, ...]:
+    """The units of the button that was pressed, else those that were ticked or typed."""
+    pressed = text_of(data, "unit")
+    ids = [pressed] if pressed else data.getlist("member") if "members" in data else []
+    if ids:
+        return tuple(int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19)
+    names = matcher(unit_tree(request.actor.today))
+    found = []
+    for written in filter(
+        None, (p.strip() for p in text_of(data, "other").replace("，", "、").replace(",", "、").split("、"))
+    ):
+        unit_id = names.known(written)
+        if unit_id is None:
+            raise Invalid(
+                _("机构目录中没有“%(name)s”。请从列表中选择,或先在“机构”中添加。") % {"name": written[:60]},
+                field="other",
+            )
+        found.append(unit_id)
+    return tuple(found)

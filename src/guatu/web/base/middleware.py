@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor, anonymous
 from guatu.web.base.problems import Problem
+from guatu.web.base.roles import grants_of
 from guatu.web.base.settings_table import setting
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -49,8 +50,6 @@ SECOND_FACTOR = Duty(
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of a request; the clock is read here, once."""
-    from guatu.web.directory.selectors.grants import grants_of
-
     today = timezone.localdate()
     if not request.user.is_authenticated:
         return anonymous(today)

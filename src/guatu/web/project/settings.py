@@ -69,6 +69,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "guatu.web.project.urls"
 WSGI_APPLICATION = "guatu.web.project.wsgi.application"
 AUTH_USER_MODEL = "base.User"
+# The module that knows the roles of users.
+GUATU_ROLES = "guatu.web.directory.selectors.grants"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -116,6 +118,8 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+# Constraints that take NULL for a value are PostgreSQL's; in SQLite writers wait for each other, so none is overtaken.
+SILENCED_SYSTEM_CHECKS = ["models.W047"]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

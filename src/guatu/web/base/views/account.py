@@ -20,6 +20,7 @@ from guatu.web.base.forms import AccountForm, TokenForm
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.base.problems_in_forms import into
+from guatu.web.base.roles import described
 from guatu.web.base.views.pages import keep_language
 
 
@@ -69,8 +70,6 @@ def _page(
     made: NewToken | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    from guatu.web.directory.selectors.grants import described
-
     user = request.user
     initial = {"display_name": user.display_name, "phone": user.phone, "language": user.language}
     context = {

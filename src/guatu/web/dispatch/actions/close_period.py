@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
+from guatu.web.dispatch.actions.lights_later import lights_later
+from guatu.web.dispatch.actions.period_rows import known_period, move_reports
 from guatu.web.dispatch.models import Period, Report, ReportEvent
 
 
@@ -19,17 +21,16 @@ class ClosePeriod(Action[Period]):
         require(context, "period.edit")
 
     def change(self, context: Context) -> Change[Period]:
-        period = Period.objects.select_for_update().get(pk=self.period)
+        period = known_period(self.period, lock=True)
         change = Change(period)
         if period.state == Period.State.CLOSED:
             return change
-        accepted = Report.objects.filter(period=period, state=Report.State.ACCEPTED)
-        ReportEvent.objects.bulk_create(
-            ReportEvent(report=report, at=context.at, user=context.actor.user, verb=ReportEvent.Verb.LOCKED)
-            for report in accepted
-        )
-        accepted.update(state=Report.State.LOCKED)
-        period.state = Period.State.CLOSED
-        period.save(update_fields=["state"])
-        change.note(period, {"state": Period.State.OPEN}, {"state": period.state})
+        count = move_reports(period, Report.State.ACCEPTED, Report.State.LOCKED, ReportEvent.Verb.LOCKED, context)
+        period.state, period.closed_on = Period.State.CLOSED, context.actor.today
+        period.save(update_fields=["state", "closed_on"])
+        change.note(period, {"state": Period.State.OPEN}, {"state": period.state, "locked": count})
+        lights_later(period, None, context)
         return change
+
+    def recall(self, answer: Any) -> Period:
+        return known_period(answer)

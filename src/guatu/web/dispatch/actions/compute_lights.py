@@ -1,135 +1,118 @@
-"""Computes the lights of a period from what is known on a day. Computing again on the same rows gives the same lights."""
+"""Computes the lights of a period. The same rows on the same day give the same lights, byte for byte."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import msgspec
+from django.db.models import Exists, OuterRef
 
-from guatu.core.calendar.working import WorkingCalendar
-from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
-from guatu.core.dispatch.facts import light_facts
-from guatu.core.dispatch.lights import LightRule, light
-from guatu.core.dispatch.starting_rules import STARTING_RULES
-from guatu.core.kernel.explained import Explained, Label, Rule
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
-from guatu.web.base.settings_table import setting
-from guatu.web.dispatch.models import Light, Period, Report
-from guatu.web.dispatch.selectors.core_rows import calendar, deliveries_of, figures_of, shares, standing, trajectory
-from guatu.web.dispatch.selectors.duties import leading_units
-from guatu.web.ledger.models import Target, Task
+from guatu.web.dispatch.actions.period_rows import known_period
+from guatu.web.dispatch.models import Appeal, Light, Order, Period
+from guatu.web.dispatch.selectors.light_values import LightValue, LightValues
 
-_WORST = {"red": 0, "amber": 1, "grey": 2, "green": 3}
-_ON = Label("on", "日期", "day")
-_DUE = Label("due", "期限", "deadline")
-_LEFT = Rule("fact.task-days-left", "至 {due} 还有 {value}", "{value} are left to {due}")
-_DONE = Rule("fact.task-done", "任务是否已销号:{value}", "task closed: {value}")
-
-
-def rules(on: datetime.date) -> Sequence[LightRule]:
-    """The light rules in force on a day: the county's own (setting `dispatch.light-rules`), else those to start from."""
-    own = setting("dispatch.light-rules", None, on)
-    return msgspec.convert(own, list[LightRule]) if own else STARTING_RULES
+Key = tuple[int, int, int | None]
+_BLOCK = 500
 
 
 @dataclass(frozen=True)
-class ComputeLights(Action[int]):
-    """The number of lights."""
+class Computed:
+    """How many lights there are, and how many of them came, changed or went."""
+
+    count: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class ComputeLights(Action[Computed]):
+    """`tasks` limits it to some tasks of the plan.
+
+    Lights are changed in place: appeals and orders go on pointing at them. One whose task has left the period goes,
+    unless somebody appealed or an order was issued for it.
+    """
 
     name: ClassVar[str] = "dispatch.compute-lights"
     period: int
     on: datetime.date
+    tasks: tuple[int, ...] | None = None
 
     def permit(self, context: Context) -> None:
-        if context.actor.user is not None:
-            require(context, "period.edit")
+        require(context, "period.edit")
 
-    def change(self, context: Context) -> Change[int]:
-        period = Period.objects.select_related("rule").get(pk=self.period)
-        rows = list(_Computation(period, self.on, context.at).lights())
-        Light.objects.filter(period=period).exclude(appeals__isnull=False).delete()
-        kept = set(Light.objects.filter(period=period).values_list("task_id", "unit_id", "target_id"))
-        Light.objects.bulk_create(r for r in rows if (r.task_id, r.unit_id, r.target_id) not in kept)
-        change = Change(len(rows))
-        change.note(period, None, {"lights": len(rows), "on": self.on.isoformat()})
+    def change(self, context: Context) -> Change[Computed]:
+        # The lock keeps two computations of one period apart: each light is made once.
+        period = known_period(self.period, lock=True)
+        values = list(LightValues(period, self.on, self.tasks).values())
+        standing = self._standing(period)
+        rows = [self._row(period, value, context.at) for value in values]
+        new = [row for row in rows if _key(row) not in standing]
+        moved = [_moved(standing[_key(row)], row) for row in rows if _key(row) in standing]
+        changed = [row for row in moved if row is not None]
+        Light.objects.bulk_create(new, batch_size=_BLOCK)
+        Light.objects.bulk_update(changed, ["colour", "rule", "explained", "on", "at"], batch_size=_BLOCK)
+        gone = _remove(standing, rows)
+        change = Change(Computed(len(rows), len(new) + len(changed) + gone))
+        if change.result.changed:
+            after = {"on": self.on.isoformat(), "lights": len(rows), "new": len(new), "changed": len(changed)}
+            change.note(period, None, after)
         return change
 
+    def answer(self, result: Computed) -> Any:
+        return [result.count, result.changed]
 
-class _Computation:
-    """All rows that the lights of one period are made of, read at once."""
+    def recall(self, answer: Any) -> Computed:
+        return Computed(*answer)
 
-    def __init__(self, period: Period, on: datetime.date, at: datetime.datetime) -> None:
-        self.period, self.on, self.at = period, on, at
-        self.rules = rules(on)
-        self.working: WorkingCalendar = calendar(on)
-        pairs = Report.objects.filter(period=period).values_list("task_id", "unit_id")
-        self.pairs = sorted(pairs)
-        tasks = Task.objects.filter(pk__in={task for task, _ in self.pairs})
-        self.tasks: Mapping[int, Task] = {task.pk: task for task in tasks}
-        targets = (
-            Target.objects.filter(task__in=self.tasks, tracked=True).select_related("plan").prefetch_related("steps")
-        )
-        self.targets: dict[int, list[Target]] = {}
-        for target in targets:
-            self.targets.setdefault(target.task_id or 0, []).append(target)
-        every = [t for group in self.targets.values() for t in group]
-        self.shares = shares(every)
-        self.allocated = {target for target, _ in self.shares}
-        self.figures = figures_of(every, period.ends_on)
-        self.deliveries = deliveries_of(self.tasks)
-        self.leads = {pk: leading_units(task) for pk, task in self.tasks.items()}
+    def _standing(self, period: Period) -> dict[Key, Light]:
+        lights = Light.objects.filter(period=period)
+        if self.tasks is not None:
+            lights = lights.filter(task__in=self.tasks)
+        return {_key(row): row for row in lights}
 
-    def lights(self) -> Iterator[Light]:
-        for task_id, unit_id in self.pairs:
-            owed = tuple(d for d in self.deliveries.get((task_id, unit_id), ()) if d.key <= self.period.key)
-            found = [self._target(t, unit_id, owed) for t in self.targets.get(task_id, ()) if self._answers(t, unit_id)]
-            found = [pair for pair in found if pair is not None]
-            yield from (self._row(task_id, unit_id, target, value) for target, value in found)
-            task_light = min((v for _, v in found), key=lambda v: _WORST[v.value], default=None)
-            yield self._row(task_id, unit_id, None, task_light or self._plain(self.tasks[task_id], owed))
-
-    def _answers(self, target: Target, unit_id: int) -> bool:
-        if target.pk in self.allocated:
-            return (target.pk, unit_id) in self.shares
-        leads = self.leads[target.task_id or 0]
-        return not leads or unit_id in leads
-
-    def _target(self, target: Target, unit_id: int, owed: Sequence[Delivery]) -> tuple[Target, Explained[Any]] | None:
-        course = trajectory(target, self.shares.get((target.pk, unit_id)))
-        if course is None:
-            return None
-        reports = self.figures.get((target.pk, unit_id), ())
-        facts = light_facts(standing(course, reports, owed, rate=target.unit_text == "%"), self.on, self.working)
-        return target, light(self.rules, facts)
-
-    def _plain(self, task: Task, owed: Sequence[Delivery]) -> Explained[Any]:
-        """The light of a task without a figure to follow: by its reports and its deadline."""
-        done = task.state == Task.State.DONE
-        facts: dict[str, Any] = {
-            "met": _DONE.gives(int(done)),
-            "missing_reports": missing_reports(owed, self.on),
-            "missing_in_a_row": missing_in_a_row(owed, self.on),
-            "late_reports": late_reports(owed, self.on),
-            "report_days_late": days_late(owed, self.on, self.working),
-        }
-        if task.due:
-            days = (task.due - self.on).days
-            facts["days_left"] = _LEFT.gives(days, _ON.of(self.on), _DUE.of(task.due), unit="day")
-        known = [r for r in self.rules if all(c.fact in facts for c in r.when)]
-        return light(known, facts)
-
-    def _row(self, task_id: int, unit_id: int, target: Target | None, value: Explained[Any]) -> Light:
+    def _row(self, period: Period, found: LightValue, at: datetime.datetime) -> Light:
         return Light(
-            period=self.period,
-            task_id=task_id,
-            unit_id=unit_id,
-            target=target,
-            colour=value.value,
-            rule=value.rule,
-            explained=msgspec.to_builtins(value),
-            at=self.at,
+            period=period,
+            task_id=found.task_id,
+            unit_id=found.unit_id,
+            target_id=found.target_id,
+            colour=found.value.value,
+            rule=found.value.rule,
+            explained=msgspec.to_builtins(found.value),
+            on=self.on,
+            at=at,
         )
+
+
+def canonical(explained: Any) -> str:
+    """A light's reason as text that does not depend on how a database orders its JSON."""
+    return json.dumps(explained, ensure_ascii=False, sort_keys=True)
+
+
+def _key(row: Light) -> Key:
+    return row.task_id, row.unit_id, row.target_id
+
+
+def _moved(standing: Light, row: Light) -> Light | None:
+    """The standing row with what is new; None where nothing is. `at` moves with the colour."""
+    if standing.on == row.on and canonical(standing.explained) == canonical(row.explained):
+        return None
+    if standing.colour != row.colour:
+        standing.colour, standing.at = row.colour, row.at
+    standing.rule, standing.explained, standing.on = row.rule, row.explained, row.on
+    return standing
+
+
+def _remove(standing: Mapping[Key, Light], rows: Sequence[Light]) -> int:
+    there = {_key(row) for row in rows}
+    gone = [row.pk for key, row in standing.items() if key not in there]
+    if not gone:
+        return 0
+    appealed, ordered = Appeal.objects.filter(light=OuterRef("pk")), Order.objects.filter(light=OuterRef("pk"))
+    free = Light.objects.filter(pk__in=gone).exclude(Exists(appealed)).exclude(Exists(ordered))
+    return free.delete()[0]

@@ -4,59 +4,108 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from guatu.core.calendar import periods as core
+from guatu.core.calendar.working import WorkingCalendar
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.dispatch.models import Period, PeriodRule, Report
-from guatu.web.dispatch.selectors.core_rows import calendar, core_rule
+from guatu.web.dispatch.selectors.core_rows import COUNTED, calendar, core_periods_until
 from guatu.web.dispatch.selectors.duties import reporting_units
-from guatu.web.ledger.models import Plan, Task
+from guatu.web.ledger.models import Plan, PlanVersion, Task
+
+_BLOCK = 1000
 
 
 @dataclass(frozen=True)
 class OpenPeriods(Action[int]):
-    """Idempotent: what is open stays as it is; units that joined a task since get their report. The number of new reports."""
+    """Idempotent: what is open stays as it is. The number of new reports.
+
+    A confirmed plan without a rule gets the usual one: each month, by the 5th of the next, on working days. Tasks and
+    units that joined since get their report in periods that are not due yet; nobody is late with what they could not
+    know of.
+    """
 
     name: ClassVar[str] = "dispatch.open-periods"
     until: datetime.date
+    plan: int | None = None
 
     def permit(self, context: Context) -> None:
-        if context.actor.user is not None:
-            require(context, "period.edit")
+        require(context, "period.edit")
 
     def change(self, context: Context) -> Change[int]:
         change: Change[int] = Change(0)
         working = calendar(self.until)
-        for rule in PeriodRule.objects.filter(plan__state=Plan.State.CONFIRMED).select_related("plan"):
-            for period in core.periods(core_rule(rule), rule.starts_on, self.until, working):
-                if period.opens <= self.until:
-                    change.result += self._open(rule, period, change)
+        plans = Plan.objects.filter(state=Plan.State.CONFIRMED)
+        plans = plans if self.plan is None else plans.filter(pk=self.plan)
+        for plan in plans.prefetch_related("period_rules").order_by("id"):
+            rules = list(plan.period_rules.all()) or [_usual_rule(plan, context, change)]
+            opened = [self._period(rule, one, working, change) for rule in rules for one in self._due(rule, working)]
+            change.result += self._reports(plan, opened)
         return change
 
-    def _open(self, rule: PeriodRule, period: core.Period, change: Change[int]) -> int:
+    def recall(self, answer: Any) -> int:
+        return int(answer or 0)
+
+    def answer(self, result: int) -> Any:
+        return result
+
+    def _due(self, rule: PeriodRule, working: WorkingCalendar) -> list[core.Period]:
+        return core_periods_until(rule, self.until, working)
+
+    def _period(
+        self, rule: PeriodRule, period: core.Period, working: WorkingCalendar, change: Change[int]
+    ) -> tuple[Period, bool]:
         row, new = Period.objects.get_or_create(
             rule=rule,
             key=period.key,
-            defaults={"starts_on": period.start, "ends_on": period.end, "due_on": period.due},
+            defaults={
+                "starts_on": period.start,
+                "ends_on": period.end,
+                "due_on": period.due,
+                "closes_on": period.closes,
+            },
         )
         if new:
             change.note(row, None, {"key": row.key, "due_on": row.due_on.isoformat()})
-        if row.state == Period.State.CLOSED:
+        return row, new
+
+    def _reports(self, plan: Plan, opened: list[tuple[Period, bool]]) -> int:
+        """Makes the reports that are due and not there yet; takes back untouched ones that nobody owes any more."""
+        periods = [p for p, new in opened if new or (p.state == Period.State.OPEN and p.due_on >= self.until)]
+        if not periods:
             return 0
-        return _reports(row, rule.plan_id)
+        pairs = _owing(plan)
+        made = 0
+        for period in periods:
+            reports = Report.objects.filter(period=period)
+            there = set(reports.values_list("task_id", "unit_id"))
+            stale = [pair for pair in there if pair not in pairs]
+            for task, unit in stale:
+                reports.filter(task=task, unit=unit, state=Report.State.DUE, events=None, evidence=None).delete()
+            due = [Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(pairs - there)]
+            Report.objects.bulk_create(due, ignore_conflicts=True, batch_size=_BLOCK)
+            made += len(due)
+        return made
 
 
-def _reports(period: Period, plan_id: int) -> int:
-    """Makes the reports that are due in a period and not there yet."""
-    tasks = Task.objects.filter(plan_id=plan_id, state=Task.State.OPEN)
-    there = set(Report.objects.filter(period=period).values_list("task_id", "unit_id"))
-    due = [
-        Report(period=period, task_id=task, unit_id=unit)
-        for task, units in reporting_units(tasks).items()
-        for unit in units
-        if (task, unit) not in there
-    ]
-    Report.objects.bulk_create(due, ignore_conflicts=True)
-    return len(due)
+def _owing(plan: Plan) -> set[tuple[int, int]]:
+    """Open tasks with their reporting units, without those whose part has been closed with evidence."""
+    tasks = list(Task.objects.filter(plan=plan, state=Task.State.OPEN).values_list("pk", flat=True))
+    pairs = {(task, unit) for task, units in reporting_units(tasks).items() for unit in units}
+    done = Report.objects.filter(task__in=tasks, done=True, state__in=COUNTED).values_list("task_id", "unit_id")
+    return pairs - set(done)
+
+
+def _usual_rule(plan: Plan, context: Context, change: Change[int]) -> PeriodRule:
+    confirmed = plan.versions.filter(state=PlanVersion.State.CONFIRMED).order_by("-number").first()
+    at = confirmed.confirmed_at if confirmed and confirmed.confirmed_at else context.at
+    first = timezone.localtime(min(at, context.at)).date().replace(day=1)
+    with translation.override("zh-hans"):
+        rule = PeriodRule.objects.create(plan=plan, name=_("月调度"), starts_on=first)
+    change.note(rule, None, {"plan": plan.pk, "every": rule.every, "due_day": rule.due_day})
+    return rule

@@ -1,21 +1,29 @@
-"""A reviewer accepts a report or returns it with a reason."""
+"""A reviewer accepts a report, passes it to the next level, or returns it with a reason."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.problems import Denied, Invalid, NotNow
-from guatu.web.dispatch.models import Report, ReportEvent
-from guatu.web.dispatch.selectors.duties import may_review
+from guatu.web.dispatch.actions.lights_later import lights_later
+from guatu.web.dispatch.actions.reports import known_report
+from guatu.web.dispatch.models import Period, Report, ReportEvent
+from guatu.web.dispatch.selectors.duties import reporting_units
+from guatu.web.dispatch.selectors.reviewing import Reviewing
 from guatu.web.ledger.models import Task
+
+_REASON = 2000
 
 
 @dataclass(frozen=True)
 class ReviewReport(Action[Report]):
+    """The supervision office may also return what was accepted, as long as the period is open."""
+
     name: ClassVar[str] = "dispatch.review-report"
     report: int
     seen: int
@@ -23,26 +31,71 @@ class ReviewReport(Action[Report]):
     reason: str = ""
 
     def permit(self, context: Context) -> None:
-        report = Report.objects.select_related("task").get(pk=self.report)
-        if not may_review(context.actor, report.task, report.unit_id):
+        report = known_report(self.report)
+        if not Reviewing([report.task_id], context.actor).may_review(report):
             raise Denied(_("这份填报不由您审核。"))
 
     def change(self, context: Context) -> Change[Report]:
-        report = Report.objects.select_related("task").get(pk=self.report)
-        if report.state != Report.State.SUBMITTED:
-            raise NotNow(_("这份填报不在待审核状态,可能已被他人处理。"))
-        if not self.accept and not self.reason.strip():
-            raise Invalid(_("退回时请写明原因,填报单位才知道怎么改。"), field="reason")
+        report = known_report(self.report, lock=True)
+        reason = self.reason.replace("\0", "").strip()[:_REASON]
+        self._check(report, context, reason)
         take_version(report, self.seen)
-        report.state = Report.State.ACCEPTED if self.accept else Report.State.RETURNED
-        report.save(update_fields=["state"])
-        verb = ReportEvent.Verb.ACCEPTED if self.accept else ReportEvent.Verb.RETURNED
-        ReportEvent.objects.create(report=report, at=context.at, user=context.actor.user, verb=verb, reason=self.reason)
-        if self.accept and report.done:
-            Task.objects.filter(pk=report.task_id, state=Task.State.OPEN).update(state=Task.State.DONE)
         change = Change(report)
-        change.note(report, {"state": Report.State.SUBMITTED}, {"state": report.state, "reason": self.reason})
+        before = {"state": report.state, "level": report.level}
+        verb = self._accept(report, context, change) if self.accept else _return(report)
+        report.save(update_fields=["state", "level"])
+        ReportEvent.objects.create(report=report, at=context.at, user=context.actor.user, verb=verb, reason=reason)
+        change.note(report, before, {"state": report.state, "level": report.level, "reason": reason})
+        lights_later(report.period, [report.task_id], context)
         return change
 
     def recall(self, answer: Any) -> Report:
         return Report.objects.get(pk=answer)
+
+    def _check(self, report: Report, context: Context, reason: str) -> None:
+        supervision = "supervision" in context.actor.roles
+        again = supervision and not self.accept and report.state == Report.State.ACCEPTED
+        if report.state != Report.State.SUBMITTED and not again:
+            raise NotNow(_("这份填报不在待审核状态,可能已被他人处理。"), code="report.not-waiting")
+        if self.accept:
+            return
+        if not reason:
+            raise Invalid(_("退回时请写明原因,填报单位才知道怎么改。"), field="reason")
+        if report.period.state == Period.State.CLOSED:
+            raise NotNow(_("本期已关闭,退回后单位无法修改。请先重新开放本期。"), code="period.closed")
+
+    def _accept(self, report: Report, context: Context, change: Change[Report]) -> str:
+        last = Reviewing([report.task_id], context.actor).is_last(report)
+        report.level += 1
+        if not last:
+            return ReportEvent.Verb.PASSED
+        closed = report.period.state == Period.State.CLOSED
+        report.state = Report.State.LOCKED if closed else Report.State.ACCEPTED
+        if report.done:
+            _close_task(report, change)
+        return ReportEvent.Verb.ACCEPTED
+
+
+def _return(report: Report) -> str:
+    if report.done and report.state == Report.State.ACCEPTED:
+        # What was closed by this report is not closed any more.
+        Task.objects.filter(pk=report.task_id, state=Task.State.DONE).update(
+            state=Task.State.OPEN, row_version=F("row_version") + 1
+        )
+    report.state, report.level = Report.State.RETURNED, 0
+    return ReportEvent.Verb.RETURNED
+
+
+def _close_task(report: Report, change: Change[Report]) -> None:
+    """The task is closed when the closing of every unit that reports on it has been accepted."""
+    units = set(reporting_units([report.task_id]).get(report.task_id, [])) - {report.unit_id}
+    accepted = Report.objects.filter(
+        task=report.task_id, unit__in=units, done=True, state__in=(Report.State.ACCEPTED, Report.State.LOCKED)
+    )
+    if units - set(accepted.values_list("unit_id", flat=True)):
+        return
+    closed = Task.objects.filter(pk=report.task_id, state=Task.State.OPEN).update(
+        state=Task.State.DONE, row_version=F("row_version") + 1
+    )
+    if closed:
+        change.note(report.task, {"state": Task.State.OPEN}, {"state": Task.State.DONE})

@@ -1,28 +1,37 @@
-"""A unit saves or hands in its report."""
+"""A unit saves its report, or hands it in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.problems import Invalid
+from guatu.web.dispatch.actions.reports import known_report, writable
 from guatu.web.dispatch.models import Figure, Report, ReportEvent
-from guatu.web.dispatch.selectors.checks import figure_findings
-from guatu.web.dispatch.selectors.targets import targets_to_report
+from guatu.web.dispatch.selectors.answering import Answer, Answering
+from guatu.web.dispatch.selectors.checks import findings
+from guatu.web.dispatch.selectors.report_content import content
+from guatu.web.dispatch.typed_numbers import number
+from guatu.web.ledger.models import Target
 
-EDITABLE = (Report.State.DUE, Report.State.DRAFT, Report.State.RETURNED)
-_MOST = Decimal(10) ** 13
+LONGEST = 5000
+_NOTE = 300
 
 
 @dataclass(frozen=True)
 class SaveReport(Action[Report]):
-    """`figures` holds what was typed for each target, `notes` the reason where there is no figure."""
+    """`figures` holds what was typed for each target, `notes` what is to be said of it.
+
+    A draft keeps what is no number yet as it was typed. `despite` hands in although checks warn. An `instance` that was
+    handed in before changes nothing: a form sent twice is one report, whenever its second copy arrives. `quiet` saves
+    leave no line in the report's own history.
+    """
 
     name: ClassVar[str] = "dispatch.save-report"
     report: int
@@ -34,76 +43,127 @@ class SaveReport(Action[Report]):
     figures: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     submit: bool = False
+    despite: bool = False
     instance: str = ""
+    quiet: bool = False
 
     def permit(self, context: Context) -> None:
-        require(context, "report.write", Report.objects.values_list("unit_id", flat=True).get(pk=self.report))
+        require(context, "report.write", known_report(self.report).unit_id)
 
     def change(self, context: Context) -> Change[Report]:
-        report = Report.objects.select_related("period", "task").get(pk=self.report)
-        if report.state not in EDITABLE:
-            raise NotNow(_("这一期已经提交,不能再改。需要修改时,请审核人先退回。"))
-        values = self._values(report)
+        report = known_report(self.report, lock=True)
+        if self.submit and self.instance and self._handed_in_before(report):
+            return Change(report)
+        writable(report)
         take_version(report, self.seen)
-        before = {"state": report.state, "progress": report.progress}
-        report.progress, report.problems, report.next_step = self.progress, self.problems, self.next_step
-        report.done, report.instance = self.done, self.instance or report.instance
-        report.state = Report.State.SUBMITTED if self.submit else Report.State.DRAFT
+        before = content(report)
+        answers = Answering([report.task_id]).reported(report.task_id, report.unit_id)
+        values, typed = self._values(answers)
+        self._check_texts()
         if self.submit:
-            report.submitted_at = report.submitted_at or context.at
-            report.submitted_by = context.actor.user
-        report.save()
-        self._write(report, values)
-        verb = ReportEvent.Verb.SUBMITTED if self.submit else ReportEvent.Verb.SAVED
-        ReportEvent.objects.create(report=report, at=context.at, user=context.actor.user, verb=verb)
+            self._check_complete(report, answers, values)
+            self._check_figures(report, answers, values)
+        self._put(report, context, typed)
+        self._put_figures(report, answers, values)
+        after = content(report)
+        self._put_event(report, context, after)
         change = Change(report)
-        after = {
-            "state": report.state,
-            "progress": report.progress,
-            "figures": {str(k): str(v) for k, v in values.items()},
-        }
-        change.note(report, before, after)
+        new = {name: value for name, value in after.items() if before[name] != value}
+        if new:
+            change.note(report, {name: before[name] for name in new}, new)
         return change
 
     def recall(self, answer: Any) -> Report:
         return Report.objects.get(pk=answer)
 
-    def _values(self, report: Report) -> dict[int, Decimal | None]:
-        """The figures as numbers. On submission each target needs one, or a note why there is none."""
-        values = {pk: number(text, f"figure-{pk}") for pk, text in self.figures.items()}
-        if not self.submit:
-            return values
+    def _handed_in_before(self, report: Report) -> bool:
+        return ReportEvent.objects.filter(
+            report=report, instance=self.instance[:80], verb=ReportEvent.Verb.SUBMITTED
+        ).exists()
+
+    def _values(self, answers: list[Answer]) -> tuple[dict[int, Decimal | None], dict[str, str]]:
+        """Figures as numbers, and what is none: kept as typed in a draft, a problem at the field otherwise."""
+        values: dict[int, Decimal | None] = {}
+        typed: dict[str, str] = {}
+        for answer in answers:
+            pk = answer.target.pk
+            text = self.figures.get(pk, "")
+            try:
+                values[pk] = number(text, f"figure-{pk}")
+            except Invalid:
+                if self.submit:
+                    raise
+                values[pk], typed[str(pk)] = None, text[:60]
+        return values, typed
+
+    def _check_texts(self) -> None:
+        for name in ("progress", "problems", "next_step"):
+            if len(getattr(self, name)) > LONGEST:
+                raise Invalid(_("最多 %(n)d 字,详细材料请作为附件上传。") % {"n": LONGEST}, field=name)
+
+    def _check_complete(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
+        """Each target has a figure, or a note why there is none; who asks for closing has shown evidence."""
         if not self.progress.strip():
             raise Invalid(_("请写明本期进展,再提交。"), field="progress")
-        for target in targets_to_report(report):
-            if values.get(target.pk) is None and not self.notes.get(target.pk, "").strip():
-                raise Invalid(
-                    _("请填写“%(metric)s”的数值;确实没有的,请在备注里写明原因。") % {"metric": target.metric},
-                    field=f"figure-{target.pk}",
-                )
-        for pk, finding in figure_findings(report, values):
-            if finding.severity == "error":
-                raise Invalid(finding.message("zh"), field=f"figure-{pk}", code=finding.code)
-        return values
+        for target in (answer.target for answer in answers):
+            if values[target.pk] is None and not self.notes.get(target.pk, "").strip():
+                raise Invalid(_lacking(target), field=f"figure-{target.pk}", code="report.figure-missing")
+        if self.done and not report.evidence.exists():
+            raise Invalid(_("申请销号要有佐证材料,请先上传照片或文件。"), field="done", code="report.no-evidence")
 
-    def _write(self, report: Report, values: Mapping[int, Decimal | None]) -> None:
-        known = {target.pk for target in targets_to_report(report)}
-        for pk, value in values.items():
-            if pk in known:
-                note = self.notes.get(pk, "")[:300]
-                Figure.objects.update_or_create(report=report, target_id=pk, defaults={"value": value, "note": note})
+    def _check_figures(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
+        said = findings(report, answers, values)
+        if not said or (self.despite and not said[0].blocks):
+            return
+        if said[0].blocks:
+            raise Invalid(said[0].message, field=f"figure-{said[0].target_id}", code=said[0].code)
+        raise Invalid(
+            _("有 %(n)d 处需要核对。核对无误的,请选择“仍要提交”。") % {"n": len(said)},
+            field="despite",
+            code="report.has-warnings",
+            data={"warnings": [{"target": one.target_id, "message": one.message} for one in said]},
+        )
+
+    def _put(self, report: Report, context: Context, typed: dict[str, str]) -> None:
+        report.progress, report.problems, report.next_step = map(_clean, (self.progress, self.problems, self.next_step))
+        report.done, report.typed = self.done, typed
+        if self.submit:
+            report.state, report.level = Report.State.SUBMITTED, 0
+            report.submitted_at = report.submitted_at or context.at
+            report.submitted_by = context.actor.user
+        elif report.state == Report.State.DUE:
+            report.state = Report.State.DRAFT
+        report.save()
+
+    def _put_figures(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
+        rows = []
+        for answer in answers:
+            pk = answer.target.pk
+            rows.append(Figure(report=report, target_id=pk, value=values[pk], note=self._note(pk)))
+        Figure.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=["value", "note"]
+        )
+
+    def _note(self, pk: int) -> str:
+        return _clean(self.notes.get(pk, "")).strip()[:_NOTE]
+
+    def _put_event(self, report: Report, context: Context, after: dict[str, Any]) -> None:
+        if self.quiet and not self.submit:
+            return
+        ReportEvent.objects.create(
+            report=report,
+            at=context.at,
+            user=context.actor.user,
+            verb=ReportEvent.Verb.SUBMITTED if self.submit else ReportEvent.Verb.SAVED,
+            content=after if self.submit else None,
+            instance=self.instance[:80],
+        )
 
 
-def number(text: str, field_name: str) -> Decimal | None:
-    """A figure as people type it: 1,234.5, full-width digits, blanks; None for an empty field. Raises `Invalid`."""
-    plain = text.strip().replace(",", "").replace("，", "").replace(" ", "")
-    plain = plain.translate({0xFF0E: ".", **{0xFF10 + i: str(i) for i in range(10)}})
-    if not plain:
-        return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise Invalid(_("“%(text)s”不是数字,请只填数字,单位不用填。") % {"text": text[:40]}, field=field_name) from None
-    if not value.is_finite() or abs(value) >= _MOST:
-        raise Invalid(_("“%(text)s”超出了可以填写的范围。") % {"text": text[:40]}, field=field_name)
-    return value.quantize(Decimal("0.000001"))
+def _clean(text: str) -> str:
+    """Without NUL, which no database text takes, and with one kind of line end."""
+    return text.replace("\0", "").replace("\r\n", "\n")
+
+
+def _lacking(target: Target) -> str:
+    return _("请填写“%(metric)s”的数值;确实没有的,请在备注里写明原因。") % {"metric": target.metric}

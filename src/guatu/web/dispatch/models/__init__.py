@@ -1,13 +1,23 @@
+from guatu.web.dispatch.models.circulars import Circular
+from guatu.web.dispatch.models.ladder import LadderEvent
 from guatu.web.dispatch.models.lights import Appeal, Light
-from guatu.web.dispatch.models.orders import Circular, Order, OrderEvent, Problem
+from guatu.web.dispatch.models.milestones import MilestoneProgress
+from guatu.web.dispatch.models.notices import Notice, NoticeDelivery
+from guatu.web.dispatch.models.orders import NumberSeries, Order, OrderEvent, Problem
 from guatu.web.dispatch.models.reports import Evidence, Figure, Period, PeriodRule, Report, ReportEvent
+from guatu.web.dispatch.models.talks import Talk
 
 __all__ = [
     "Appeal",
     "Circular",
     "Evidence",
     "Figure",
+    "LadderEvent",
     "Light",
+    "MilestoneProgress",
+    "Notice",
+    "NoticeDelivery",
+    "NumberSeries",
     "Order",
     "OrderEvent",
     "Period",
@@ -15,4 +25,5 @@ __all__ = [
     "Problem",
     "Report",
     "ReportEvent",
+    "Talk",
 ]

@@ -30,7 +30,10 @@ class Light(models.Model):
     rule = models.CharField(max_length=80)
     explained = models.JSONField()
     """A kernel.explained.Explained: the value, the rule and its parts."""
+    on = models.DateField()
+    """The day that it was judged on."""
     at = models.DateTimeField()
+    """Since when it has had this colour."""
 
     class Meta:
         constraints: ClassVar = [
@@ -39,7 +42,7 @@ class Light(models.Model):
 
 
 class Appeal(Versioned):
-    """A unit's objection to a light; when it is upheld the light counts no further on the ladder, but stays on record."""
+    """A unit's objection to a light. Upheld, the light counts no further on the ladder, but stays on record."""
 
     class State(models.TextChoices):
         OPEN = "open", _("待处理")
@@ -47,6 +50,8 @@ class Appeal(Versioned):
         REJECTED = "rejected", _("不成立")
 
     light = models.ForeignKey(Light, on_delete=models.CASCADE, related_name="appeals")
+    then = models.JSONField()
+    """Colour and reason of the light when the appeal was made; the light itself may be computed again."""
     reason = models.TextField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decision = models.TextField(blank=True)

@@ -12,7 +12,7 @@ from guatu.web.directory.models import Unit
 from guatu.web.ledger.models import Plan, Target, Task
 
 
-class PeriodRule(models.Model):
+class PeriodRule(Versioned):
     """When units report: each month, by the 5th of the next; the fields are those of core.calendar's period rule."""
 
     class Every(models.TextChoices):
@@ -26,7 +26,8 @@ class PeriodRule(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     every = models.CharField(_("频率"), max_length=10, choices=Every, default=Every.MONTH)
     due_day = models.PositiveSmallIntegerField(_("次期第几日前"), default=5)
-    grace_days = models.PositiveSmallIntegerField(_("宽限工作日"), default=0)
+    closes_after = models.PositiveSmallIntegerField(_("截止后几日关闭"), null=True, blank=True, default=20)
+    """Days after the due day on which reporting ends; None leaves it open until somebody closes it."""
     roll = models.BooleanField(_("遇节假日顺延"), default=True)
     starts_on = models.DateField(_("起始"))
     ends_on = models.DateField(_("结束"), null=True, blank=True)
@@ -42,7 +43,10 @@ class Period(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     due_on = models.DateField()
+    closes_on = models.DateField(null=True)
+    """Last day on which a late report is taken; None until it is closed by hand."""
     state = models.CharField(max_length=8, choices=State, default=State.OPEN, db_index=True)
+    closed_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["rule", "key"], name="one_period_a_key")]
@@ -63,14 +67,16 @@ class Report(Versioned):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DUE, db_index=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    """How many levels of review it has passed."""
     progress = models.TextField(_("进展"), blank=True)
     problems = models.TextField(_("问题"), blank=True)
     next_step = models.TextField(_("下步打算"), blank=True)
     done = models.BooleanField(_("申请销号"), default=False)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    instance = models.CharField(max_length=80, blank=True)
-    """Id of an offline submission, so that sending twice makes one report."""
+    typed = models.JSONField(default=dict, blank=True)
+    """What was typed for a target and is no number yet, by the target's id: a draft loses nothing."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["period", "task", "unit"], name="one_report_a_period")]
@@ -93,19 +99,27 @@ class Evidence(models.Model):
     file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     caption = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "file"], name="evidence_once_per_report")]
+
 
 class ReportEvent(models.Model):
-    """The way of a report: saved, submitted, returned with a reason, accepted, locked. Only grows."""
+    """The way of a report. Only grows; what was handed in stands in `content`, whatever is written over it later."""
 
     class Verb(models.TextChoices):
         SAVED = "saved", _("保存")
         SUBMITTED = "submitted", _("提交")
         RETURNED = "returned", _("退回")
+        PASSED = "passed", _("初审通过")
         ACCEPTED = "accepted", _("通过")
         LOCKED = "locked", _("锁定")
+        REOPENED = "reopened", _("解锁")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     verb = models.CharField(max_length=10, choices=Verb)
     reason = models.TextField(blank=True)
+    content = models.JSONField(null=True)
+    instance = models.CharField(max_length=80, blank=True, db_index=True)
+    """Id that a form was given when it was opened: sent twice, with or without a network between, it is one report."""

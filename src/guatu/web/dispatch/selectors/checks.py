@@ -1,49 +1,101 @@
-"""What is to be said of a figure before it is handed in, and to its reviewer after."""
+"""What is to be said of figures before they are handed in, and to their reviewer after."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.translation import get_language
 
 from guatu.core.dispatch.checks.figure import CheckRow
 from guatu.core.dispatch.checks.figure import Figure as CoreFigure
-from guatu.core.dispatch.checks.registry import check_figure
+from guatu.core.dispatch.checks.registry import check_figure, checks
+from guatu.core.kernel.finding import Language
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Figure, Report
+from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
+from guatu.web.dispatch.selectors.courses import RATES
 from guatu.web.ledger.models import Target
 
+# A level that moves by half of itself within a period is rather a slipped decimal point than work.
+_JUMP = 0.5
+_EQUAL_PERIODS = 2.0
+_ODD = 3.5
 
-def check_rows(target: Target) -> list[CheckRow]:
-    """The checks of a target's figures: a rate lies in 0 to 100, a sum never falls; the county may declare more."""
-    rows = [CheckRow("minimum", 0.0)]
-    if target.unit_text in ("%", "％"):
-        rows.append(CheckRow("maximum", 100.0))
+
+@dataclass(frozen=True)
+class Said:
+    """A finding at a target's figure, in the reader's language. One that blocks keeps the report from being sent."""
+
+    target_id: int
+    code: str
+    message: str
+    blocks: bool
+
+
+def language() -> Language:
+    return "en" if get_language() == "en" else "zh"
+
+
+def check_rows(target: Target, declared: Sequence[CheckRow] = ()) -> list[CheckRow]:
+    """The checks of a target's figures; `declared` are the county's own (setting `dispatch.checks`).
+
+    Of a sum nothing is below 0, and what is reported as a total does not fall: a fall warns only, for it is also how a
+    figure that was too high last month is put right.
+    """
+    rows = [CheckRow("same_as_last", _EQUAL_PERIODS), CheckRow("outlier", _ODD)]
     if target.kind == Target.Kind.CUMULATIVE:
-        rows.append(CheckRow("never_falls", 0.0))
-    rows += [CheckRow("same_as_last", 2.0), CheckRow("outlier", 3.5)]
-    declared = setting("dispatch.checks", [])
-    return rows + [CheckRow(row["check"], float(row["limit"]), row.get("severity")) for row in declared]
+        rows.append(CheckRow("minimum", 0.0))
+        if target.reported == Target.Reported.TOTAL:
+            rows.append(CheckRow("never_falls", 0.0, "warning"))
+    else:
+        rows.append(CheckRow("jump", _JUMP))
+        if target.unit_text in RATES:
+            rows += [CheckRow("minimum", 0.0, "warning"), CheckRow("maximum", 100.0, "warning")]
+    return [*rows, *declared]
 
 
-def figure_findings(report: Report, values: Mapping[int, Decimal | None]) -> list[tuple[int, RowFinding]]:
-    """Findings by target for figures that are about to be reported."""
-    given = {pk: value for pk, value in values.items() if value is not None}
-    earlier: dict[int, list[float]] = {pk: [] for pk in given}
+def _declared() -> list[CheckRow]:
+    rows = setting("dispatch.checks", [])
+    found = [CheckRow(row["check"], float(row["limit"]), row.get("severity")) for row in rows]
+    return [row for row in found if row.check in checks()]
+
+
+def findings(report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> list[Said]:
+    """What the checks say of figures by target id, those that block first. `report.period` is to be there."""
+    given = {a.target: values[a.target.pk] for a in answers if values.get(a.target.pk) is not None}
+    if not given:
+        return []
+    earlier, declared = _earlier(report, [target.pk for target in given]), _declared()
+    found: list[tuple[int, RowFinding]] = []
+    for target, value in given.items():
+        figure = CoreFigure(
+            target.metric,
+            report.period.key,
+            float(value or 0),
+            target.unit_text,
+            tuple(earlier.get(target.pk, ())),
+            target.reported == Target.Reported.PERIOD,
+        )
+        found += [(target.pk, finding) for finding in check_figure(figure, check_rows(target, declared))]
+    said = [Said(pk, one.code, one.message(language()), one.severity == "error") for pk, one in found]
+    return sorted(said, key=lambda one: not one.blocks)
+
+
+def _earlier(report: Report, targets: list[int]) -> dict[int, list[float]]:
+    """Figures handed in by the same unit for earlier periods of the same rule, oldest first, by target."""
     rows = Figure.objects.filter(
-        target__in=given,
+        target__in=targets,
         value__isnull=False,
         report__unit=report.unit_id,
         report__state__in=HANDED_IN,
+        report__period__rule=report.period.rule_id,
         report__period__ends_on__lt=report.period.ends_on,
     ).order_by("report__period__ends_on")
+    found: dict[int, list[float]] = {}
     for pk, value in rows.values_list("target_id", "value"):
-        earlier[pk].append(float(value))
-    found = []
-    for target in Target.objects.filter(pk__in=given):
-        figure = CoreFigure(
-            target.metric, report.period.key, float(given[target.pk]), target.unit_text, tuple(earlier[target.pk])
-        )
-        found += [(target.pk, finding) for finding in check_figure(figure, check_rows(target))]
+        found.setdefault(pk, []).append(float(value))
     return found

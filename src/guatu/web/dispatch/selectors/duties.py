@@ -1,34 +1,28 @@
-"""Who reports on a task and who reviews it."""
+"""Who leads a task and who reports on it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from guatu.web.base.actors import Actor
-from guatu.web.ledger.models import Duty, Task
+from guatu.web.ledger.models import Duty
 
 REPORTING = (Duty.Role.LEAD, Duty.Role.RESPONSIBLE)
 
 
-def reporting_units(tasks: Iterable[Task]) -> dict[int, list[int]]:
+def reporting_units(tasks: Iterable[int]) -> dict[int, list[int]]:
     """Units that report on each task: those that lead it and those that are responsible, each once."""
     found: dict[int, dict[int, None]] = defaultdict(dict)
-    for duty in Duty.objects.filter(task__in=list(tasks), role__in=REPORTING, unit__isnull=False).order_by("id"):
-        found[duty.task_id][duty.unit_id] = None
+    duties = Duty.objects.filter(task__in=list(tasks), role__in=REPORTING, unit__isnull=False).order_by("id")
+    for task, unit in duties.values_list("task_id", "unit_id"):
+        found[task][unit] = None
     return {task: list(units) for task, units in found.items()}
 
 
-def leading_units(task: Task) -> frozenset[int]:
-    return frozenset(
-        Duty.objects.filter(task=task, role=Duty.Role.LEAD, unit__isnull=False).values_list("unit_id", flat=True)
-    )
-
-
-def may_review(actor: Actor, task: Task, unit_id: int) -> bool:
-    """The supervision office reviews all reports; a lead unit those of the others on the tasks that it leads."""
-    if "supervision" in actor.roles:
-        return True
-    if not actor.may("report.review") or unit_id in actor.own_units:
-        return False
-    return bool(leading_units(task) & actor.own_units)
+def leads_of(tasks: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Lead units by task; tasks without one are absent."""
+    found: dict[int, set[int]] = defaultdict(set)
+    duties = Duty.objects.filter(task__in=list(tasks), role=Duty.Role.LEAD, unit__isnull=False)
+    for task, unit in duties.values_list("task_id", "unit_id"):
+        found[task].add(unit)
+    return {task: frozenset(units) for task, units in found.items()}

@@ -1,0 +1,50 @@
+"""The supervision office answers an appeal; upheld, the light counts no further on the ladder and stays on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions.action import require
+from guatu.web.base.problems import Denied, Invalid, NotNow
+from guatu.web.dispatch.models import Appeal
+
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class DecideAppeal(Action[Appeal]):
+    name: ClassVar[str] = "dispatch.decide-appeal"
+    appeal: int
+    seen: int
+    upheld: bool
+    decision: str
+
+    def permit(self, context: Context) -> None:
+        require(context, "appeal.decide")
+        made_by = Appeal.objects.filter(pk=self.appeal).values_list("made_by_id", flat=True).first()
+        if made_by is not None and context.actor.user is not None and made_by == context.actor.user.pk:
+            raise Denied(_("自己提出的申诉须由他人处理。"))
+
+    def change(self, context: Context) -> Change[Appeal]:
+        appeal = Appeal.objects.filter(pk=self.appeal).first()
+        if appeal is None:
+            raise Invalid(_("这份申诉已不存在,请刷新页面。"), code="row.gone")
+        if appeal.state != Appeal.State.OPEN:
+            raise NotNow(_("这份申诉已经处理。"), code="appeal.decided")
+        decision = self.decision.replace("\0", "").strip()
+        if not decision or len(decision) > LONGEST:
+            raise Invalid(_("请写明处理意见,不超过 %(n)d 字。") % {"n": LONGEST}, field="decision")
+        take_version(appeal, self.seen)
+        appeal.state = Appeal.State.UPHELD if self.upheld else Appeal.State.REJECTED
+        appeal.decision, appeal.decided_by, appeal.decided_at = decision, context.actor.user, context.at
+        appeal.save(update_fields=["state", "decision", "decided_by", "decided_at"])
+        change = Change(appeal)
+        change.note(appeal, {"state": Appeal.State.OPEN}, {"state": appeal.state, "decision": decision})
+        return change
+
+    def recall(self, answer: Any) -> Appeal:
+        return Appeal.objects.get(pk=answer)

@@ -1,0 +1,28 @@
+"""What the actions on reports share: finding the row, and whether it may be written now."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.dispatch.models import Period, Report
+
+EDITABLE = (Report.State.DUE, Report.State.DRAFT, Report.State.RETURNED)
+
+
+def known_report(pk: int, *, lock: bool = False) -> Report:
+    """The row with its period and task, or a problem that a person understands."""
+    rows = Report.objects.select_related("period__rule", "task")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    report = rows.filter(pk=pk).first()
+    if report is None:
+        raise Invalid(_("这份填报已不存在,请刷新页面。"), code="row.gone")
+    return report
+
+
+def writable(report: Report) -> None:
+    """Raises `NotNow` where the unit may not write the report."""
+    if report.period.state == Period.State.CLOSED:
+        raise NotNow(_("本期已关闭,不能再填报。确需补报的,请联系督查部门重新开放。"), code="period.closed")
+    if report.state not in EDITABLE:
+        raise NotNow(_("这一期已经提交,不能再改。需要修改时,请审核人先退回。"), code="report.handed-in")

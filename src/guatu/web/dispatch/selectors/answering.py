@@ -1,0 +1,76 @@
+"""Which unit answers for which target of a task: with the whole, with a share of it, or with the sum of the shares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from guatu.web.dispatch.selectors.duties import leads_of
+from guatu.web.ledger.models import Allocation, Target
+
+Part = Literal["whole", "share", "sum"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A unit's part in a target. A sum is not reported: it is added up from the reports of those who have shares."""
+
+    target: Target
+    part: Part
+    share: float | None = None
+
+
+class Answering:
+    """Targets of some tasks with their shares and lead units, read at once.
+
+    A target that is not allocated is reported by the lead units, or by every reporting unit where the task has no lead.
+    Of an allocated one each share is reported by its unit; for a sum the lead answers with the total, while a rate,
+    which does not add up, the lead reports itself.
+    """
+
+    def __init__(self, tasks: Iterable[int]) -> None:
+        ids = list(tasks)
+        rows = Target.objects.filter(task__in=ids, tracked=True, dropped=False).select_related("plan")
+        self.targets: dict[int, list[Target]] = defaultdict(list)
+        for target in rows.prefetch_related("steps").order_by("id"):
+            self.targets[target.task_id or 0].append(target)
+        self.shares: dict[int, dict[int, float]] = defaultdict(dict)
+        every = [target.pk for group in self.targets.values() for target in group]
+        shares = Allocation.objects.filter(target__in=every).order_by("unit_id") if every else ()
+        for row in shares:
+            self.shares[row.target_id][row.unit_id] = float(row.value)
+        self.leads = leads_of(ids)
+
+    def of(self, task_id: int, unit_id: int) -> list[Answer]:
+        """All that a unit answers for on a task; a lead that has a share as well has two answers for that target."""
+        leads = self.leads.get(task_id, frozenset())
+        return [
+            answer
+            for target in self.targets.get(task_id, ())
+            for answer in _answers(target, unit_id, self.shares.get(target.pk, {}), leads)
+        ]
+
+    def reported(self, task_id: int, unit_id: int) -> list[Answer]:
+        """What a unit is asked a figure for."""
+        return [answer for answer in self.of(task_id, unit_id) if answer.part != "sum"]
+
+    def judged(self, task_id: int, unit_id: int) -> list[Answer]:
+        """What a unit has a light for, one for each target: who answers for the sum is judged by it."""
+        found: dict[int, Answer] = {}
+        for answer in self.of(task_id, unit_id):
+            if answer.part == "sum" or answer.target.pk not in found:
+                found[answer.target.pk] = answer
+        return list(found.values())
+
+
+def _answers(target: Target, unit_id: int, shares: Mapping[int, float], leads: frozenset[int]) -> list[Answer]:
+    if not shares:
+        return [Answer(target, "whole")] if not leads or unit_id in leads else []
+    found = [Answer(target, "share", shares[unit_id])] if unit_id in shares else []
+    if unit_id not in leads:
+        return found
+    if target.kind == Target.Kind.CUMULATIVE:
+        return [*found, Answer(target, "sum")]
+    return found or [Answer(target, "whole")]

@@ -1,0 +1,47 @@
+"""The course of what a unit answers for: the whole target, or its share of it."""
+
+from __future__ import annotations
+
+import copy
+from decimal import Decimal
+
+import msgspec
+
+from guatu.core.dispatch.course import Figures
+from guatu.core.dispatch.trajectory import Trajectory
+from guatu.core.kernel.explained import Unknown
+from guatu.web.dispatch.selectors.answering import Answer
+from guatu.web.ledger.models import Target
+from guatu.web.ledger.selectors.trajectories import trajectory_of
+
+RATES = ("%", "％")
+
+
+def course_of(answer: Answer) -> Trajectory | Unknown:
+    """The course, or why there is none. The target's plan and steps are to be there (see `Answering`)."""
+    whole = trajectory_of(answer.target, answer.target.plan.issued_on, answer.target.steps.all())
+    if isinstance(whole, Unknown) or answer.part == "whole":
+        return whole
+    if answer.part == "sum":
+        # What is added up are totals, however the units report.
+        return msgspec.structs.replace(whole, reported="total")
+    return _share(answer.target, whole, answer.share or 0.0)
+
+
+def _share(target: Target, whole: Trajectory, share: float) -> Trajectory | Unknown:
+    """A share runs like the whole. Of a sum it takes its part of the base as well; a rate has the same base everywhere."""
+    part = share / float(target.value) if target.value else 0.0
+    own = copy.copy(target)
+    own.value, own.value_max = Decimal(str(share)), None
+    if target.kind == Target.Kind.CUMULATIVE and target.base_value is not None:
+        own.base_value = target.base_value * Decimal(str(part))
+    found = trajectory_of(own, target.plan.issued_on)
+    if isinstance(found, Unknown) or not isinstance(whole.course, Figures):
+        return found
+    figures = {key: value * part for key, value in whole.course.figures.items()}
+    return msgspec.structs.replace(found, course=Figures(figures, whole.course.between))
+
+
+def bounds(target: Target) -> tuple[float | None, float | None]:
+    """What a figure cannot pass: a rate lies between 0 and 100."""
+    return (0.0, 100.0) if target.unit_text in RATES and target.change == Target.Sense.TO else (None, None)

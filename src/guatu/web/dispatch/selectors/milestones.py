@@ -1,0 +1,77 @@
+"""Milestones of tasks as the core computes with them: the network, the agreed days, where each stands today."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from guatu.core.dispatch.conditions import Facts
+from guatu.core.dispatch.milestones.delay import (
+    Move,
+    Plan,
+    Progress,
+    carry_on,
+    milestone_days_late,
+    milestones_overdue,
+)
+from guatu.core.dispatch.milestones.network import Calendars, Link, check_milestones
+from guatu.core.dispatch.milestones.network import Milestone as CoreMilestone
+from guatu.core.dispatch.milestones.schedule import Schedule, count_back
+from guatu.web.dispatch.models import MilestoneProgress
+from guatu.web.ledger.models import Milestone, Task
+
+
+def milestones_of(tasks: Iterable[int]) -> dict[int, list[Milestone]]:
+    """Milestones by task in their order, with predecessors and progress; three queries."""
+    rows = Milestone.objects.filter(task__in=list(tasks)).select_related("progress").prefetch_related("after")
+    found: dict[int, list[Milestone]] = defaultdict(list)
+    for row in rows.order_by("order", "id"):
+        found[row.task_id].append(row)
+    return dict(found)
+
+
+def progress_of(row: Milestone) -> MilestoneProgress | None:
+    return getattr(row, "progress", None)
+
+
+def core_milestone(row: Milestone) -> CoreMilestone:
+    known = progress_of(row)
+    unit = str(known.unit_id) if known and known.unit_id else ""
+    after = tuple(Link(str(one.pk)) for one in row.after.all())
+    return CoreMilestone(str(row.pk), row.title, row.days, unit, after)
+
+
+def schedule(task: Task, rows: Sequence[Milestone], start: datetime.date, by: Calendars) -> Schedule | None:
+    """The rows counted back from the task's deadline; None where it has none."""
+    return count_back([core_milestone(row) for row in rows], start, task.due, by) if task.due else None
+
+
+def moves(rows: Sequence[Milestone], on: datetime.date, by: Calendars) -> list[Move]:
+    """Where each milestone stands on a day. Nothing while days are not agreed for all, or the network is unsound."""
+    network = [core_milestone(row) for row in rows]
+    if not rows or any(row.planned_start is None or row.planned_end is None for row in rows):
+        return []
+    if check_milestones(network):
+        return []
+    plans = [Plan(str(r.pk), r.planned_start, r.planned_end) for r in rows if r.planned_start and r.planned_end]
+    return carry_on(network, plans, {str(row.pk): _progress(row) for row in rows}, on, by)
+
+
+def milestone_facts(rows: Sequence[Milestone], on: datetime.date, by: Calendars) -> Facts | None:
+    """The facts that lights go by; None where there are no agreed milestones."""
+    found = moves(rows, on, by)
+    if not found:
+        return None
+    network = [core_milestone(row) for row in rows]
+    return {
+        "milestones_overdue": milestones_overdue(found, on),
+        "milestone_days_late": milestone_days_late(found, network, on, by),
+    }
+
+
+def _progress(row: Milestone) -> Progress:
+    known = progress_of(row)
+    started = known.started_on if known else None
+    expected = known.expected_on if known else None
+    return Progress(started, row.done_on, expected)

@@ -17,7 +17,7 @@ DocumentKind = Literal["notice", "plan", "annex", "report", "other"]
 SectionKind = Literal["goal", "task", "principle", "safeguard", "phase", "other"]
 
 
-class Duty(msgspec.Struct, frozen=True):
+class Duty(msgspec.Struct, frozen=True, gc=False):
     """One unit in one role for one task; the unit stays as it was written."""
 
     role: Role
@@ -25,7 +25,7 @@ class Duty(msgspec.Struct, frozen=True):
     span: Span
 
 
-class BaseQuantity(msgspec.Struct, frozen=True):
+class BaseQuantity(msgspec.Struct, frozen=True, gc=False):
     """A value in a base unit, for arithmetic ("1" for a ratio, "m2", "m", "person", "piece", "yuan", ...)."""
 
     value: float
@@ -47,7 +47,7 @@ class Target(msgspec.Struct, frozen=True):
     task: str | None = None
 
 
-class Deadline(msgspec.Struct, frozen=True):
+class Deadline(msgspec.Struct, frozen=True, gc=False):
     """A time limit that the plan sets: a day, month, year or interval in ISO 8601; `--06-30` where the year is not said."""
 
     id: str
@@ -64,12 +64,12 @@ class Phase(msgspec.Struct, frozen=True):
     span: Span
 
 
-class Project(msgspec.Struct, frozen=True):
+class Project(msgspec.Struct, frozen=True, gc=False):
     name: str
     span: Span
 
 
-class Fund(msgspec.Struct, frozen=True):
+class Fund(msgspec.Struct, frozen=True, gc=False):
     """An amount of money in fen, what it is for and where it comes from."""
 
     amount_fen: int
@@ -78,7 +78,7 @@ class Fund(msgspec.Struct, frozen=True):
     source: str | None = None
 
 
-class Citation(msgspec.Struct, frozen=True):
+class Citation(msgspec.Struct, frozen=True, gc=False):
     """Another document that the plan names."""
 
     title: str
@@ -86,7 +86,7 @@ class Citation(msgspec.Struct, frozen=True):
     doc_no: str | None = None
 
 
-class Recurrence(msgspec.Struct, frozen=True):
+class Recurrence(msgspec.Struct, frozen=True, gc=False):
     """Something due again and again (每月5日前); `day` is None where only the rhythm is said."""
 
     every: Literal["day", "week", "month", "quarter", "half-year", "year"]
@@ -150,7 +150,7 @@ class SourceInfo(msgspec.Struct, frozen=True):
     format: str
 
 
-class ReportedFinding(msgspec.Struct, frozen=True):
+class ReportedFinding(msgspec.Struct, frozen=True, gc=False):
     """A finding as it leaves the program: its message in one language, its place also as line and column."""
 
     code: str

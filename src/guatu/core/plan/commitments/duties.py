@@ -9,7 +9,7 @@ from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.model import Role
 
 
-class DutyDraft(msgspec.Struct, frozen=True):
+class DutyDraft(msgspec.Struct, frozen=True, gc=False):
     """A unit in a role, at working positions."""
 
     role: Role
@@ -38,7 +38,7 @@ _SUFFIX = re.compile(
     r"(?:负责|组织实施|具体实施|组织落实|抓好落实|贯彻落实|分工落实|落实|承办|承担|实施|执行|抓落实|组织)(?:组织|实施|落实|推进|具体|负责|完成|抓好|办理|制定|开展|统筹)*)"
 )
 _BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
-_CLOSING = {"(": ")", "[": "]", "<": ">", "【": "】"}
+_PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]"), "<": re.compile(r"[<>]")}
 _LONGEST_BRACKET = 1200
 _NAMES = r"[\u4e00-\u9fff()、]"
 _BY = re.compile(
@@ -63,18 +63,15 @@ _REMARK = re.compile(
 def bracket_end(norm: str, start: int, limit: int) -> int:
     """Position behind the bracket that opens at `start`; -1 where it does not close before `limit`."""
     opening = norm[start]
-    closing = _CLOSING[opening]
     depth = 0
-    for match in re.finditer(
-        re.escape(opening) + "|" + re.escape(closing), norm[start : min(limit, start + _LONGEST_BRACKET)]
-    ):
+    for match in _PAIRS[opening].finditer(norm, start, min(limit, start + _LONGEST_BRACKET)):
         depth += 1 if match[0] == opening else -1
         if depth == 0:
-            return start + match.end()
+            return match.end()
     return -1
 
 
-class DutyText(msgspec.Struct, frozen=True):
+class DutyText(msgspec.Struct, frozen=True, gc=False):
     """A piece of text that names units in roles: a bracket, or a labelled line."""
 
     start: int
@@ -145,7 +142,7 @@ def _names_roles(norm: str, start: int, end: int) -> bool:
     if label:
         return label.lastgroup != "other" or _next_label(norm, label.end(), end)
     if end - start < 4 or not _ROLE_END.search(norm, max(start, end - 12), end):
-        return bool(LABEL.search(norm, start, end)) and "、" in norm[start:end]
+        return "、" in norm[start:end] and bool(LABEL.search(norm, start, end))
     if _SENTENCE.search(norm, start, end - 1) or "《" in norm[start:end]:
         return False
     drafts = list(read_roles(norm, start, end))

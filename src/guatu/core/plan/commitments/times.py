@@ -33,7 +33,7 @@ TIME = re.compile(
 )
 
 
-class Time(msgspec.Struct, frozen=True):
+class Time(msgspec.Struct, frozen=True, gc=False):
     """A time as it was written: positions, ISO text (None where it has no value), and the words around it."""
 
     start: int

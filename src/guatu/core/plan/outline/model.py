@@ -9,7 +9,7 @@ from guatu.core.plan.model import DocumentKind, SectionKind
 MarkerKind = Literal["章", "节", "条", "一、", "(一)", "1.", "1.1", "(1)", "1)", "①", "一是", "项"]
 
 
-class Marker(msgspec.Struct, frozen=True):
+class Marker(msgspec.Struct, frozen=True, gc=False):
     """The number in front of an item: `(三)` is kind `(一)`, value 3, label `(三)`; the label is half-width."""
 
     kind: MarkerKind
@@ -20,7 +20,7 @@ class Marker(msgspec.Struct, frozen=True):
     """Where the item's own words begin."""
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A paragraph, or the part of one that begins with a heading glued to the text before (`glued`)."""
 
     start: int
@@ -66,7 +66,7 @@ class Node(msgspec.Struct):
         return max(self.own_end, last.own_end)
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row of a table: its cells as ranges."""
 
     cells: tuple[tuple[int, int], ...]

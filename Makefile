@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out
+DATA ?= var
 SERVE ?= 1
+PORT ?= 8000
 JOBS ?= auto
 PYTEST_ARGS ?=
 
@@ -35,11 +37,17 @@ $(VENV)/.base: $(VENV)/pyvenv.cfg requirements/base.txt requirements/build.txt p
 	@$(ITSELF)
 	@touch $@
 
+$(VENV)/.web: $(VENV)/pyvenv.cfg requirements/web.txt requirements/build.txt pyproject.toml
+	@echo "installing from requirements/web.txt · 正在安装依赖"
+	@$(LOCKED) -r requirements/web.txt -r requirements/build.txt
+	@$(ITSELF)
+	@touch $@ $(VENV)/.base
+
 $(VENV)/.all: $(VENV)/pyvenv.cfg requirements/all.txt requirements/build.txt pyproject.toml
 	@echo "installing from requirements/all.txt · 正在安装全部依赖"
 	@$(LOCKED) -r requirements/all.txt -r requirements/build.txt
 	@$(ITSELF)
-	@touch $@ $(VENV)/.base
+	@touch $@ $(VENV)/.base $(VENV)/.web
 
 $(VENV)/.test: $(VENV)/pyvenv.cfg requirements/test.txt requirements/build.txt pyproject.toml
 	@$(LOCKED) -r requirements/test.txt -r requirements/build.txt
@@ -53,7 +61,7 @@ $(VENV)/.lock: $(VENV)/pyvenv.cfg requirements/lock.txt requirements/build.txt
 PLANS = $(shell find examples -type f \( -name '*.txt' -o -name '*.md' -o -name '*.html' -o -name '*.docx' -o -name '*.pdf' \) \
   ! -name 'README*' | LC_ALL=C sort)
 
-demo: $(VENV)/.base ## compile the example plans; ledger and page are left under out/
+demo: $(VENV)/.web ## example plans compiled, example county loaded, server started; SERVE=0 stops before it
 	@mkdir -p $(OUT)
 	@for format in xlsx html json; do $(BIN)/guatu compile $(PLANS) --format $$format -o $(OUT) || exit $$?; done
 	@$(BIN)/guatu check $(PLANS) > $(OUT)/findings.txt || [ $$? -eq 1 ]
@@ -63,6 +71,9 @@ demo: $(VENV)/.base ## compile the example plans; ledger and page are left under
 	  *.html) echo "  $$file  原文与台账对照, 用浏览器打开 · text and ledger side by side, open in a browser" ;; \
 	  *.json) echo "  $$file  数据 · data" ;; \
 	  *findings.txt) echo "  $$file  方案自身的问题 · what is wrong with the plans themselves" ;; esac; done
+	@echo; $(BIN)/guatu manage --data $(DATA) migrate --verbosity 0
+	@$(BIN)/guatu manage --data $(DATA) load_example
+	@if [ "$(SERVE)" != 0 ]; then echo; exec $(BIN)/guatu serve --data $(DATA) --port $(PORT); fi
 
 test: $(VENV)/.all ## everything: lint, types, import rules, limits and tests; says what was skipped
 	@$(MAKE) --no-print-directory --keep-going checks

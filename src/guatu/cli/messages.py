@@ -74,6 +74,43 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Show where an item comes from: what it says, its place, its source lines with the characters marked.\n\n"
         "ID is an id of the ledger (k4 a task, t12 a target, d3 a deadline) or the number of a task, such as 三(二)1.",
     ),
+    "serve.short": ("运行县级平台网站", "Run the county server"),
+    "serve.help": (
+        "运行县级平台网站：先更新数据库，再启动网页、后台任务和每小时一次的定时任务。按 Ctrl-C 停止。\n\n"
+        "数据默认放在 SQLite；用环境变量 GUATU_DATABASE=postgresql://用户:口令@主机/库 改用 PostgreSQL。",
+        "Run the county server: brings the database up to date, then starts pages, background work and the hourly clock."
+        " Ctrl-C stops it.\n\n"
+        "Data lie in SQLite; GUATU_DATABASE=postgresql://user:password@host/name makes it PostgreSQL.",
+    ),
+    "serve.host": (
+        "监听的地址，默认 {default}；0.0.0.0 对外开放。",
+        "Address to listen on. Default: {default}; 0.0.0.0 for all.",
+    ),
+    "serve.port-help": ("端口，默认 {default}。", "Port. Default: {default}."),
+    "serve.workers": ("网页进程数，默认 {default}。", "Processes for pages. Default: {default}."),
+    "serve.data": (
+        "数据文件夹，默认是环境变量 GUATU_DATA 或当前文件夹下的 var。",
+        "Folder of the data. Default: GUATU_DATA, or var in the current folder.",
+    ),
+    "serve.running": ("平台已启动：{url} （按 Ctrl-C 停止）", "The server is running: {url} (Ctrl-C stops it)"),
+    "serve.port": (
+        "不能监听 {host}:{port}（{reason}）。请换一个 --port，或先停止占用它的程序。",
+        "Cannot listen on {host}:{port} ({reason}). Choose another --port or stop the program that uses it.",
+    ),
+    "serve.no-database": (
+        "数据库没有准备好，原因见上。请检查 GUATU_DATABASE、数据文件夹的权限和磁盘空间。",
+        "The database could not be made ready, for the reason above. Check GUATU_DATABASE, the permissions of the data"
+        " folder and the space on the disk.",
+    ),
+    "manage.short": ("维护网站（Django 的管理命令）", "Upkeep of the server (Django's own commands)"),
+    "manage.help": (
+        "维护网站：把后面的命令交给 Django，例如 createsuperuser、load_example、dumpdata。",
+        "Upkeep of the server: hands the command to Django, such as createsuperuser, load_example, dumpdata.",
+    ),
+    "web.missing": (
+        "网站需要的组件没有安装：{names}。请运行 pip install 'guatu[web]'。",
+        "The county server's libraries are not installed: {names}. Run pip install 'guatu[web]'.",
+    ),
     # Calls that are wrong
     "usage.error": ("错误：{message}", "Error: {message}"),
     "usage.try": ("看帮助：{command} --help", "For help: {command} --help"),

@@ -1,0 +1,94 @@
+"""python -m guatu.web load_example: the example county with its plans and six months of reports."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from guatu.adapters.writers.width import pad
+from guatu.web.base.models import Setting
+from guatu.web.example import directory
+from guatu.web.example.months import Months, context_at
+from guatu.web.example.people import People, add_reporters
+from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load
+
+LOADED = "example.loaded"
+MONTHS = 6
+RUNNING_SINCE = datetime.timedelta(days=200)
+"""The plan's year is the one of so many days ago, so that most of it has been run whatever the day of the year is."""
+
+ROLES = {
+    "admin": "机构与账号 / units and accounts",
+    "leader": "看全县 / sees the whole county",
+    "supervision": "督查室: 方案, 审核, 督办, 通报 / supervision office: plans, reviews, orders, circulars",
+    "lead": "牵头单位: 填报, 审核 / lead unit: reports and reviews",
+    "town": "乡镇街道: 填报 / town: reports",
+    "auditor": "审计: 只看 / auditor: looks at everything",
+}
+
+
+class Command(BaseCommand):
+    help = "载入示例县: 机构, 方案, 六个月填报 / loads the example county: units, plans, six months of reports"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--plans", type=Path, default=_plans(), help="folder of the example plans")
+        parser.add_argument("--today", type=datetime.date.fromisoformat, help="the day to end on, instead of today")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Setting.objects.filter(name=LOADED).exists():
+            self.stdout.write("示例县已经载入 / the example county is loaded already")
+        else:
+            self._fresh(options)
+        self.stdout.write(_accounts())
+
+    def _fresh(self, options: dict[str, Any]) -> None:
+        folder: Path = options["plans"]
+        plans = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES) if folder.is_dir() else []
+        if not plans:
+            raise CommandError(
+                f"没有示例方案, 用 --plans 指明 / no example plans, name the folder with --plans: {folder}"
+            )
+        began = time.monotonic()
+        self._load(plans, options["today"] or timezone.localdate())
+        self.stdout.write(f"示例县已载入 / the example county is loaded: {time.monotonic() - began:.0f} s")
+
+    def _load(self, plans: list[Path], today: datetime.date) -> None:
+        with transaction.atomic():
+            users = directory.build()
+            add_reporters()
+        people = People(users, today)
+        first = _months_before(today, MONTHS)
+        years = (today - RUNNING_SINCE).year - WRITTEN_IN
+        rng = random.Random(directory.SEED)
+        for path in plans:
+            load(path, years, context_at(people, first), rng)
+        Months(people, directory.SEED).run(first, today)
+        Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
+
+
+def _months_before(today: datetime.date, months: int) -> datetime.date:
+    """The first day of the month so many whole months before this one."""
+    month = today.year * 12 + today.month - 1 - months
+    return datetime.date(month // 12, month % 12 + 1, 1)
+
+
+def _accounts() -> str:
+    """The demo accounts with what they are for, one a line."""
+    lines = [f"示例账号 / demo accounts (密码 / password: {directory.PASSWORD})"]
+    for name, shown, role, _unit in directory.USERS:
+        lines.append(f"  {pad(name, 12)}{pad(shown, 14)}{ROLES[role]}")
+    return "\n".join(lines)
+
+
+def _plans() -> Path:
+    """`examples/plans` of the source tree, or what GUATU_EXAMPLES names."""
+    given = os.environ.get("GUATU_EXAMPLES")
+    return Path(given) if given else Path(__file__).resolve().parents[6] / "examples" / "plans"

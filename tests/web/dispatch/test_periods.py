@@ -19,11 +19,15 @@ from guatu.web.ledger.models import Duty, Plan, Task
 from tests.web.dispatch.conftest import END, START, Board, at, task
 
 
-def test_periods_open_after_their_month_and_not_before(board: Board) -> None:
-    board.open(at(5, 31))
+def test_periods_open_some_days_before_their_end_and_not_earlier(board: Board) -> None:
+    board.open(at(5, 25))
     assert list(Period.objects.values_list("key", flat=True)) == ["2024-01", "2024-02", "2024-03", "2024-04"]
-    board.open(at(6, 1))
+    board.open(at(5, 26))
     assert Period.objects.filter(key="2024-05").exists()
+    Period.objects.filter(key="2024-05").delete()
+    PeriodRule.objects.update(opens_before=0)
+    board.open(at(5, 30))
+    assert not Period.objects.filter(key="2024-05").exists()
 
 
 def test_a_due_day_on_a_day_off_moves_to_the_next_day_of_work(board: Board) -> None:
@@ -176,6 +180,7 @@ def test_only_the_supervision_office_handles_periods(may: Board, role: str) -> N
         ({"every": "fortnight"}, "every"),
         ({"due_day": 0}, "due_day"),
         ({"due_day": 32}, "due_day"),
+        ({"opens_before": 400}, "opens_before"),
         ({"closes_after": 400}, "closes_after"),
         ({"ends_on": datetime.date(2023, 1, 1)}, "ends_on"),
         ({"every": "once"}, "ends_on"),

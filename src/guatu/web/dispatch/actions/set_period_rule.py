@@ -15,7 +15,7 @@ from guatu.web.dispatch.models import PeriodRule
 from guatu.web.ledger.models import Plan
 
 FARTHEST_BACK = datetime.timedelta(days=366)
-FIELDS = ("name", "every", "due_day", "closes_after", "roll", "starts_on", "ends_on")
+FIELDS = ("name", "every", "due_day", "opens_before", "closes_after", "roll", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class SetPeriodRule(Action[PeriodRule]):
     starts_on: datetime.date
     ends_on: datetime.date | None = None
     due_day: int = 5
+    opens_before: int = 5
     closes_after: int | None = 20
     roll: bool = True
     rule: int | None = None
@@ -42,6 +43,7 @@ class SetPeriodRule(Action[PeriodRule]):
         row = self._row(context)
         before = _values(row) if row.pk else None
         row.name, row.every, row.due_day, row.roll = self.title.strip(), self.every, self.due_day, self.roll
+        row.opens_before = self.opens_before
         row.closes_after, row.starts_on, row.ends_on = self.closes_after, self.starts_on, self.ends_on
         row.save()
         change = Change(row)
@@ -73,6 +75,8 @@ class SetPeriodRule(Action[PeriodRule]):
             raise Invalid(_("请选择频率。"), field="every")
         if not 1 <= self.due_day <= 31:
             raise Invalid(_("日期应在 1 到 31 之间。"), field="due_day")
+        if not 0 <= self.opens_before <= 366:
+            raise Invalid(_("天数应在 0 到 366 之间。"), field="opens_before")
         if self.closes_after is not None and not 0 <= self.closes_after <= 366:
             raise Invalid(_("天数应在 0 到 366 之间;不自动关闭的请留空。"), field="closes_after")
         if self.ends_on and self.ends_on < self.starts_on:

@@ -26,6 +26,7 @@ class PeriodRule(Versioned):
     name = models.CharField(_("名称"), max_length=80)
     every = models.CharField(_("频率"), max_length=10, choices=Every, default=Every.MONTH)
     due_day = models.PositiveSmallIntegerField(_("次期第几日前"), default=5)
+    opens_before = models.PositiveSmallIntegerField(_("期末前几日开放"), default=5)
     closes_after = models.PositiveSmallIntegerField(_("截止后几日关闭"), null=True, blank=True, default=20)
     """Days after the due day on which reporting ends; None leaves it open until somebody closes it."""
     roll = models.BooleanField(_("遇节假日顺延"), default=True)

@@ -54,6 +54,7 @@ def core_rule(row: PeriodRule) -> core_periods.PeriodRule:
     return core_periods.PeriodRule(
         every=row.every,  # type: ignore[arg-type]
         due_day=row.due_day,
+        opens_after=-row.opens_before,
         roll=roll,
         closes_after=row.closes_after,
         valid_from=row.starts_on,

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from guatu.web.base.views import language, not_found, server_error
+from guatu.web.project.api import api, reference
 
 APPS = ("base", "directory", "ledger", "dispatch")
 
@@ -16,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for app in APPS:
     if find_spec(f"guatu.web.{app}.urls"):
         urlpatterns.append(path("", include(import_module(f"guatu.web.{app}.urls"))))
+
+urlpatterns += [
+    path("api/", reference, name="api_reference"),
+    path("api/", api.urls),
+]
 
 handler404 = not_found
 handler500 = server_error

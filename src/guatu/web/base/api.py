@@ -1,0 +1,47 @@
+"""Who one is, and how far background work is, for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from guatu.web.base.models import Job
+
+router = Router(tags=["base"])
+
+
+class Me(Schema):
+    username: str
+    name: str
+    roles: list[str]
+    permissions: list[str]
+    unit_ids: list[int]
+
+
+class JobOut(Schema):
+    id: int
+    kind: str
+    state: str
+    progress: int
+    message: str
+    result: Any
+
+
+@router.get("/me", response=Me, summary="The user whom the token or session speaks for")
+def me(request: HttpRequest) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    return {
+        "username": actor.user.username,
+        "name": str(actor.user),
+        "roles": sorted(actor.roles),
+        "permissions": sorted(actor.permissions),
+        "unit_ids": sorted(actor.own_units),
+    }
+
+
+@router.get("/jobs/{int:pk}", response=JobOut, summary="Background work that one asked for oneself")
+def job(request: HttpRequest, pk: int) -> Job:
+    return get_object_or_404(Job, pk=pk, created_by=request.user)

@@ -16,6 +16,9 @@ from guatu.core.plan.commitments.targets_background import (
     is_base_value,
     is_quoted,
     is_structure,
+    is_territory,
+    looks_ahead,
+    opens_report,
     qualifies,
 )
 from guatu.core.plan.commitments.targets_comparison import Compared, compare
@@ -29,10 +32,14 @@ from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 from guatu.core.plan.outline.model import Table
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
+_STRETCH: Final = re.compile(r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?")
 _NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
-_ASIDE_GOAL: Final = re.compile(r"\([^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括|20\d\d年)")
+_ASIDE_GOAL: Final = re.compile(
+    r"\([^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括|20\d\d年)"
+    r"|\((?:[一-鿿]{0,4}[、,:])?(?:设计|新增|总)?(?:[日年](?:均?处理|均?供水?|产|分拣|转运|焚烧)(?:能力|规模|量)?|床位|泊位|车位|学位|座位|库容|装机)(?:约|数|为)?\d"
+)
 _SEVERAL: Final = re.compile(r"\([^()、,;]{0,30}\d[^()、,;\d]{1,4}[、,;][^()]{0,20}\d")
 _OBJECT: Final = re.compile(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
 _NEW_START: Final = re.compile(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
@@ -81,6 +88,8 @@ class _Paragraph:
         self.past_end = -1
         self.split_at = -1
         self.accepted_unit: str | None = None
+        self.front_op: Comparison | None = None
+        self.reported_from = self.reported_to = -1
 
     def targets(self) -> list[TargetDraft]:
         found: list[TargetDraft] = []
@@ -96,17 +105,19 @@ class _Paragraph:
                 self.previous_end = compared.end
             elif self._wanted(site, compared):
                 self.shared = Shared(shared_names(site.before), compared.op, len(found))
-                found.append(self._draft(site, compared))
+                found.append(self._with_op(site, compared))
                 self.previous_end = self._next_start(compared.end)
             elif site.dimension != "time" and self.norm[compared.end : compared.end + 1] == "、":
                 self.previous_end = compared.end
         return found
 
     def _goes_on(self, site: Site) -> bool:
-        """57%、60%和65%: one metric, several values in turn, under one comparison."""
+        """57%、60%和65%; 900分,力争920分: one metric, several values in turn, under one comparison."""
         amount = site.amount
-        between = self.norm[self.accepted_end : amount.start][:6] if self.accepted_end >= self.start else ""
-        return amount.unit == self.accepted_unit and amount.script == "arabic" and joins(between) and _closes(site)
+        if amount.unit != self.accepted_unit or amount.script != "arabic" or self.accepted_end < self.start:
+            return False
+        between = self.norm[self.accepted_end : amount.start][:10]
+        return (joins(between) or _STRETCH.fullmatch(between) is not None) and _closes(site)
 
     def _op(self, found: list[TargetDraft], compared: Compared) -> Comparison:
         return compared.op if compared.explicit else found[-1].op
@@ -126,6 +137,16 @@ class _Paragraph:
         draft = self._draft(site, compared)
         found.append(msgspec.structs.replace(draft, op=group.op, metric=group.names[0], scope=None))
         self.previous_end = compared.end
+
+    def _with_op(self, site: Site, compared: Compared) -> TargetDraft:
+        """不超过300户、1000人: the comparison in front of the first holds for the second."""
+        told = not compared.explicit and self.front_op and not site.before and _closes(site)
+        joint = self.norm[self.accepted_end : site.amount.start]
+        if not (told and joins(joint)):
+            in_front = compared.explicit and compared.end == site.amount.end and compared.op in (">=", "<=")
+            self.front_op = compared.op if in_front else None
+        draft = self._draft(site, compared)
+        return msgspec.structs.replace(draft, op=self.front_op) if told and joins(joint) and self.front_op else draft
 
     def _next_start(self, at: int) -> int:
         """Where the words of the next amount may begin: behind the noun that still belongs to this one (3个甲、2个乙)."""
@@ -148,7 +169,13 @@ class _Paragraph:
         return is_goal(site, compared, continues)
 
     def _is_past(self, site: Site, compared: Compared) -> bool:
-        if happened(site, self.year):
+        at = site.amount.start
+        if happened(site, self.year) or (is_territory(site, compared) and not looks_ahead(site.sentence)):
+            if opens_report(site):
+                stop = self.norm.find("。", at, self.end)
+                self.reported_from, self.reported_to = at, stop if stop >= 0 else self.end
+            return True
+        if at < self.reported_to and not looks_ahead(self.norm[self.reported_from : at]):
             return True
         if (
             self.past_end < 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from guatu.core.plan.commitments.targets_comparison import Compared
+from guatu.core.plan.commitments.targets_comparison import Compared, is_rank
 from guatu.core.plan.commitments.targets_site import VERB, Site
 from guatu.core.plan.model import SectionKind
 
@@ -47,10 +47,15 @@ _AHEAD: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _UNTIL: Final = re.compile(r"截[至止]到?(20\d\d)年")
+_AS_OF: Final = re.compile(r"截[至止]")
 _COUNTED_UP: Final = re.compile(r"共|累计|已")
 _DATED: Final = re.compile(r"(20\d\d)年(?:[底末初]|全年|上半年|下半年)?,$")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _OPENED: Final = re.compile(r"\s*(?:\([一二三四五六七八九十]+\)|\d{1,2}\.)?\s?(20\d\d)年(?:全年|[上下]半年)?(?:以来)?,")
+_RISEN: Final = re.compile(
+    r"(?:由|从)[^由从,。;]*\d[^由从,。;]*(?:提高|提升|增加|增长|降低|下降|减少|缩短|压缩|压减|扩大|上升|[降升增减扩])(?:到|至|为)[^\d,。;]{0,4}$"
+)
+_CARRIED_OVER: Final = re.compile(r"[^,。;]{0,24}(?:全部|全面|如期|按期)(?:完工|完成|建成|竣工|投[用产]|通过)")
 _AGAINST: Final = re.compile(r"较|比|基础")
 _BASE_VALUE: Final = re.compile(
     r"(?:由|从|自|较|比|相较于?|在)(?:20\d\d|去|上|当前|目前|现在|现有|现状|原来|原|基期)?[^由从]{0,16}$"
@@ -64,11 +69,19 @@ _ON_TOP_OF: Final = re.compile(r"[^,。;]{0,24}(?:的)?基础上")
 _EXTENT: Final = re.compile(
     r"(?:的)?(?:范围|半径|区域(?!性)|缓冲|口径|可视|服务圈|生活圈|圈|辐射|高程|海拔|等级|级|线(?!以)|服务|深|外(?:的)?|覆盖率|以?外|宽的|长的|高的|纵深)"
 )
+_TERRITORY: Final = re.compile(
+    r"(?:(?<!建筑)总面积|幅员(?:面积)?|(?:国土|耕地|辖区)面积|(?:常住|户籍|老年|流动|农业|城镇|总)人口|机动车保有量|公路总里程|人口密度|海拔)(?:约|为|达|是|超|近|共)?$"
+)
 _SIZES: Final = ("length", "area", "time", "mass", "power", "volume")
 _MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[个家处座所户名条项辆台]")
 _COUNTED_BEFORE: Final = re.compile(r"\d+[个处座所条栋间块片]$")
 _CAPACITY: Final = re.compile(r"[日年](?:均?处理|均?供水?|产)(?:能力|规模|量)?$")
 _VESSEL: Final = ("升", "毫升", "l", "ml")
+_HOLDS: Final = re.compile(r"[一-鿿]{0,6}[桶箱罐瓶壶袋](?![装])")
+_SIZED_BY: Final = re.compile(r"[一-鿿]{1,4}?(?:及|或)?以[上下]的[一-鿿]")
+_EARNERS: Final = re.compile(
+    r"(?:以上|级)?(?:的|[一-鿿]{0,4}?(?:企业|项目|村(?!集体)|园区|集群|产业|品牌|强镇|单品|市场|商户|合作社|产品|基地|平台|主体))"
+)
 _EXCEEDS: Final = re.compile(r"(?:超过?|达到?|突破|不低于|不少于|在)$")
 _BUILT_OF_SIZE: Final = re.compile(r"(?:消除|新建|建设|建成|改造|打造|创建|实施|培育|扩建|改建|建)$")
 _ADJACENT_VERB: Final = re.compile(
@@ -78,18 +91,22 @@ _ADJACENT_VERB: Final = re.compile(
 # --- names and structure --------------------------------------------------------------------------------------------
 _STRUCTURE: Final = re.compile(
     r"(?:重点|主要|关键|核心|专项|具体|突出|基本|大|特色|主攻|工作|保障|支撑|主导|子|分|成员|相关|有关|市直|县直|责任|职能|牵头|配合|省级|市级|行政|城市"
-    r"|一级|二级|三级)*(?:方面|环节|领域|层面|维度|阶段|步骤|原则|要求|问题(?!整改|整治|化解|解决)|部门|单位|小组|工作组|专班|方向|要素|机制|制度|体系|能力|行动|任务|措施|指标|目标|程序"
-    r"|专项|类别|档次|等级|层次|层级|意识|自信|维护|清单|一体化|坚持|结合|统一|转变|文件|方案|通知|意见|规定|办法|政策|条款|内容|要点|事项|工作|过程|关口|短板"
+    r"|一级|二级|三级)*(?:方面|环节|领域|层面|维度|阶段|步骤|原则|要求|问题(?![^,。;]{0,14}(?:整改|整治|化解|解决|销号|清零|见底))|部门|单位|小组|工作组|专班|方向|要素|机制|制度|体系|能力|行动|任务|措施|指标|目标|程序"
+    r"|专项(?!规划)|类别|档次|等级|层次|层级|意识|自信|维护|清单|一体化|坚持|结合|统一|转变|文件|方案|通知|意见|规定|办法|政策|条款|内容|要点|事项|工作|过程|关口|短板"
     r"|乡镇(?:\(|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿])|关键(?![一-鿿])|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
 )
 _ACTOR: Final = re.compile(
-    r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用)|须|负责|牵头|配合|为成员|任副?(?:组长|总?指挥|主任))"
+    r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用|.尽)|须|负责|牵头|配合|为成员|参会|(?:成员|代表)参加|任副?(?:组长|总?指挥|主任))"
 )
 _PENALTY: Final = re.compile(
-    r"扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
+    r"扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值(?!占)|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
 )
 _RANKED: Final = re.compile(r"(?<![底末月日年之以])前$|(?:排名|排序|[、和及,]|^)后$")
-_PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$|近$")
+_PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$")
+_MODEL: Final = re.compile(
+    r"(?:乡镇|镇|乡|村|社区|街道|县|市|地区|地|单位|部门)[^,。;]{0,8}?(?:经验|做法|模式(?!创新))"
+)
+_ELIGIBLE: Final = re.compile(r"(?:申报|申请|准入|参评|享受|补助|奖励|扶持|支持)(?:条件|对象|范围)(?:为|是)?:")
 _WHOLE: Final = re.compile(
     r"(?:全(?:县|市|区|镇|乡|省|国|村|部|体|域)|辖区?|下辖|所辖|所有|以上|上述|这|该|其他|其余|其它|另外|剩余的|等)$"
 )
@@ -97,7 +114,12 @@ _WHOLE_GOAL: Final = re.compile(
     rf"{VERB}|实现|完成|确保|推动|达到|覆盖|解决|输送|延伸|推进|打造|建设|建成|选|新|创建|巩固|供|投放|将"
 )
 _AROUND: Final = re.compile(r"[\d.、()一二三四五六七八九十]*(?:重点|主要)?(?:围绕|聚焦|瞄准|针对|立足)")
-_ALL_OF_THEM: Final = re.compile(r"全部|均(?!衡)|通过|达到|完成|实现|达标")
+_ALL_OF_THEM: Final = re.compile(
+    r"全部|均(?!衡)|通过|达到|完成|实现|达标|应.尽.|(?:稳定|正常|投入)运[行转营]|销号|清零"
+)
+_THROUGHOUT: Final = re.compile(
+    r"[^,。;]{0,12}(?:(?:全面|全域|全部|普遍)(?:推[行开广]|铺开|实施|建立|启动|开展|落地)|全覆盖)"
+)
 _PLACED: Final = re.compile(r"(?:^|[^存现])在(?!20|\d)")
 _PLACE_NOUN: Final = re.compile(
     r"(?:重点|试点|示范|建制|行政|自然|贫困|脱贫|中心)?(?:乡镇|镇|村|社区|县|市|街道|地区|区域|点位|路段|园区|片区|区)"
@@ -108,13 +130,23 @@ def happened(site: Site, year: int | None) -> bool:
     """The clause, or the report that its sentence begins with, tells what is or was."""
     if "未" in site.clause:
         return False
-    if _DONE.search(site.clause):
+    risen = _RISEN.search(site.clause)
+    told = site.clause[: risen.start()] if risen else site.clause
+    if _DONE.search(told):
         return True
     if _ON_TOP_OF.match(site.after):
         return True
-    if year is not None and _past_year(site, year):
+    if year is not None and _past_year(site, told, year):
         return True
-    told = site.sentence + site.clause
+    return _reports(site.sentence + told, year)
+
+
+def opens_report(site: Site) -> bool:
+    """截至去年底, ...: all of the sentence is told, up to the next word that looks ahead."""
+    return _AS_OF.search(site.sentence + site.clause) is not None
+
+
+def _reports(told: str, year: int | None) -> bool:
     until = _UNTIL.search(told)
     if until is not None:
         return int(until[1]) < year if year is not None else _COUNTED_UP.search(told) is not None
@@ -122,14 +154,21 @@ def happened(site: Site, year: int | None) -> bool:
     return report is not None and not _AHEAD.search(told, report.end())
 
 
-def _past_year(site: Site, year: int) -> bool:
+def is_territory(site: Site, compared: Compared) -> bool:
+    """全县总面积1860平方公里: land, people and stock without a word of comparison or of doing."""
+    return not compared.explicit and not site.has_verb and _TERRITORY.search(site.before) is not None
+
+
+def looks_ahead(words: str) -> bool:
+    return _AHEAD.search(words) is not None
+
+
+def _past_year(site: Site, clause: str, year: int) -> bool:
     dated = _DATED.search(site.sentence) or _OPENED.match(site.sentence)
     if dated and _AHEAD.search(site.sentence, dated.end()):
         dated = None
-    named = _YEAR.findall(_BRACKETS.sub("", site.clause) if ")" in site.clause else site.clause) or (
-        [dated[1]] if dated else []
-    )
-    return bool(named) and int(named[-1]) < year and not _AGAINST.search(site.clause)
+    named = _YEAR.findall(_BRACKETS.sub("", clause) if ")" in clause else clause) or ([dated[1]] if dated else [])
+    return bool(named) and int(named[-1]) < year and not _AGAINST.search(clause) and not _CARRIED_OVER.match(site.tail)
 
 
 def is_base_value(site: Site) -> bool:
@@ -144,13 +183,17 @@ def qualifies(site: Site, compared: Compared) -> bool:
     """
     if site.amount.unit in ("%", "‰"):
         return False
+    if site.amount.unit in _VESSEL and not compared.explicit and _HOLDS.match(site.after):
+        return True
     if site.dimension in _SIZES and _COUNTED_BEFORE.search(site.clause):
         return site.amount.unit in _VESSEL and not compared.explicit
     if site.dimension in _SIZES and (
         _EXTENT.match(site.after) or _EXTENT.match(site.after, compared.end - site.amount.end)
     ):
         return True
-    if site.dimension == "money" and site.after.startswith("的") and _EXCEEDS.search(site.before):
+    if site.dimension == "money" and _EARNERS.match(site.after) and _EXCEEDS.search(site.before):
+        return True
+    if site.dimension == "people" and _SIZED_BY.match(site.after):
         return True
     if not compared.qualifies or site.dimension == "count":
         return False
@@ -173,8 +216,11 @@ def is_structure(site: Site) -> bool:
         _STRUCTURE.match(site.after)
         or (site.before.endswith("由") and "组成" in site.tail)
         or _PENALTY.search(site.before)
-        or _RANKED.search(site.before)
+        or (_RANKED.search(site.before) and not is_rank(site))
         or _PER_SHARE.search(site.before)
+        or (site.dimension == "time" and site.before.endswith("近"))
+        or _MODEL.match(site.after)
+        or _ELIGIBLE.search(site.sentence)
     )
 
 
@@ -186,7 +232,12 @@ def is_existing_whole(site: Site) -> bool:
         return True
     if _WHOLE.search(site.before) and not _WHOLE_GOAL.search(site.clause) and not _ALL_OF_THEM.search(site.tail):
         return True
-    return bool(_PLACED.search(site.clause)) and bool(_PLACE_NOUN.match(site.after)) and not _chosen(site)
+    return (
+        bool(_PLACED.search(site.clause))
+        and bool(_PLACE_NOUN.match(site.after))
+        and not _chosen(site)
+        and not _THROUGHOUT.match(site.tail)
+    )
 
 
 def _chosen(site: Site) -> bool:

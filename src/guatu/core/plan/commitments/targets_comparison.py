@@ -22,9 +22,15 @@ _BEFORE: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"\s?(?:\((?:含|含本数|[一-鿿]{1,2})\))?(?:(?P<ge>(?:及|或|\(及\)|\(含\)|含)?以上|\+)|(?P<le>(?:及|或)?以下|以内|之内|内(?![一-鿿])|内(?=有公|有一|可达|见)|\(以内\))|(?P<about>左右|上下))"
 )
-_WITHIN_SIGHT: Final = re.compile(r"\s?见[绿园公]")
+_WITHIN_SIGHT: Final = re.compile(r"\s?[见有入进][绿园公林景]")
+_AHEAD_OF: Final = re.compile(r"(?:高于|快于|高出|领先)[^,。;\d]{1,14}$")
+_TOP: Final = re.compile(
+    r"(?:进入|跻身|位居|位列|迈入|挺进|冲刺|冲进|稳居|稳定在|保持在?|力争|争取|确保|居|列)[^,。;对]{0,24}前$"
+)
+_JUDGED_BY_RANK: Final = re.compile(r"的|给予|予以|奖|进行|作|分别")
+_RANK: Final = re.compile(r"(?:进入|跻身|位居|位列|迈入|挺进|冲刺|冲进|稳居|居|列)?[^,。;、]{0,6}前$")
 DELIVERED: Final = re.compile(
-    r"(?:、[^,。;、\d]{1,10}\d{1,3}(?:分钟|小时|个?工作日|天))*(?:送达|到达|办结|通达|抵达|处置完?|修复|响应|达到?现场|到场|反馈|审结|出证|拿[证地]|接通|接[电水气]|可达)"
+    r"(?:、[^,。;、\d]{1,10}\d{1,3}(?:分钟|小时|个?工作日|天))*(?:送达|到达|办结|通达|抵达|处置完?|修复|响应|达到?现场|到场|反馈|审结|出证|拿[证地]|接通|接[电水气]|可达|到[户家村]|进村)(?!率)"
 )
 """What is to be done in the time before it, without a word of comparison: 24小时送达, 3天办结."""
 _LOOSE: Final = re.compile(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)")
@@ -67,7 +73,15 @@ def compare(site: Site) -> Compared:
         return Compared("<=", amount.end, False, words_start)
     if amount.high is not None:
         return Compared("range", amount.end, bool(front), words_start)
+    if site.dimension == "people" and is_rank(site):
+        rank = _RANK.search(before)
+        return Compared("<=", amount.end, False, rank.start() if rank else words_start)
     return _front(site, front, words_start)
+
+
+def is_rank(site: Site) -> bool:
+    """进入全省前20名, as against 排名前3位的给予表彰."""
+    return _TOP.search(site.clause) is not None and not _JUDGED_BY_RANK.match(site.after)
 
 
 def _front(site: Site, front: re.Match[str] | None, words_start: int) -> Compared:
@@ -77,6 +91,8 @@ def _front(site: Site, front: re.Match[str] | None, words_start: int) -> Compare
         if loose:
             op: Comparison = ">=" if loose["ge"] else "<="
             return Compared(op, amount.end, True, words_start)
+        if site.dimension == "ratio" and _AHEAD_OF.search(site.before):
+            return Compared(">=", amount.end, True, words_start)
         return Compared(">=" if amount.more else "=", amount.end, False, words_start)
     if front["le"]:
         return Compared("<=", amount.end, True, words_start)

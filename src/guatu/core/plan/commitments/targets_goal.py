@@ -5,11 +5,11 @@ from typing import Final
 
 from guatu.core.plan.commitments.targets_background import is_existing_whole
 from guatu.core.plan.commitments.targets_comparison import DELIVERED, Compared
-from guatu.core.plan.commitments.targets_money import is_outcome
+from guatu.core.plan.commitments.targets_money import is_effort, is_outcome
 from guatu.core.plan.commitments.targets_site import VERB, Site
 
 _RATE: Final = re.compile(
-    r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|扩大|压缩|压减|缩减|缩短|削减|提速|减|以上|实现|完成|确保|达|占[^,。;]*"
+    r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|扩大|压缩|压减|缩减|缩短|削减|提速|减|以上|率[一-鿿]{1,5}[区县镇乡村市类级期年底末]|实现|完成|确保|达|占[^,。;]*"
     r"|保持|稳定|维持|为|全部|力争|的|覆盖)(?:均?为|保持在?|稳定在?|维持在?|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
 )
 _RATE_BEHIND: Final = re.compile(
@@ -18,6 +18,7 @@ _RATE_BEHIND: Final = re.compile(
 _SHARE: Final = re.compile(
     r"补助|补贴|贴息|奖励|报销|承担|分担|配套(?!率|设施)|贷款|利率|权重|考核(?:结果|得?分|总分)|罚|浓度$|投资额|[减退免]税|税率|首付|保费|缴费|出资|自筹"
 )
+_PAID_OUT: Final = re.compile(r"(?:发放|兑现|到位|落实|享受|覆盖|知晓|执行|签约)率[^,。;\d]{0,4}$")
 _BUILD: Final = re.compile(
     r"(?:新建|新增|建成|建设|改建|扩建|改造|打造|创建|创成|培育|引进|招聘|聘请|配备|设立|设置|增设|新改建|完成|选派|选聘|明确|确定|推出|申报|争创|评选|选树|组建"
     r"|建立|举办|选定|落实|配置|修建|新设|建好|筹建|建|配|选|聘|至少|不少于|不低于|达到|不超过|增加|提高|增长|缩短|有|选取|推动|支持|促成|扶持|吸引|取缔|:)(?:了|约|有|设|:)?$"
@@ -26,14 +27,17 @@ _BUILT: Final = re.compile(rf"[^,]{{0,8}}?(?:{VERB})")
 _ABSTRACT: Final = re.compile(
     r"[^,。;]{0,24}?(?:“|机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
 )
-_EVENT: Final = re.compile(
-    r"(?:开展|组织|举办|实施|进行|检测|监测|巡查|巡检|巡护|巡河|巡路|清掏|清洗|消毒|清运|体检|演练|走访|探访|养护|轮训)$"
+_ROUTINE: Final = re.compile(
+    r"(?:召开|调度|通报|报告|汇报|上报|报送|研究|研判|会商|总结|听取|碰头|考核|会议)(?:不少于)?$"
 )
+"""How a leading group works, which is no goal of the plan."""
 _PERIODIC: Final = re.compile(r"每(?:个|半)?(?:年度?|季度?|月|周|旬|日|天|学期|学年)|定期|一年|半年")
 _TIMED: Final = re.compile(
     r"不(?:得|能|应)?超过|不(?:得|能)?(?:少|低|短|多|大|高)于|至少|最多|最长|控制在|(?:缩短|压缩|压减|缩减|延长|降低|减少)(?:到|至|为)|达到?|≤|≥|<|>|以内|之内|以上"
 )
-_COUNTED_FROM: Final = re.compile(r"(?:印发|发布|下发|结束|验收|公布|公示|实施|之日|收到|完成|接到)[^,。;]{0,8}[后起]$")
+_DAYS: Final = re.compile(r"天数[^,。;]{0,12}$")
+_CONTRACT: Final = re.compile(r"贷款|还款|任期|聘期|有效期|质保")
+_COUNTED_FROM: Final = re.compile(r"(?:印发|发布|下发|结束|验收|公布|公示|实施|之日|收到|完成)[^,。;]{0,8}[后起]$")
 _DONE_WITHIN: Final = re.compile(
     r"(?:以|之)?内(?!的|将|向|报|上报|报送|提交|提出|形成|召开|告知|通知|由|进行|组织|对|开展|累计|连续|未|不|有|建|新|完成(?![^,。;]{0,6}(?:审批|办理|处置|修复|核查|抢修)))[一-鿿]{2}"
 )
@@ -46,7 +50,13 @@ _SHARE_OF: Final = re.compile(
 )
 _SLOGAN: Final = re.compile(r"[一-鿿]{0,3}[、,][^,。;、\d]{1,6}一[^,。;、\d]{1,2}(?=[、,。;”]|$)")
 _NONE_NAMED: Final = re.compile(r"[一-鿿]{2,}[“”]?$")
+_NO_WORDS: Final = re.compile(
+    r"(?:.{0,5}|(?:其中|分别|累计|年均|力争|确保|争取|突破|达到?|实现|完成|[约超:]|到?20\d\d年(?:[底末]|度)?)*)"
+)
 _FULL: Final = re.compile(r"(?:实现|达到|完成|确保|推动|做到|推进|力争|基本)[^,。;]{2,}$")
+_SIZE: Final = re.compile(
+    r"(?:占地|面积|宽度?|高度?|深度?|长度?|厚度?|间距|距离|半径|直径|坡度|容量|容积|净高|净宽)(?:约|为|宜为?|应为|在|控制在)?$"
+)
 _FIRM: Final = ("goal", "task", "phase")
 
 
@@ -88,6 +98,12 @@ def _is_time_limit(site: Site, compared: Compared) -> bool:
         return False
     if site.amount.unit == "岁":
         return compared.explicit and "寿命" in site.before
+    if site.amount.unit == "年一遇":
+        return compared.explicit
+    if _DAYS.search(site.clause):
+        return True
+    if _CONTRACT.search(site.clause):
+        return False
     if site.amount.unit in _WITHIN_UNITS and DELIVERED.match(site.after):
         return not _COUNTED_FROM.search(site.before)
     rest = site.after[compared.end - site.amount.end :]
@@ -102,14 +118,16 @@ def _is_time_limit(site: Site, compared: Compared) -> bool:
 
 def _is_outcome(site: Site) -> bool:
     """Money that the plan wants earned, produced or invested by others; what it spends itself is a fund."""
-    words = site.before if len(site.before) > 5 else site.sentence[-30:] + site.before
-    return is_outcome(words) or is_outcome(site.before)
+    words = site.before if not _NO_WORDS.fullmatch(site.before) else site.sentence[-30:] + site.before
+    if is_outcome(words) or is_outcome(site.before):
+        return True
+    return is_effort(site.sentence[-30:] + site.clause if _NO_WORDS.fullmatch(site.before) else site.before)
 
 
 def _is_rate(site: Site, compared: Compared) -> bool:
     if compared.explicit:
         return not (compared.op == "~" and not site.before)
-    if _SHARE.search(site.clause):
+    if _SHARE.search(site.clause) and not _PAID_OUT.search(site.before):
         return False
     if not site.before and site.kind in _FIRM and _SHARE_OF.match(site.after):
         return True
@@ -136,5 +154,7 @@ def _is_count(site: Site, compared: Compared, continues: bool) -> bool:
     if is_existing_whole(site):
         return False
     if site.dimension == "times" and site.amount.value == 1 and _PERIODIC.search(site.clause):
-        return _EVENT.search(site.before) is not None
+        return _ROUTINE.search(site.before) is None
+    if site.amount.high is not None and _SIZE.search(site.before):
+        return True
     return site.kind in _FIRM or continues or site.has_verb

@@ -59,7 +59,7 @@ _CHINESE_UNITS: Final = [
     "个百分点", "个工作日", "个月", "小时", "个小时", "天", "年", "次", "场", "人", "镇", "村", "株", "吨", "万人", "万元", "元", "亿元", "期",
     "米", "平方米", "万株", "万户",
 ]  # fmt: skip
-_AFTER_ARABIC: Final = _unit_pattern(_ARABIC_UNITS) + "|日(?=之?内|以内)"
+_AFTER_ARABIC: Final = _unit_pattern(_ARABIC_UNITS) + "|日(?=之?内|以内|[,。;)]|$)"
 _AFTER_CHINESE: Final = _unit_pattern(_CHINESE_UNITS)
 _PER: Final = _any([
     *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户", "学期", "人次",
@@ -76,8 +76,8 @@ _AMOUNT: Final = re.compile(
     rf"|百分之(?P<percent>{ARABIC}|{CHINESE})"
     rf"|(?P<chinese>{CHINESE})(?:[-~至到](?P<chinese_hi>{CHINESE}))?(?P<chinese_more>[余多])?(?P<chinese_unit>{_AFTER_CHINESE})"
     rf"|(?<=[为到至于率])(?P<zero>零|0)(?![.0-9%‰个件起例增新发事伤死万])"
-    rf"|(?P<tenths>[一二三四五六七八九])成(?=[以左的多,。;、)]|$)(?!的?员)"
-    rf"|(?P<below>[三四五])分之(?P<above>[一二三四])(?![一-鿿]{0, 3}(?:村民|代表|成员|业主|党员|户主|同意|到会|签字|表决))"
+    rf"|(?P<tenths>[一二两三四五六七八九])成(?=[以左的多,。;、)]|$)(?!的?员)"
+    rf"|(?P<below>[三四五])分之(?P<above>[一二三四])(?![一-鿿]{{0,3}}(?:村民|代表|成员|业主|党员|户主|同意|到会|签字|表决))"
     rf"|翻(?P<double>[一两二三])番"
     rf"|零(?P<none>增长|新增|发生|事故|伤亡|死亡|投诉|返贫|辍学|直排|排放|反弹|复发)"
     rf"|(?P<full>全覆盖)",

@@ -32,7 +32,7 @@ from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 from guatu.core.plan.outline.model import Table
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
-_STRETCH: Final = re.compile(r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?")
+_STRETCH: Final = re.compile(r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?|[,、](?:到)?20\d\d年(?:[底末]|度)?(?:达到?)?")
 _NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
@@ -116,7 +116,7 @@ class _Paragraph:
         amount = site.amount
         if amount.unit != self.accepted_unit or amount.script != "arabic" or self.accepted_end < self.start:
             return False
-        between = self.norm[self.accepted_end : amount.start][:10]
+        between = self.norm[self.accepted_end : amount.start][:12]
         return (joins(between) or _STRETCH.fullmatch(between) is not None) and _closes(site)
 
     def _op(self, found: list[TargetDraft], compared: Compared) -> Comparison:

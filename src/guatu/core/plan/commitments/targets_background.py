@@ -40,13 +40,14 @@ _DONE: Final = re.compile(
     r"|(?<![为除])了(?![解望])|同期|上一年|前期|期初|基期|占全|总人口|位于|地处|依托|下辖|辖(?!区)"
 )
 _REPORT: Final = re.compile(
-    r"截[至止](?:目前|\d{1,2}[月日])|(?<!项)目前(?!期)|近年来|近[两三四五几\d]{1,2}年来?|以来,|(?<![较比])(?:去年|上年)|“?十[二三]五”?(?:时期|期间|以来)|过去|(?<!学)前[两三]年"
+    r"截[至止](?:目前|\d{1,2}[月日])|(?<!项)目前(?!期)|近年来|近[两三四五几\d]{1,2}年来?|以来,|(?<![较比])(?:去年|上年)|位于|地处|据[^,。]{0,4}统计|(?:数据|调查|结果|统计)显示|“?十[二三]五”?(?:时期|期间|以来)|过去|(?<!学)前[两三]年|经(?:摸排|排查|统计|调查|测算),"
 )
 _AHEAD: Final = re.compile(
     r"计划|力争|拟|将|确保|争取|到20|到20xx|预计|底前|月前|末前|今年|下一步|目标|要求|预期|规划|“十[四五]五”|\d年(?:内|底|末)"
 )
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
-_UNTIL: Final = re.compile(r"截[至止]到?(20\d\d)年")
+_UNTIL: Final = re.compile(r"截[至止]到?(20\d\d)年(\d{1,2}月)?")
+_IN_STOCK: Final = ("现有", "现有的", "原有", "原有的")
 _AS_OF: Final = re.compile(r"截[至止]")
 _COUNTED_UP: Final = re.compile(r"共|累计|已")
 _DATED: Final = re.compile(r"(20\d\d)年(?:[底末初]|全年|上半年|下半年)?,$")
@@ -55,6 +56,7 @@ _OPENED: Final = re.compile(r"\s*(?:\([一二三四五六七八九十]+\)|\d{1,2
 _RISEN: Final = re.compile(
     r"(?:由|从)[^由从,。;]*\d[^由从,。;]*(?:提高|提升|增加|增长|降低|下降|减少|缩短|压缩|压减|扩大|上升|[降升增减扩])(?:到|至|为)[^\d,。;]{0,4}$"
 )
+_ALL_DUE: Final = re.compile(r"[^,。;]{0,24}(?:[月年底日末]前|年内|期内)(?:全部|全面|一律|基本)")
 _CARRIED_OVER: Final = re.compile(r"[^,。;]{0,24}(?:全部|全面|如期|按期)(?:完工|完成|建成|竣工|投[用产]|通过)")
 _AGAINST: Final = re.compile(r"较|比|基础")
 _BASE_VALUE: Final = re.compile(
@@ -70,7 +72,7 @@ _EXTENT: Final = re.compile(
     r"(?:的)?(?:范围|半径|区域(?!性)|缓冲|口径|可视|服务圈|生活圈|圈|辐射|高程|海拔|等级|级|线(?!以)|服务|深|外(?:的)?|覆盖率|以?外|宽的|长的|高的|纵深)"
 )
 _TERRITORY: Final = re.compile(
-    r"(?:(?<!建筑)总面积|幅员(?:面积)?|(?:国土|耕地|辖区)面积|(?:常住|户籍|老年|流动|农业|城镇|总)人口|机动车保有量|公路总里程|人口密度|海拔)(?:约|为|达|是|超|近|共)?$"
+    r"(?:(?<!建筑)总面积|幅员(?:面积)?|(?:国土|耕地|辖区)面积|(?:常住|户籍|老年|流动|农业|城镇|总)人口|机动车保有量|公路总里程|人口密度|海拔|年(?:均)?降[水雨]量|无霜期|年均气温)(?:约|为|达|是|超|近|共)?$"
 )
 _SIZES: Final = ("length", "area", "time", "mass", "power", "volume")
 _MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[个家处座所户名条项辆台]")
@@ -93,16 +95,17 @@ _STRUCTURE: Final = re.compile(
     r"(?:重点|主要|关键|核心|专项|具体|突出|基本|大|特色|主攻|工作|保障|支撑|主导|子|分|成员|相关|有关|市直|县直|责任|职能|牵头|配合|省级|市级|行政|城市"
     r"|一级|二级|三级)*(?:方面|环节|领域|层面|维度|阶段|步骤|原则|要求|问题(?![^,。;]{0,14}(?:整改|整治|化解|解决|销号|清零|见底))|部门|单位|小组|工作组|专班|方向|要素|机制|制度|体系|能力|行动|任务|措施|指标|目标|程序"
     r"|专项(?!规划)|类别|档次|等级|层次|层级|意识|自信|维护|清单|一体化|坚持|结合|统一|转变|文件|方案|通知|意见|规定|办法|政策|条款|内容|要点|事项|工作|过程|关口|短板"
-    r"|乡镇(?:\(|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿])|关键(?![一-鿿])|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
+    r"|乡镇(?:\([^()]*\)(?![一-鿿]{3})|人民政府)|关系|作用|优势|建议|举措|抓手|平台、|重点(?![一-鿿])|关键(?![一-鿿])|模块|板块|系统\b|系列|中心任务|大类|小类|大项|字|百分百|确保|到位|必须|严禁|不准)"
 )
 _ACTOR: Final = re.compile(
     r"[一-鿿()]{0,14}?(?:要(?!求)|应(?!急|用|.尽)|须|负责|牵头|配合|为成员|参会|(?:成员|代表)参加|任副?(?:组长|总?指挥|主任))"
 )
 _PENALTY: Final = re.compile(
-    r"扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值(?!占)|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
+    r"扣[^,。;\d]{0,12}的$|扣$|扣减$|扣除$|(?<!增)加$|(?<![取获])得$|(?<![累合共总])计$|满分|权重|分值(?!占)|每(?:发现|出现|少|低|高|增加|减少|缺|超过?|差|有|提高|下降|漏|缺少|降低|低于|高于|逾期|延迟|滞后|推迟)[^,。;]{0,6}$"
 )
 _RANKED: Final = re.compile(r"(?<![底末月日年之以])前$|(?:排名|排序|[、和及,]|^)后$")
 _PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$")
+_CONDITION: Final = re.compile(r"(?:以[上下])?(?:时(?![间限速段效长])|的(?:除外|情况|情形))")
 _MODEL: Final = re.compile(
     r"(?:乡镇|镇|乡|村|社区|街道|县|市|地区|地|单位|部门)[^,。;]{0,8}?(?:经验|做法|模式(?!创新))"
 )
@@ -115,7 +118,7 @@ _WHOLE_GOAL: Final = re.compile(
 )
 _AROUND: Final = re.compile(r"[\d.、()一二三四五六七八九十]*(?:重点|主要)?(?:围绕|聚焦|瞄准|针对|立足)")
 _ALL_OF_THEM: Final = re.compile(
-    r"全部|均(?!衡)|通过|达到|完成|实现|达标|应.尽.|(?:稳定|正常|投入)运[行转营]|销号|清零"
+    r"全部|均(?!衡)|通过|达到|完成|实现|达标|应.尽.|逐[一户村校个]|普遍|免费|(?:稳定|正常|投入)运[行转营]|销号|清零"
 )
 _THROUGHOUT: Final = re.compile(
     r"[^,。;]{0,12}(?:(?:全面|全域|全部|普遍)(?:推[行开广]|铺开|实施|建立|启动|开展|落地)|全覆盖)"
@@ -132,7 +135,7 @@ def happened(site: Site, year: int | None) -> bool:
         return False
     risen = _RISEN.search(site.clause)
     told = site.clause[: risen.start()] if risen else site.clause
-    if _DONE.search(told):
+    if _DONE.search(told) and not (told.endswith(_IN_STOCK) and _ALL_DUE.match(site.tail)):
         return True
     if _ON_TOP_OF.match(site.after):
         return True
@@ -149,7 +152,8 @@ def opens_report(site: Site) -> bool:
 def _reports(told: str, year: int | None) -> bool:
     until = _UNTIL.search(told)
     if until is not None:
-        return int(until[1]) < year if year is not None else _COUNTED_UP.search(told) is not None
+        counted = _COUNTED_UP.search(told, until.end()) is not None
+        return int(until[1]) < year or (until[2] is not None and counted) if year is not None else counted
     report = _REPORT.search(told)
     return report is not None and not _AHEAD.search(told, report.end())
 
@@ -220,6 +224,7 @@ def is_structure(site: Site) -> bool:
         or _PER_SHARE.search(site.before)
         or (site.dimension == "time" and site.before.endswith("近"))
         or _MODEL.match(site.after)
+        or _CONDITION.match(site.after)
         or _ELIGIBLE.search(site.sentence)
     )
 

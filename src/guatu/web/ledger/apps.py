@@ -7,4 +7,4 @@ class LedgerConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self) -> None:
-        from guatu.web.ledger import jobs  # noqa: F401 (registers the handlers)
+        from guatu.web.ledger import file_rights, jobs  # noqa: F401 (register handlers and rights)

@@ -85,9 +85,6 @@ class ImportedTask:
     """A row that can be taken, with the rows below it that add targets to it."""
 
     row: int
-    number: str
-    waiver: str
-    base: list[Decimal | None]
     task: ProposedTask
 
 
@@ -152,7 +149,7 @@ class _Rows:
         if not title and len(self.problems) == count:
             line.problem("title", "missing")
         due = line.day("due")
-        target, base = self._target(line, due)
+        target = self._target(line, due)
         duties = list(self._duties(line))
         content, domain, waiver = line.text("content"), line.text("domain"), line.text("waiver")
         key = (number, title)
@@ -174,10 +171,11 @@ class _Rows:
             start=0,
             end=0,
             due=due,
+            waiver=waiver,
             duties=duties,
             targets=[target] if target else [],
         )
-        self.tasks.append(ImportedTask(line.row, number, waiver, [base] if target else [], task))
+        self.tasks.append(ImportedTask(line.row, task))
 
     def _more(self, line: _Line) -> None:
         """Another target of the task above."""
@@ -185,10 +183,9 @@ class _Rows:
             return
         above = self.tasks[-1]
         count = len(self.problems)
-        target, base = self._target(line, line.day("due") or above.task.due)
+        target = self._target(line, line.day("due") or above.task.due)
         if target and len(self.problems) == count:
             above.task.targets.append(target)
-            above.base.append(base)
 
     def _duties(self, line: _Line) -> Iterator[ProposedDuty]:
         given: set[tuple[str, str]] = set()
@@ -200,38 +197,36 @@ class _Rows:
                     given.add((role, name))
                     yield duty_of(role, name[:120], self.names)
 
-    def _target(self, line: _Line, due: datetime.date | None) -> tuple[ProposedTarget | None, Decimal | None]:
+    def _target(self, line: _Line, due: datetime.date | None) -> ProposedTarget | None:
         metric, unit, op = line.text("metric"), line.text("unit"), line.op()
         value, base = line.number("value"), line.number("base")
         if not metric:
             if value is not None:
                 line.problem("metric", "value-without-metric")
-            return None, None
+            return None
         if value is None:
             if not line.failed("value"):
                 line.problem("value", "metric-without-value")
-            return None, None
+            return None
         goal = goal_of(op, metric, metric, unit, value)
-        return (
-            ProposedTarget(
-                compiled_id="",
-                metric=metric,
-                scope="",
-                op=op,
-                value=value,
-                value_max=None,
-                unit_text=unit,
-                due=due,
-                start=0,
-                end=0,
-                direction=goal.direction,
-                kind=goal.kind,
-                bound=goal.bound,
-                change=goal.change,
-                striving=goal.strength == "striving",
-                tracked=True,
-            ),
-            base,
+        return ProposedTarget(
+            compiled_id="",
+            metric=metric,
+            scope="",
+            op=op,
+            value=value,
+            value_max=None,
+            unit_text=unit,
+            due=due,
+            start=0,
+            end=0,
+            direction=goal.direction,
+            kind=goal.kind,
+            bound=goal.bound,
+            change=goal.change,
+            striving=goal.strength == "striving",
+            tracked=True,
+            base_value=base,
         )
 
 

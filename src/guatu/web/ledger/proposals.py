@@ -59,6 +59,7 @@ class ProposedTarget:
     change: str
     striving: bool
     tracked: bool
+    base_value: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class ProposedTask:
     start: int
     end: int
     due: datetime.date | None
+    waiver: str = ""
     duties: list[ProposedDuty] = field(default_factory=list)
     targets: list[ProposedTarget] = field(default_factory=list)
 

@@ -51,6 +51,7 @@ def make_tasks(
             end=row.end,
             order=first + at,
             due=row.due,
+            waiver=row.waiver,
             state=state,
         )
         for at, row in enumerate(proposed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Max
 
@@ -12,7 +12,7 @@ from guatu.web.base.actions.action import require
 from guatu.web.ledger.actions.rows import RowAction, found, make_tasks
 from guatu.web.ledger.imports import ImportedTask
 from guatu.web.ledger.merging import standing_version
-from guatu.web.ledger.models import Plan, PlanVersion, Target, Task
+from guatu.web.ledger.models import Plan, PlanVersion
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,6 @@ class StoreImport(RowAction[Plan]):
         last = plan.tasks.aggregate(n=Max("order"))["n"]
         first = 0 if last is None else last + 1
         tasks = make_tasks([row.task for row in self.tasks], plan, version, first)
-        _waivers(tasks, self.tasks)
-        _bases(tasks, self.tasks)
         change = Change(plan)
         change.note(plan, None, {"tasks": len(tasks), "file": self.file_id})
         for task in tasks:
@@ -51,25 +49,3 @@ class StoreImport(RowAction[Plan]):
             uploaded_by=context.actor.user,
             uploaded_at=context.at,
         )
-
-
-def _waivers(tasks: list[Task], rows: tuple[ImportedTask, ...]) -> None:
-    said = []
-    for task, row in zip(tasks, rows, strict=True):
-        if row.waiver:
-            task.waiver = row.waiver
-            said.append(task)
-    Task.objects.bulk_update(said, ["waiver"], batch_size=500)
-
-
-def _bases(tasks: list[Task], rows: tuple[ImportedTask, ...]) -> None:
-    """Base figures of the targets, which stand in the order of their rows."""
-    wanted = {task.pk: row.base for task, row in zip(tasks, rows, strict=True) if any(b is not None for b in row.base)}
-    given: dict[int, Any] = {pk: iter(bases) for pk, bases in wanted.items()}
-    targets = []
-    ids = list(given)
-    for at in range(0, len(ids), 500):
-        for target in Target.objects.filter(task__in=ids[at : at + 500]).order_by("pk"):
-            target.base_value = next(given[target.task_id], None)
-            targets.append(target)
-    Target.objects.bulk_update(targets, ["base_value"], batch_size=500)

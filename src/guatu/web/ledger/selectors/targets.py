@@ -96,6 +96,12 @@ class ShareRow:
     label: str
     value: Decimal | None
     weight: str = ""
+    typed: str = ""
+    """What somebody typed that is no number, to be shown again."""
+
+    @property
+    def shown(self) -> str:
+        return self.typed or ("" if self.value is None else f"{self.value.normalize():f}")
 
 
 def share_rows(target: Target, tree: UnitTree, on: datetime.date) -> list[ShareRow]:

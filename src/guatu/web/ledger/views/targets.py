@@ -247,8 +247,13 @@ def target_allocation(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("分解已保存。"))
             return redirect("target_detail", pk=pk)
     except Problem as problem:
-        kept = [replace(row, value=_or_none(request.POST, f"share-{row.unit_id}")) for row in typed]
-        return _page(request, visible_target(request, pk), problem, shares=kept, mode=mode, **_share_sums(target, kept))
+        kept = [
+            replace(row, value=_or_none(request.POST, key), typed=text_of(request.POST, key))
+            for row in typed
+            if (key := f"share-{row.unit_id}")
+        ]
+        more = {"shares": kept, "mode": mode, "share_problem": problem, **_share_sums(target, kept)}
+        return _page(request, visible_target(request, pk), problem, **more)
     shown = [replace(row, value=shares.get(row.unit_id)) for row in typed]
     names = {row.unit_id: row.label for row in rows}
     wrong = [f.message(language()) for f in allocation_findings(target, shares, weights, names)]

@@ -14,6 +14,7 @@ from guatu.core.plan.commitments.targets_background import (
     happened,
     is_aside,
     is_base_value,
+    is_existing_whole,
     is_quoted,
     is_structure,
     is_territory,
@@ -32,8 +33,11 @@ from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 from guatu.core.plan.outline.model import Table
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
-_STRETCH: Final = re.compile(r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?|[,、](?:到)?20\d\d年(?:[底末]|度)?(?:达到?)?")
+_STRETCH: Final = re.compile(
+    r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?|[,、](?:到)?20\d\d年(?:[底末]|度)?(?:达到?)?"
+)
 _NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
+_NEXT_NAMED: Final = re.compile(rf"(?:(?!{VERB})[^,。;\d]){{0,12}}[、和及与]")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
 _ASIDE_GOAL: Final = re.compile(
@@ -87,6 +91,7 @@ class _Paragraph:
         self.accepted_end = -1
         self.past_end = -1
         self.split_at = -1
+        self.whole_end = -1
         self.accepted_unit: str | None = None
         self.front_op: Comparison | None = None
         self.reported_from = self.reported_to = -1
@@ -165,8 +170,19 @@ class _Paragraph:
             return False
         if is_base_value(site) or is_structure(site) or qualifies(site, compared):
             return False
-        continues = self._continues(site)
-        return is_goal(site, compared, continues)
+        if self._lists_what_is_there(site, compared):
+            self.whole_end = compared.end
+            return False
+        return is_goal(site, compared, self._continues(site))
+
+    def _lists_what_is_there(self, site: Site, compared: Compared) -> bool:
+        """全县6家企业、34座场站: the second is there as the first is."""
+        if compared.explicit or site.dimension not in ("count", "people", "length", "area"):
+            return False
+        between = self.norm[self.whole_end : site.amount.start] if self.whole_end >= self.start else ""
+        return _NEXT_NAMED.fullmatch(between) is not None or (
+            site.dimension in ("count", "people") and is_existing_whole(site)
+        )
 
     def _is_past(self, site: Site, compared: Compared) -> bool:
         at = site.amount.start

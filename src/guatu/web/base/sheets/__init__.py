@@ -2,7 +2,7 @@
 
 from guatu.web.base.sheets.columns import Choice, Column, Day, Text, Whole
 from guatu.web.base.sheets.read import CellError, Sheet, SheetRow, read_sheet
-from guatu.web.base.sheets.write import write_errors, write_sheet
+from guatu.web.base.sheets.write import as_download, write_errors, write_sheet
 
 __all__ = [
     "CellError",
@@ -13,6 +13,7 @@ __all__ = [
     "SheetRow",
     "Text",
     "Whole",
+    "as_download",
     "read_sheet",
     "write_errors",
     "write_sheet",

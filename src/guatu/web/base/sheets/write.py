@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from guatu.adapters.writers.clean import printable
 from guatu.web.base.sheets.columns import Choice, Column
 
 LONGEST_CELL = 32_000
+_HEAD = {"bold": True, "bg_color": "#E8EEF5", "border": 1}
 FILLED_BY_HAND = 5000
 """So many lines of a template get the list of choices."""
 
@@ -26,11 +29,41 @@ def write_sheet(
     notes: Sequence[str] = (),
 ) -> None:
     """A workbook that `read_sheet` reads back: heads, rows, lists of choices, and a second sheet that explains."""
-    book = _book(out)
-    head, text = (
-        book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1}),
-        book.add_format({"num_format": "@"}),
-    )
+    with _book(out) as book:
+        _fill(book, title, columns, rows)
+        _explain(book, columns, notes)
+
+
+def write_errors(out: BinaryIO, heads: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> None:
+    """Lines of an uploaded sheet as they stood, each with what is wrong with it in a first column."""
+    with _book(out) as book:
+        wrap = book.add_format({"text_wrap": True})
+        sheet = book.add_worksheet(_("错误"))
+        sheet.set_column(0, 0, 60, wrap)
+        sheet.set_column(1, max(1, len(heads)), 18)
+        for n, label in enumerate((_("错误"), *heads)):
+            sheet.write_string(0, n, str(label), book.add_format(_HEAD))
+        sheet.freeze_panes(1, 1)
+        for at, (cells, said) in enumerate(rows, 1):
+            _write(sheet, at, 0, said, wrap)
+            for n, cell in enumerate(cells, 1):
+                _write(sheet, at, n, cell, None)
+
+
+def as_download(name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
+    """A workbook as the answer of a page; its file is closed whatever happens."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    try:
+        write(out)
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=name)
+
+
+def _fill(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
+    head, text = book.add_format(_HEAD), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(printable(title, 31))
     for n, column in enumerate(columns):
         sheet.set_column(n, n, column.width, text)
@@ -45,28 +78,6 @@ def write_sheet(
             _write(sheet, count, n, column.shown(row.get(column.key)), text)
     if count:
         sheet.autofilter(0, 0, count, len(columns) - 1)
-    _explain(book, columns, notes)
-    book.close()
-
-
-def write_errors(out: BinaryIO, heads: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> None:
-    """Lines of an uploaded sheet as they stood, each with what is wrong with it in a first column."""
-    book = _book(out)
-    bold, wrap = (
-        book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1}),
-        book.add_format({"text_wrap": True}),
-    )
-    sheet = book.add_worksheet(_("错误"))
-    sheet.set_column(0, 0, 60, wrap)
-    sheet.set_column(1, max(1, len(heads)), 18)
-    for n, label in enumerate((_("错误"), *heads)):
-        sheet.write_string(0, n, str(label), bold)
-    sheet.freeze_panes(1, 1)
-    for at, (cells, said) in enumerate(rows, 1):
-        _write(sheet, at, 0, said, wrap)
-        for n, cell in enumerate(cells, 1):
-            _write(sheet, at, n, cell, None)
-    book.close()
 
 
 def _book(out: BinaryIO) -> Any:

@@ -100,7 +100,7 @@ def place_page(actor: Actor, place_id: int, on: datetime.date) -> PlacePage:
         children=children,
         versions=versions,
         units=list(UnitVersion.objects.filter(on_day(on), place_id=place_id).order_by("order", "unit_id")),
-        map=_map(children or ([node] if node else []), on),
+        map=_map(children, on) or _map([node] if node else [], on),
     )
 
 

@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const chart = echarts.init(box);
   chart.setOption({
     animation: false, aria: { enabled: true, decal: { show: true } },
-    legend: { data: words }, tooltip: { trigger: "axis" }, grid: { left: 40, right: 10, bottom: 24, top: 32 },
+    legend: { data: words, top: 0 }, tooltip: { trigger: "axis" }, grid: { left: 40, right: 10, bottom: 24, top: 40 },
     xAxis: { type: "category", data: trend.keys }, yAxis: { type: "value", minInterval: 1 },
     series: Object.keys(colours).map((name, i) => ({ name: words[i], type: "bar", stack: "all", itemStyle: { color: colours[name] }, data: trend.series[name] })),
   });

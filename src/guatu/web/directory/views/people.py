@@ -1,0 +1,117 @@
+"""People and their posts."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.web.base.parsing import number_of
+from guatu.web.directory import forms
+from guatu.web.directory.actions.add_post import AddPost
+from guatu.web.directory.actions.end_post import EndPost
+from guatu.web.directory.actions.save_person import SavePerson
+from guatu.web.directory.fields import written
+from guatu.web.directory.models import Person, Post
+from guatu.web.directory.selectors.people import PER_PAGE, list_people, person_page
+from guatu.web.directory.selectors.rights import context_for_edit
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.directory.views.forming import FormPage, bound, check_may, on_of
+
+EDIT = "directory.edit"
+
+
+@login_required
+def person_list(request: HttpRequest) -> HttpResponse:
+    on, text = on_of(request), request.GET.get("q", "").strip()
+    number = number_of(request.GET.get("page")) or 1
+    people = list_people(request.actor, on, text, number)
+    context = {
+        "on": on,
+        "q": text,
+        "people": people,
+        "page": Paginator(range(people.found), PER_PAGE).get_page(number),
+        "here": "people",
+        **context_for_edit(request.actor),
+    }
+    return render(request, "directory/person_list.html", context)
+
+
+@login_required
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    on = on_of(request)
+    context = {"on": on, "page": person_page(request.actor, pk, on), "here": "people"}
+    return render(request, "directory/person_detail.html", context | context_for_edit(request.actor))
+
+
+@login_required
+def person_new(request: HttpRequest) -> HttpResponse:
+    check_may(request.actor, EDIT)
+    page = FormPage(_("新增人员"), _("保存"), reverse("person_list"), _("已保存,请再登记任职。"))
+    return page.handle(
+        request,
+        bound(forms.PersonForm, request),
+        lambda f: SavePerson(f.cleaned_data["full_name"], f.cleaned_data["phone"]),
+        lambda person: reverse("person", args=[person.pk]),
+    )
+
+
+@login_required
+def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+    check_may(request.actor, EDIT)
+    person = _person(pk)
+    page = FormPage(_("修改 %(name)s") % {"name": person.name}, _("保存"), reverse("person", args=[pk]), _("已保存。"))
+    page.version = lambda: Person.objects.get(pk=pk).row_version
+    initial = {"seen": person.row_version, "full_name": person.name, "phone": person.phone}
+    return page.handle(
+        request,
+        bound(forms.ChangePersonForm, request, initial),
+        lambda f: SavePerson(
+            f.cleaned_data["full_name"], f.cleaned_data["phone"], person.user_id, pk, f.cleaned_data["seen"]
+        ),
+        lambda _person: page.back,
+    )
+
+
+@login_required
+def post_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """?unit=3 fills in the unit."""
+    check_may(request.actor, EDIT)
+    person = _person(pk)
+    page = FormPage(
+        _("登记任职:%(name)s") % {"name": person.name}, _("登记"), reverse("person", args=[pk]), _("任职已登记。")
+    )
+    unit = unit_tree(request.actor.today).nodes.get(number_of(request.GET.get("unit")) or 0)
+    form = bound(forms.PostForm, request, {"day": request.actor.today, "unit_id": written(unit)})
+    return page.handle(
+        request,
+        form,
+        lambda f: AddPost(pk, f.cleaned_data["unit_id"], f.cleaned_data["title"], f.cleaned_data["day"]),
+        lambda _post: page.back,
+    )
+
+
+@login_required
+def post_end(request: HttpRequest, pk: int) -> HttpResponse:
+    check_may(request.actor, EDIT)
+    post = Post.objects.select_related("person").filter(pk=pk).first()
+    if post is None:
+        raise Http404
+    page = FormPage(
+        _("离任:%(name)s %(title)s") % {"name": post.person.name, "title": post.title},
+        _("登记离任"),
+        reverse("person", args=[post.person_id]),
+        _("离任已登记。"),
+    )
+    form = bound(forms.EndPostForm, request, {"day": request.actor.today})
+    return page.handle(request, form, lambda f: EndPost(pk, f.cleaned_data["day"]), lambda _post: page.back)
+
+
+def _person(pk: int) -> Person:
+    found = Person.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

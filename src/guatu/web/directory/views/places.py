@@ -1,0 +1,119 @@
+"""Places: list with a small map, one place, and the forms that change places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guatu.web.base.parsing import number_of
+from guatu.web.directory import forms
+from guatu.web.directory.actions.change_place import ChangePlace
+from guatu.web.directory.actions.create_place import CreatePlace
+from guatu.web.directory.actions.end_place import EndPlace
+from guatu.web.directory.fields import written
+from guatu.web.directory.models import Place, PlaceVersion
+from guatu.web.directory.selectors.place_tree import place_tree
+from guatu.web.directory.selectors.places import PER_PAGE, list_places, place_page
+from guatu.web.directory.selectors.rights import context_for_edit
+from guatu.web.directory.values import PlaceValues
+from guatu.web.directory.views.forming import FormPage, bound, check_may, on_of
+
+EDIT = "directory.edit"
+
+
+@login_required
+def place_list(request: HttpRequest) -> HttpResponse:
+    on, given = on_of(request), request.GET
+    text, level, under = given.get("q", "").strip(), given.get("level", ""), number_of(given.get("under"))
+    number = number_of(given.get("page")) or 1
+    listing = list_places(request.actor, on, text, level, under, number)
+    context = {
+        "on": on,
+        "listing": listing,
+        "q": text,
+        "level": level,
+        "levels": PlaceVersion.Level.choices,
+        "page": Paginator(range(listing.found), PER_PAGE).get_page(number),
+        "here": "places",
+        **context_for_edit(request.actor),
+    }
+    return render(request, "directory/place_list.html", context)
+
+
+@login_required
+def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    on = on_of(request)
+    context = {"on": on, "page": place_page(request.actor, pk, on), "here": "places", **context_for_edit(request.actor)}
+    return render(request, "directory/place_detail.html", context)
+
+
+@login_required
+def place_new(request: HttpRequest) -> HttpResponse:
+    check_may(request.actor, EDIT)
+    page = FormPage(_("新设区域"), _("设立"), reverse("place_list"), _("区域已设立。"))
+    parent = place_tree(request.actor.today).nodes.get(number_of(request.GET.get("parent")) or 0)
+    form = bound(forms.NewPlaceForm, request, {"day": request.actor.today, "parent_id": written(parent)})
+    return page.handle(
+        request,
+        form,
+        lambda f: CreatePlace(f.cleaned_data["code"].strip(), _values(f, None), f.cleaned_data["day"]),
+        lambda place: reverse("place", args=[place.pk]),
+    )
+
+
+@login_required
+def place_change(request: HttpRequest, pk: int) -> HttpResponse:
+    check_may(request.actor, EDIT)
+    place, version = _last_of(pk)
+    page = _page(place, _("变更 %(name)s") % {"name": version.name}, _("保存变更"), _("变更已保存。"))
+    parent = place_tree(request.actor.today).nodes.get(version.parent_id)
+    initial = {
+        "seen": place.row_version,
+        "name": version.name,
+        "level": version.level,
+        "parent_id": written(parent),
+        "day": request.actor.today,
+    }
+
+    def action(form: Any) -> ChangePlace:
+        return ChangePlace(pk, form.cleaned_data["seen"], _values(form, version), form.cleaned_data["day"])
+
+    return page.handle(request, bound(forms.ChangePlaceForm, request, initial), action, lambda _place: page.back)
+
+
+@login_required
+def place_end(request: HttpRequest, pk: int) -> HttpResponse:
+    check_may(request.actor, EDIT)
+    place, version = _last_of(pk)
+    page = _page(place, _("撤销:%(name)s") % {"name": version.name}, _("撤销区域"), _("撤销已登记。"))
+    page.danger = True
+    form = bound(forms.EndForm, request, {"seen": place.row_version, "day": request.actor.today})
+    return page.handle(
+        request, form, lambda f: EndPlace(pk, f.cleaned_data["seen"], f.cleaned_data["day"]), lambda _p: page.back
+    )
+
+
+def _last_of(pk: int) -> tuple[Place, PlaceVersion]:
+    place = Place.objects.filter(pk=pk).first()
+    version = PlaceVersion.objects.filter(place_id=pk).order_by("-valid_from").first()
+    if place is None or version is None:
+        raise Http404
+    return place, version
+
+
+def _page(place: Place, title: str, submit: str, done: str) -> FormPage:
+    page = FormPage(title, submit, reverse("place", args=[place.pk]), done)
+    page.version = lambda: Place.objects.get(pk=place.pk).row_version
+    return page
+
+
+def _values(form: Any, last: PlaceVersion | None) -> PlaceValues:
+    data = form.cleaned_data
+    boundary = data["boundary"] or (last.boundary if last is not None else None)
+    return PlaceValues(data["name"].strip(), data["level"], data["parent_id"], boundary)

@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
@@ -34,7 +35,7 @@ TITLES = {
 HELP = {
     "unit": gettext_lazy("每项任务要有牵头或责任单位,才有人填报;确实不需要的,写明原因。"),
     "attach": gettext_lazy("指标归到任务后,由任务的单位填报;不需要调度的,取消“纳入调度”。"),
-    "due": gettext_lazy("没有时限就排不出进度。可以逐个填写,也可以在下面一次填上。"),
+    "due": gettext_lazy("没有时限就排不出进度。可以逐个填写,也可以在上面一次填上。"),
     "unlinked": gettext_lazy("挂接后,这个单位才会收到任务。"),
     "base": gettext_lazy("水平值指标要有基数,才能画出从现状到目标的进度。可以以后再填。"),
     "task-due": gettext_lazy("没有时限的任务不会提醒到期。可以以后再填。"),
@@ -119,5 +120,5 @@ def plan_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         perform(ConfirmPlan(pk, whole(request.POST, "row_version")), context_of(request))
     except Problem as problem:
         return _page(request, plan, problem)
-    messages.success(request, ngettext("已确认 %(n)d 项任务。", "已确认 %(n)d 项任务。", count) % {"n": count})
+    messages.success(request, _("已确认 %(n)d 项任务。") % {"n": count})
     return redirect("plan_room", pk=pk)

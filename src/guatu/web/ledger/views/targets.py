@@ -72,7 +72,7 @@ def target_export(request: HttpRequest) -> HttpResponse:
     """The list of targets as a file."""
     targets = filtered_targets(request.actor, target_filter_of(request.GET)).select_related("plan", "task")
     heads = [
-        _("方案"),
+        _("所属方案"),
         _("编号"),
         _("任务"),
         _("指标"),
@@ -80,7 +80,7 @@ def target_export(request: HttpRequest) -> HttpResponse:
         _("要求"),
         _("目标值"),
         _("上限"),
-        _("单位"),
+        _("计量单位"),
         _("基数"),
         _("时限"),
         _("口径"),

@@ -88,7 +88,7 @@ def task_export(request: HttpRequest) -> HttpResponse:
     """Exactly what the list shows, all pages of it, as a workbook or as text."""
     rows = in_blocks(filtered(request.actor, filter_of(request.GET)), request.actor)
     columns = [
-        export.Column(_("方案"), 28),
+        export.Column(_("所属方案"), 28),
         export.Column(_("编号"), 12),
         export.Column(_("任务"), 36),
         export.Column(_("领域"), 18),

@@ -8,14 +8,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.link.last_day import last_day
 from guatu.core.plan.commitments.units import split_units
-from guatu.web.ledger.actions.target_values import OPS
+from guatu.core.plan.model import Comparison
 from guatu.web.ledger.proposals import LARGEST, Names, ProposedDuty, ProposedTarget, ProposedTask, duty_of, goal_of
 from guatu.web.ledger.sheets import Sheet
 
@@ -294,7 +294,7 @@ class _Line:
     def op(self) -> str:
         text = unicodedata.normalize("NFKC", str(self.value("op"))).replace(" ", "")
         op = _OP_WORDS.get(text, text)
-        if op not in OPS or op == "range":
+        if op not in get_args(Comparison) or op == "range":
             self._no("op", "not-an-op", text)
             return "="
         return op

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.core.link.collectives import collectives_of
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
+from guatu.web.directory.checks import check_alias
 from guatu.web.directory.models import Unit, UnitAlias
 
 
@@ -39,11 +39,3 @@ class AddAlias(Action[UnitAlias]):
 
     def recall(self, answer: Any) -> UnitAlias:
         return UnitAlias.objects.get(pk=answer)
-
-
-def check_alias(text: str) -> None:
-    """Raises `Invalid` for what cannot stand for one unit."""
-    if not 2 <= len(text) <= 120:
-        raise Invalid(_("别名应为 2 到 120 个字。"), field="text")
-    if collectives_of(text):
-        raise Invalid(_("“%(text)s”指一类单位,不能作一个单位的别名。") % {"text": text}, field="text")

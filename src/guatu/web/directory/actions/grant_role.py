@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
-from guatu.web.base.actors import PERMISSIONS
 from guatu.web.base.models import User
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
+from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import RoleGrant, Unit
 from guatu.web.directory.world import World
-
-
-def needs_unit(role: str) -> bool:
-    """Whether a role means something only for a unit: one of its permissions is held for its own unit."""
-    return any(scope in ("own", "led") for scope in PERMISSIONS.get(role, {}).values())
 
 
 @dataclass(frozen=True)
@@ -55,24 +50,3 @@ class GrantRole(Action[RoleGrant]):
 
     def recall(self, answer: Any) -> RoleGrant:
         return RoleGrant.objects.get(pk=answer)
-
-
-def check_grant(
-    role: str,
-    unit_id: int | None,
-    day: datetime.date,
-    until: datetime.date | None,
-    today: datetime.date,
-    world: World,
-) -> None:
-    """Raises `Invalid` at the field of a grant that makes no sense."""
-    if role not in RoleGrant.Role.values:
-        raise Invalid(_("没有这个角色。"), field="role")
-    if unit_id is None and needs_unit(role):
-        raise Invalid(_("这个角色须指定单位。"), field="unit_id")
-    if day < today:
-        raise Invalid(_("授权不能从过去开始,最早填今天。"), field="day")
-    if until is not None and until <= day:
-        raise Invalid(_("失效日期须晚于生效日期。"), field="until")
-    if unit_id is not None and world.units.at(unit_id, day) is None:
-        raise Invalid(_("这个单位在生效日期还未设立或已撤销。"), field="unit_id")

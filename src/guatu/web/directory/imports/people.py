@@ -22,7 +22,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
 from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text
-from guatu.web.directory.actions.grant_role import check_grant
+from guatu.web.directory.checks import check_grant
 from guatu.web.directory.imports.kind import Checked, Errors, Importer
 from guatu.web.directory.models import Person, Post, RoleGrant
 from guatu.web.directory.selectors.rights import check_view, shown_phone

@@ -15,7 +15,7 @@ from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
 from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text, Whole
-from guatu.web.directory.actions.add_alias import check_alias
+from guatu.web.directory.checks import check_alias
 from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first

@@ -70,7 +70,7 @@ _SCALE: Final = "[十百千]?(?:万亿|[万亿])"
 
 _AMOUNT: Final = re.compile(
     rf"(?P<lo>{ARABIC})"
-    rf"(?:(?P<lounit>%|‰|(?:{_SCALE})?(?:{_AFTER_ARABIC})?){_RANGE}(?P<hi>{ARABIC}))?"
+    rf"(?:(?=[^,。;、]{{0,8}}[-~至到]\s?\d)(?P<lounit>%|‰|(?:{_SCALE})?(?:{_AFTER_ARABIC})?){_RANGE}(?P<hi>{ARABIC}))?"
     rf"(?P<more>[余多])?[ ]?(?P<unit>(?P<scale>{_SCALE}|[千百](?!瓦|米|克|帕|伏))?(?P<more2>[余多])?"
     rf"(?:{_AFTER_ARABIC})(?:/每?(?:{_PER})(?:[·•.](?:{_PER}))?)?)"
     rf"|百分之(?P<percent>{ARABIC}|{CHINESE})"
@@ -88,7 +88,7 @@ _BARE: Final = re.compile(
 )
 _RATIO_NAMED: Final = re.compile(
     r"(?:比例?|比值|[系倍指]数|[一-鿿]率|[A-Za-z]{2,5}值?)(?:\([^()]{1,8}\)|年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
-    r"(?:达到?|[提缩降升压控][^,。;\d]{1,4}|不[^,。;\d]{1,3}|保持|稳定在|小于|低于|大于|高于|超过|[≤≥<>为到至在])[到至为在]?\s?$"
+    r"(?:达到?|[提缩降升压控][^,。;\d]{1,4}|不[^,。;\d]{1,3}|保持|稳定在|小于|低于|大于|高于|超过|优于|[≤≥<>为到至在])[到至为在]?\s?$"
 )
 """Words of a metric that is a pure number (收入比, 系数), and of the comparison that follows them."""
 
@@ -97,6 +97,8 @@ _ROUND: Final = ("百", "千", "零")
 """千亩, 百户: a name for something large, not a number."""
 
 
+_DEVICE: Final = re.compile(r"[一-鿿、][A-Z]{2,5}$")
+"""配备CT、DR1台: letters that name a device, not a code."""
 _ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
 """The number of an item with a number right behind it: 3.12个, which is no 3.12."""
 _DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
@@ -143,7 +145,7 @@ def _may_begin(norm: str, at: int, behind: int, floor: int, ceiling: int) -> boo
         return True
     if behind >= ceiling or norm[behind].lower() not in _BEHIND_DIGITS["0" if first.isascii() else "一"]:
         return False
-    return not _part_of_a_code(norm, at, floor)
+    return not _part_of_a_code(norm, at, behind, floor)
 
 
 def _pure_number(norm: str, at: int, floor: int, ceiling: int) -> Amount | None:
@@ -161,8 +163,10 @@ def _pure_number(norm: str, at: int, floor: int, ceiling: int) -> Amount | None:
     return None if value is None else Amount(at, found.end(), value, "", "arabic")
 
 
-def _part_of_a_code(norm: str, at: int, floor: int) -> bool:
+def _part_of_a_code(norm: str, at: int, behind: int, floor: int) -> bool:
     before = norm[at - 1] if at > floor else " "
+    if before.isascii() and before.isalpha() and _DEVICE.search(norm, max(floor, at - 12), at):
+        return norm[behind : behind + 1] not in "台套"
     return before in "第+." or (before.isascii() and before.isalnum())
 
 

@@ -7,6 +7,8 @@ CLAUSE_WIDTH: Final = 90
 SENTENCE_WIDTH: Final = 220
 
 _CLAUSE_STOPS: Final = re.compile(r"[,。;:!?\n\t]|(?<![\d.])\.(?=\s)")
+_PLAIN_STOPS: Final = ",。;:!?\n\t"
+_DOT: Final = re.compile(r"(?<![\d.])\.(?=\s)")
 _SENTENCE_STOPS: Final = ("。", ";", "\n", "!", "?", ". ")
 
 
@@ -20,8 +22,13 @@ def clause_start(norm: str, at: int, floor: int = 0) -> int:
     """Start of the clause around `at`: behind the last comma, colon or stop. Not before `floor`."""
     low = max(floor, at - CLAUSE_WIDTH)
     start = low
-    for stop in _CLAUSE_STOPS.finditer(norm, low, at):
-        start = stop.end()
+    for stop in _PLAIN_STOPS:
+        found = norm.rfind(stop, start, at)
+        if found >= 0:
+            start = found + 1
+    if norm.find(".", start, at) >= 0:
+        for dot in _DOT.finditer(norm, start, at):
+            start = dot.end()
     return start
 
 

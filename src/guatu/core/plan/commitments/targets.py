@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from guatu.core.kernel.units import resolve
-from guatu.core.plan.clauses.amounts import scan
+from guatu.core.plan.clauses.amounts import Amount, scan
 from guatu.core.plan.commitments.targets_background import (
     Block,
     goal_paragraphs,
@@ -61,7 +61,9 @@ def find_targets(
     """
     found, read = table_targets(tables, norm, year)
     for start, end, kind in _without(goal_paragraphs(norm, spans), read):
-        found.extend(_Paragraph(norm, raw, start, end, kind, year).targets())
+        amounts = list(scan(norm, raw, start, end))
+        if amounts:
+            found.extend(_Paragraph(norm, start, end, kind, year).targets(amounts))
     return sorted(found, key=lambda draft: draft.start) if read else found
 
 
@@ -83,8 +85,8 @@ def _without(spans: Iterable[Block], read: Sequence[Cell]) -> Iterator[Block]:
 class _Paragraph:
     """The amounts of one paragraph, each judged with what was found before it."""
 
-    def __init__(self, norm: str, raw: str, start: int, end: int, kind: SectionKind, year: int | None) -> None:
-        self.norm, self.raw, self.start, self.end, self.kind, self.year = norm, raw, start, end, kind, year
+    def __init__(self, norm: str, start: int, end: int, kind: SectionKind, year: int | None) -> None:
+        self.norm, self.start, self.end, self.kind, self.year = norm, start, end, kind, year
         self.previous_end = start
         self.named = Named()
         self.shared = Shared([], "=", 0)
@@ -96,9 +98,9 @@ class _Paragraph:
         self.front_op: Comparison | None = None
         self.reported_from = self.reported_to = -1
 
-    def targets(self) -> list[TargetDraft]:
+    def targets(self, amounts: Sequence[Amount]) -> list[TargetDraft]:
         found: list[TargetDraft] = []
-        for amount in scan(self.norm, self.raw, self.start, self.end):
+        for amount in amounts:
             site = site_of(self.norm, amount, self.kind, self.start, self.end, self.previous_end)
             if site is None:
                 continue

@@ -10,13 +10,13 @@ from guatu.core.plan.commitments.targets_site import VERB, Site
 
 _RATE: Final = re.compile(
     r"(?:率|比例?|比重|占比|份额|覆盖面|合格|达标|水平|程度|系数|指数|满意度|知晓度|依从性|度|成活|完好|增长|增速|增幅|增加|提高|提升|下降|降低|减少|上升|降幅|扩大|压缩|压减|缩减|缩短|削减|提速|减|以上|率(?:20\d\d年[底末]?|[一-鿿]{1,5}[区县镇乡村市类级期年底末])|实现|完成|确保|达|占[^,。;]*"
-    r"|保持|稳定|维持|为|全部|力争|的|覆盖)(?:均?为|保持在?|稳定在?|维持在?|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
+    r"|保持|稳定|维持|为|全部|力争|的|覆盖|(?:^|[、,均])减[一-鿿]{2})(?:均?为|保持在?|稳定在?|维持在?|实现|达|要|均|都|应|基本|分别|[:“=])*\s*$"
 )
 _RATE_BEHIND: Final = re.compile(
     r"(?:的)?(?:覆盖|完成|达标|实现|落实|入户|到位|办结|合格|整改|通|建成|纳入|全|以上|安全|无害化|回收|收集|处理)"
 )
 _SHARE: Final = re.compile(
-    r"补助|补贴|贴息|奖励|报销|承担|分担|配套(?!率|设施)|贷款|利率|权重|考核(?:结果|得?分|总分)|罚|浓度$|投资额|[减退免]税|税率|首付|保费|缴费|出资|自筹"
+    r"补助|补贴|贴息|奖励|报销|承担|分担|配套(?!率|设施)|贷款|利率|权重|考核(?:结果|得?分|总分)|罚|浓度$|投资额|[减退免]税|税率|首付|保费|缴费|出资|自筹|质保金|保证金|保修"
 )
 _PAID_OUT: Final = re.compile(r"(?:发放|兑现|到位|落实|享受|覆盖|知晓|执行|签约)率[^,。;\d]{0,4}$")
 _BUILD: Final = re.compile(
@@ -36,6 +36,8 @@ _TIMED: Final = re.compile(
     r"不(?:得|能|应)?超过|不(?:得|能)?(?:少|低|短|多|大|高)于|至少|最多|最长|控制在|(?:缩短|压缩|压减|缩减|延长|降低|减少|[降缩减])(?:到|至|为)|达到?|≤|≥|<|>|以内|之内|以上"
 )
 _DAYS: Final = re.compile(r"天数[^,。;]{0,12}$")
+_PER_DAY: Final = ("天", "小时", "个小时", "分钟")
+_EVERY: Final = re.compile(r"每(?:人每)?(?:周|天|日|月|年|学期|学年|季度?)(?:[^,。;、\d]{0,8})$")
 _CONTRACT: Final = re.compile(r"贷款|还款|任期|聘期|有效期|质保")
 _COUNTED_FROM: Final = re.compile(r"(?:印发|发布|下发|结束|验收|公布|公示|实施|之日|收到|完成)[^,。;]{0,8}[后起]$")
 _DONE_WITHIN: Final = re.compile(
@@ -59,6 +61,9 @@ _FULL: Final = re.compile(
 _SIZE: Final = re.compile(
     r"(?:占地|面积|宽度?|高度?|深度?|长度?|厚度?|间距|距离|半径|直径|坡度|容量|容积|净高|净宽)(?:约|为|宜为?|应为|在|控制在)?$"
 )
+_NAMED_SO: Final = re.compile(
+    r"[^“”,。;]{0,4}”[一-鿿]{0,2}(?:村|社区|镇|乡|单位|行动|工程|创建|示范|活动|目标|理念|机制)"
+)
 _FIRM: Final = ("goal", "task", "phase")
 
 
@@ -66,7 +71,7 @@ def quotes_a_rule(site: Site, compared: Compared) -> bool:
     """“每500人配备1名”, “零新增”: a rule in quotation marks, not the name of something (“最多跑一次”)."""
     if site.amount.script == "arabic":
         return compared.explicit or _BUILD.search(site.before) is not None
-    return site.amount.script == "words"
+    return site.amount.script == "words" and not _NAMED_SO.match(site.after)
 
 
 def is_goal(site: Site, compared: Compared, continues: bool) -> bool:
@@ -103,6 +108,8 @@ def _is_time_limit(site: Site, compared: Compared) -> bool:
     if site.amount.unit == "年一遇":
         return compared.explicit
     if _DAYS.search(site.clause):
+        return True
+    if site.amount.unit in _PER_DAY and site.kind in _FIRM and _EVERY.search(site.before) and _ENDS.match(site.after):
         return True
     if _CONTRACT.search(site.clause):
         return False

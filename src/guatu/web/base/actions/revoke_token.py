@@ -18,8 +18,10 @@ class RevokeToken(Action[ApiToken]):
     name: ClassVar[str] = "account.revoke-token"
 
     def permit(self, context: Context) -> None:
-        own = ApiToken.objects.filter(pk=self.token_id, user=context.actor.user).exists()
-        if context.actor.user is None or not (own or context.actor.may("accounts.edit")):
+        tokens = ApiToken.objects.filter(pk=self.token_id)
+        if not context.actor.may("accounts.edit"):
+            tokens = tokens.filter(user=context.actor.user)
+        if context.actor.user is None or not tokens.exists():
             raise Denied(_("这不是您的令牌。"))
 
     def change(self, context: Context) -> Change[ApiToken]:

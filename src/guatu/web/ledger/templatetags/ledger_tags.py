@@ -45,9 +45,9 @@ def audit_changes(entry: AuditEntry) -> list[str]:
 
 
 @register.filter
-def rounded(value: float | None) -> str:
-    """A computed figure with two decimals at most; a dash where there is none."""
-    if value is None:
+def rounded(value: float | str | None) -> str:
+    """A computed figure with two decimals at most; a dash where there is none (a template says "" for what is not there)."""
+    if value is None or isinstance(value, str):
         return "—"
     text = f"{value:,.2f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

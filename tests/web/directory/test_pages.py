@@ -125,8 +125,7 @@ def test_forms_of_change_are_shown_to_editors_alone(county: Any, things: Any, ro
     editing = [
         (name, address)
         for name, address in addresses(things)
-        if (name.split("_")[-1] in names
-        and name.split("_")[0] in ("unit", "place", "person", "post"))
+        if (name.split("_")[-1] in names and name.split("_")[0] in ("unit", "place", "person", "post"))
         or name == "import_new"
     ]
     assert len(editing) > 10

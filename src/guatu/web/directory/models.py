@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guatu.web.base.models import User, Versioned
 
@@ -159,7 +160,7 @@ class RoleGrant(Dated):
         LEADER = "leader", _("县领导")
         SUPERVISION = "supervision", _("督查室")
         LEAD = "lead", _("牵头单位")
-        RESPONSIBLE = "responsible", _("责任单位")
+        RESPONSIBLE = "responsible", pgettext_lazy("role", "责任单位")
         TOWN = "town", _("乡镇街道")
         VILLAGE = "village", _("村(社区)")
         AUDITOR = "auditor", _("审计")

@@ -11,14 +11,15 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 register = template.Library()
 
 LIGHTS = {
-    "green": ("正常", "●"),
-    "amber": ("滞后", "▲"),
-    "red": ("严重滞后", "■"),
-    "grey": ("无数据", "○"),
+    "green": (gettext_noop("正常"), "●"),
+    "amber": (gettext_noop("滞后"), "▲"),
+    "red": (gettext_noop("严重滞后"), "■"),
+    "grey": (gettext_noop("无数据"), "○"),
 }
 
 

@@ -16,8 +16,8 @@ document.addEventListener("DOMContentLoaded", () => {
     xAxis: { type: "time" },
     yAxis: { type: "value", name: data.unit, scale: true },
     series: [
-      { name: data.words.band, type: "line", stack: "band", data: at(data.low), symbol: "none", lineStyle: { opacity: 0 }, tooltip: { show: false }, silent: true },
-      { name: data.words.band, type: "line", stack: "band", data: width, symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { color: "#7fa3d1", opacity: 0.35 }, itemStyle: { color: "#7fa3d1" }, tooltip: { show: false }, silent: true },
+      { name: data.words.band, type: "line", stack: "band", stackStrategy: "all", data: at(data.low), symbol: "none", lineStyle: { opacity: 0 }, tooltip: { show: false }, silent: true },
+      { name: data.words.band, type: "line", stack: "band", stackStrategy: "all", data: width, symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { color: "#7fa3d1", opacity: 0.35 }, itemStyle: { color: "#7fa3d1" }, tooltip: { show: false }, silent: true },
       line(data.words.due, data.due, { symbol: "none", lineStyle: { type: "dashed", color: "#5b6470", width: 2 }, itemStyle: { color: "#5b6470" },
         markLine: { silent: true, symbol: "none", label: { formatter: `${data.words.goal} ${data.goal}`, position: "insideStartTop" }, lineStyle: { color: "#1b7f3b" }, data: [{ yAxis: data.goal }] } }),
       line(data.words.reported, data.reported, { symbol: "circle", symbolSize: 8, lineStyle: { color: "#1a4f8b", width: 3 }, itemStyle: { color: "#1a4f8b" } }),

@@ -55,11 +55,13 @@
     if (seen.has(own)) return;
     seen.add(own);
     e.tabIndex = 0;
-    e.setAttribute("role", "link");
+    e.setAttribute("role", "button");
   });
   text?.addEventListener("keydown", (event) => {
-    const mark = event.target.closest(".m[role=link]");
-    if (mark && event.key === "Enter") toLedger(mark.dataset.m.split(" "));
+    const mark = event.target.closest(".m[role=button]");
+    if (!mark || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    toLedger(mark.dataset.m.split(" "));
   });
   ledger.addEventListener("click", (event) => {
     const button = event.target.closest("[data-find]");

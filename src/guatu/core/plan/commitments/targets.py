@@ -34,7 +34,7 @@ from guatu.core.plan.outline.model import Table
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
 _STRETCH: Final = re.compile(
-    r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?|[,、](?:到)?20\d\d年(?:[底末]|度)?(?:达到?)?"
+    r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?|[,、]到?(?:20\d\d年|\d{1,2}月|[一二三四]季度|[上下]半年)(?:[底末份度])?前?(?:达到?|完成)?"
 )
 _NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
 _NEXT_NAMED: Final = re.compile(rf"(?:(?!{VERB})[^,。;\d]){{0,12}}[、和及与]")
@@ -189,7 +189,7 @@ class _Paragraph:
     def _is_past(self, site: Site, compared: Compared) -> bool:
         at = site.amount.start
         if happened(site, self.year) or (is_territory(site, compared) and not looks_ahead(site.sentence)):
-            if opens_report(site):
+            if opens_report(site, self.year):
                 stop = self.norm.find("。", at, self.end)
                 self.reported_from, self.reported_to = at, stop if stop >= 0 else self.end
             return True

@@ -107,7 +107,7 @@ _PENALTY: Final = re.compile(
 _RANKED: Final = re.compile(r"(?<![底末月日年之以])前$|(?:排名|排序|[、和及,]|^)后$")
 _PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$")
 _CONDITION: Final = re.compile(
-    r"(?:以[上下])?(?:时(?![间限速段效长])|的(?:除外|情况|情形|[一-鿿]{1,8}?(?:不得|不予|禁止|严禁|可申|给予|予以)))"
+    r"(?:以[上下])?(?:的(?:乡镇|县|区|单位|部门|村|企业|地方)[^,。;]{0,4},(?:扣|约谈|通报|给予|不予|取消)|时(?![间限速段效长])|的(?:除外|情况|情形|[一-鿿]{1,8}?(?:不得|不予|禁止|严禁|可申|给予|予以)))"
 )
 _MODEL: Final = re.compile(
     r"(?:乡镇|镇|乡|村|社区|街道|县|市|地区|地|单位|部门)[^,。;]{0,8}?(?:经验|做法|模式(?!创新))"
@@ -147,8 +147,11 @@ def happened(site: Site, year: int | None) -> bool:
     return _reports(site.sentence + told, year)
 
 
-def opens_report(site: Site) -> bool:
+def opens_report(site: Site, year: int | None) -> bool:
     """截至去年底, ...: all of the sentence is told, up to the next word that looks ahead."""
+    opened = _OPENED.match(site.sentence) if year is not None else None
+    if opened and year is not None and int(opened[1]) < year:
+        return True
     return _AS_OF.search(site.sentence + site.clause) is not None
 
 

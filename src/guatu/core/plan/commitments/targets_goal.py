@@ -41,7 +41,7 @@ _EVERY: Final = re.compile(r"每(?:人每)?(?:周|天|日|月|年|学期|学年|
 _CONTRACT: Final = re.compile(r"贷款|还款|任期|聘期|有效期|质保")
 _COUNTED_FROM: Final = re.compile(r"(?:印发|发布|下发|结束|验收|公布|公示|实施|之日|收到|完成)[^,。;]{0,8}[后起]$")
 _DONE_WITHIN: Final = re.compile(
-    r"(?:以|之)?内(?!的|将|向|报|上报|报送|提交|提出|形成|召开|告知|通知|由|进行|组织|对|开展|累计|连续|未|不|有|建|新|完成(?![^,。;]{0,6}(?:审批|办理|处置|修复|核查|抢修|关阀|控制|响应|救援|转移|疏散|集结)))[一-鿿]{2}"
+    r"(?:以|之)?内(?!的|将|向|报|上报|报送|提交|提出|形成|召开|告知|通知|由|进行|组织|对|开展|累计|连续|未|不|有|建|新|完成(?![^,。;]{0,6}(?:审批|办理|处置|修复|核查|抢修|关阀|控制|识别|核实|整改|化解|响应|救援|转移|疏散|集结)))[一-鿿]{2}"
 )
 _WITHIN_UNITS: Final = ("分钟", "小时", "个小时", "秒", "工作日", "个工作日", "天", "日")
 _SCORED: Final = re.compile(r"满意|得分|评分|成绩|分值|总分|指数|测评|考核")
@@ -61,6 +61,7 @@ _FULL: Final = re.compile(
 _SIZE: Final = re.compile(
     r"(?:占地|面积|宽度?|高度?|深度?|长度?|厚度?|间距|距离|半径|直径|坡度|容量|容积|净高|净宽)(?:约|为|宜为?|应为|在|控制在)?$"
 )
+_PART: Final = re.compile(r"[一-鿿]{1,3}[级区镇乡村县市道类期段]")
 _NAMED_SO: Final = re.compile(
     r"[^“”,。;]{0,4}”[一-鿿]{0,2}(?:村|社区|镇|乡|单位|行动|工程|创建|示范|活动|目标|理念|机制)"
 )
@@ -86,7 +87,7 @@ def is_goal(site: Site, compared: Compared, continues: bool) -> bool:
     if site.dimension == "money":
         return _is_outcome(site)
     if amount.unit in ("%", "‰", "个百分点", "百分点", "倍"):
-        return _is_rate(site, compared)
+        return _is_rate(site, compared, continues)
     if amount.script == "chinese" and site.dimension in ("count", "people", "times"):
         return _is_spelled_count(site, compared, continues)
     return _is_count(site, compared, continues)
@@ -133,12 +134,14 @@ def _is_outcome(site: Site) -> bool:
     return is_effort(site.sentence[-30:] + site.clause if _NO_WORDS.fullmatch(site.before) else site.before)
 
 
-def _is_rate(site: Site, compared: Compared) -> bool:
+def _is_rate(site: Site, compared: Compared, continues: bool) -> bool:
     if compared.explicit:
         return not (compared.op == "~" and not site.before)
     if _SHARE.search(site.clause) and not _PAID_OUT.search(site.before):
         return False
     if not site.before and site.kind in _FIRM and _SHARE_OF.match(site.after):
+        return True
+    if continues and _PART.fullmatch(site.before):
         return True
     return bool(_RATE.search(site.before)) or (site.amount.value == 100 and bool(_RATE_BEHIND.match(site.after)))
 

@@ -93,7 +93,7 @@ class _Finder:
         """Units behind the last of several items, where no other item has any: they are meant for all of them."""
         if len(children) < 2 or any(item.duties for _, item in children[:-1]):
             return []
-        last, item = children[-1]
+        item = children[-1][1]
         if item.trailing:
             return item.trailing
         if item.duties and not any(child.headed for child, _ in children):

@@ -83,6 +83,11 @@ def test_nobody_gets_in_without_a_token_or_a_session(client: Client) -> None:
         assert answer.json()["code"] == "login.needed"
 
 
+def test_problems_are_said_in_the_language_that_is_asked_for(client: Client) -> None:
+    chinese, english = (client.get("/api/me", headers={"Accept-Language": one}).json() for one in ("zh", "en"))
+    assert chinese["message"].startswith("请先登录") and english["message"].startswith("Log in first")
+
+
 def test_a_token_speaks_for_its_user(client: Client, token_of: Callable[..., str]) -> None:
     answer = client.get("/api/me", headers=bearer(token_of("town")))
     assert answer.status_code == 200

@@ -1,0 +1,33 @@
+"""The address of one's calendar is replaced: whoever has the old one sees nothing any more."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.models import User
+from guatu.web.base.problems import Denied
+
+
+@dataclass(frozen=True)
+class RenewCalendar(Action[User]):
+    name: ClassVar[str] = "dispatch.renew-calendar"
+
+    def permit(self, context: Context) -> None:
+        if context.actor.user is None:
+            raise Denied(_("请先登录。"))
+
+    def change(self, context: Context) -> Change[User]:
+        user = User.objects.get(pk=context.actor.user.pk)  # type: ignore[union-attr]
+        user.calendar_token = uuid.uuid4()
+        user.save(update_fields=["calendar_token"])
+        change = Change(user)
+        change.note(user, None, {"calendar": "renewed"})
+        return change
+
+    def recall(self, answer: Any) -> User:
+        return User.objects.get(pk=answer)

@@ -1,0 +1,228 @@
+"""The figures of a circular as tables: kept in its body when it is made, shown from there ever after."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from guatu.adapters.writers.official import CellValue, Column, DataTable
+from guatu.core.dispatch.ranking import HOW, Place, Tally, green_share, ranking, total
+from guatu.core.kernel.explained import Explained
+from guatu.web.dispatch.models import Circular, Period
+from guatu.web.dispatch.selectors.circular_rows import GROUPS, CircularRows, local_day, part_value, reason_of
+from guatu.web.dispatch.selectors.circular_words import chinese_signs, period_name
+from guatu.web.dispatch.selectors.orders import order_rows
+
+SCHEMA = "guatu.circular/1"
+
+_COUNTS = (
+    Column("green", "绿灯", "count"),
+    Column("amber", "黄灯", "count"),
+    Column("red", "红灯", "count"),
+    Column("grey", "灰灯", "count"),
+    Column("share", "绿灯率", "share"),
+)
+_REPORTS = (
+    Column("due", "应报", "count"),
+    Column("reported", "已报", "count"),
+    Column("completeness", "报送率", "share"),
+    Column("timeliness", "及时率", "share"),
+)
+_RANKING = (Column("rank", "名次", "count"), Column("unit", "单位"), *_COUNTS, *_REPORTS)
+
+
+def figures(period: Period, kind: str, on: datetime.date) -> dict[str, Any]:
+    """The body of a circular or monthly report: plain values that JSON holds."""
+    rows = CircularRows(period, on)
+    tallies = rows.tallies()
+    whole = total("合计", (row for group in tallies.values() for row in group))
+    tables, reasons = _rankings(tallies)
+    tables += [_reds(rows), _good(tallies), _named(rows)]
+    if kind == Circular.Kind.MONTHLY:
+        tables += [_targets(rows), _domains(rows), _trend(rows), _problems(rows)]
+    tables.append(_orders(rows))
+    return {
+        "schema": SCHEMA,
+        "plan": rows.plan.title,
+        "period": period.key,
+        "period_name": period_name(period.key),
+        "on": on.isoformat(),
+        "total": msgspec.to_builtins(whole),
+        "how": chinese_signs(HOW.zh),
+        "reasons": reasons,
+        "tables": [msgspec.to_builtins(table) for table in tables],
+    }
+
+
+def tables_of(body: dict[str, Any]) -> dict[str, DataTable]:
+    """The tables of a body by their keys."""
+    tables = msgspec.convert(body["tables"], list[DataTable])
+    return {table.key: table for table in tables}
+
+
+def total_of(body: dict[str, Any]) -> Tally:
+    return msgspec.convert(body["total"], Tally)
+
+
+def _rankings(tallies: dict[str, list[Tally]]) -> tuple[list[DataTable], dict[str, str]]:
+    """One ranking for each group that has units, and the reason of each place by the unit's name."""
+    tables, reasons = [], {}
+    for name, label in GROUPS:
+        if not tallies[name]:
+            continue
+        places = ranking(tallies[name])
+        rows = tuple(_ranked(place) for place in places)
+        reasons |= {place.tally.unit: chinese_signs(place.rank.sentence("zh")) for place in places}
+        sums = (None, "合计", *_numbers(total("合计", tallies[name])))
+        tables.append(DataTable(f"ranking-{name}", f"{label}亮灯情况和排名", _RANKING, rows, sums, note=_note()))
+    return tables, reasons
+
+
+def _note() -> str:
+    return f"注：{chinese_signs(HOW.zh)}。"
+
+
+def _ranked(place: Place) -> tuple[CellValue, ...]:
+    rank = place.rank.value if isinstance(place.rank, Explained) else None
+    return (rank, place.tally.unit, *_numbers(place.tally))
+
+
+def _numbers(row: Tally) -> tuple[CellValue, ...]:
+    return (*_lights(row), row.due, row.reported, _part(row.reported, row.due), _part(row.in_time, row.due))
+
+
+def _lights(row: Tally) -> tuple[CellValue, ...]:
+    share = green_share(row)
+    return (row.green, row.amber, row.red, row.grey, share.value if isinstance(share, Explained) else None)
+
+
+def _part(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _reds(rows: CircularRows) -> DataTable:
+    columns = (Column("unit", "单位"), Column("task", "任务"), Column("due", "时限", "date"), Column("why", "红灯原因"))
+    found = [light for light in rows.lights if light.colour == "red"]
+    cells = tuple(
+        (
+            rows.unit(light.unit_id),
+            f"{light.task.number} {light.task.title}".strip(),
+            light.task.due.isoformat() if light.task.due else None,
+            chinese_signs(reason_of(light.explained).sentence("zh")),
+        )
+        for light in found
+    )
+    return DataTable("reds", "红灯任务清单", columns, cells, empty="本期没有红灯任务。")
+
+
+def _good(tallies: dict[str, list[Tally]]) -> DataTable:
+    """Units whose judged lights are all green and whose reports all came in time."""
+    columns = (
+        Column("unit", "单位"),
+        Column("green", "绿灯", "count"),
+        Column("due", "应报", "count"),
+        Column("in_time", "按时", "count"),
+    )
+    rows = [row for group in tallies.values() for row in group]
+    good = [row for row in rows if row.judged and row.green == row.judged and row.in_time == row.due]
+    cells = tuple((row.unit, row.green, row.due, row.in_time) for row in good)
+    return DataTable("good", "全部绿灯且按时报送的单位", columns, cells, empty="本期没有全部绿灯且按时报送的单位。")
+
+
+def _named(rows: CircularRows) -> DataTable:
+    columns = (Column("unit", "单位"), Column("task", "任务"), Column("why", "点名原因"))
+    cells = tuple(
+        (rows.unit(event.unit_id), f"{event.task.number} {event.task.title}".strip(), chinese_signs(event.reason))
+        for event in rows.named()
+    )
+    return DataTable("named", "点名通报的单位", columns, cells, empty="本期没有点名通报的单位。")
+
+
+def _targets(rows: CircularRows) -> DataTable:
+    columns = (
+        Column("metric", "指标"),
+        Column("unit", "单位"),
+        Column("expected", "应达", "number"),
+        Column("actual", "实际", "number"),
+        Column("measure", "计量单位"),
+        Column("attainment", "完成率", "share"),
+        Column("light", "亮灯", "light"),
+    )
+    cells: list[tuple[CellValue, ...]] = []
+    for light in rows.targets:
+        reason, target = reason_of(light.explained), light.target
+        expected, actual = (part_value(reason, "attainment", key) for key in ("expected", "actual"))
+        attained = part_value(reason, "attainment")
+        metric, measure = (target.metric, target.unit_text) if target else ("", "")
+        cells.append((metric, rows.unit(light.unit_id), expected, actual, measure, attained, light.colour))
+    return DataTable("targets", "主要指标进展", columns, tuple(cells), empty="本期没有纳入调度的指标。")
+
+
+def _domains(rows: CircularRows) -> DataTable:
+    found = rows.domains()
+    cells = tuple((row.unit, *_lights(row)) for row in found.values())
+    sums = ("合计", *_lights(total("合计", found.values()))) if found else ()
+    return DataTable("domains", "各领域亮灯情况", (Column("domain", "领域"), *_COUNTS), cells, sums)
+
+
+def _trend(rows: CircularRows) -> DataTable:
+    cells = tuple((period_name(key), *_lights(row)) for key, row in rows.trend())
+    return DataTable("trend", "各期亮灯变化", (Column("period", "期次"), *_COUNTS), cells)
+
+
+def _problems(rows: CircularRows) -> DataTable:
+    columns = (
+        Column("unit", "单位"),
+        Column("task", "任务"),
+        Column("text", "问题"),
+        Column("opened", "列入日期", "date"),
+        Column("due", "解决时限", "date"),
+    )
+    cells = tuple(
+        (
+            rows.unit(problem.unit_id),
+            problem.task.title,
+            problem.text,
+            local_day(problem.opened_at),
+            problem.due_on.isoformat() if problem.due_on else None,
+        )
+        for problem in rows.problems()
+    )
+    return DataTable("problems", "未解决的问题", columns, cells, empty="没有未解决的问题。")
+
+
+def _orders(rows: CircularRows) -> DataTable:
+    columns = (
+        Column("number", "编号"),
+        Column("unit", "单位"),
+        Column("subject", "督办事项"),
+        Column("due", "反馈时限", "date"),
+        Column("state", "状态"),
+        Column("overdue", "逾期工作日", "count"),
+    )
+    found: Sequence[Any] = order_rows(list(rows.orders()), rows.on)
+    cells = tuple(
+        (
+            row.order.number,
+            row.unit,
+            row.order.subject,
+            row.order.due_on.isoformat(),
+            STATES[row.order.state],
+            row.overdue,
+        )
+        for row in found
+    )
+    return DataTable("orders", "督办单办理情况", columns, cells, empty="本期没有督办单。")
+
+
+# Documents are in Chinese whatever language the page is shown in.
+STATES = {
+    "issued": "已下达",
+    "replied": "已反馈",
+    "returned": "退回补充",
+    "closed": "已销号",
+    "withdrawn": "已撤回",
+}

@@ -1,0 +1,37 @@
+from django.urls import path
+
+from guatu.web.dispatch.views import circulars, notices, order_new, orders, problems, steps
+
+urlpatterns = [
+    path("orders/", orders.order_list, name="order_list"),
+    path("orders/export", orders.order_export, name="order_export"),
+    path("orders/new/", order_new.order_new, name="order_new"),
+    path("orders/<int:pk>/", orders.order_detail, name="order_detail"),
+    path("orders/<int:pk>/reply", orders.order_reply, name="order_reply"),
+    path("orders/<int:pk>/return", orders.order_return, name="order_return"),
+    path("orders/<int:pk>/close", orders.order_close, name="order_close"),
+    path("orders/<int:pk>/withdraw", orders.order_withdraw, name="order_withdraw"),
+    path("orders/<int:pk>/order.docx", orders.order_docx, name="order_docx"),
+    path("orders/<int:pk>/order.xlsx", orders.order_xlsx, name="order_xlsx"),
+    path("problems/", problems.problem_list, name="problem_list"),
+    path("problems/export", problems.problem_export, name="problem_export"),
+    path("problems/new/", problems.problem_new, name="problem_new"),
+    path("problems/open", problems.problem_open, name="problem_open"),
+    path("problems/<int:pk>/solve", problems.problem_solve, name="problem_solve"),
+    path("steps/", steps.step_list, name="step_list"),
+    path("steps/export", steps.step_export, name="step_export"),
+    path("steps/take", steps.step_take, name="step_take"),
+    path("steps/record", steps.step_record, name="step_record"),
+    path("talks/<int:pk>/", steps.talk_record, name="talk_record"),
+    path("circulars/", circulars.circular_list, name="circular_list"),
+    path("circulars/<int:pk>/", circulars.circular_detail, name="circular_detail"),
+    path("circulars/<int:pk>/edit", circulars.circular_edit, name="circular_edit"),
+    path("circulars/<int:pk>/issue", circulars.circular_issue, name="circular_issue"),
+    path("circulars/<int:pk>/circular.docx", circulars.circular_docx, name="circular_docx"),
+    path("circulars/<int:pk>/circular.xlsx", circulars.circular_xlsx, name="circular_xlsx"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/send-again", notices.notice_send_again, name="notice_send_again"),
+    path("calendar/", notices.calendar_page, name="calendar_page"),
+    path("calendar/renew", notices.calendar_renew, name="calendar_renew"),
+    path("calendar/<uuid:token>.ics", notices.calendar_feed, name="calendar_feed"),
+]

@@ -1,0 +1,165 @@
+"""Circulars and monthly reports: the list, the sheet of paper with its figures, texts and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.adapters.writers.official import official_document, table_book
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Denied, Problem
+from guatu.web.dispatch.actions.edit_circular import EditCircular
+from guatu.web.dispatch.actions.issue_circular import IssueCircular
+from guatu.web.dispatch.actions.make_circular import MakeCircular
+from guatu.web.dispatch.models import Circular
+from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, document, sections, shown_tables
+from guatu.web.dispatch.selectors.circulars import (
+    CircularFilter,
+    circulars,
+    periods_to_tell,
+    plans_with_circulars,
+    visible_circulars,
+)
+from guatu.web.dispatch.views.paper import paper
+from guatu.web.dispatch.views.supervision import DOCX, XLSX, Typed, actor_of, attached, typed
+from guatu.web.ledger.views.common import needs
+from guatu.web.ledger.views.fields import id_or_none, text_of, whole
+
+PAGE = 50
+
+
+def filter_of(data: Mapping[str, Any]) -> CircularFilter:
+    kind, state = text_of(data, "kind"), text_of(data, "state")
+    return CircularFilter(
+        plan=id_or_none(data, "plan"),
+        kind=kind if kind in Circular.Kind.values else "",
+        state=state if state in Circular.State.values else "",
+    )
+
+
+def _may_see(request: HttpRequest) -> None:
+    actor = actor_of(request)
+    if not actor.may("circular.edit") and actor.units_for("order.view") is not None:
+        raise Denied(_("您没有查看通报的权限,请联系本县系统管理员。"))
+
+
+@needs("plan.view")
+def circular_list(request: HttpRequest) -> HttpResponse:
+    """All circulars and reports; those who write them make a new one here."""
+    _may_see(request)
+    if request.method != "POST":
+        return _list(request)
+    given = request.POST
+    try:
+        action = MakeCircular(whole(given, "period"), text_of(given, "kind"), text_of(given, "despite") == "1")
+        circular = perform(action, context_of(request))
+    except Problem as problem:
+        return _list(request, typed(request, "make", problem))
+    return redirect("circular_detail", circular.pk)
+
+
+def _list(request: HttpRequest, form: Typed | None = None) -> HttpResponse:
+    actor, wanted, given = actor_of(request), filter_of(request.GET), form or Typed()
+    may_edit = actor.may("circular.edit")
+    context = {
+        "page": Paginator(circulars(actor, wanted), PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "kinds": Circular.Kind.choices,
+        "states": Circular.State.choices,
+        "plans": plans_with_circulars(actor),
+        "periods": periods_to_tell() if may_edit else [],
+        "may_edit": may_edit,
+        **given.shown(),
+    }
+    return render(request, "dispatch/circular_list.html", context, status=given.status)
+
+
+@needs("plan.view")
+def circular_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _detail(request, _circular(request, pk))
+
+
+def _circular(request: HttpRequest, pk: int) -> Circular:
+    found = visible_circulars(actor_of(request)).select_related("plan", "period", "made_by", "issued_by")
+    circular = found.filter(pk=pk).first()
+    if circular is None:
+        raise Http404
+    return circular
+
+
+def _detail(request: HttpRequest, circular: Circular, form: Typed | None = None) -> HttpResponse:
+    """The paper as it would be printed; beside it, for a draft, its texts."""
+    actor, given = actor_of(request), form or Typed()
+    typed_texts = given.values if given.form == "edit" else {}
+    fields = [
+        (section.key, section.heading or _("开头"), typed_texts.get(section.key, circular.texts.get(section.key, "")))
+        for section in sections(circular.kind)
+    ]
+    heads = {name: typed_texts.get(name, circular.texts.get(name, "")) for name in HEAD_FIELDS}
+    context = {
+        "circular": circular,
+        "paper": paper(document(circular, actor.today)),
+        "why": list(circular.body["reasons"].items()),
+        "how": circular.body["how"],
+        "on": circular.body["on"],
+        "fields": fields,
+        "heads": heads,
+        "title": typed_texts.get("title", circular.title),
+        "may_edit": actor.may("circular.edit") and circular.state == Circular.State.DRAFT,
+        **given.shown(),
+    }
+    return render(request, "dispatch/circular_detail.html", context, status=given.status)
+
+
+@needs("circular.edit")
+@require_POST
+def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    circular = _circular(request, pk)
+    given = request.POST
+    names = (*HEAD_FIELDS, *(section.key for section in sections(circular.kind)))
+    texts = {name: text_of(given, name) for name in names if name in given}
+    try:
+        perform(EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts), context_of(request))
+    except Problem as problem:
+        return _detail(request, _circular(request, pk), typed(request, "edit", problem))
+    messages.success(request, _("已保存。"))
+    return redirect("circular_detail", pk)
+
+
+@needs("circular.edit")
+@require_POST
+def circular_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    _circular(request, pk)
+    given = request.POST
+    try:
+        done = perform(IssueCircular(pk, whole(given, "seen"), text_of(given, "number")), context_of(request))
+    except Problem as problem:
+        return _detail(request, _circular(request, pk), typed(request, "issue", problem))
+    messages.success(request, _("已印发,编号 %(number)s,内容不再改动。") % {"number": done.number})
+    return redirect("circular_detail", pk)
+
+
+@needs("plan.view")
+def circular_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    circular = _circular(request, pk)
+    data = official_document(document(circular, actor_of(request).today))
+    return attached(data, f"{_name(circular)}.docx", DOCX)
+
+
+@needs("plan.view")
+def circular_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    circular = _circular(request, pk)
+    return attached(table_book(circular.title, shown_tables(circular)), f"{_name(circular)}.xlsx", XLSX)
+
+
+def _name(circular: Circular) -> str:
+    plain = (circular.number or circular.title).replace("/", "_").replace("\\", "_")
+    return plain if circular.number else f"{plain}({circular.get_state_display()})"

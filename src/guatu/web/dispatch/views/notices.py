@@ -1,0 +1,89 @@
+"""What units were told, whether it went out, and the calendar that one may subscribe to."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.adapters.feeds import calendar_feed as feed
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.models import User
+from guatu.web.base.settings_table import setting
+from guatu.web.dispatch.actions.renew_calendar import RenewCalendar
+from guatu.web.dispatch.actions.send_again import SendAgain
+from guatu.web.dispatch.notices import channels
+from guatu.web.dispatch.selectors.notices import delivery_counts, notice_rows, visible_notices
+from guatu.web.dispatch.selectors.personal_calendar import events_of
+from guatu.web.dispatch.views.supervision import actor_of
+from guatu.web.ledger.views.common import needs
+from guatu.web.ledger.views.fields import id_or_none, text_of
+
+PAGE = 50
+
+
+@needs("order.view")
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Notices, newest first; the office sees how they went out and what failed."""
+    actor = actor_of(request)
+    edits = actor.may("order.edit")
+    failed = edits and text_of(request.GET, "failed") == "1"
+    page = Paginator(visible_notices(actor, failed), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": notice_rows(actor, list(page.object_list)),
+        "failed": failed,
+        "may_edit": edits,
+        "counts": delivery_counts() if edits else {},
+        "channels": [one.name for one in channels(actor.today)] if edits else [],
+        "mail": bool(setting("notices.mail", "")) if edits else False,
+        "here": "notices",
+    }
+    return render(request, "dispatch/order_notices.html", context)
+
+
+@needs("order.edit")
+@require_POST
+def notice_send_again(request: HttpRequest) -> HttpResponse:
+    count = perform(SendAgain(id_or_none(request.POST, "delivery")), context_of(request))
+    messages.success(request, _("正在重新发送 %(n)d 条。") % {"n": count})
+    return redirect("notice_list")
+
+
+@login_required
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """The address of one's own calendar."""
+    address = request.build_absolute_uri(reverse("calendar_feed", args=[request.user.calendar_token]))
+    context = {"address": address, "here": "calendar"}
+    return render(request, "dispatch/order_calendar.html", context)
+
+
+@login_required
+@require_POST
+def calendar_renew(request: HttpRequest) -> HttpResponse:
+    perform(RenewCalendar(), context_of(request))
+    messages.success(request, _("日历地址已更换,旧地址立即失效。"))
+    return redirect("calendar_page")
+
+
+def calendar_feed(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """The calendar whose token the address holds: phones and mail programs cannot log in."""
+    user = User.objects.filter(calendar_token=token, is_active=True).first()
+    if user is None:
+        raise Http404
+    site = str(setting("site.url", "") or request.build_absolute_uri("/"))
+    with translation.override(user.language or "zh-hans"):
+        name = _("%(county)s挂图 · %(name)s") % {"county": setting("county.name", "guatu"), "name": user}
+        data = feed(name, events_of(user, timezone.localdate(), site))
+    response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,119 @@
+"""The form by which an order is issued: from a red light, a problem, a task, or by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem as Trouble
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.dispatch.actions.issue_order import IssueOrder
+from guatu.web.dispatch.actions.take_step import order_words
+from guatu.web.dispatch.models import Light, Problem
+from guatu.web.dispatch.selectors.circular_rows import reason_of
+from guatu.web.dispatch.selectors.orders import default_due
+from guatu.web.dispatch.views.supervision import Typed, actor_of, iso, typed
+from guatu.web.ledger.models import Duty, Plan, Task
+from guatu.web.ledger.views.common import needs
+from guatu.web.ledger.views.fields import day_of, id_or_none, text_of
+
+
+@needs("order.edit")
+def order_new(request: HttpRequest) -> HttpResponse:
+    """The form, filled in as far as its source says; `?light=`, `?problem=` or `?task=` and `?unit=` name it."""
+    if request.method != "POST":
+        return _form(request, Typed("new", _first(request)))
+    try:
+        order = perform(_action(request.POST), context_of(request))
+    except Trouble as problem:
+        return _form(request, typed(request, "new", problem))
+    messages.success(request, _("%(number)s 已下达。") % {"number": order.number})
+    return redirect("order_detail", order.pk)
+
+
+def _action(given: Mapping[str, Any]) -> IssueOrder:
+    unit = id_or_none(given, "unit")
+    return IssueOrder(
+        unit=unit if unit is not None else 0,
+        subject=text_of(given, "subject"),
+        text=text_of(given, "text"),
+        plan=id_or_none(given, "plan"),
+        task=id_or_none(given, "task"),
+        light=id_or_none(given, "light"),
+        problem=id_or_none(given, "problem"),
+        due_on=day_of(given, "due_on"),
+        despite=text_of(given, "despite") == "1",
+    )
+
+
+def _form(request: HttpRequest, form: Typed) -> HttpResponse:
+    actor = actor_of(request)
+    task_id, unit_id = id_or_none(form.values, "task"), id_or_none(form.values, "unit")
+    task = Task.objects.select_related("plan").filter(pk=task_id).first() if task_id is not None else None
+    tree = unit_tree(actor.today)
+    units = [(node.id, node.name) for node in tree.nodes.values() if node.id in _busy(task)]
+    context = {
+        "task": task,
+        "plans": Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title"),
+        "units": sorted(units, key=lambda pair: pair[1]),
+        "unit_id": unit_id,
+        "default_due": iso(default_due(actor.today)),
+        "here": "orders",
+        **form.shown(),
+    }
+    return render(request, "dispatch/order_new.html", context, status=form.status)
+
+
+def _busy(task: Task | None) -> set[int]:
+    """Units that have something to do in plans that run, or on the task."""
+    duties = Duty.objects.filter(unit__isnull=False)
+    duties = duties.filter(task=task) if task else duties.filter(task__plan__state=Plan.State.CONFIRMED)
+    return {unit for unit in duties.order_by().values_list("unit", flat=True).distinct() if unit is not None}
+
+
+def _first(request: HttpRequest) -> dict[str, Any]:
+    light, problem, task = (id_or_none(request.GET, name) for name in ("light", "problem", "task"))
+    if light is not None:
+        return _of_light(request, light)
+    if problem is not None:
+        return _of_problem(problem)
+    if task is None:
+        return {"due_on": iso(default_due(actor_of(request).today))}
+    return {"task": task, "unit": id_or_none(request.GET, "unit"), "due_on": iso(default_due(actor_of(request).today))}
+
+
+def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
+    light = Light.objects.select_related("task").filter(pk=pk).first()
+    if light is None:
+        raise Http404
+    subject, text = order_words(light.task, reason_of(light.explained).sentence("zh"), context_of(request))
+    due = iso(default_due(actor_of(request).today))
+    return {
+        "light": light.pk,
+        "task": light.task_id,
+        "unit": light.unit_id,
+        "subject": subject,
+        "text": text,
+        "due_on": due,
+    }
+
+
+def _of_problem(pk: int) -> dict[str, Any]:
+    problem = Problem.objects.select_related("task").filter(pk=pk).first()
+    if problem is None:
+        raise Http404
+    return {
+        "problem": problem.pk,
+        "task": problem.task_id,
+        "unit": problem.unit_id,
+        "subject": f"{problem.task.title}存在的问题"[:200],
+        "text": f"{problem.text}\n请研究解决,明确责任人和完成时间,并反馈办理情况。",
+        "due_on": iso(problem.due_on),
+    }

@@ -503,7 +503,12 @@ def test_the_goals_of_an_expression_are_read_all_and_none_besides(text: str, exp
         "低保标准为每人每月720元。",
         "2024年投诉量为1260件,2025年为980件。",
         "自筹比例不足30%的不予立项。",
+        "深入实施一村一品工程,推行一户一档。",
     ],
 )
 def test_statistics_conditions_fees_and_names_are_no_goals(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_manner_of_doing_is_part_of_the_words_and_no_count() -> None:
+    assert read("完成一户一表改造4200户。") == [("=", 4200, "户")]

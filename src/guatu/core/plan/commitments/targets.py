@@ -61,7 +61,8 @@ def find_targets(
     """
     found, read = table_targets(tables, norm, year)
     for start, end, kind in _without(goal_paragraphs(norm, spans), read):
-        amounts = list(scan(norm, raw, start, end))
+        # 一户一表, 一村一品: a manner of doing, no count.
+        amounts = [a for a in scan(norm, raw, start, end) if a.script == "arabic" or not norm.startswith("一", a.end)]
         if amounts:
             found.extend(_Paragraph(norm, start, end, kind, year).targets(amounts))
     return sorted(found, key=lambda draft: draft.start) if read else found

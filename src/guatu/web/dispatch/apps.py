@@ -7,4 +7,6 @@ class DispatchConfig(AppConfig):
     verbose_name = "调度"
 
     def ready(self) -> None:
-        from guatu.web.dispatch import file_rights, jobs  # noqa: F401 (register handlers and rights)
+        from guatu.web.dispatch import file_rights, jobs, ledger_hooks, plan_hooks
+
+        assert file_rights and jobs and ledger_hooks and plan_hooks  # each registers what it has

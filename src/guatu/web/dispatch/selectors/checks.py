@@ -12,7 +12,6 @@ from guatu.core.dispatch.checks.figure import CheckRow
 from guatu.core.dispatch.checks.figure import Figure as CoreFigure
 from guatu.core.dispatch.checks.registry import check_figure, checks
 from guatu.core.kernel.finding import Language
-from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Figure, Report
 from guatu.web.dispatch.selectors.answering import Answer
@@ -58,7 +57,8 @@ def check_rows(target: Target, declared: Sequence[CheckRow] = ()) -> list[CheckR
     return [*rows, *declared]
 
 
-def _declared() -> list[CheckRow]:
+def declared_checks() -> list[CheckRow]:
+    """The county's own checks (setting `dispatch.checks`); rows that name no check are left out."""
     rows = setting("dispatch.checks", [])
     found = [CheckRow(row["check"], float(row["limit"]), row.get("severity")) for row in rows]
     return [row for row in found if row.check in checks()]
@@ -69,20 +69,23 @@ def findings(report: Report, answers: list[Answer], values: Mapping[int, Decimal
     given = {a.target: values[a.target.pk] for a in answers if values.get(a.target.pk) is not None}
     if not given:
         return []
-    earlier, declared = _earlier(report, [target.pk for target in given]), _declared()
-    found: list[tuple[int, RowFinding]] = []
-    for target, value in given.items():
-        figure = CoreFigure(
-            target.metric,
-            report.period.key,
-            float(value or 0),
-            target.unit_text,
-            tuple(earlier.get(target.pk, ())),
-            target.reported == Target.Reported.PERIOD,
-        )
-        found += [(target.pk, finding) for finding in check_figure(figure, check_rows(target, declared))]
-    said = [Said(pk, one.code, one.message(language()), one.severity == "error") for pk, one in found]
-    return sorted(said, key=lambda one: not one.blocks)
+    earlier, declared = _earlier(report, [target.pk for target in given]), declared_checks()
+    found = [
+        said
+        for target, value in given.items()
+        for said in figure_findings(target, report.period.key, float(value or 0), earlier.get(target.pk, ()), declared)
+    ]
+    return sorted(found, key=lambda one: not one.blocks)
+
+
+def figure_findings(
+    target: Target, key: str, value: float, earlier: Sequence[float], declared: Sequence[CheckRow]
+) -> list[Said]:
+    """What the checks say of one figure, given those of the periods before it."""
+    amounts = target.reported == Target.Reported.PERIOD
+    figure = CoreFigure(target.metric, key, value, target.unit_text, tuple(earlier), amounts)
+    found = check_figure(figure, check_rows(target, declared))
+    return [Said(target.pk, one.code, one.message(language()), one.severity == "error") for one in found]
 
 
 def _earlier(report: Report, targets: list[int]) -> dict[int, list[float]]:

@@ -1,0 +1,108 @@
+"""What dispatch puts on the ledger's pages: the light of each task, reports and milestones, what was reported of a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.web.base.actors import Actor
+from guatu.web.base.templatetags.guatu_tags import light as light_tag
+from guatu.web.dispatch.models import Light, Period
+from guatu.web.dispatch.selectors.forecasts import answers_to_target, forecast
+from guatu.web.dispatch.selectors.light_pages import PERMISSION, visible
+from guatu.web.ledger import extensions
+from guatu.web.ledger.models import Plan, Target, Task
+from guatu.web.ledger.selectors.names import unit_labels
+
+_WORST = {Light.Colour.RED: 0, Light.Colour.AMBER: 1, Light.Colour.GREY: 2, Light.Colour.GREEN: 3}
+
+
+def newest_lights(actor: Actor, tasks: Sequence[int]) -> dict[int, list[Light]]:
+    """Lights of tasks in the newest period that has any for the task, worst first; one query."""
+    rows = visible(actor).filter(task__in=list(tasks), target=None).select_related("period")
+    found: dict[int, list[Light]] = {}
+    for row in rows.order_by("task_id", "-period__ends_on", "period_id"):
+        standing = found.setdefault(row.task_id, [])
+        if not standing or standing[0].period_id == row.period_id:
+            standing.append(row)
+    for standing in found.values():
+        standing.sort(key=lambda row: (_WORST[Light.Colour(row.colour)], row.unit_id))
+    return found
+
+
+def _cells(tasks: Sequence[int], actor: Actor) -> Mapping[int, extensions.Cell]:
+    found = {}
+    for task, lights in newest_lights(actor, tasks).items():
+        worst = lights[0]
+        address = reverse("light_detail", args=[worst.pk])
+        found[task] = extensions.Cell(light_tag(worst.colour, address), str(worst.get_colour_display()))
+    return found
+
+
+def _narrow(tasks: QuerySet[Task], colour: str, actor: Actor) -> QuerySet[Task]:
+    """Tasks that have a light of the colour in their plan's newest period."""
+    if colour not in Light.Colour.values:
+        return tasks
+    newest: dict[int, int] = {}
+    periods = Period.objects.filter(lights__in=visible(actor)).distinct().order_by("ends_on", "pk")
+    for plan, pk in periods.values_list("rule__plan", "pk"):
+        newest[plan] = pk
+    lights = visible(actor).filter(period__in=list(newest.values()), target=None, colour=colour)
+    return tasks.filter(pk__in=lights.values("task"))
+
+
+def _task_panel(request: HttpRequest, task: Task) -> SafeString | str:
+    """The units' lights, and the way to reports and milestones."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if not actor.may(PERMISSION):
+        return ""
+    lights = newest_lights(actor, [task.pk]).get(task.pk, [])
+    labels = unit_labels({light.unit_id for light in lights}, actor.today)
+    context = {"task": task, "lights": [(light, labels.get(light.unit_id, "")) for light in lights]}
+    return render_to_string("dispatch/_task_panel.html", context, request)
+
+
+def _target_panel(request: HttpRequest, target: Target) -> SafeString | str:
+    if not request.actor.may(PERMISSION):  # type: ignore[attr-defined]
+        return ""
+    address = reverse("target_forecast", args=[target.pk])
+    return format_html('<p><a class="btn" href="{}">{}</a></p>', address, _("进度和预测"))
+
+
+def _plan_panel(request: HttpRequest, plan: Plan) -> SafeString | str:
+    if plan.state == Plan.State.DRAFT or not request.actor.may("period.edit"):  # type: ignore[attr-defined]
+        return ""
+    address = f"{reverse('period_list')}?plan={plan.pk}"
+    return format_html('<a class="btn" href="{}">{}</a>', address, _("填报期次"))
+
+
+def _series(target: Target, actor: Actor) -> Mapping[str, Any] | None:
+    """What was reported of the whole target, beside its course."""
+    answers = [row for row in answers_to_target(target, actor) if row[2].part != "share"]
+    if not answers:
+        return None
+    found = forecast(target, *answers[0], actor.today)
+    points = [[point.on.isoformat(), point.reported] for point in found.points if point.reported is not None]
+    return {"name": _("已报"), "points": points} if points else None
+
+
+extensions.column(
+    extensions.Column("light", gettext_lazy("灯"), _cells, lambda: Light.Colour.choices, _narrow),
+)
+for registry, part in (
+    (extensions.task_panels, _task_panel),
+    (extensions.target_panels, _target_panel),
+    (extensions.plan_panels, _plan_panel),
+    (extensions.target_series, _series),
+):
+    if part not in registry:
+        registry.append(part)  # type: ignore[arg-type]

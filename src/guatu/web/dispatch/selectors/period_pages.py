@@ -1,0 +1,147 @@
+"""Periods of plans, and who delivered in one of them: rates by unit with numerator and denominator."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from guatu.core.dispatch.delivery import Delivery, completeness, timeliness
+from guatu.core.kernel.explained import Explained, Unknown
+from guatu.web.base.actors import Actor
+from guatu.web.dispatch.models import Light, Period, PeriodRule, Report
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN, delivery
+from guatu.web.dispatch.selectors.ladder import Proposal, proposals
+from guatu.web.ledger.models import Plan, Task
+from guatu.web.ledger.selectors.names import unit_labels
+
+Rate = Explained[float] | Unknown
+_BEHIND = (Light.Colour.AMBER, Light.Colour.RED)
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A period with its counts of reports."""
+
+    period: Period
+    due: int
+    handed_in: int
+    accepted: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class RuleBlock:
+    rule: PeriodRule
+    periods: list[PeriodRow]
+
+
+@dataclass
+class UnitDelivery:
+    """What one unit owed and delivered in a period; the rates say their numerator and denominator."""
+
+    unit_id: int
+    label: str
+    owed: list[Delivery] = field(default_factory=list)
+    states: Counter[str] = field(default_factory=Counter)
+    completeness: Rate | None = None
+    timeliness: Rate | None = None
+    late: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> int:
+        return len(self.owed)
+
+    @property
+    def come(self) -> int:
+        return sum(row.submitted is not None for row in self.owed)
+
+
+@dataclass(frozen=True)
+class PeriodPage:
+    units: list[UnitDelivery]
+    total: UnitDelivery
+    late: list[Report]
+    missing: list[Report]
+
+
+def rule_blocks(plan: Plan) -> list[RuleBlock]:
+    """Rules of a plan with their periods, newest first; two queries."""
+    standing = Q(reports__task__state__in=(Task.State.OPEN, Task.State.DONE))
+    periods = (
+        Period.objects.filter(rule__plan=plan)
+        .select_related("rule")
+        .annotate(
+            due_count=Count("reports", filter=standing),
+            handed=Count("reports", filter=standing & Q(reports__state__in=HANDED_IN)),
+            accepted=Count("reports", filter=standing & Q(reports__state__in=("accepted", "locked"))),
+            waiting=Count("reports", filter=standing & Q(reports__state="submitted")),
+        )
+        .order_by("-ends_on", "-id")
+    )
+    by_rule: dict[int, list[PeriodRow]] = defaultdict(list)
+    for row in periods:
+        by_rule[row.rule_id].append(PeriodRow(row, row.due_count, row.handed, row.accepted, row.waiting))
+    return [RuleBlock(rule, by_rule[rule.pk]) for rule in plan.period_rules.order_by("id")]
+
+
+def period_page(period: Period, on: datetime.date, actor: Actor) -> PeriodPage:
+    """Deliveries of a period as they stand on a day, for the units that the actor may see."""
+    reports = _reports(period, actor)
+    labels = unit_labels({report.unit_id for report in reports}, on)
+    units: dict[int, UnitDelivery] = {}
+    total = UnitDelivery(0, "")
+    for report in reports:
+        row = units.setdefault(report.unit_id, UnitDelivery(report.unit_id, labels.get(report.unit_id, "")))
+        owed = delivery(report, period)
+        for one in (row, total):
+            one.owed.append(owed)
+            one.states[report.state] += 1
+    for row in (*units.values(), total):
+        _rate(row, on)
+    ordered = sorted(units.values(), key=lambda row: (-row.missing, -row.late, row.label))
+    late = [report for report in reports if delivery(report, period).is_late(on)]
+    missing = [report for report in reports if delivery(report, period).submitted is None]
+    return PeriodPage(ordered, total, late, missing)
+
+
+def _reports(period: Period, actor: Actor) -> list[Report]:
+    found: QuerySet[Report] = Report.objects.filter(
+        period=period, task__state__in=(Task.State.OPEN, Task.State.DONE)
+    ).select_related("task")
+    units = actor.units_for("report.view")
+    found = found if units is None else found.filter(unit__in=units)
+    return list(found.defer("task__content", "progress", "problems", "next_step").order_by("task__order", "unit_id"))
+
+
+def _rate(row: UnitDelivery, on: datetime.date) -> None:
+    row.completeness, row.timeliness = completeness(row.owed, on), timeliness(row.owed, on)
+    row.late = sum(one.is_late(on) for one in row.owed)
+    row.missing = sum(one.is_missing(on) for one in row.owed)
+
+
+def ladder_rows(period: Period, page: PeriodPage, on: datetime.date) -> list[tuple[Proposal, Task, str]]:
+    """What the ladder says of every task and unit that is behind or owes a report: steps to take first."""
+    lights = Light.objects.filter(
+        period=period, target=None, colour__in=_BEHIND, unit__in=[u.unit_id for u in page.units]
+    )
+    pairs = set(lights.values_list("task_id", "unit_id")) | {(r.task_id, r.unit_id) for r in page.missing}
+    found = [one for one in proposals(period, pairs, on) if one.action in ("take", "wait", "halt")]
+    tasks = Task.objects.filter(pk__in={one.task_id for one in found}).defer("content").in_bulk()
+    labels = unit_labels({one.unit_id for one in found}, on)
+    order = {"take": 0, "halt": 1, "wait": 2}
+    rows = [(one, tasks[one.task_id], labels.get(one.unit_id, "")) for one in found]
+    return sorted(rows, key=lambda row: (order[row[0].action], row[2], row[1].order))
+
+
+def plans_with_periods(actor: Actor) -> Iterable[Plan]:
+    """Confirmed plans, and closed ones that had periods."""
+    return (
+        Plan.objects.filter(Q(state=Plan.State.CONFIRMED) | Q(state=Plan.State.CLOSED, period_rules__isnull=False))
+        .distinct()
+        .order_by("title")
+    )

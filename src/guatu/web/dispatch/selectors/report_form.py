@@ -1,0 +1,138 @@
+"""What a report's form shows beside each figure: what it was, what is due, and what the checks say."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from guatu.core.dispatch.trajectory import expected
+from guatu.core.kernel.explained import Explained, Unknown, show
+from guatu.web.dispatch.models import Figure, Period, Report, ReportEvent
+from guatu.web.dispatch.selectors.answering import Answer, Answering
+from guatu.web.dispatch.selectors.checks import Said, language
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN
+from guatu.web.dispatch.selectors.courses import course_of
+from guatu.web.ledger.models import Target
+
+EARLIER = 6
+
+
+@dataclass(frozen=True)
+class FigureField:
+    """One figure of the form. `last` is what was handed in for the period before; `due` the figure due at this one's end."""
+
+    target: Target
+    part: str
+    goal: str
+    value: str
+    note: str
+    last: str
+    last_key: str
+    due: str
+    why: str
+    said: list[Said] = field(default_factory=list)
+    earlier: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"figure-{self.target.pk}"
+
+    @property
+    def is_amount(self) -> bool:
+        return self.target.reported == Target.Reported.PERIOD
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of a report, as they stand or as they were typed."""
+
+    progress: str = ""
+    problems: str = ""
+    next_step: str = ""
+    done: bool = False
+
+
+def texts_of(report: Report) -> Texts:
+    return Texts(report.progress, report.problems, report.next_step, report.done)
+
+
+def stored(report: Report) -> tuple[dict[int, str], dict[int, str]]:
+    """Figures and notes as they stand, by target: what is no number yet as it was typed."""
+    values, notes = {}, {}
+    for pk, value, note in Figure.objects.filter(report=report).values_list("target_id", "value", "note"):
+        values[pk] = "" if value is None else f"{value.normalize():f}"
+        notes[pk] = note
+    values.update({int(pk): text for pk, text in report.typed.items()})
+    return values, notes
+
+
+def figure_fields(
+    report: Report, answers: Sequence[Answer], values: Mapping[int, str], notes: Mapping[int, str], said: Sequence[Said]
+) -> list[FigureField]:
+    """Two queries, whatever the number of targets. `report.period` is to be there."""
+    before = earlier_figures(report, [answer.target.pk for answer in answers])
+    by_target: dict[int, list[Said]] = {}
+    for one in said:
+        by_target.setdefault(one.target_id, []).append(one)
+    return [_field(report.period, answer, values, notes, before, by_target) for answer in answers]
+
+
+def _field(
+    period: Period,
+    answer: Answer,
+    values: Mapping[int, str],
+    notes: Mapping[int, str],
+    before: Mapping[int, Sequence[tuple[str, Decimal]]],
+    said: Mapping[int, list[Said]],
+) -> FigureField:
+    target = answer.target
+    rows = before.get(target.pk, ())
+    due = due_by(answer, period.ends_on)
+    shown = [(key, show(value, target.unit_text, language())) for key, value in rows[-EARLIER:]]
+    goal = answer.share if answer.share is not None else float(target.value)
+    return FigureField(
+        target=target,
+        part=answer.part,
+        goal=show(goal, target.unit_text, language()),
+        value=values.get(target.pk, ""),
+        note=notes.get(target.pk, ""),
+        last=shown[-1][1] if shown else "",
+        last_key=shown[-1][0] if shown else "",
+        due="" if isinstance(due, Unknown) else show(due.value, due.unit, language()),
+        why=due.sentence(language()),
+        said=said.get(target.pk, []),
+        earlier=shown,
+    )
+
+
+def due_by(answer: Answer, on: datetime.date) -> Explained[float] | Unknown:
+    """The figure that is due on a day for what a unit answers for."""
+    course = course_of(answer)
+    return course if isinstance(course, Unknown) else expected(course, on)
+
+
+def earlier_figures(report: Report, targets: Sequence[int]) -> dict[int, list[tuple[str, Decimal]]]:
+    """Key and figure of earlier periods of the same rule, handed in by the same unit, oldest first, by target."""
+    rows = Figure.objects.filter(
+        target__in=targets,
+        value__isnull=False,
+        report__unit=report.unit_id,
+        report__state__in=HANDED_IN,
+        report__period__rule=report.period.rule_id,
+        report__period__ends_on__lt=report.period.ends_on,
+    ).order_by("report__period__ends_on")
+    found: dict[int, list[tuple[str, Decimal]]] = {}
+    for pk, key, value in rows.values_list("target_id", "report__period__key", "value"):
+        found.setdefault(pk, []).append((key, value))
+    return found
+
+
+def history(report: Report) -> list[ReportEvent]:
+    """The way of a report, newest first."""
+    return list(report.events.select_related("user").order_by("-id")[:100])
+
+
+def answers_for(report: Report) -> list[Answer]:
+    return Answering([report.task_id]).reported(report.task_id, report.unit_id)

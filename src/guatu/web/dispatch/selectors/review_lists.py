@@ -1,0 +1,129 @@
+"""Reports that wait for a reviewer, with what the checks say of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from guatu.core.dispatch.peers import unlike_peers
+from guatu.web.base.actors import Actor
+from guatu.web.dispatch.models import Figure, Report
+from guatu.web.dispatch.selectors.answering import Answer, Answering
+from guatu.web.dispatch.selectors.checks import Said, declared_checks, figure_findings, language
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN
+from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
+from guatu.web.ledger.models import Duty, Target, Task
+from guatu.web.ledger.selectors.names import unit_labels
+
+_REVIEWED = (Report.State.SUBMITTED, Report.State.ACCEPTED, Report.State.LOCKED, Report.State.RETURNED)
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure of the list: what it is of, the value as it was reported, the one before, what is said of it."""
+
+    target: Target
+    value: str
+    last: str
+    said: list[Said]
+
+
+def reviewable(actor: Actor) -> QuerySet[Report]:
+    """Reports of tasks that the actor may have to review; whether they do now is said by `Reviewing`."""
+    reports = Report.objects.filter(state__in=_REVIEWED, task__state__in=(Task.State.OPEN, Task.State.DONE))
+    if "supervision" in actor.roles:
+        return reports
+    if not actor.may(PERMISSION):
+        return reports.none()
+    led = Duty.objects.filter(role=Duty.Role.LEAD, unit__in=actor.own_units).values("task")
+    own = [grant.unit_id for grant in actor.grants if grant.unit_id is not None]
+    return reports.filter(Q(task__in=led) | Q(unit__in=actor.own_units)).exclude(unit__in=own)
+
+
+def waiting_for(actor: Actor, reports: QuerySet[Report]) -> list[int]:
+    """Ids of the reports that wait for this actor; three queries and one for the reports."""
+    found = list(
+        reports.filter(state=Report.State.SUBMITTED).only("pk", "task_id", "unit_id", "level", "submitted_by_id")
+    )
+    reviewing = Reviewing({report.task_id for report in found}, actor)
+    return [report.pk for report in found if reviewing.may_review(report)]
+
+
+def figures_shown(reports: Sequence[Report]) -> dict[int, list[FigureShown]]:
+    """Figures of some reports with their findings, by report; a few queries, whatever their number."""
+    answering = Answering({report.task_id for report in reports})
+    own = _figures(Figure.objects.filter(report__in=[report.pk for report in reports]))
+    earlier = _earlier(reports)
+    declared = declared_checks()
+    found: dict[int, list[FigureShown]] = {}
+    for report in reports:
+        answers = answering.reported(report.task_id, report.unit_id)
+        values = own.get(report.pk, {})
+        before = {a.target.pk: _before(report, earlier.get((report.unit_id, a.target.pk), ())) for a in answers}
+        found[report.pk] = [_shown(report, a, values, before[a.target.pk], declared) for a in answers]
+    return found
+
+
+def peers_said(report: Report, answers: Iterable[Answer], answering: Answering) -> list[Said]:
+    """What is odd of the report's shares beside those of the other units in the same period."""
+    found = []
+    for answer in answers:
+        shares = answering.shares.get(answer.target.pk, {})
+        if answer.part != "share" or not shares:
+            continue
+        rows = Figure.objects.filter(
+            target=answer.target, value__isnull=False, report__period=report.period_id, report__state__in=HANDED_IN
+        ).values_list("report__unit_id", "value")
+        done = {unit: float(value) / shares[unit] for unit, value in rows if shares.get(unit)}
+        labels = unit_labels(done, report.period.ends_on)
+        named = {labels.get(unit, str(unit)): share for unit, share in done.items()}
+        own = labels.get(report.unit_id, "")
+        for finding in unlike_peers(answer.target.metric, named, "1"):
+            if finding.row == own:
+                found.append(Said(answer.target.pk, finding.code, finding.message(language()), False))
+    return found
+
+
+def _figures(rows: QuerySet[Figure]) -> dict[int, dict[int, float | None]]:
+    found: dict[int, dict[int, float | None]] = defaultdict(dict)
+    for report, target, value in rows.values_list("report_id", "target_id", "value"):
+        found[report][target] = None if value is None else float(value)
+    return dict(found)
+
+
+def _earlier(reports: Sequence[Report]) -> dict[tuple[int, int], list[tuple[int, object, float]]]:
+    """Figures handed in by (unit, target): rule, last day of the period, value; in order of time."""
+    rows = Figure.objects.filter(
+        target__task__in={report.task_id for report in reports},
+        report__unit__in={report.unit_id for report in reports},
+        report__state__in=HANDED_IN,
+        value__isnull=False,
+    ).order_by("report__period__ends_on")
+    found: dict[tuple[int, int], list[tuple[int, object, float]]] = defaultdict(list)
+    names = ("report__unit_id", "target_id", "report__period__rule_id", "report__period__ends_on", "value")
+    for unit, target, rule, on, value in rows.values_list(*names):
+        found[unit, target].append((rule, on, float(value)))
+    return dict(found)
+
+
+def _before(report: Report, rows: Iterable[tuple[int, object, float]]) -> list[float]:
+    return [value for rule, on, value in rows if rule == report.period.rule_id and on < report.period.ends_on]  # type: ignore[operator]
+
+
+def _shown(
+    report: Report,
+    answer: Answer,
+    values: Mapping[int, float | None],
+    before: Sequence[float],
+    declared: Sequence[object],
+) -> FigureShown:
+    value = values.get(answer.target.pk)
+    said = [] if value is None else figure_findings(answer.target, report.period.key, value, before, declared)  # type: ignore[arg-type]
+    return FigureShown(answer.target, _text(value), _text(before[-1] if before else None), said)
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else f"{value:,.6f}".rstrip("0").rstrip(".")

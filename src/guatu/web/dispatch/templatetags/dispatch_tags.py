@@ -1,0 +1,55 @@
+"""Small parts of the pages of dispatch: rates and reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from guatu.core.kernel.explained import Explained, Unknown, show
+from guatu.web.dispatch.selectors.checks import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def rate(value: Explained[float] | Unknown | None) -> SafeString | str:
+    """A rate with its numerator and denominator; a dash with the reason where there is none."""
+    if isinstance(value, Explained):
+        counted = "/".join(show(part.value) for part in value.parts[:2])
+        words = value.sentence(language())
+        return format_html('<span title="{}">{} <small>({})</small></span>', words, show(value.value, "1"), counted)
+    why = value.sentence(language()) if isinstance(value, Unknown) else ""
+    return format_html('<span title="{}">—</span>', why)
+
+
+@register.simple_tag
+def words(value: Any) -> str:
+    """The sentence of an explained value, in the reader's language."""
+    return value.sentence(language()) if isinstance(value, Explained | Unknown) else ""
+
+
+@register.simple_tag
+def named(value: Any) -> str:
+    """The word of something that has one in each language."""
+    return value.zh if language() == "zh" else value.en
+
+
+@register.simple_tag
+def part_text(value: Any) -> str:
+    """The value of a part as a reader expects it."""
+    return value.text(language())
+
+
+@register.filter
+def is_reason(value: Any) -> bool:
+    """Whether a part's value has parts of its own."""
+    return isinstance(value, Explained | Unknown)
+
+
+@register.filter
+def is_figure(value: Any) -> bool:
+    """Whether what is explained is a single figure; a forecast, which is several, is told by its sentence alone."""
+    return not isinstance(value, Explained) or isinstance(value.value, bool | int | float | str)

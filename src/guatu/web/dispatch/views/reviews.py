@@ -1,0 +1,178 @@
+"""Reports to be reviewed: the list, one of them, several at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem
+from guatu.web.dispatch.actions.accept_reports import AcceptReports
+from guatu.web.dispatch.actions.review_report import ReviewReport
+from guatu.web.dispatch.models import Light, Period, Report
+from guatu.web.dispatch.selectors.answering import Answering
+from guatu.web.dispatch.selectors.checks import findings
+from guatu.web.dispatch.selectors.report_form import figure_fields, history, stored
+from guatu.web.dispatch.selectors.report_lists import (
+    GROUPS,
+    choices,
+    counts,
+    filtered,
+    grouped,
+    of_group,
+    ordered,
+    rows,
+)
+from guatu.web.dispatch.selectors.review_lists import figures_shown, peers_said, reviewable, waiting_for
+from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
+from guatu.web.dispatch.typed_numbers import number
+from guatu.web.dispatch.views.reports import filter_of, list_download
+from guatu.web.dispatch.views.seen import visible_report
+from guatu.web.ledger.selectors.names import unit_labels
+from guatu.web.ledger.views.common import needs
+from guatu.web.ledger.views.fields import id_or_none, text_of, whole
+
+PAGE = 50
+# What the list offers beside those that wait for the reader.
+SHOWN = ("waiting", "returned", "accepted")
+
+
+@needs(PERMISSION)
+def review_list(request: HttpRequest) -> HttpResponse:
+    """First what waits for the reader; what waits for others, was returned or accepted by filter."""
+    wanted, today = filter_of(request.GET, "mine"), request.actor.today  # type: ignore[attr-defined]
+    mine, found = _found(request)
+    chosen = found.filter(pk__in=mine) if wanted.group == "mine" else of_group(found, wanted.group)
+    page = Paginator(ordered(chosen), PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    figures = figures_shown(shown)
+    totals = counts(found)
+    waiting = set(mine)
+    context = {
+        "page": page,
+        "rows": [(row, figures[row.pk], row.pk in waiting) for row in rows(shown, today)],
+        "wanted": wanted,
+        "mine": len(mine),
+        "groups": [(name, GROUPS[name], totals[name]) for name in SHOWN],
+        "choices": choices(reviewable(request.actor), today),  # type: ignore[attr-defined]
+        "total": sum(totals.values()),
+    }
+    return render(request, "dispatch/review_list.html", context)
+
+
+def _found(request: HttpRequest) -> tuple[list[int], QuerySet[Report]]:
+    """Ids of what waits for the reader, and all that they may look at, as the address narrows it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    reports = filtered(reviewable(actor), filter_of(request.GET, "mine"))
+    return waiting_for(actor, reports), grouped(reports, actor.today)
+
+
+@needs(PERMISSION)
+def review_export(request: HttpRequest) -> HttpResponse:
+    """Exactly what the list shows, all pages of it."""
+    wanted = filter_of(request.GET, "mine")
+    mine, found = _found(request)
+    chosen = found.filter(pk__in=mine) if wanted.group == "mine" else of_group(found, wanted.group)
+    return list_download(request, _("审核"), rows(ordered(chosen), request.actor.today))  # type: ignore[attr-defined]
+
+
+@needs(PERMISSION)
+def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    report = visible_report(request, pk)
+    if request.method == "POST":
+        return _decide(request, report)
+    return _page(request, report)
+
+
+def _decide(request: HttpRequest, report: Report) -> HttpResponse:
+    accept = request.POST.get("do") == "accept"
+    reason = text_of(request.POST, "reason")
+    try:
+        action = ReviewReport(report.pk, whole(request.POST, "seen"), accept, reason)
+        after = perform(action, context_of(request))
+    except Problem as problem:
+        return _page(request, visible_report(request, report.pk), problem, reason)
+    words = {
+        Report.State.RETURNED: _("已退回,填报单位会看到原因。"),
+        Report.State.SUBMITTED: _("已通过初审,转下一级审核。"),
+    }
+    messages.success(request, words.get(after.state, _("已通过,亮灯随后更新。")))
+    return redirect(_next(request, report))
+
+
+def _next(request: HttpRequest, report: Report) -> str:
+    """The next report that waits for the reader, in the order of the list; the list when none does."""
+    actor = request.actor  # type: ignore[attr-defined]
+    waiting = reviewable(actor).filter(pk__in=waiting_for(actor, reviewable(actor))).exclude(pk=report.pk)
+    after = ordered(grouped(waiting.filter(period=report.period_id), actor.today)).first()
+    return reverse("review_detail", args=[after.pk]) if after else reverse("review_list")
+
+
+def _page(request: HttpRequest, report: Report, problem: Problem | None = None, reason: str = "") -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    answering = Answering([report.task_id])
+    answers = answering.reported(report.task_id, report.unit_id)
+    values, notes = stored(report)
+    numbers = {pk: number(text, "") for pk, text in values.items() if str(pk) not in report.typed}
+    said = [*findings(report, answers, numbers), *peers_said(report, answers, answering)]
+    reviewing = Reviewing([report.task_id], actor)
+    waits = report.state == Report.State.SUBMITTED and reviewing.may_review(report)
+    again = report.state == Report.State.ACCEPTED and "supervision" in actor.roles
+    context = {
+        "report": report,
+        "task": report.task,
+        "period": report.period,
+        "unit": unit_labels([report.unit_id], actor.today).get(report.unit_id, ""),
+        "figures": figure_fields(report, answers, values, notes, said),
+        "evidence": report.evidence.select_related("file").order_by("id"),
+        "history": history(report),
+        "lights": _lights(report),
+        "may_accept": waits,
+        "may_return": (waits or again) and report.period.state == Period.State.OPEN,
+        "last": reviewing.is_last(report),
+        "problem": problem,
+        "reason": reason,
+    }
+    return render(request, "dispatch/review_detail.html", context, status=problem.status if problem else 200)
+
+
+def _lights(report: Report) -> list[Light]:
+    """The unit's lights for the task, newest first."""
+    rows = Light.objects.filter(task=report.task_id, unit=report.unit_id, target=None).select_related("period")
+    return list(rows.order_by("-period__ends_on")[:6])
+
+
+@require_POST
+@needs(PERMISSION)
+def review_accept(request: HttpRequest) -> HttpResponse:
+    """Accepts what was ticked; each tick carries the version that was seen."""
+    seen: dict[int, int] = {}
+    for ticked in request.POST.getlist("report"):
+        pk, _dot, version = ticked.partition(".")
+        values: dict[str, Any] = {"pk": pk, "version": version}
+        found, at = id_or_none(values, "pk"), id_or_none(values, "version")
+        if found is not None and at is not None:
+            seen[found] = at
+    back = reverse("review_list") + (f"?{request.POST.get('back')}" if request.POST.get("back") else "")
+    try:
+        done = perform(AcceptReports(seen), context_of(request))
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect(back)
+    if done.count:
+        messages.success(request, ngettext("已通过 %(n)d 份。", "已通过 %(n)d 份。", done.count) % {"n": done.count})
+    for text in sorted(set(done.left.values())):
+        count = sum(other == text for other in done.left.values())
+        words = ngettext("%(n)d 份没有通过:%(why)s", "%(n)d 份没有通过:%(why)s", count)
+        messages.warning(request, words % {"n": count, "why": text})
+    return redirect(back)

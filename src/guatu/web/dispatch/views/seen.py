@@ -1,0 +1,30 @@
+"""Rows that a user may see; others are not there for them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from guatu.web.base.actors import Actor
+from guatu.web.dispatch.models import Light, Report
+from guatu.web.dispatch.selectors.reviewing import Reviewing
+
+
+def visible_report(request: HttpRequest, pk: int) -> Report:
+    """A report of a unit that the user may look at, or of a task whose reports they review."""
+    report = get_object_or_404(Report.objects.select_related("period__rule", "task__plan", "submitted_by"), pk=pk)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.may("report.view", report.unit_id):
+        return report
+    if not Reviewing([report.task_id], actor).may_see(report):
+        raise Http404
+    return report
+
+
+def visible_light(request: HttpRequest, pk: int) -> Light:
+    """A light of a unit that the user may see on the map."""
+    rows = Light.objects.select_related("period__rule", "task__plan", "target")
+    light = get_object_or_404(rows, pk=pk)
+    if not request.actor.may("map.view", light.unit_id):  # type: ignore[attr-defined]
+        raise Http404
+    return light

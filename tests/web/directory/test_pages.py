@@ -252,7 +252,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(county: Any, things: Any
     pages = {
         "/units/": 10,
         "/units/?q=镇": 10,
-        f"/units/{county.unit('柳林镇').pk}/": 14,
+        f"/units/{county.unit('柳林镇').pk}/": 16,
         "/places/": 9,
         "/people/": 9,
         "/users/": 10,

@@ -3,6 +3,18 @@ from tests.core.plan.lint.cases import rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "annex_absent",
     reported={
+        "a number beyond the list of annexes": (
+            "青禾县绿化工作方案\n\n一、主要任务\n(一)改造管网。评分细则见附件3。\n\n附件:1.任务分工表\n   2.资金安排表\n",
+            [
+                "plan.annex-absent «附件3» 引用了“附件3”，但文件中没有这个附件",
+            ],
+        ),
+        "the second of two that are cited together": (
+            "青禾县绿化工作方案\n\n一、主要任务\n(一)改造管网。按附件1、附件2执行。\n\n附件1\n任务表\n\n一、任务\n",
+            [
+                "plan.annex-absent «附件2» 引用了“附件2”，但文件中没有这个附件",
+            ],
+        ),
         "a cited annex that is not in the file": (
             ("青禾县供水工作方案\n\n一、主要任务\n(一)改造管网。按计划完成改造(具体分工见附件)。\n"),
             [

@@ -11,6 +11,8 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "a name of two characters that is stretched": PLAN
+        + "(一)落实责任,联系人:周 宁,电话:1234567。\n(二)栽植树木,责任领导:韩 立。按时完成任务。\n",
         "offices side by side": PLAN + "(一)改善环境。按照要求,由县财政局 县水利局联合发文,确保落实。\n",
         "a number behind its article": ("第一条 本办法适用于县城,各镇参照执行。\n第二条 各镇负责落实,按月上报。\n"),
         "a label stretched over its column": (

@@ -3,6 +3,24 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "count_mismatch",
     reported={
+        "short names of places behind their number": (
+            PLAN + "(一)新建3处服务站(春和、梧桐、粮站、东关)。\n",
+            [
+                "plan.count-mismatch «3处» 写的是“3处”，所列却是4~5项（春和、梧桐、粮站、东关），请核对",
+            ],
+        ),
+        "names in quotation marks before their number": (
+            PLAN + "(一)实施“头雁、归雁、雏雁”四雁工程。\n",
+            [
+                "plan.count-mismatch «四雁» 写的是“四雁”，所列却是3项（头雁、归雁、雏雁），请核对",
+            ],
+        ),
+        "a list before the clause that sets its date": (
+            PLAN + "(一)推出线路五条,即山水线、古镇线、红色线、田园线,2024年6月底前完成。\n",
+            [
+                "plan.count-mismatch «五条» 写的是“五条”，所列却是4项（山水线、古镇线、红色线、田园线），请核对",
+            ],
+        ),
         "a bracket with fewer names than promised": (
             PLAN + "(一)新建园区道路5项、8.1公里(青石路、白水路、松林路、柳河路工程)。\n",
             [
@@ -47,6 +65,8 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "villages of the towns that are named": PLAN + "(一)完成临溪镇、白鹭镇、松坪镇、云台乡82个行政村治理任务。\n",
+        "short names in the right number": PLAN + "(一)新建4处服务站(春和、梧桐、粮站、东关)。\n",
         "as many names as promised": PLAN + "(一)新建园区道路4项、8.1公里(青石路、白水路、松林路、柳河路工程)。\n",
         "names left out behind 等": PLAN + "(一)选取王湾村、李湾村、赵湾村等5个村开展试点。\n",
         "a name that holds 与, and a name with a number of its own": PLAN

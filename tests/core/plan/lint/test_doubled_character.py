@@ -3,6 +3,21 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "doubled_character",
     reported={
+        "a character inside the name of a unit": (
+            PLAN + "(一)栽植树木。(县林业业局牵头,县财财政局、县供电公公司配合)\n",
+            [
+                "plan.doubled-character «业业» “木。(县林业业局牵头,县”中“业”重复，请删去一个",
+                "plan.doubled-character «财财» “局牵头,县财财政局、县供”中“财”重复，请删去一个",
+                "plan.doubled-character «公公» “局、县供电公公司配合)”中“公”重复，请删去一个",
+            ],
+        ),
+        "the last character of a word": (
+            PLAN + "(一)严格格督导,定期期通报。\n",
+            [
+                "plan.doubled-character «格格» “(一)严格格督导,定期”中“格”重复，请删去一个",
+                "plan.doubled-character «期期» “格督导,定期期通报。”中“期”重复，请删去一个",
+            ],
+        ),
         "a grammatical word twice": (
             PLAN + "(一)打造有特色的的绿化镇村。\n",
             [
@@ -48,6 +63,9 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "the second character begins another word": PLAN
+        + "(一)落实财政政策,严格格局管控,推动动员工作,城市市场建设,东城城市管理局、市市场监管局参与。\n",
+        "every township": PLAN + "(一)实现乡乡有驿站、村村有广场。\n",
         "words doubled on purpose": PLAN + "(一)做到人人参与、层层落实,扎扎实实推进村村通、户户通。\n",
         "one word ends and the next begins": PLAN
         + "(一)全县县级部门、各镇镇长、党委委员为了解情况,以公益为目的的活动作为主要内容。\n",

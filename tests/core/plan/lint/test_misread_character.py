@@ -23,6 +23,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "the button that switches the script": PLAN + "青禾县政府网 | 繁體 | 登录\n(一)栽植树木。\n",
         "simplified text": PLAN + "(一)采取措施栽植树木,完工后养护。\n",
         "a text that is traditional throughout": (
             "關於開展農村環境綠化工作的實施方案\n\n"

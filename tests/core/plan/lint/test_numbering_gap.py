@@ -3,6 +3,12 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "numbering_gap",
     reported={
+        "a row of a table": (
+            "青禾县绿化任务分工表\n\n序号\t任务\t牵头单位\n1\t栽植树木\t县林业局\n2\t养护树木\t县林业局\n4\t保护古树\t县林业局\n",
+            [
+                "plan.numbering-gap «4» “4”之前缺少编号“3”，请检查是否漏了一项或漏了编号",
+            ],
+        ),
         "the first item has lost its number": (
             (
                 "青禾县绿化工作方案\n\n"

@@ -37,6 +37,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "bold type of Markdown": PLAN + "●**镇区功能新突破。**镇区绿化覆盖率40%以上。\n",
         "lines of a form": ("附件1\n申请表\n\n姓名:______ 电话:____________\n单位名称________\n"),
         "sizes, addresses, headings of Markdown": (
             "# 青禾县绿化工作方案\n\n## 主要任务\n(一)树穴40×40厘米,登录www.xx.example查询,用X光检查。\n"

@@ -3,6 +3,24 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "sum_mismatch",
     reported={
+        "sources behind a colon": (
+            PLAN + "(一)总投资2.08亿元:中央补助7200万元,省级补助5100万元,地方债券6500万元,县乡自筹1800万元。\n",
+            [
+                "plan.sum-mismatch «2.08亿元» 合计写的是2.08亿元，各分项相加是2.06亿元（7200万元+5100万元+6500万元+1800万元），请核对",
+            ],
+        ),
+        "two sources of which the second is the rest": (
+            PLAN + "(一)三年投入1.6亿元,其中财政资金6000万元、社会资本9000万元。\n",
+            [
+                "plan.sum-mismatch «1.6亿元» 合计写的是1.6亿元，各分项相加是1.5亿元（6000万元+9000万元），请核对",
+            ],
+        ),
+        "four parts behind a sum": (
+            PLAN + "(一)新增设备共42台,其中水泵2台、彩灯15台、风机13台、仪表10台。\n",
+            [
+                "plan.sum-mismatch «42台» 合计写的是42台，各分项相加是40台（2台+15台+13台+10台），请核对",
+            ],
+        ),
         "parts that exceed the total": (
             PLAN + "(一)总投资1000万元,其中中央资金500万元、省级资金300万元、县级自筹350万元。\n",
             [
@@ -47,6 +65,9 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "sources that add up": PLAN
+        + "(一)总投资2.06亿元:中央补助7200万元,省级补助5100万元,地方债券6500万元,县乡自筹1800万元。\n",
+        "two of several sources": PLAN + "(一)投入1.6亿元,其中省级资金6000万元、市级资金3000万元。\n",
         "units converted": PLAN + "(一)人工造林13万亩,其中:东片3.5万亩、西片5万亩、南片4000亩、北片4.1万亩。\n",
         "only some of the parts named": PLAN + "(一)总投资10亿元,其中中央资金3亿元。\n",
         "what follows the list is something else": PLAN + "(一)造林10万亩,其中东片4万亩、西片6万亩,抚育森林5万亩。\n",

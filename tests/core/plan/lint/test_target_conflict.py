@@ -3,6 +3,20 @@ from tests.core.plan.lint.cases import rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "target_conflict",
     reported={
+        "the same words in another order": (
+            "青禾县供水工作方案\n\n一、工作目标\n到2025年底,供水管网漏损率控制在9%以内。\n二、主要任务\n(一)改造管网。2025年底前管网供水漏损率控制在8%以内。\n",
+            [
+                "plan.target-conflict «供水管网漏损率控制在9%以内» “供水管网漏损率”这里是“供水管网漏损率控制在9%以内”，另一处是“2025年底前管网供水漏损率控制在8%以内”，请统一",
+                "plan.target-conflict «2025年底前管网供水漏损率控制在8%以内» “管网供水漏损率”这里是“2025年底前管网供水漏损率控制在8%以内”，另一处是“供水管网漏损率控制在9%以内”，请统一",
+            ],
+        ),
+        "a rate that is no percentage": (
+            "青禾县停车方案\n\n一、工作目标\n到2025年,泊位周转率提高到4.5次/日。\n二、主要任务\n(一)接入泊位。泊位周转率提高到5次/日。\n",
+            [
+                "plan.target-conflict «泊位周转率提高到4.5次/日» “泊位周转率”这里是“泊位周转率提高到4.5次/日”，另一处是“泊位周转率提高到5次/日”，请统一",
+                "plan.target-conflict «泊位周转率提高到5次/日» “泊位周转率”这里是“泊位周转率提高到5次/日”，另一处是“泊位周转率提高到4.5次/日”，请统一",
+            ],
+        ),
         "a rate in the goals and another in a task": (
             (
                 "青禾县供水工作方案\n\n"
@@ -31,6 +45,8 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "a place whose metric is left out": "青禾县环卫方案\n\n一、工作目标\n机械化清扫率达到90%,背街小巷达到70%。\n二、主要任务\n(一)完善路灯。亮灯率不低于98%、背街小巷不低于95%。\n",
+        "a group of villages": "青禾县环卫方案\n\n一、工作目标\n一类村设施完备,村庄绿化覆盖率达到35%。\n二、主要任务\n(一)绿化村庄。村庄绿化覆盖率达到32%。\n",
         "values for different years": (
             "青禾县供水工作方案\n\n"
             "一、工作目标\n"

@@ -3,6 +3,12 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "unit_in_two_roles",
     reported={
+        "it leads and is responsible": (
+            PLAN + "(一)栽植树木。(牵头单位:县林业局;责任单位:县林业局、县水利局)\n",
+            [
+                "plan.unit-in-two-roles «县林业局» “县林业局”在同一任务中既是牵头单位又是责任单位，请只保留一个",
+            ],
+        ),
         "a unit that leads and supports": (
             PLAN
             + (

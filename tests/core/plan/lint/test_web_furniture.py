@@ -3,6 +3,12 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "web_furniture",
     reported={
+        "the editor of the page": (
+            PLAN + "(一)栽植树木。\n责任编辑:周宁\n",
+            [
+                "plan.web-furniture «责任编辑:周宁» “责任编辑:周宁”是网页上的文字，不属于文件，请删去",
+            ],
+        ),
         "a line of buttons": (
             ("青禾县绿化工作方案\n分享:\n【打印】 【关闭窗口】\n\n一、主要任务\n(一)栽植树木。\n"),
             [

@@ -3,6 +3,13 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "wrong_word",
     reported={
+        "characters that look alike": (
+            PLAN + "(一)栽植草坪200平方末,逐顶落实。\n",
+            [
+                "plan.wrong-word «平方末» “平方末”疑为“平方米”（见“草坪200平方末,逐顶落实”）",
+                "plan.wrong-word «逐顶» “逐顶”疑为“逐项”（见“0平方末,逐顶落实。”）",
+            ],
+        ),
         "a word by its sound": (
             PLAN + "(一)近一步扩大绿化面积。按照布署栽植树木。\n",
             [

@@ -18,7 +18,7 @@ KIND = Kind(
 )
 
 _CITED = re.compile(
-    r"附(?:件|表|后)(?<=[。,;:\n 见填入据用按照附报送将如()和及《以与的至在]附.)(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?(?![\u4e00-\u9fff]{0,2}材料)"
+    r"附(?:件|表|后)(?<=[。,;:、\n 见填入据用按照附报送将如()和及《以与的至在]附.)(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?(?![\u4e00-\u9fff]{0,2}材料)"
 )
 _PRECEDING = re.compile(r"(?:(?:详|具体|可|参)?见|填报|填写|按照|按|如|\(|及|和|将|以|与)?$")
 _BODY = re.compile(
@@ -51,13 +51,30 @@ def _places(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str,
     known = {d.annex[2:] for d in group if d.annex and d.annex.startswith("附件")}
     heads = list(_BODY.finditer(norm, start, end))
     known |= {_figure(head["no"]) for head in heads}
+    in_list = _listed_numbers(norm, group)
     listed = any(d.listed for d in group) or any(head[0].endswith(":") for head in heads)
     for match in _CITED.finditer(norm, start, end):
         number = _figure(match["no"])
         there = (number in known) if number else bool(known or listed)
-        if there or (number and listed) or _ANOTHERS.search(norm, max(0, match.start() - 30), match.start()):
+        if (
+            there
+            or (number and listed and not _is_beyond(number, in_list))
+            or _ANOTHERS.search(norm, max(0, match.start() - 30), match.start())
+        ):
             continue
         yield number, Place(match.start(), match.end(), {"text": match[0]})
+
+
+def _listed_numbers(norm: str, group: list[OutlineDocument]) -> set[str]:
+    """Numbers of the annexes that the list at the end of the text names."""
+    entries = (_ENTRY.match(norm, block.start, block.end) for document in group for block in document.listed)
+    return {_figure(entry["no"]) for entry in entries if entry}
+
+
+def _is_beyond(number: str, in_list: set[str]) -> bool:
+    """Whether a list that begins with 1 and leaves none out ends before `number`."""
+    last = len(in_list)
+    return last > 1 and in_list == {str(i) for i in range(1, last + 1)} and int(number) > last
 
 
 def _listed_only(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str, Place]]:

@@ -23,6 +23,9 @@ _OFFICE_ENDS = re.compile(
 )
 _STOP = re.compile(r"[,。;、:!?)”]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{1,3} ?:")
+# Names of two characters are stretched to the width of three: 高 洁.
+_SURNAME = re.compile(r"[:,、;( ][\u4e00-\u9fff]$")
+_GIVEN_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}[,、;:。()\n]")
 _BEFORE = 30
 _AFTER = 40
 _CHARACTERS_PER_BLANK = 3000
@@ -45,6 +48,8 @@ def _in_sentence(norm: str, start: int, end: int) -> bool:
     """Words of the same sentence stand on both sides: prose before in the line, and a stop close behind."""
     before = norm[max(0, start - _BEFORE) : start].rpartition("\n")[2]
     if not _STOP.search(before) or _OFFICE_ENDS.search(before) or _LABEL.match(norm, end):
+        return False
+    if _SURNAME.search(before) and _GIVEN_NAME.match(norm, end):
         return False
     after = norm[end : end + _AFTER]
     stop = _STOP.search(after)

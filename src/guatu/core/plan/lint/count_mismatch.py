@@ -59,7 +59,8 @@ class Counted(msgspec.Struct, frozen=True):
 
 def check(view: LintView) -> Iterator[Finding]:
     seen: set[int] = set()
-    for counted in [*_in_brackets(view.norm), *_behind(view.norm), *_before(view.norm), *_quoted(view.norm)]:
+    norm = view.norm
+    for counted in [*_in_brackets(norm), *_behind(norm), *_before(norm), *_quoted(norm), *_behind_quotes(norm)]:
         if counted.is_wrong and counted.start not in seen:
             seen.add(counted.start)
             listed = str(counted.least) if counted.least == counted.most else f"{counted.least}~{counted.most}"
@@ -99,6 +100,9 @@ def _in_brackets(norm: str) -> Iterator[Counted]:
             yield counted
 
 
+# A number of places right before the bracket, which then names them: 4处养老服务站(春和里、…).
+_PLACES_BEFORE = re.compile(r"[\d二两三四五六七八九十](?:处|座|家|个(?!月|方面|百分))[\u4e00-\u9fff]{0,7}\($")
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OPENING = re.compile(r"\((?=[^()\n]{2,40}、)")
 
 
@@ -111,6 +115,8 @@ def _are_names(norm: str, items: list[tuple[int, int]], start: int, end: int) ->
         return False
     if all(text.startswith(("“", "《", "‘")) for text in texts):
         return True
+    if _PLACES_BEFORE.search(norm, max(0, start - 16), start) and all(_SHORT_NAME.fullmatch(text) for text in texts):
+        return len(texts) >= 4
     lasts = [text[-1] for text in texts[:-1]]
     return max(lasts.count(last) for last in lasts) * 2 >= len(texts) and max(map(len, texts)) <= 16
 
@@ -133,6 +139,8 @@ def _second_quote(norm: str, start: int) -> bool:
     return norm[max(0, start - 2) : start] in ("”“", "、“")
 
 
+# A clause behind the list, and no item of it.
+_NO_ITEM = re.compile(r"\d月|\d年|年底|完成|[前]$")
 _CLAUSE_BEFORE = re.compile(r"[^,。;:\n()]{0,30}[,:]?$")
 _LIST_END = re.compile(r"[。\n]")
 
@@ -141,7 +149,7 @@ def _list_behind(norm: str, match: re.Match[str], start: int, end: int) -> Count
     by_semicolon = split_list(norm, start, end, ";")
     if len(by_semicolon) > 1:
         return _count(norm, match, by_semicolon) if "等" not in norm[end - 2 : end] else None
-    whole = split_list(norm, start, end, "、,")
+    whole = [item for item in split_list(norm, start, end, "、,") if not _NO_ITEM.search(norm, *item)]
     first = split_list(norm, start, split_list(norm, start, end, ",")[0][1], "、")
     if len(first) < 2 or norm.startswith("等", first[-1][1] - 1) or any(b - a > 24 for a, b in first):
         return None
@@ -160,7 +168,7 @@ def _before(norm: str) -> Iterator[Counted]:
     yield from _groups_before(norm)
     for places in _PLACES.finditer(norm):
         match = _COUNT.search(norm, max(0, places.start() - 3), places.end())
-        if match is None or norm[match.start() - 1 : match.start()] not in _PLACE_ENDS:
+        if match is None or not _counts_these(norm, match):
             continue
         items = _items_before(norm, match.start())
         if len(items) > 1 and all(_PLACE_NAMES.fullmatch(norm[a:b]) for a, b in items[1:]):
@@ -179,6 +187,15 @@ _GROUP = re.compile(r"(?P<n>[二两三四五六七八九])大(?<=[\u4e00-\u9fff�
 _OPEN_END = re.compile(r"等(?=[\d二两三四五六七八九十])")
 _PLACES = re.compile(r"个(?:乡镇|镇街|街道|社区|行政村|自然村|村|镇|乡|县区?|园区)")
 _PLACE_ENDS = frozenset("村镇乡道区县市场")
+
+
+def _counts_these(norm: str, match: re.Match[str]) -> bool:
+    """Whether places are counted right behind their names: 甲镇、乙镇3个镇, and not 甲镇、乙镇82个村."""
+    last = norm[match.start() - 1 : match.start()]
+    counted = norm[match.end() : match.end() + 4]
+    if last not in _PLACE_ENDS:
+        return False
+    return last == "场" or last in counted[:4] or (last in "镇乡道" and counted.startswith(("乡镇", "镇街")))
 
 
 def _items_before(norm: str, end: int) -> list[tuple[int, int]]:
@@ -211,6 +228,19 @@ def _quoted(norm: str) -> Iterator[Counted]:
         yield Counted(match.start(), match.end() - 1, sum(numbers), least, most, norm[match.end() : closing])
 
 
+def _behind_quotes(norm: str) -> Iterator[Counted]:
+    """“头雁、归雁、雏雁”四雁工程: the character that is counted stands in each of the names."""
+    for match in _QUOTES_COUNTED.finditer(norm):
+        items = split_list(norm, match.start("list"), match.end("list"), "、")
+        if len(items) > 1 and all(match["what"] in norm[a:b] for a, b in items):
+            number = int(value_of(match["n"]) or 0)
+            names = match["list"]
+            yield Counted(match.start("n"), match.end("what"), number, len(items), len(items), names)
+
+
+_QUOTES_COUNTED = re.compile(
+    r"“(?P<list>[^“”\n]{3,60})”(?P<n>[二两三四五六七八九十])(?P<what>[\u4e00-\u9fff])(?![\u4e00-\u9fff]?“)"
+)
 _QUOTED = re.compile(
     r"“(?P<name>[二两三四五六七八九十][^“”多一]{1,5})”(?:[\u4e00-\u9fff]{2,4})?\((?=[^()]{2,30}[、;,])"
 )

@@ -38,10 +38,30 @@ def _by_path(outline: OutlineDocument) -> dict[tuple[str, ...], Node]:
 
 def _in_phase(view: LintView, phase: Phase, node: Node) -> Iterator[Finding]:
     begin, end = first_day(phase.iso), last_day(phase.iso)
+    yield from _without_year(view, phase, node)
     for match in _DATE.finditer(view.norm, node.title_end, node.end):
         first, last = _interval(match)
         if (begin and last < begin) or (end and first > end):
             yield view.at(KIND, match.start(), match.end(), text=view.raw[match.start() : match.end()], phase=phase.iso)
+
+
+def _without_year(view: LintView, phase: Phase, node: Node) -> Iterator[Finding]:
+    """5月底前 in a stage of one year: the year is that of the stage."""
+    bounds = _MONTHS.findall(phase.iso)
+    years = {year for year, _, _ in bounds}
+    if len(bounds) != 2 or len(years) != 1:
+        return
+    first, last = ((int(month), int(day or default)) for (_, month, day), default in zip(bounds, (1, 31), strict=True))
+    for match in _MONTH_ONLY.finditer(view.norm, node.title_end, node.end):
+        month, day = int(match["m"]), int(match["d"]) if match["d"] else None
+        if (month, day or 31) < first or (month, day or 1) > last:
+            yield view.at(KIND, match.start(), match.end(), text=view.raw[match.start() : match.end()], phase=phase.iso)
+
+
+_MONTHS = re.compile(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?(?=/|$)")
+_MONTH_ONLY = re.compile(
+    r"(?<=[。,;:!\n])(?P<m>1[0-2]|[1-9])月(?:(?P<d>\d{1,2})日|底)?前(?=[,在完全各组开启实召集进制形报建])"
+)
 
 
 def _interval(match: re.Match[str]) -> tuple[str, str]:

@@ -3,11 +3,13 @@
 It cannot be kept any more; either the year or the date is wrong, or the work is done and should be told as done.
 """
 
+import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.dates import last_day
 from guatu.core.plan.lint.view import LintView
+from guatu.core.plan.outline.model import OutlineDocument
 
 KIND = Kind(
     "plan.deadline-before-issue",
@@ -17,12 +19,22 @@ KIND = Kind(
 )
 
 
+# A line of its own under the title: the unit and the day, or the day alone.
+_DAY_LINE = re.compile(r"\n[ \t(]*(?:[\u4e00-\u9fff]{2,20}[ \t]+)?(20\d\d)年(\d{1,2})月(\d{1,2})日[) \t]*\n")
+_LINES_BELOW = 80
+
+
+def _below_title(view: LintView, outline: OutlineDocument) -> str | None:
+    match = _DAY_LINE.search(view.norm, outline.title_end, min(outline.end, outline.title_end + _LINES_BELOW))
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else None
+
+
 def check(view: LintView) -> Iterator[Finding]:
     issued: str | None = None
-    for document in view.documents:
+    for outline, document in zip(view.outline.documents, view.documents, strict=True):
         if document.annex is None or document.annex.startswith("篇"):
             issued = document.date or (issued if document.annex is None else None)
-        date = document.date or issued
+        date = document.date or issued or _below_title(view, outline)
         if date is None:
             continue
         for deadline in document.deadlines:

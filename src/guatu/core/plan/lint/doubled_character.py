@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.doubled_words import DOUBLED, doubled_words
 from guatu.core.plan.lint.lexicon import Lexicon
 from guatu.core.plan.lint.view import LintView, shortened
 
@@ -29,7 +30,7 @@ _WORD_FOLLOWS = {
     "由": "于来头此", "以": "上下内及人来外后前工奖旧案点其此便", "之": "间后前一中", "其": "他中它余次间实",
     "委": "员托派属机任领党主培", "局": "长党领机属内面部势", "厅": "长级机党领局属", "室": "内外温长",
     "组": "长员织成建合内团", "院": "长士校内外感区系落办", "队": "员长伍部", "司": "长机法",
-    "府": "谷", "乡": "镇长级风情土间政党贤愁亲邻道音域内人", "省": "级直委政人长府内外域属会市辖情道厅",
+    "府": "谷", "乡": "有通都镇长级风情土间政党贤愁亲邻道音域内人", "省": "级直委政人长府内外域属会市辖情道厅",
 }  # fmt: skip
 # What must stand before the second last character: 目的|的 is right.
 _WORD_BEFORE = {"的": "目标", "了": "不得完", "在": "实", "和": "和", "是": "是", "之": "之", "组": "小"}
@@ -42,7 +43,8 @@ _STOP = frozenset("、,。;)]")
 _PLACE_WORD = {"县": "级域城乡区直委政人长府境情内外处属", "市": "级场民容政域区直属委人长县值辖内外府面情", "镇": "长区村政级域街党中直内办属纪人", "区": "级域直委政人长府内外属块间位县划情"}  # fmt: skip
 _UNIT_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{1,10}[局委办府院会室]")
 _OPENINGS = frozenset(["", "、", ",", "。", ";", ":", "(", "[", "\n", " "])
-_PAIR = re.compile(rf"([{''.join(dict.fromkeys([*_WORD_FOLLOWS, *_NAME_LAST, *_PLACE_WORD, *'会办']))}])\1")
+_LOOKED_AT = frozenset([*_WORD_FOLLOWS, *_NAME_LAST, *_PLACE_WORD, *"会办"])
+_PAIR = re.compile(rf"([{''.join(sorted(_LOOKED_AT | DOUBLED))}])\1")
 _PHRASE = re.compile(r"([局委办会组案府室院部司划制度])(?=(?P<gap>[\u4e00-\u9fff]{2,7}?)\1)")
 # Words that no sentence has twice in a row; after most others the second begins another word (建设|建设用地).
 _WORDS_TWICE = (
@@ -62,9 +64,13 @@ def check(view: LintView) -> Iterator[Finding]:
 
 
 def _characters(norm: str) -> Iterator[_Found]:
-    for match in _PAIR.finditer(norm):
-        if any(is_wrong(norm, match[1], *match.span()) for is_wrong in (_word, _name, _place, _fixed)):
-            yield *match.span(), match[1]
+    pairs = [match.start() for match in _PAIR.finditer(norm)]
+    for at in pairs:
+        if norm[at] in _LOOKED_AT and any(
+            is_wrong(norm, norm[at], at, at + 2) for is_wrong in (_word, _name, _place, _fixed)
+        ):
+            yield at, at + 2, norm[at]
+    yield from doubled_words(norm, pairs)
 
 
 def _word(norm: str, character: str, start: int, end: int) -> bool:

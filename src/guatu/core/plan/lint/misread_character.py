@@ -36,6 +36,8 @@ _RIGHT = {wrong: right for wrong, right in zip(_PAIRS[::2], _PAIRS[1::2], strict
 # Kangxi radicals and compatibility ideographs look exactly like the character they are not.
 _ODD = re.compile(f"[{''.join(_RIGHT)}\u2e80-\u2fd5\uf900-\ufad9]")
 _TRADITIONAL_KINDS = 25
+# The button of a web page that switches the script.
+_SWITCH = frozenset(["繁體", "簡體"])
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -49,6 +51,8 @@ def _places(raw: str) -> Iterator[tuple[str, Place]]:
     for match in _ODD.finditer(raw):
         wrong = match[0]
         at = match.start()
+        if raw[at - 1 : at + 1] in _SWITCH or raw[at : at + 2] in _SWITCH:
+            continue
         around = " ".join(raw[max(0, at - 3) : at + 4].split())
         yield wrong, Place(at, at + 1, {"wrong": wrong, "right": _right(wrong), "around": around})
 

@@ -20,11 +20,18 @@ KIND = Kind(
 _LETTERS_ONLY = re.compile(r"[OoIlL]+(?![A-Zabcd-km-z])")
 _BEFORE = re.compile(r"[\d.,]{1,12}$")
 _AFTER = re.compile(r"[\dOoIl.,]{0,12}")
-_UNIT = re.compile(r"[年月日号时万亿千百亩个项元%座条户人名家公米吨株件处所间套台辆头只羽类种倍]")
+_UNIT = re.compile(
+    r"[年月日号时万亿千百亩个项元%座条户人名家公米吨株件处所间套台辆头只羽类种倍架块枚根盏组批次场期支队次棵艘宗例班]"
+)
 _BRACKETED = re.compile(r"[lI][\dO]?|\d[lIO]")
 _LETTER_OR_SIGN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/@")
 _HAN_YEAR = re.compile(r"[一二][九Oo0〇○零][一二三四五六七八九零〇○Oo0]{2}(?=年)")
 _FIGURES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "L": "1"})
+# Nominal sizes of pipes: DN1OO.
+_SIZE = re.compile(r"(?:DN|De|PN|PE)(?P<size>\d*[OIl][\dOIl]*)(?![A-Za-z])")
+# A figure, a blank and the letter O before a unit: 2 O座.
+_SPLIT = re.compile(r"\d ?O(?=[座个处项条万亿元户亩名公米家])")
+_CLASSIFIER = frozenset("个座条户名家株件处间套台辆头只架块枚根盏批")
 _HAN_ZERO = str.maketrans({"O": "〇", "o": "〇", "0": "〇"})
 _LITRES = re.compile(r"\d[\d.,]*l")
 _LIST_LENGTH = 4000
@@ -44,6 +51,14 @@ def _places(norm: str) -> Iterator[tuple[str, Place]]:
         text = norm[start:end]
         if _is_misread(norm, start, end, text):
             yield text, Place(start, end, {"text": text, "right": text.translate(_FIGURES)})
+    for match in _SIZE.finditer(norm):
+        if any(c.isdecimal() for c in match["size"]):
+            right = match[0][:2] + match["size"].translate(_FIGURES)
+            yield match[0], Place(match.start(), match.end(), {"text": match[0], "right": right})
+    for match in _SPLIT.finditer(norm):
+        if " " in match[0]:
+            right = match[0].replace(" ", "").translate(_FIGURES)
+            yield match[0], Place(match.start(), match.end(), {"text": match[0], "right": right})
     for match in _HAN_YEAR.finditer(norm):
         right = match[0].translate(_HAN_ZERO)
         if right != match[0]:
@@ -73,7 +88,7 @@ def _is_misread(norm: str, start: int, end: int, text: str) -> bool:
     if not any(c.isdecimal() for c in text):
         return has_unit and (len(text) > 1 or (text in "lI" and after in "月日"))
     if _LITRES.fullmatch(text):
-        return after in "年月日" and bool(after)
+        return bool(after) and (after in "年月日" or after in _CLASSIFIER)
     return has_unit or (text[0].isdecimal() and text[-1].isdecimal())
 
 

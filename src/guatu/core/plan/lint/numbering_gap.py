@@ -4,6 +4,7 @@ An item was deleted or lost its number; references to it (见第二部分第三�
 part before are right.
 """
 
+import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
@@ -32,10 +33,32 @@ def check(view: LintView) -> Iterator[Finding]:
                 start, end = _place(siblings, index, view.norm)
                 missing = siblings.labels(node, before + 1, node.marker.value - 1)
                 yield view.at(KIND, start, end, label=node.marker.label, missing=missing)
+    yield from _in_tables(view)
     for step, before_step in inline_steps(view):
         if before_step and step.value > before_step.value + 1:
             missing = step.label_of(before_step.value + 1)
             yield view.at(KIND, step.start, step.end, label=step.label, missing=missing)
+
+
+def _in_tables(view: LintView) -> Iterator[Finding]:
+    """Rows that are numbered in their first column."""
+    for table in (table for document in view.outline.documents for table in document.tables):
+        last = 0
+        for row in table.rows:
+            start, end = row.cells[0] if row.cells else (0, 0)
+            cell = view.norm[start:end].strip()
+            value = int(cell) if _SERIAL.fullmatch(cell) else 0
+            if last and 1 < value - last <= _WIDEST_GAP:
+                missing = "、".join(str(number) for number in range(last + 1, value))
+                yield view.at(KIND, start, end, label=cell, missing=missing)
+            last = value or last
+            if cell and not value and not _GROUP.match(cell):
+                last = 0
+
+
+_SERIAL = re.compile(r"\d{1,3}")
+# Lines between the rows that name a group of them.
+_GROUP = re.compile(r"[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]")
 
 
 def _place(siblings: Siblings, index: int, norm: str) -> tuple[int, int]:
@@ -54,10 +77,11 @@ def _unnumbered(siblings: Siblings, index: int, norm: str) -> Block | None:
     if owner is None or len(owner.blocks) < 2:
         return None
     unnumbered = owner.blocks[1:]
-    return next((block for block in unnumbered if _is_heading(norm, block)), unnumbered[-1])
+    heading = next((block for block in unnumbered if _is_heading(norm, block)), None)
+    return heading or next((block for block in reversed(unnumbered) if ":" not in norm[block.start : block.end]), None)
 
 
 def _is_heading(norm: str, block: Block) -> bool:
-    """A short line that is no sentence and announces nothing."""
+    """A short line that is no sentence, announces nothing and names no unit or date."""
     text = norm[block.start : block.end]
-    return len(text) <= _LONGEST_PLACE and "。" not in text and not text.endswith(":")
+    return len(text) <= _LONGEST_PLACE and "。" not in text and ":" not in text

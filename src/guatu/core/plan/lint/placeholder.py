@@ -40,7 +40,8 @@ _MARKS: dict[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = {
     **dict.fromkeys("([<", _BRACKET),
     "_": ((re.compile(r"_{2,}"), _LATIN | {"_"}),),
     "#": ((re.compile(r"#{2,}(?=[\u4e00-\u9fff])"), frozenset("\n#")),),
-    "*": ((re.compile(r"\*{2,}(?=[省县市镇乡村年月])"), frozenset("*")),),
+    # Between two such marks Markdown sets bold type.
+    "*": ((re.compile(r"\*{2,}(?=[省县市镇乡村年月])(?![^*\n]{1,60}\*\*)"), frozenset("*")),),
     "某": ((re.compile(r"某某(?=[省县市镇乡村局]|单位|公司)"), _NOTHING),),
     "年": ((re.compile(r"年 {1,6}月(?: {0,6}日)?"), _NOTHING),),
     "月": ((re.compile(r"月 {1,6}日"), frozenset(" ")),),
@@ -77,7 +78,7 @@ def _marks(norm: str) -> Iterator[tuple[int, int]]:
         start = begin.start()
         for pattern, forbidden in _MARKS[begin[0]]:
             match = pattern.match(norm, start)
-            if match is None or (start and norm[start - 1] in forbidden) or _is_form_line(norm, start, match.end()):
+            if match is None or (start and norm[start - 1] in forbidden) or _is_layout(norm, start, match.end()):
                 continue
             year = _YEAR_BEFORE.search(norm, max(0, start - 3), start)
             if year or not _needs_year(norm, start):
@@ -89,6 +90,17 @@ def _needs_year(norm: str, start: int) -> bool:
     if norm[start] == "年":
         return not norm[max(0, start - 4) : start].isdecimal()
     return start > 0 and norm[start - 1] in "02" and norm[start] in "xX×"
+
+
+def _is_layout(norm: str, start: int, end: int) -> bool:
+    """A line of a form, or the second of two marks between which Markdown sets bold type."""
+    if norm[start] == "*" and _BOLD.search(norm, max(0, start - _BOLD_LENGTH), start):
+        return True
+    return _is_form_line(norm, start, end)
+
+
+_BOLD = re.compile(r"\*\*[^*\n]{3,}$")
+_BOLD_LENGTH = 62
 
 
 def _is_form_line(norm: str, start: int, end: int) -> bool:

@@ -17,6 +17,9 @@ KIND = Kind(
 
 # Behind a grammatical word, where no abbreviation, name or number can stand.
 _SIGN = re.compile(r"[.'`*^|\\~](?<=[的了和与及地得是在对为将把从向等着过或而][.'`*^|\\~])(?=[\u4e00-\u9fff])")
+# Between two characters of any kind: a backslash, and a question mark where no question is asked.
+_BETWEEN = re.compile(r"[\\?](?<=[\u4e00-\u9fff][\\?])(?=[\u4e00-\u9fff])")
+_QUESTION = re.compile(r"[吗呢么谁哪几否何吧]|多少|怎|为啥|如何|[?？].*[?？]")
 _QUOTE_PAIR = re.compile(r"'[^'\n]{1,30}'")
 _BACKTICK = re.compile(r"`(?<=[\u4e00-\u9fff,、。]`)(?=[\u4e00-\u9fff])(?![^`\n]{1,40}`)")
 _WATERMARK = re.compile(r"\.(?:com|net|org|cn|cc|vip|top)(?![A-Za-z0-9./@:-])", re.IGNORECASE)
@@ -30,16 +33,21 @@ _AROUND = 6
 
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
-    for start, end in sorted({*_signs(norm), *_watermarks(norm), *_numbers(norm)}):
+    for start, end in sorted({*_signs(view), *_watermarks(norm), *_numbers(norm)}):
         around = view.raw[max(0, start - _AROUND) : end + _AROUND].strip()
         yield view.at(KIND, start, end, text=shortened(around), stray=norm[start:end])
 
 
-def _signs(norm: str) -> Iterator[tuple[int, int]]:
+def _signs(view: LintView) -> Iterator[tuple[int, int]]:
+    norm = view.norm
     for match in _SIGN.finditer(norm):
         if norm[match.start()] == "'" and _QUOTE_PAIR.match(norm, match.start()):
             continue
         yield match.span()
+    for match in _BETWEEN.finditer(view.raw):
+        line = view.raw.rfind("\n", 0, match.start()) + 1
+        if match[0] == "\\" or not _QUESTION.search(view.raw, max(line, match.start() - 40), match.start() + 1):
+            yield match.span()
     for match in _BACKTICK.finditer(norm):
         yield match.span()
 

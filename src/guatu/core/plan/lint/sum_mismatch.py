@@ -37,7 +37,13 @@ _SHOWN = 8
 
 def check(view: LintView) -> Iterator[Finding]:
     seen: set[int] = set()
-    for total, parts in [*_parts_behind(view), *_sums_behind(view), *_in_brackets(view), *_over_steps(view)]:
+    for total, parts in [
+        *_parts_behind(view),
+        *_sums_behind(view),
+        *_in_brackets(view),
+        *_over_steps(view),
+        *_behind_colons(view),
+    ]:
         if total.start not in seen:
             seen.add(total.start)
             yield _finding(view, total, parts)
@@ -75,20 +81,24 @@ def _parts_behind(view: LintView) -> Iterator[_Mismatch]:
         if total is None:
             continue
         parts = _run(norm, match.end(), _same_kind(following, total))
-        complete = not match[0].startswith("其中") or _is_complete(norm, match.end(), parts)
+        complete = not match[0].startswith("其中") or _is_complete(norm, match.end(), parts, total)
         if _differs(total, parts, complete=complete, colon=match[0].endswith(":")):
             yield total, parts
 
 
-def _is_complete(norm: str, start: int, parts: Sequence[Quantity]) -> bool:
-    """Whether three and more parts are all there are: money by source, or names of one sort (东片、西片、北片)."""
+def _is_complete(norm: str, start: int, parts: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether the parts are all there are: money by source, names of one sort (东片、西片、北片), four behind 共."""
     starts = [start, *(part.end for part in parts)]
     names = [norm[at : part.start].strip("、,; ") for at, part in zip(starts, parts, strict=False)]
     if len(names) < 3:
-        return False
+        return len(names) == 2 and total.kind == "yuan" and _REST.search(names[1]) is not None
+    if len(names) > 3 and norm[max(0, total.start - 2) : total.start].endswith(("共", "合计", "总计")):
+        return True
     return all(_SOURCE.search(name) for name in names) or (all(names) and len({name[-1] for name in names}) == 1)
 
 
+# Of two sources the second is the rest.
+_REST = re.compile(r"^(?:社会|企业|群众|其他|其余|县级自筹|自筹|镇村|乡村|银行|地方)")
 _SOURCE = re.compile(r"中央|国家|省|市|县|区|镇|乡|村|自筹|社会|银行|贷款|债券|企业|配套")
 
 
@@ -190,6 +200,23 @@ def _in_brackets(view: LintView) -> Iterator[_Mismatch]:
 
 
 _AMOUNT_AND_BRACKET = re.compile(r"\((?<=[个名户亩元米里项处座所家条台套辆株吨人]\()")
+
+
+def _behind_colons(view: LintView) -> Iterator[_Mismatch]:
+    """总投资T:A元、B元、C元。"""
+    norm = view.norm
+    for colon in _MONEY_AND_COLON.finditer(norm):
+        before = quantities(view, max(0, colon.start() - 16), colon.start() + 1)
+        stop = _SENTENCE_ENDS.search(norm, colon.end(), colon.end() + _LONGEST_LIST)
+        end = stop.start() if stop else min(len(norm), colon.end() + _LONGEST_LIST)
+        if not before or before[-1].end != colon.start() + 1 or _PARTS_FOLLOW.search(norm, colon.end(), end):
+            continue
+        parts = _run(norm, colon.end(), _same_kind(quantities(view, colon.end(), end), before[-1]))
+        if len(parts) > 2 and _differs(before[-1], parts, complete=True, colon=True):
+            yield before[-1], parts
+
+
+_MONEY_AND_COLON = re.compile(r"元:")
 
 
 def _over_steps(view: LintView) -> Iterator[_Mismatch]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.lint.dates import last_day
 from guatu.core.plan.lint.view import LintView, is_plan, shortened
 from guatu.core.plan.model import Document, Target
 
@@ -22,6 +23,10 @@ _SHORTEST = 4
 _MOST = 20
 _VERB = re.compile(r"^(?:培育|新建|建设|打造|新增|建成|实施|创建|发展|完成|引进|改造|组建|扶持)")
 _FIXED = (">=", "=", "<=")
+# Metrics that one number describes for a place and a time; in a list of rates the metric may be left out, so that only
+# the place stands there (背街小巷达到70%).
+_RATE = re.compile(r"(?:率|比例|比重|占比|比|系数|指数)$")
+_WHOLE = re.compile(r"全[省市县区镇乡]")
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -38,21 +43,39 @@ def check(view: LintView) -> Iterator[Finding]:
 def _in_group(view: LintView, group: Sequence[Document]) -> Iterator[Finding]:
     """Targets of a plan with its annexes."""
     targets = [t for document in group for t in document.targets if t.op in _FIXED and len(t.metric) >= _SHORTEST]
-    rates: dict[tuple[str, str | None], list[Target]] = {}
+    part = {target.id: index for index, document in enumerate(group) for target in document.targets}
+    rates: dict[tuple[str, str | None, str, bool], list[Target]] = {}
     for target in targets:
-        if target.unit == "%":
-            rates.setdefault((target.metric, target.scope), []).append(target)
+        if _RATE.search(target.metric) and not _for_a_part(view, target):
+            scope = None if target.scope and _WHOLE.fullmatch(target.scope) else target.scope
+            key = ("".join(sorted(target.metric)), scope, target.unit, target.op == "<=")
+            rates.setdefault(key, []).append(target)
     for same in rates.values():
         for before, target in pairwise(same):
-            if _differ(before, target):
+            elsewhere = before.task != target.task or part[before.id] != part[target.id]
+            if elsewhere and _differ(before, target):
                 yield from _findings(view, before, target)
     yield from _counts(view, targets)
 
 
+def _for_a_part(view: LintView, target: Target) -> bool:
+    """Whether the paragraph speaks of some of the places before the target: 一类村(…)绿化覆盖率达到35%."""
+    text = view.reading.text
+    start = max(text.rfind("\n", 0, target.span.start), target.span.start - _SUBJECT_LENGTH)
+    return target.scope is None and _PART.search(text, max(0, start), target.span.start) is not None
+
+
+_PART = re.compile(r"[一二三四五甲乙丙ABC]类|示范[村镇区乡]|试点[村镇区乡]|重点[村镇区乡]|先行[村镇区乡]")
+_SUBJECT_LENGTH = 200
+
+
 def _differ(before: Target, target: Target) -> bool:
-    """Two values for one time, in different tasks (or in the goals and in a task)."""
-    one_time = before.deadline == target.deadline or None in (before.deadline, target.deadline)
-    return one_time and before.value != target.value and before.task != target.task
+    """Two values for one time."""
+    if before.value == target.value:
+        return False
+    if before.deadline is None or target.deadline is None:
+        return True
+    return before.deadline == target.deadline or last_day(before.deadline) == last_day(target.deadline) is not None
 
 
 def _counts(view: LintView, targets: Sequence[Target]) -> Iterator[Finding]:
@@ -64,7 +87,7 @@ def _counts(view: LintView, targets: Sequence[Target]) -> Iterator[Finding]:
             in_tasks.setdefault(_key(target), []).append(target)
     for goal in (t for t in named if t.task is None):
         same = [t for t in in_tasks.get(_key(goal), [])[:_MOST] if _one_thing(goal, t)]
-        if len(same) == 1 and _differ(goal, same[0]):
+        if len(same) == 1 and goal.task != same[0].task and _differ(goal, same[0]):
             yield from _findings(view, goal, same[0])
 
 

@@ -31,5 +31,4 @@ def check(view: LintView) -> Iterator[Finding]:
 
 
 def _conflict(before: Duty, duty: Duty) -> bool:
-    """Leading and being responsible go together; supporting goes with neither."""
-    return before.role != duty.role and "support" in (before.role, duty.role)
+    return before.role != duty.role

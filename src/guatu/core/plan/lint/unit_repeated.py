@@ -16,12 +16,11 @@ KIND = Kind(
     en="“{unit}” stands twice in one list: delete one, or name the unit that was meant",
 )
 
-_ENDS = re.compile(r"[。;:()\[\]\n]")
+_ENDS = re.compile(r"[。;:()\[\]\n\t]")
 _ROLE_ENDS = re.compile(r"(?<=牵头|负责|配合|实施|落实),")
 _ROLE = re.compile(
     r"(?:等|牵头|负责|配合|分工|分别|按|组织|具体|共同|联合|参与|协助|根据|实施|落实)[\u4e00-\u9fff]{0,16}$"
 )
-_SEPARATORS = re.compile(r"[、,]")
 _NAME = re.compile(
     r"[\u4e00-\u9fff<>·]{1,20}(?:局|委|办|部|厅|院|政府|办公室|处|所|站|会|社|中心|公司|集团|银行|大队|支队|街道|镇|乡|法院|学校|医院|分局)>?"
 )
@@ -32,7 +31,7 @@ def check(view: LintView) -> Iterator[Finding]:
     for segment in _ENDS.split(view.norm):
         if "、" in segment:
             at = start
-            for piece in _ROLE_ENDS.split(segment):
+            for piece in _ROLE_ENDS.split(segment) if "," in segment else (segment,):
                 for position, name in _repeated(piece):
                     yield view.at(KIND, at + position, at + position + len(name), unit=name)
                 at += len(piece) + 1
@@ -41,12 +40,15 @@ def check(view: LintView) -> Iterator[Finding]:
 
 def _repeated(segment: str) -> Iterator[tuple[int, str]]:
     """Names that stand twice in a list; before the first and behind the last one other words may stand."""
-    items = _SEPARATORS.split(segment)
-    if len(items) < 3:
+    items = segment.replace(",", "、").split("、")
+    if len(items) < 2:
         return
-    names = [*items[:-1], _ROLE.sub("", items[-1])]
-    if len(set(names)) == len(names) and not items[0].endswith(tuple(names[1:])):
+    first, last = items[0], items[-1]
+    may_repeat = len(set(items)) < len(items) or first.endswith(tuple(items[1:]))
+    # Most lists end here; behind the last name its role may stand.
+    if not may_repeat and not last.startswith(tuple(items[1:-1])) and last[:2] not in first:
         return
+    names = [*items[:-1], _ROLE.sub("", last)]
     seen: set[str] = set()
     at = 0
     for name in names:

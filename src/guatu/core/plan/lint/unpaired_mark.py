@@ -33,8 +33,7 @@ def check(view: LintView) -> Iterator[Finding]:
 def _unpaired(norm: str) -> Iterator[int]:
     """Positions of marks without partner; a title may run over two short lines."""
     open_marks: list[tuple[str, int]] = []
-    for match in _MARKS.finditer(norm):
-        mark, at = match[0], match.start()
+    for mark, at in _marks(norm, open_marks):
         if mark == "\n":
             lost = [position for _, position in open_marks if not _in_title(norm, position, at)]
             open_marks = [entry for entry in open_marks if entry[1] not in lost]
@@ -48,6 +47,30 @@ def _unpaired(norm: str) -> Iterator[int]:
         elif not _is_right(norm, mark, at):
             yield at
     yield from (position for _, position in open_marks)
+
+
+def _marks(norm: str, open_marks: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Marks and line breaks, without those of lines in which all marks are paired while none is open."""
+    start = 0
+    while start < len(norm):
+        end = norm.find("\n", start) + 1 or len(norm)
+        if open_marks or not _is_even(norm, start, end):
+            for match in _MARKS.finditer(norm, start, end):
+                yield match[0], match.start()
+        start = end
+
+
+def _is_even(norm: str, start: int, end: int) -> bool:
+    """Whether as many marks close as open, the first of them opening and the last one closing."""
+    for closing, opening in _PARTNER.items():
+        first, close = norm.find(opening, start, end), norm.find(closing, start, end)
+        if first < 0 and close < 0:
+            continue
+        if first < 0 or close < first or norm.rfind(opening, start, end) > norm.rfind(closing, start, end):
+            return False
+        if norm.count(opening, start, end) != norm.count(closing, start, end):
+            return False
+    return True
 
 
 def _in_title(norm: str, position: int, line_end: int) -> bool:

@@ -14,7 +14,9 @@ from guatu.core.plan.source.reading import Reading
 
 Made = TypeVar("Made")
 
-_PLAN_TITLE = re.compile(r"(?:方案|计划|规划|要点|任务分解表?|分工表?|任务清单|任务书)(?:\([^()]*\))?$")
+_PLAN_TITLE = re.compile(
+    r"(?:方案|计划|规划|要点|任务分解表?|分工表?|任务清单|任务书|若干措施)[\s]*(?:[(（][^()（）]*[)）])?$"
+)
 _NO_PLAN = ("notice", "report", "other")
 
 

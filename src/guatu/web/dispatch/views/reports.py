@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -269,5 +270,6 @@ def _page(request: HttpRequest, form: Form) -> dict[str, Any]:
         "evidence": report.evidence.select_related("file").order_by("id"),
         "history": history(report),
         "problem": form.problem,
+        "largest_mb": settings.GUATU_LARGEST_UPLOAD // 2**20,
         "days": (report.period.due_on - request.actor.today).days,  # type: ignore[attr-defined]
     }

@@ -76,12 +76,16 @@ def _unnumbered(siblings: Siblings, index: int, norm: str) -> Block | None:
     owner: Node | None = siblings.nodes[index - 1] if index else siblings.parent
     if owner is None or len(owner.blocks) < 2:
         return None
-    unnumbered = owner.blocks[1:]
+    unnumbered = [block for block in owner.blocks[1:] if not _LABEL.match(norm, block.start, block.end)]
     heading = next((block for block in unnumbered if _is_heading(norm, block)), None)
-    return heading or next((block for block in reversed(unnumbered) if ":" not in norm[block.start : block.end]), None)
+    return heading or (unnumbered[-1] if unnumbered else None)
+
+
+# A line that names the units or the date of the item before.
+_LABEL = re.compile(r"[ \t]*[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间|领导)[ \t]*:")
 
 
 def _is_heading(norm: str, block: Block) -> bool:
-    """A short line that is no sentence, announces nothing and names no unit or date."""
+    """A short line that is no sentence and announces nothing."""
     text = norm[block.start : block.end]
-    return len(text) <= _LONGEST_PLACE and "。" not in text and ":" not in text
+    return len(text) <= _LONGEST_PLACE and "。" not in text and not text.endswith(":")

@@ -1,6 +1,7 @@
 """Messages to people: mail, WeCom, DingTalk, Feishu, SMS gateways and webhooks, by the addresses of the Apprise library."""
 
 import logging
+import warnings
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -22,7 +23,10 @@ def send(address: str, title: str, text: str) -> Outcome:
     """
     import apprise
 
-    service = apprise.Apprise.instantiate(address, suppress_exceptions=True)
+    with warnings.catch_warnings():
+        # Its modules, loaded now, import what later versions of Python drop.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        service = apprise.Apprise.instantiate(address, suppress_exceptions=True)
     if service is None:
         return Outcome(
             False, "通知地址无法识别,请在设置 notices.urls 中改正 · the address of the channel is not understood"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.utils import timezone
 
 from guatu.web.base.actions import Context, perform
@@ -143,3 +147,23 @@ def hook() -> Iterator[Hook]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """The database as a county has it: SQLite in a file, which threads wait for. Tests otherwise share one in memory."""
+    memory = connections["default"]
+    if memory.vendor != "sqlite" or not memory.is_in_memory_db():
+        yield
+        return
+    given = connections.databases["default"]
+    name = given["NAME"]
+    memory.ensure_connection()
+    with closing(sqlite3.connect(tmp_path / "county.sqlite3")) as copy:
+        memory.connection.backup(copy)
+    given["NAME"] = str(tmp_path / "county.sqlite3")
+    connections["default"] = connections.create_connection("default")
+    yield
+    connections["default"].close()
+    given["NAME"] = name
+    connections["default"] = memory

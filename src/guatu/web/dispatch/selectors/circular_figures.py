@@ -67,15 +67,15 @@ def total_of(body: dict[str, Any]) -> Tally:
     return msgspec.convert(body["total"], Tally)
 
 
-def _rankings(tallies: dict[str, list[Tally]]) -> tuple[list[DataTable], dict[str, str]]:
-    """One ranking for each group that has units, and the reason of each place by the unit's name."""
-    tables, reasons = [], {}
+def _rankings(tallies: dict[str, list[Tally]]) -> tuple[list[DataTable], list[list[str]]]:
+    """One ranking for each group that has units, and the reason of each place with the unit's name."""
+    tables, reasons = [], []
     for name, label in GROUPS:
         if not tallies[name]:
             continue
         places = ranking(tallies[name])
         rows = tuple(_ranked(place) for place in places)
-        reasons |= {place.tally.unit: chinese_signs(place.rank.sentence("zh")) for place in places}
+        reasons += [[place.tally.unit, chinese_signs(place.rank.sentence("zh"))] for place in places]
         sums = (None, "合计", *_numbers(total("合计", tallies[name])))
         tables.append(DataTable(f"ranking-{name}", f"{label}亮灯情况和排名", _RANKING, rows, sums, note=_note()))
     return tables, reasons

@@ -107,7 +107,7 @@ def _detail(request: HttpRequest, circular: Circular, form: Typed | None = None)
     context = {
         "circular": circular,
         "paper": paper(document(circular, actor.today)),
-        "why": list(circular.body["reasons"].items()),
+        "why": circular.body["reasons"],
         "how": circular.body["how"],
         "on": circular.body["on"],
         "fields": fields,

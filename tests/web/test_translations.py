@@ -89,7 +89,7 @@ def test_what_the_server_reads_is_what_was_translated(app: str) -> None:
         read = gettext.GNUTranslations(compiled)
     for (context, id_), text in entries(folder / "django.po").items():
         found = read.pgettext(context, id_) if context else read.gettext(id_)
-        assert found == text, id_
+        assert found == (text or id_), id_
 
 
 @pytest.mark.parametrize("app", apps_with_messages())

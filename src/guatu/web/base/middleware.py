@@ -134,7 +134,7 @@ class AccountDutiesMiddleware:
 
 
 class ProblemMiddleware:
-    """Problems that no view caught are shown as a page, or as JSON to programs."""
+    """Problems that no view caught are shown as a page, or as JSON to programs; a login service that is down, as a page."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -143,6 +143,9 @@ class ProblemMiddleware:
         return self.handler(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        # What goes wrong on the line to the login service comes as an OSError of the HTTP library.
+        if isinstance(error, OSError) and request.path.startswith("/accounts/oidc/"):
+            return render(request, "socialaccount/authentication_error.html", status=401)
         if not isinstance(error, Problem):
             return None
         if request.headers.get("HX-Request"):

@@ -8,6 +8,8 @@ import random
 from guatu.core.dispatch.trajectory import Trajectory, expected
 from guatu.core.kernel.explained import Explained
 
+NEVER = 0.96
+"""A unit of a lower pace than this does not arrive at all; the others arrive late."""
 PERCENT = ("%", "％")
 
 
@@ -22,6 +24,8 @@ def figure(
     first = course.first if course.first is not None else course.target
     asked = due.value if isinstance(due, Explained) else first
     value = first + (asked - first) * pace if course.direction != "hold" else course.target
+    if asked == course.target and pace > NEVER:
+        value = course.target
     if course.kind == "level" and course.direction != "hold":
         value += (course.target - first) * rng.uniform(-0.015, 0.015)
     if course.kind == "cumulative" and before is not None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from guatu.core.dispatch.trajectory import Trajectory
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
+from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.accept_reports import MOST, AcceptReports
 from guatu.web.dispatch.actions.close_period import ClosePeriod
@@ -26,6 +27,7 @@ from guatu.web.dispatch.actions.save_report import SaveReport
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.courses import course_of
+from guatu.web.example import supervision
 from guatu.web.example.figures import figure
 from guatu.web.example.people import People
 from guatu.web.example.words import NEXT, NO_FIGURE, PROBLEMS, RETURNED, progress
@@ -62,10 +64,16 @@ class Months:
         month = first
         while (following := (month + datetime.timedelta(days=32)).replace(day=1)) <= today:
             perform(OpenPeriods(following), self.people.office(_at(following)))
-            for period in Period.objects.filter(starts_on=month).select_related("rule").order_by("id"):
+            periods = list(Period.objects.filter(starts_on=month).select_related("rule__plan").order_by("id"))
+            for period in periods:
                 self.period(period, today)
             # Lights of this month, while there are none after it that would be computed along.
             run_waiting()
+            with transaction.atomic():
+                for period in periods:
+                    period.refresh_from_db(fields=["state"])
+                    day = min(period.due_on + datetime.timedelta(days=12), today)
+                    supervision.month(self.people, period, _at(day, 10), self.seed, last=_is_last(period, today))
             month = following
 
     def period(self, period: Period, today: datetime.date) -> None:
@@ -88,11 +96,12 @@ class Months:
         self, period: Period, reports: Sequence[Report], today: datetime.date
     ) -> Iterator[tuple[Report, datetime.datetime]]:
         answering = Answering({report.task_id for report in reports})
+        last = _is_last(period, today)
         for report in reports:
             rng = random.Random(f"{self.seed}-{report.task_id}-{report.unit_id}-{period.key}")
             user = self.people.by_unit.get(report.unit_id)
             at = _when(period, self.character(report.unit_id), rng)
-            if user is None or at is None or at.date() > today:
+            if user is None or at is None or at.date() > today or (last and self._left(user, rng)):
                 continue
             answers = answering.reported(report.task_id, report.unit_id)
             try:
@@ -100,6 +109,10 @@ class Months:
             except Problem:
                 # A check blocks the figure: the unit is still looking for the right one.
                 continue
+
+    def _left(self, user: User, rng: random.Random) -> bool:
+        """Some reports of the last month are left to whoever tries the demo accounts."""
+        return user.username in self.people.users and rng.random() < 0.5
 
     def _report(self, report: Report, answers: Sequence[Answer], period: Period, rng: random.Random) -> SaveReport:
         character = self.character(report.unit_id)
@@ -150,7 +163,7 @@ class Months:
             rng = random.Random(f"{self.seed}-review-{report.pk}")
             if rng.random() < self.character(report.unit_id).careless:
                 self._return(report, max(at, day), rng)
-            elif rng.random() < 0.985:
+            elif rng.random() < (0.85 if _is_last(period, today) else 0.985):
                 seen[report.pk] = report.row_version
         keys = sorted(seen)
         for start in range(0, len(keys), MOST):
@@ -160,6 +173,11 @@ class Months:
     def _return(self, report: Report, at: datetime.datetime, rng: random.Random) -> None:
         action = ReviewReport(report.pk, report.row_version, accept=False, reason=rng.choice(RETURNED))
         perform(action, self.people.office(at))
+
+
+def _is_last(period: Period, today: datetime.date) -> bool:
+    """Whether the period is that of the month before this one."""
+    return period.ends_on + datetime.timedelta(days=1) == today.replace(day=1)
 
 
 def _latest(sent: Sequence[tuple[Report, datetime.datetime]]) -> datetime.datetime:

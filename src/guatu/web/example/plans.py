@@ -18,6 +18,7 @@ from guatu.core.dispatch.allocation import allocate
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.correct_target import CorrectTarget
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
@@ -37,6 +38,7 @@ SURE = 0.6
 """A suggestion that scores less is not taken: the name stays unlinked, as an office would leave it."""
 _YEAR = re.compile(r"(?<!\d)20[12]\d(?=[年—〕])")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+LATE_DAYS = 35
 SUFFIXES = (".txt", ".docx")
 
 
@@ -79,7 +81,11 @@ def load(path: Path, years: int, office: Context, rng: random.Random) -> Plan:
         step(plan, office)
     _give_bases(plan, office, rng)
     plan.refresh_from_db()
-    return perform(ConfirmPlan(plan.pk, plan.row_version), office)
+    perform(ConfirmPlan(plan.pk, plan.row_version), office)
+    # Late reports are taken for five weeks: on any day of the demo there is a period to report on.
+    first = office.at.date().replace(day=1)
+    perform(SetPeriodRule(plan.pk, "月调度", "month", first, due_day=5, closes_after=LATE_DAYS), office)
+    return plan
 
 
 def _link(plan: Plan, office: Context) -> None:

@@ -3,6 +3,9 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guatu.web.project.settings")
 application = get_wsgi_application()
+# Read when the server starts, not while the first visitor waits.
+len(get_resolver().url_patterns)

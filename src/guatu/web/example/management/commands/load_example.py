@@ -40,6 +40,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--plans", type=Path, default=_plans(), help="folder of the example plans")
+        parser.add_argument("--months", type=int, default=MONTHS, help="how many months of reports")
         parser.add_argument("--today", type=datetime.date.fromisoformat, help="the day to end on, instead of today")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,15 +58,15 @@ class Command(BaseCommand):
                 f"没有示例方案, 用 --plans 指明 / no example plans, name the folder with --plans: {folder}"
             )
         began = time.monotonic()
-        self._load(plans, options["today"] or timezone.localdate())
+        self._load(plans, options["today"] or timezone.localdate(), options["months"])
         self.stdout.write(f"示例县已载入 / the example county is loaded: {time.monotonic() - began:.0f} s")
 
-    def _load(self, plans: list[Path], today: datetime.date) -> None:
+    def _load(self, plans: list[Path], today: datetime.date, months: int) -> None:
         with transaction.atomic():
             users = directory.build()
             add_reporters()
         people = People(users, today)
-        first = _months_before(today, MONTHS)
+        first = _months_before(today, months)
         years = (today - RUNNING_SINCE).year - WRITTEN_IN
         rng = random.Random(directory.SEED)
         for path in plans:

@@ -13,7 +13,7 @@ from guatu.web.base.models import AuditEntry
 from guatu.web.ledger.models import Duty, Target, Task
 
 ACTIONS: dict[str, str | Promise] = {
-    "ledger.correct-task": gettext_lazy("修改任务"),
+    "ledger.correct-task": gettext_lazy("修改了任务"),
     "ledger.add-task": gettext_lazy("新增任务"),
     "ledger.drop-task": gettext_lazy("撤销任务"),
     "ledger.restore-task": gettext_lazy("恢复任务"),
@@ -21,7 +21,7 @@ ACTIONS: dict[str, str | Promise] = {
     "ledger.set-missing-due": gettext_lazy("补填时限"),
     "ledger.merge-version": gettext_lazy("合并新版本"),
     "ledger.import-tasks": gettext_lazy("导入任务"),
-    "ledger.correct-target": gettext_lazy("修改指标"),
+    "ledger.correct-target": gettext_lazy("修改了指标"),
     "ledger.add-target": gettext_lazy("新增指标"),
     "ledger.drop-target": gettext_lazy("取消或恢复指标"),
     "ledger.set-course": gettext_lazy("设定进度"),

@@ -10,16 +10,25 @@ from django.utils.translation import gettext as _
 SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "≈", "range": "", "+": "+", ">": ">", "<": "<"}
 
 
+WORDS_OF = ("metric", "scope", "op", "value", "value_max", "unit_text", "due")
+"""Fields that `target_words` reads."""
+
+
 def figure(value: Any) -> str:
     """A number without needless zeros, thousands apart."""
     return "" if value is None else f"{value.normalize():,f}"
 
 
-def target_words(target: Any, but_not: datetime.date | None = None) -> str:
-    """新建供水管网 40 公里 (2026-10-31); of a row or a proposal. The time limit `but_not` is known and left out."""
+def amount_words(target: Any) -> str:
+    """≥96 %, 3 至 5 座."""
     amount = figure(target.value)
     if target.value_max is not None:
         amount = _("%(low)s 至 %(high)s") % {"low": amount, "high": figure(target.value_max)}
+    return f"{SIGNS.get(target.op, '')}{amount} {target.unit_text}".strip()
+
+
+def target_words(target: Any, but_not: datetime.date | None = None) -> str:
+    """新建供水管网 40 公里 (2026-10-31); of a row or a proposal. The time limit `but_not` is known and left out."""
     scope = f"{target.scope} " if target.scope and target.scope not in target.metric else ""
-    words = f"{scope}{target.metric} {SIGNS.get(target.op, '')}{amount} {target.unit_text}".strip()
+    words = f"{scope}{target.metric} {amount_words(target)}"
     return f"{words} ({target.due.isoformat()})" if target.due and target.due != but_not else words

@@ -15,6 +15,7 @@ from guatu.adapters.writers.formats.html.text_pane import text_pane
 from guatu.core.kernel.finding import Language
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
 from guatu.web.ledger.selectors.names import unit_labels
+from guatu.web.ledger.wording import amount_words
 
 # A mark's number names the row it belongs to, so that rows keep theirs when a part of the page is renewed.
 KINDS = 4
@@ -64,8 +65,14 @@ class DutyGroup:
 
 @dataclass(frozen=True)
 class TargetCard:
+    """A target in words: its name with its scope, its amount with sign and unit, its time limit, its sense."""
+
     target: Target
     mark: int
+    name: str
+    amount: str
+    due: str
+    meaning: str
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,22 @@ def duty_groups(task: Task, labels: dict[int, str]) -> list[DutyGroup]:
 
 def target_cards(targets: Iterable[Target]) -> list[TargetCard]:
     ordered = sorted(targets, key=lambda t: (t.dropped, not t.tracked, t.start, t.pk))
-    return [TargetCard(target, mark_number(TARGET, target.pk)) for target in ordered]
+    kinds, directions = _labels(Target.Kind), _labels(Target.Direction)
+    return [
+        TargetCard(
+            target,
+            mark_number(TARGET, target.pk),
+            f"{target.scope} {target.metric}".strip(),
+            amount_words(target),
+            target.due.isoformat() if target.due else "",
+            f"{kinds[target.kind]} · {directions[target.direction]}",
+        )
+        for target in ordered
+    ]
+
+
+def _labels(choices: Any) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}
 
 
 def finding_cards(version: PlanVersion, language: Language) -> list[FindingCard]:

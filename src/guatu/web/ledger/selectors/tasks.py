@@ -13,11 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
-from guatu.web.directory.selectors.tree import UnitTree, unit_tree
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Allocation, Duty, Plan, Target, Task
-from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.wording import target_words
+from guatu.web.ledger.selectors.names import unit_choices, unit_labels
+from guatu.web.ledger.wording import WORDS_OF, target_words
 
 DUE: dict[str, str | Promise] = {
     "overdue": _("已过时限"),
@@ -82,6 +82,11 @@ class TaskRow:
     units: Mapping[str, str]
     targets: Sequence[TargetWords]
     cells: Sequence[extensions.Cell | None]
+
+    @property
+    def labelled(self) -> list[tuple[str | Promise, extensions.Cell | None]]:
+        """Cells with the heads of their columns."""
+        return [(column.label, cell) for column, cell in zip(extensions.columns, self.cells, strict=True)]
 
     @property
     def lead(self) -> str:
@@ -230,8 +235,10 @@ def _units_of(ids: list[int], on: datetime.date) -> dict[int, dict[str, str]]:
 def _targets_of(dues: Mapping[int, datetime.date | None]) -> dict[int, list[TargetWords]]:
     """Tracked targets of each task; a time limit is named where it is not the task's."""
     found: dict[int, list[TargetWords]] = {}
-    for target in Target.objects.filter(task__in=list(dues), tracked=True, dropped=False).order_by("start", "pk"):
-        task = target.task_id or 0
+    rows = Target.objects.filter(task__in=list(dues), tracked=True, dropped=False).order_by("start", "pk")
+    # Light rows: a page shows hundreds, and a model instance of thirty fields costs ten times as much.
+    for target in rows.values_list("pk", "task_id", "tracked", *WORDS_OF, named=True):
+        task = target.task_id
         found.setdefault(task, []).append(TargetWords(target.pk, target_words(target, dues[task]), target.tracked))
     return found
 
@@ -250,24 +257,13 @@ def options(actor: Actor) -> Options:
     tasks = ledger_tasks(actor)
     plans = Plan.objects.filter(state__in=(Plan.State.CONFIRMED, Plan.State.CLOSED)).order_by("-id")
     domains = tasks.exclude(domain="").order_by("domain").values_list("domain", flat=True).distinct()
-    units = set(
-        Duty.objects.filter(task__plan__in=plans, unit__isnull=False)
-        .order_by()
-        .values_list("unit_id", flat=True)
-        .distinct()
-    )
-    tree = unit_tree(actor.today)
+    units = Duty.objects.filter(task__plan__in=plans, unit__isnull=False).order_by().values("unit_id")
     return Options(
         list(plans.values_list("pk", "title")),
-        _labels(tree, units),
-        [(node.id, node.label) for node in tree.of_category("town")],
+        unit_choices(actor.today, unit__in=units),
+        unit_choices(actor.today, category="town"),
         list(domains),
     )
-
-
-def _labels(tree: UnitTree, units: set[int]) -> list[tuple[int, str]]:
-    nodes = sorted((tree.nodes[pk] for pk in units if pk in tree.nodes), key=lambda n: (n.order, n.id))
-    return [(node.id, node.label) for node in nodes]
 
 
 def cell_value(cell: extensions.Cell | None) -> Any:

@@ -11,8 +11,15 @@ from django.utils.safestring import SafeString
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Problem
 from guatu.web.ledger import history, wording
+from guatu.web.ledger.room_words import address_form
 
 register = template.Library()
+
+
+@register.simple_tag
+def at(name: str, pk: int) -> str:
+    """Address of a row's page, quicker than `url` where there are hundreds of them."""
+    return address_form(name) % pk
 
 
 @register.filter

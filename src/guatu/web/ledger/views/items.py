@@ -22,6 +22,7 @@ from guatu.web.ledger.actions.correct_task import CorrectTask
 from guatu.web.ledger.actions.drop_target import DropTarget
 from guatu.web.ledger.actions.duties import DutyInput
 from guatu.web.ledger.models import Duty, Plan, Target, Task
+from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.room import duty_groups, target_cards, task_cards
 from guatu.web.ledger.views.common import needs, visible_target, visible_task
@@ -188,6 +189,7 @@ def _target_line(request: HttpRequest, target: Target, problem: Problem | None =
         "plan": target.plan,
         "may_edit": request.actor.may("plan.edit"),
         "problem": problem,
+        "w": room_words(),
     }
     return render(request, "ledger/_target.html", context, status=problem.status if problem else 200)
 

@@ -22,13 +22,14 @@ from guatu.web.ledger.actions.restore_task import RestoreTask
 from guatu.web.ledger.merging import standing_version
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Task
 from guatu.web.ledger.places import place_of_words
+from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.checks import STANDING
 from guatu.web.ledger.selectors.plans import HEAVY
 from guatu.web.ledger.selectors.room import room, task_cards, tasks_of
 from guatu.web.ledger.views.common import language, needs, visible_plan, visible_task
 from guatu.web.ledger.views.fields import id_or_none, text_of, whole
 
-CARDS = 200
+CARDS = 100
 """Tasks on a page of the room; more would make the page slow on a county's machines."""
 
 
@@ -83,8 +84,8 @@ def edit_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """What the parts of the room need to be edited."""
     editable = request.actor.may("plan.edit") and plan.state != Plan.State.CLOSED
     if not editable:
-        return {"may_edit": False}
-    return {"may_edit": True, "unit_options": unit_options(request)}
+        return {"may_edit": False, "w": room_words()}
+    return {"may_edit": True, "unit_options": unit_options(request), "w": room_words()}
 
 
 def unit_options(request: HttpRequest) -> list[str]:
@@ -96,7 +97,8 @@ def unit_options(request: HttpRequest) -> list[str]:
 def card(request: HttpRequest, task: Task, status: int = 200, **more: Any) -> HttpResponse:
     """One task as the room shows it."""
     fresh = tasks_of(task.plan).get(pk=task.pk)
-    context = {"card": task_cards([fresh], request.actor.today)[0], "plan": task.plan, "may_edit": True, **more}
+    cards = task_cards([fresh], request.actor.today)
+    context = {"card": cards[0], "plan": task.plan, "may_edit": True, "w": room_words(), **more}
     return render(request, "ledger/_task.html", context, status=status)
 
 

@@ -29,6 +29,7 @@ from guatu.web.ledger.selectors.tasks import (
     task_rows,
     totals,
 )
+from guatu.web.ledger.task_table import TaskTable
 from guatu.web.ledger.views.common import needs, visible_task
 from guatu.web.ledger.views.fields import id_or_none, text_of
 
@@ -62,7 +63,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
-        "rows": task_rows(page.object_list, request.actor),
+        "rows": TaskTable(with_plan=wanted.plan is None).html(task_rows(page.object_list, request.actor)),
         "totals": sums,
         "wanted": wanted,
         "options": options(request.actor),

@@ -414,9 +414,11 @@ def test_the_audit_trail_is_filtered_and_leaves_as_csv(county: Any, client_of: C
     page = auditor.get("/audit/", {"action": "directory.rename-unit"}).content.decode()
     assert "县水务局" in page
     assert "x.other" not in page
+    assert "单位更名" in page
+    assert "全称" in page
     for query in ({"user": "nobody"}, {"since": "2199-01-01"}, {"until": "2001-01-01"}, {"number": "0"}):
         assert "没有符合条件的操作记录" in auditor.get("/audit/", query).content.decode(), query
     lines = whole(auditor.get("/audit/export.csv")).decode("utf-8-sig").splitlines()
-    assert any("directory.rename-unit" in line and "县水利局" in line for line in lines)
+    assert any("单位更名" in line and "县水利局" in line for line in lines)
     assert any(line.endswith("'=1+1") for line in lines)
     assert client_of("leader").get("/audit/export.csv").status_code == 403

@@ -19,6 +19,9 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(default=False)
     calendar_token = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
 
+    class Meta:
+        verbose_name = _("账号")
+
     def __str__(self) -> str:
         return self.display_name or self.username
 
@@ -45,6 +48,7 @@ class AuditEntry(models.Model):
     request_id = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        verbose_name = _("操作记录")
         indexes: ClassVar = [models.Index(fields=["object_type", "object_id", "-at"])]
 
 
@@ -58,6 +62,7 @@ class RequestKey(models.Model):
     at = models.DateTimeField(db_index=True)
 
     class Meta:
+        verbose_name = _("请求编号")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key", nulls_distinct=False)
         ]
@@ -72,6 +77,9 @@ class Attachment(models.Model):
     media_type = models.CharField(max_length=120)
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("文件")
 
 
 class Job(models.Model):
@@ -95,6 +103,9 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
+    class Meta:
+        verbose_name = _("后台任务")
+
 
 class ApiToken(models.Model):
     """A token for programs; only its hash is stored."""
@@ -106,6 +117,9 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    class Meta:
+        verbose_name = _("接口令牌")
+
 
 class Setting(models.Model):
     """A setting of the county, valid from a day on."""
@@ -116,6 +130,7 @@ class Setting(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("设置")
         constraints: ClassVar = [models.UniqueConstraint(fields=["name", "valid_from"], name="one_value_a_day")]
 
 
@@ -127,4 +142,5 @@ class CacheRow(models.Model):
     expires = models.DateTimeField(db_index=True)
 
     class Meta:
+        verbose_name = _("缓存")
         db_table = "guatu_cache"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
@@ -44,6 +45,8 @@ class Action(Generic[R]):
 
     name: ClassVar[str]
     """In the audit line: `ledger.correct-task`."""
+    words: ClassVar[str | Promise] = ""
+    """In words, on the page of the audit trail; the name where it is empty."""
 
     def permit(self, context: Context) -> None:
         """Raises `Denied` where the actor may not do this."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions.action import Action, Change, Context
 from guatu.web.base.models import User
@@ -21,6 +23,7 @@ class ChangeOwnAccount(Action[User]):
     phone: str
     language: str
     name: ClassVar[str] = "account.change-own"
+    words: ClassVar[str | Promise] = gettext_lazy("修改我的账号")
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

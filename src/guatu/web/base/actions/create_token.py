@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions.action import Action, Change, Context
 from guatu.web.base.models import ApiToken
@@ -30,6 +32,7 @@ class CreateToken(Action[NewToken]):
     label: str
     days: int
     name: ClassVar[str] = "account.create-token"
+    words: ClassVar[str | Promise] = gettext_lazy("生成令牌")
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

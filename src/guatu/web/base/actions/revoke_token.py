@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions.action import Action, Change, Context
 from guatu.web.base.models import ApiToken
@@ -16,6 +18,7 @@ from guatu.web.base.problems import Denied
 class RevokeToken(Action[ApiToken]):
     token_id: int
     name: ClassVar[str] = "account.revoke-token"
+    words: ClassVar[str | Promise] = gettext_lazy("停用令牌")
 
     def permit(self, context: Context) -> None:
         tokens = ApiToken.objects.filter(pk=self.token_id)

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action
 from guatu.web.base.actors import Actor
@@ -18,6 +19,29 @@ from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Denied
 
 LONGEST_VALUE = 120
+LOGIN = {
+    "account.log-in": gettext_lazy("登录"),
+    "account.log-out": gettext_lazy("退出"),
+    "account.log-in-failed": gettext_lazy("登录失败"),
+    "account.change-password": gettext_lazy("修改密码"),
+    "account.add-second-factor": gettext_lazy("启用两步验证"),
+    "account.remove-second-factor": gettext_lazy("停用两步验证"),
+    "account.renew-recovery-codes": gettext_lazy("重新生成备用码"),
+    "account.connect-single-sign-on": gettext_lazy("关联统一身份认证"),
+}
+"""What the login pages write without an action of ours."""
+WORDS = {
+    "from": gettext_lazy("生效日期"),
+    "user": gettext_lazy("用户"),
+    "unit": gettext_lazy("单位"),
+    "person": gettext_lazy("人员"),
+    "alias": gettext_lazy("别名"),
+    "address": gettext_lazy("网络地址"),
+    "locked": gettext_lazy("锁定"),
+    "kind": gettext_lazy("类型"),
+    "day": gettext_lazy("日期"),
+}
+"""Words for what lines of the audit trail say and no field of a table is called."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +92,16 @@ def changes_of(entry: AuditEntry) -> list[Changed]:
         return [Changed("", _shown(before), _shown(after))]
     fields = dict.fromkeys((*before, *after))
     return [
-        Changed(field, _shown(before.get(field)), _shown(after.get(field)))
+        Changed(field_name(entry.object_type, field), _shown(before.get(field)), _shown(after.get(field)))
         for field in fields
         if before.get(field) != after.get(field) or field not in before
     ]
 
 
-def action_names() -> list[str]:
-    """The names of all actions there are, and of what the login pages write."""
-    login = ("account.log-in", "account.log-out", "account.log-in-failed", "account.change-password")
-    return sorted({*_names(Action.__subclasses__()), *login})
+def action_names() -> list[tuple[str, str]]:
+    """Names of all actions there are and of what the login pages write, each with its title."""
+    found = {action.name: str(action.words) or action.name for action in _actions(Action.__subclasses__())}
+    return sorted((found | {name: str(title) for name, title in LOGIN.items()}).items(), key=lambda pair: pair[1])
 
 
 def object_kinds() -> list[tuple[str, str]]:
@@ -86,11 +110,25 @@ def object_kinds() -> list[tuple[str, str]]:
     return sorted((model._meta.label_lower, str(model._meta.verbose_name)) for model in ours)
 
 
-def _names(actions: Iterable[type[Action[Any]]]) -> Iterable[str]:
+def field_name(kind: str, field: str) -> str:
+    """What a field of a thing is called; a thing with versions keeps most of its fields in them."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return field
+    versions = getattr(getattr(model, "versions", None), "rel", None)
+    for place in (model, getattr(versions, "related_model", None)):
+        for found in place._meta.concrete_fields if place is not None else ():
+            if field in (found.name, found.attname):
+                return str(found.verbose_name)
+    return str(WORDS.get(field, field))
+
+
+def _actions(actions: Iterable[type[Action[Any]]]) -> Iterable[type[Action[Any]]]:
     for action in actions:
         if action.__module__.startswith("guatu.") and hasattr(action, "name"):
-            yield action.name
-        yield from _names(action.__subclasses__())
+            yield action
+        yield from _actions(action.__subclasses__())
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -11,8 +11,6 @@ register = template.Library()
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
-    (forms.RadioSelect, "form-check-input"),
-    (forms.CheckboxSelectMultiple, "form-check-input"),
     (forms.Select, "form-select"),
 )
 
@@ -21,6 +19,10 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 def field(bound: BoundField, autofocus: bool = False, hint: bool = True, **attributes: str) -> dict[str, Any]:
     """A field of a form; further attributes go to the control (`inputmode="numeric"`)."""
     widget = bound.field.widget
+    group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    if group:
+        widget.attrs["class"] = "form-check-input"
+        return {"bound": bound, "hint": bound.help_text if hint else "", "group": True}
     style = next((css for kind, css in _CLASSES if isinstance(widget, kind)), "form-control")
     attrs = {"class": style + (" is-invalid" if bound.errors else ""), **attributes}
     if autofocus:
@@ -30,6 +32,5 @@ def field(bound: BoundField, autofocus: bool = False, hint: bool = True, **attri
         "hint": bound.help_text if hint else "",
         "control": bound.as_widget(attrs={**widget.attrs, **attrs}),
         "check": isinstance(widget, forms.CheckboxInput),
-        "group": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
         "hidden": widget.is_hidden,
     }

@@ -24,8 +24,18 @@ MOST_EXPORTED = 200_000
 def audit_list(request: HttpRequest) -> HttpResponse:
     wanted = _filter(request)
     page = Paginator(audit_entries(request.actor, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(entry, changes_of(entry)) for entry in page]
-    context = {"page": page, "lines": lines, "wanted": wanted, "actions": action_names(), "kinds": object_kinds()}
+    actions, kinds = action_names(), object_kinds()
+    titles, names = dict(actions), dict(kinds)
+    lines = [
+        (
+            entry,
+            titles.get(entry.action, entry.action),
+            names.get(entry.object_type, entry.object_type),
+            changes_of(entry),
+        )
+        for entry in page
+    ]
+    context = {"page": page, "lines": lines, "wanted": wanted, "actions": actions, "kinds": kinds}
     return render(request, "base/audit_list.html", context)
 
 
@@ -61,9 +71,11 @@ def _csv(entries: Iterator[AuditEntry]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
     yield writer.writerow([_("时间"), _("用户"), _("操作"), _("对象"), _("字段"), _("修改前"), _("修改后")])
+    titles, names = dict(action_names()), dict(object_kinds())
     for entry in entries:
         at = timezone.localtime(entry.at).isoformat(sep=" ", timespec="seconds")
-        head = [at, str(entry.user or ""), entry.action, f"{entry.object_type}:{entry.object_id}"]
+        what = f"{names.get(entry.object_type, entry.object_type)} {entry.object_id}"
+        head = [at, str(entry.user or ""), titles.get(entry.action, entry.action), what]
         for change in changes_of(entry) or [None]:
             cells = [change.field, change.before, change.after] if change else ["", "", ""]
             yield writer.writerow([plain_cell(cell) for cell in (*head, *cells)])

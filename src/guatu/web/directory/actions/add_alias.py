@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -22,6 +24,7 @@ class AddAlias(Action[UnitAlias]):
     unit_id: int
     text: str
     name: ClassVar[str] = "directory.add-alias"
+    words: ClassVar[str | Promise] = gettext_lazy("添加别名")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

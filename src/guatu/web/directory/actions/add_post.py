@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -23,6 +25,7 @@ class AddPost(Action[Post]):
     title: str
     day: datetime.date | None
     name: ClassVar[str] = "directory.add-post"
+    words: ClassVar[str | Promise] = gettext_lazy("登记任职")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.directory.actions.common import last_place_version, row
@@ -23,6 +26,7 @@ class ChangePlace(Action[Place]):
     values: PlaceValues
     day: datetime.date | None
     name: ClassVar[str] = "directory.change-place"
+    words: ClassVar[str | Promise] = gettext_lazy("变更区域")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -9,6 +9,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.directory.actions.common import change_unit, row
@@ -26,6 +29,7 @@ class ChangeUnit(Action[Unit]):
     day: datetime.date | None
     credit_code: str | None = None
     name: ClassVar[str] = "directory.change-unit"
+    words: ClassVar[str | Promise] = gettext_lazy("变更单位")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.models import User
@@ -18,6 +21,7 @@ class ChangeUser(Action[User]):
     display_name: str
     phone: str
     name: ClassVar[str] = "account.change"
+    words: ClassVar[str | Promise] = gettext_lazy("修改账号")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

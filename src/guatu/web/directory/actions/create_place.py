@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.directory.actions.common import new_place
@@ -21,6 +24,7 @@ class CreatePlace(Action[Place]):
     values: PlaceValues
     day: datetime.date | None
     name: ClassVar[str] = "directory.create-place"
+    words: ClassVar[str | Promise] = gettext_lazy("新设区域")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.directory.actions.common import new_unit
@@ -22,6 +25,7 @@ class CreateUnit(Action[Unit]):
     day: datetime.date | None
     credit_code: str = ""
     name: ClassVar[str] = "directory.create-unit"
+    words: ClassVar[str | Promise] = gettext_lazy("新设单位")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -34,6 +36,7 @@ class CreateUser(Action[NewPassword]):
     display_name: str
     phone: str = ""
     name: ClassVar[str] = "account.create"
+    words: ClassVar[str | Promise] = gettext_lazy("新开账号")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -21,6 +23,7 @@ class EndGrant(Action[RoleGrant]):
     grant_id: int
     day: datetime.date | None
     name: ClassVar[str] = "account.end-role"
+    words: ClassVar[str | Promise] = gettext_lazy("撤销授权")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

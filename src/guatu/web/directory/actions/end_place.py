@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -25,6 +27,7 @@ class EndPlace(Action[Place]):
     seen: int
     day: datetime.date | None
     name: ClassVar[str] = "directory.end-place"
+    words: ClassVar[str | Promise] = gettext_lazy("撤销区域")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

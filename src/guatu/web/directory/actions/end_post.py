@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -20,6 +22,7 @@ class EndPost(Action[Post]):
     post_id: int
     day: datetime.date | None
     name: ClassVar[str] = "directory.end-post"
+    words: ClassVar[str | Promise] = gettext_lazy("登记离任")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

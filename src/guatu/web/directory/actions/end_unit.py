@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -24,6 +26,7 @@ class EndUnit(Action[Unit]):
     seen: int
     day: datetime.date | None
     name: ClassVar[str] = "directory.end-unit"
+    words: ClassVar[str | Promise] = gettext_lazy("撤销单位")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -27,6 +29,7 @@ class GrantRole(Action[RoleGrant]):
     day: datetime.date | None
     until: datetime.date | None = None
     name: ClassVar[str] = "account.grant-role"
+    words: ClassVar[str | Promise] = gettext_lazy("授权")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.files import path_of
@@ -38,6 +41,7 @@ class ImportSheet(Action[Outcome]):
     attachment_id: int
     only_good: bool
     name: ClassVar[str] = "directory.import"
+    words: ClassVar[str | Promise] = gettext_lazy("导入表格")
 
     def permit(self, context: Context) -> None:
         require(context, KINDS[self.kind].permission)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -28,6 +30,7 @@ class InviteUsers(Action[list[Invitation]]):
 
     user_ids: tuple[int, ...] | None = None
     name: ClassVar[str] = "account.invite"
+    words: ClassVar[str | Promise] = gettext_lazy("邀请")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

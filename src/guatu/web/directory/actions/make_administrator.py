@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.accounts import unlock
 from guatu.web.base.actions import Action, Change, Context
@@ -21,6 +23,7 @@ from guatu.web.directory.selectors.tree import on_day
 class MakeAdministrator(Action[NewPassword]):
     username: str
     name: ClassVar[str] = "account.make-administrator"
+    words: ClassVar[str | Promise] = gettext_lazy("指定系统管理员")
 
     def permit(self, context: Context) -> None:
         if context.request_id or context.actor.user is not None:  # every request from outside has a number

@@ -9,7 +9,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -33,6 +35,7 @@ class MergeUnits(Action[Reorganisation]):
     new_values: UnitValues | None = None
     basis: str = ""
     name: ClassVar[str] = "directory.merge-units"
+    words: ClassVar[str | Promise] = gettext_lazy("合并单位")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.directory.models import Unit, UnitAlias
@@ -15,6 +18,7 @@ class RemoveAlias(Action[Unit]):
     unit_id: int
     alias_id: int
     name: ClassVar[str] = "directory.remove-alias"
+    words: ClassVar[str | Promise] = gettext_lazy("删除别名")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

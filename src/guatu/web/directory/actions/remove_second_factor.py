@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from allauth.mfa.models import Authenticator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -17,6 +19,7 @@ from guatu.web.directory.actions.common import row
 class RemoveSecondFactor(Action[User]):
     user_id: int
     name: ClassVar[str] = "account.remove-second-factor-of"
+    words: ClassVar[str | Promise] = gettext_lazy("解除两步验证")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

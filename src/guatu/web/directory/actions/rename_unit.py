@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -28,6 +30,7 @@ class RenameUnit(Action[Reorganisation]):
     day: datetime.date | None
     basis: str = ""
     name: ClassVar[str] = "directory.rename-unit"
+    words: ClassVar[str | Promise] = gettext_lazy("单位更名")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.accounts import unlock
 from guatu.web.base.actions import Action, Change, Context
@@ -21,6 +23,7 @@ from guatu.web.directory.passwords import first_password
 class ResetPassword(Action[NewPassword]):
     user_id: int
     name: ClassVar[str] = "account.reset-password"
+    words: ClassVar[str | Promise] = gettext_lazy("重置密码")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -24,6 +26,7 @@ class SavePerson(Action[Person]):
     person_id: int | None = None
     seen: int = 0
     name: ClassVar[str] = "directory.save-person"
+    words: ClassVar[str | Promise] = gettext_lazy("修改人员")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.models import User
@@ -17,6 +20,7 @@ class SetUserActive(Action[User]):
     user_id: int
     active: bool
     name: ClassVar[str] = "account.set-active"
+    words: ClassVar[str | Promise] = gettext_lazy("启用或停用账号")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

@@ -9,7 +9,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -42,6 +44,7 @@ class SplitUnit(Action[Reorganisation]):
     heir: int = 0
     basis: str = ""
     name: ClassVar[str] = "directory.split-unit"
+    words: ClassVar[str | Promise] = gettext_lazy("拆分单位")
 
     def permit(self, context: Context) -> None:
         require(context, "directory.edit")

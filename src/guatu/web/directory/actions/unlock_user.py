@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.accounts import is_locked, unlock
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -16,6 +19,7 @@ from guatu.web.directory.actions.common import row
 class UnlockUser(Action[User]):
     user_id: int
     name: ClassVar[str] = "account.unlock"
+    words: ClassVar[str | Promise] = gettext_lazy("解除锁定")
 
     def permit(self, context: Context) -> None:
         require(context, "accounts.edit")

@@ -55,10 +55,10 @@ def test_rates_show_numerator_and_denominator_and_add_up(may: Board) -> None:
     may.hand_in("2024-05", may.pipes, "柳林镇", at(6, 4), {may.length.pk: "9"})
     may.hand_in("2024-05", may.pipes, "石门镇", at(6, 8), {may.length.pk: "6"})
     page = plain(client_for(may, "supervision").get(f"/periods/{may.period('2024-05').pk}/"))
-    assert re.search(r"柳林镇\S* 1 1 0 0 100% \(1/1\) 100% \(1/1\)", page)
-    assert re.search(r"石门镇\S* 1 1 0 1 100% \(1/1\) 0% \(0/1\)", page)
-    assert re.search(r"县水利局 2 0 2 0 0% \(0/2\) 0% \(0/2\)", page)
-    assert re.search(r"合计 6 2 4 1 33.3333% \(2/6\) 16.6667% \(1/6\)", page)
+    assert re.search(r"柳林镇\S* 1 1 0 0 100.0% \(1/1\) 100.0% \(1/1\)", page)
+    assert re.search(r"石门镇\S* 1 1 0 1 100.0% \(1/1\) 0.0% \(0/1\)", page)
+    assert re.search(r"县水利局 2 0 2 0 0.0% \(0/2\) 0.0% \(0/2\)", page)
+    assert re.search(r"合计 6 2 4 1 33.3% \(2/6\) 16.7% \(1/6\)", page)
 
 
 def test_a_unit_sees_its_own_delivery_alone(may: Board) -> None:

@@ -38,15 +38,15 @@ def sheet(response: Any) -> list[list[Any]]:
 PAGES = (
     "/orders/",
     "/orders/new/",
-    "/problems/",
-    "/problems/new/",
-    "/steps/",
+    "/orders/problems/",
+    "/orders/problems/new/",
+    "/orders/steps/",
     "/circulars/",
-    "/notices/",
+    "/orders/notices/",
     "/calendar/",
     "/orders/export",
-    "/problems/export",
-    "/steps/export",
+    "/orders/problems/export",
+    "/orders/steps/export",
 )
 
 
@@ -61,10 +61,10 @@ def test_every_page_opens_for_the_office_and_asks_others_to_log_in(
 @pytest.mark.parametrize(
     ("role", "closed"),
     [
-        ("town", {"/orders/new/", "/problems/new/", "/steps/", "/steps/export", "/circulars/"}),
-        ("lead", {"/orders/new/", "/problems/new/", "/steps/", "/steps/export", "/circulars/"}),
-        ("leader", {"/orders/new/", "/problems/new/", "/steps/", "/steps/export"}),
-        ("village", set(PAGES) - {"/problems/", "/problems/export", "/calendar/"}),
+        ("town", {"/orders/new/", "/orders/problems/new/", "/orders/steps/", "/orders/steps/export", "/circulars/"}),
+        ("lead", {"/orders/new/", "/orders/problems/new/", "/orders/steps/", "/orders/steps/export", "/circulars/"}),
+        ("leader", {"/orders/new/", "/orders/problems/new/", "/orders/steps/", "/orders/steps/export"}),
+        ("village", set(PAGES) - {"/orders/problems/", "/orders/problems/export", "/calendar/"}),
     ],
 )
 def test_other_roles_see_their_own_pages(office: Office, client_of: Clients, role: str, closed: set[str]) -> None:
@@ -177,11 +177,11 @@ def test_an_order_comes_as_a_document_and_as_a_sheet(office: Office, client_of: 
 
 def test_problems_of_reports_are_listed_and_become_orders(office: Office, client_of: Clients) -> None:
     client = client_of("supervision")
-    page = html.fromstring(client.get("/problems/").content)
+    page = html.fromstring(client.get("/orders/problems/").content)
     boxes = [box.get("value") for box in page.xpath("//input[@name='report']")]
     assert len(boxes) == 5
-    client.post("/problems/open", {"report": boxes[:2], "_key": "k"})
-    client.post("/problems/open", {"report": boxes[:2], "_key": "k"})
+    client.post("/orders/problems/open", {"report": boxes[:2], "_key": "k"})
+    client.post("/orders/problems/open", {"report": boxes[:2], "_key": "k"})
     assert Problem.objects.count() == 2
     problem = Problem.objects.first()
     assert problem is not None
@@ -190,35 +190,40 @@ def test_problems_of_reports_are_listed_and_become_orders(office: Office, client
     assert "征地受阻" in dict(form.form_values())["text"]
     assert client.post("/orders/new/", dict(form.form_values())).status_code == 302
     assert Order.objects.get().problem == problem
-    solved = client.post(f"/problems/{problem.pk}/solve", {"seen": 1, "text": "好了"})
+    solved = client.post(f"/orders/problems/{problem.pk}/solve", {"seen": 1, "text": "好了"})
     assert solved.status_code == 409 and "尚未销号" in text(solved)
 
 
 def test_a_problem_is_listed_by_hand_and_solved(office: Office, client_of: Clients) -> None:
     client = client_of("supervision")
-    assert "新建供水管网" in text(client.get("/problems/new/"))
+    assert "新建供水管网" in text(client.get("/orders/problems/new/"))
     given = {"task": office.board.pipes.pk, "unit": office.unit("柳林镇"), "text": "", "due_on": ""}
-    assert client.post("/problems/new/", given).status_code == 422
-    assert client.post("/problems/new/", {**given, "text": "缺资金"}).status_code == 302
+    assert client.post("/orders/problems/new/", given).status_code == 422
+    assert client.post("/orders/problems/new/", {**given, "text": "缺资金"}).status_code == 302
     problem = Problem.objects.get()
-    assert client.post(f"/problems/{problem.pk}/solve", {"seen": 1, "text": "已拨付"}).status_code == 302
-    assert "缺资金" not in text(client.get("/problems/")) and "已拨付" in text(client.get("/problems/?state=solved"))
-    assert client.post(f"/problems/{problem.pk}/solve", {"seen": 2, "text": "不足", "again": "1"}).status_code == 302
+    assert client.post(f"/orders/problems/{problem.pk}/solve", {"seen": 1, "text": "已拨付"}).status_code == 302
+    assert "缺资金" not in text(client.get("/orders/problems/")) and "已拨付" in text(
+        client.get("/orders/problems/?state=solved")
+    )
+    assert (
+        client.post(f"/orders/problems/{problem.pk}/solve", {"seen": 2, "text": "不足", "again": "1"}).status_code
+        == 302
+    )
 
 
 def test_a_step_is_taken_stopped_and_settled_on_the_page(year: Office, client_of: Clients) -> None:
     client = client_of("supervision")
     board, unit = year.board, year.unit("柳林镇")
-    shown = text(client.get("/steps/"))
+    shown = text(client.get("/orders/steps/"))
     assert "红牌警示" in shown and "连续红灯" in shown
     given = {"period": board.period("2024-05").pk, "task": board.pipes.pk, "unit": unit, "step": "red-card"}
-    assert client.post("/steps/take", given).status_code == 302
-    again = client.post("/steps/take", given)
+    assert client.post("/orders/steps/take", given).status_code == 302
+    again = client.post("/orders/steps/take", given)
     assert again.status_code == 409 and "不再建议采取" in text(again)
     stop = {"task": board.pipes.pk, "unit": unit, "kind": "stop", "reason": ""}
-    assert client.post("/steps/record", stop).status_code == 422
-    assert client.post("/steps/record", {**stop, "reason": "研究中", "until": FUTURE}).status_code == 302
-    assert "研究中" in text(client.get("/steps/"))
+    assert client.post("/orders/steps/record", stop).status_code == 422
+    assert client.post("/orders/steps/record", {**stop, "reason": "研究中", "until": FUTURE}).status_code == 302
+    assert "研究中" in text(client.get("/orders/steps/"))
     assert LadderEvent.objects.count() == 2
 
 
@@ -227,7 +232,7 @@ def test_a_talk_is_recorded_by_the_office_and_read_by_the_unit(office: Office, c
         task=office.board.pipes, unit_id=office.unit("柳林镇"), kind="step", step="talk", on=NOW.date(), at=NOW
     )
     dc, town = client_of("supervision"), client_of("town")
-    address = f"/talks/{event.pk}/"
+    address = f"/orders/talks/{event.pk}/"
     assert "还没有填写" in text(town.get(address))
     assert client_of("lead").get(address).status_code == 404
     given = {"held_on": "2024-06-13", "by": "县长", "people": "镇长", "text": "承诺完成", "place": ""}
@@ -270,10 +275,10 @@ def test_failures_of_notices_are_seen_and_tried_again(office: Office, client_of:
     office.issue()
     run_waiting()
     client = client_of("supervision")
-    shown = text(client.get("/notices/?failed=1"))
+    shown = text(client.get("/orders/notices/?failed=1"))
     assert "发送失败" in shown and "督查群" in shown and "nonsense" not in shown
-    assert client.post("/notices/send-again").status_code == 302
-    assert client_of("town").post("/notices/send-again").status_code == 403
+    assert client.post("/orders/notices/send-again").status_code == 302
+    assert client_of("town").post("/orders/notices/send-again").status_code == 403
 
 
 def test_the_calendar_page_shows_the_address_and_renews_it(office: Office, client_of: Clients) -> None:
@@ -292,13 +297,13 @@ def test_nonsense_in_addresses_and_forms_is_no_error_of_the_server(office: Offic
         "/orders/?unit=x&plan=-1&state=zz&overdue=7&q=%00",
         "/orders/new/?light=999999",
         "/orders/new/?problem=abc",
-        "/problems/?state=x&task=99999999999999999999",
-        "/steps/?plan=x",
+        "/orders/problems/?state=x&task=99999999999999999999",
+        "/orders/steps/?plan=x",
         "/circulars/?kind=x&page=zz",
-        "/notices/?page=99",
+        "/orders/notices/?page=99",
         "/orders/999999/",
         "/circulars/999999/",
-        "/talks/999999/",
+        "/orders/talks/999999/",
     ):
         assert client.get(path).status_code in (200, 404), path
     order = office.issue()
@@ -306,10 +311,10 @@ def test_nonsense_in_addresses_and_forms_is_no_error_of_the_server(office: Offic
         ("/orders/new/", {}),
         (f"/orders/{order.pk}/close", {"seen": "x"}),
         (f"/orders/{order.pk}/return", {"seen": "1", "due_on": "never"}),
-        ("/problems/open", {"report": ["x", "999999"]}),
-        ("/problems/999999/solve", {"seen": 1, "text": "x"}),
-        ("/steps/take", {"period": "x"}),
-        ("/steps/record", {"task": "999999", "unit": "1", "kind": "zz"}),
+        ("/orders/problems/open", {"report": ["x", "999999"]}),
+        ("/orders/problems/999999/solve", {"seen": 1, "text": "x"}),
+        ("/orders/steps/take", {"period": "x"}),
+        ("/orders/steps/record", {"task": "999999", "unit": "1", "kind": "zz"}),
         ("/circulars/", {"period": "999999"}),
     ):
         assert 400 <= client.post(path, given).status_code < 500, path
@@ -327,7 +332,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(office: Office, clien
     order = office.reply(office.issue(), files=(proof(),))
     perform(OpenProblem(report=office.board.report("2024-05", office.board.pipes, "柳林镇").pk), office.context())
     circular = perform(MakeCircular(office.board.period("2024-05").pk), office.context())
-    paths = ("/orders/", "/problems/", "/notices/", "/circulars/", f"/orders/{order.pk}/", f"/circulars/{circular.pk}/")
+    paths = (
+        "/orders/",
+        "/orders/problems/",
+        "/orders/notices/",
+        "/circulars/",
+        f"/orders/{order.pk}/",
+        f"/circulars/{circular.pk}/",
+    )
     few = {path: queries(client, path) for path in paths}
     for name in ("县交通局", "县住建局", "双河乡"):
         other = office.issue(task=office.board.patrol.pk, unit=office.unit(name))

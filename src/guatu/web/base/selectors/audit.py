@@ -37,7 +37,7 @@ WORDS = {
     "person": gettext_lazy("人员"),
     "alias": gettext_lazy("别名"),
     "address": gettext_lazy("网络地址"),
-    "locked": gettext_lazy("锁定"),
+    "locked": gettext_lazy("登录锁定"),
     "kind": gettext_lazy("类型"),
     "day": gettext_lazy("日期"),
 }

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -31,6 +32,7 @@ class AcceptReports(Action[Accepted]):
     """`seen` is the version of each report as the reviewer saw it."""
 
     name: ClassVar[str] = "dispatch.accept-reports"
+    words = gettext_lazy("批量通过填报")
     seen: Mapping[int, int]
 
     def permit(self, context: Context) -> None:

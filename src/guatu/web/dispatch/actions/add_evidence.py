@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -23,6 +24,7 @@ class AddEvidence(Action[Evidence]):
     """The same bytes twice on one report are one piece of evidence."""
 
     name: ClassVar[str] = "dispatch.add-evidence"
+    words = gettext_lazy("添加佐证材料")
     report: int
     file: UploadedFile
     caption: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.dispatch.actions.lights_later import lights_later
@@ -15,6 +17,7 @@ from guatu.web.dispatch.models import Period, Report, ReportEvent
 @dataclass(frozen=True)
 class ClosePeriod(Action[Period]):
     name: ClassVar[str] = "dispatch.close-period"
+    words = gettext_lazy("关闭期次")
     period: int
 
     def permit(self, context: Context) -> None:

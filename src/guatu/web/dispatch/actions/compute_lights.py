@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import msgspec
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -38,6 +39,7 @@ class ComputeLights(Action[Computed]):
     """
 
     name: ClassVar[str] = "dispatch.compute-lights"
+    words = gettext_lazy("计算亮灯")
     period: int
     on: datetime.date
     tasks: tuple[int, ...] | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -18,6 +19,7 @@ LONGEST = 2000
 @dataclass(frozen=True)
 class DecideAppeal(Action[Appeal]):
     name: ClassVar[str] = "dispatch.decide-appeal"
+    words = gettext_lazy("处理申诉")
     appeal: int
     seen: int
     upheld: bool

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -19,6 +20,7 @@ _WHY = (Light.Colour.AMBER, Light.Colour.RED)
 @dataclass(frozen=True)
 class MakeAppeal(Action[Appeal]):
     name: ClassVar[str] = "dispatch.make-appeal"
+    words = gettext_lazy("提出申诉")
     light: int
     reason: str
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.problems import Invalid
@@ -22,6 +23,7 @@ class MarkMilestone(Action[Milestone]):
     """All three days as they are to stand; None takes one away."""
 
     name: ClassVar[str] = "dispatch.mark-milestone"
+    words = gettext_lazy("填写节点进度")
     milestone: int
     seen: int
     started_on: datetime.date | None = None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core.calendar import periods as core
 from guatu.core.calendar.working import WorkingCalendar
@@ -31,6 +32,7 @@ class OpenPeriods(Action[int]):
     """
 
     name: ClassVar[str] = "dispatch.open-periods"
+    words = gettext_lazy("开放期次")
     until: datetime.date
     plan: int | None = None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -24,6 +25,7 @@ class RecordLadder(Action[LadderEvent]):
     """Steps, stops, going on and settlement are recorded by hand; appeals come from the lights they are made against."""
 
     name: ClassVar[str] = "dispatch.record-ladder"
+    words = gettext_lazy("记录督查措施")
     task: int
     unit: int
     kind: str

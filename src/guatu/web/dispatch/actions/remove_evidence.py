@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -17,6 +18,7 @@ from guatu.web.dispatch.models import Evidence, Report
 @dataclass(frozen=True)
 class RemoveEvidence(Action[Report]):
     name: ClassVar[str] = "dispatch.remove-evidence"
+    words = gettext_lazy("删除佐证材料")
     report: int
     evidence: int
 

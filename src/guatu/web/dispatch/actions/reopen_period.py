@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -20,6 +21,7 @@ class ReopenPeriod(Action[Period]):
     """Until `closes_on`, and with a reason: what was final is not any more."""
 
     name: ClassVar[str] = "dispatch.reopen-period"
+    words = gettext_lazy("重新开放期次")
     period: int
     closes_on: datetime.date
     reason: str

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.problems import Denied, Invalid, NotNow
@@ -25,6 +26,7 @@ class ReviewReport(Action[Report]):
     """The supervision office may also return what was accepted, as long as the period is open."""
 
     name: ClassVar[str] = "dispatch.review-report"
+    words = gettext_lazy("审核填报")
     report: int
     seen: int
     accept: bool

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -34,6 +35,7 @@ class SaveReport(Action[Report]):
     """
 
     name: ClassVar[str] = "dispatch.save-report"
+    words = gettext_lazy("保存或提交填报")
     report: int
     seen: int
     progress: str

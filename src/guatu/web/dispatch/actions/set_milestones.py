@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core.dispatch.milestones.network import check_milestones
 from guatu.web.base.actions import Action, Change, Context, take_version
@@ -44,6 +45,7 @@ class SetMilestones(Action[Task]):
     """
 
     name: ClassVar[str] = "dispatch.set-milestones"
+    words = gettext_lazy("安排节点")
     task: int
     rows: Sequence[Row]
     seen: Mapping[int, int] = field(default_factory=dict)

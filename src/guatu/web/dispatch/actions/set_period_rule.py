@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -23,6 +24,7 @@ class SetPeriodRule(Action[PeriodRule]):
     """A new rule for None as `rule`. Periods that are open keep the days that were announced for them."""
 
     name: ClassVar[str] = "dispatch.set-period-rule"
+    words = gettext_lazy("设置填报规则")
     plan: int
     title: str
     every: str

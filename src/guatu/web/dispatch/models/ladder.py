@@ -35,4 +35,5 @@ class LadderEvent(models.Model):
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("督查措施")
         indexes: ClassVar = [models.Index(fields=["task", "unit", "on"], name="ladder_of_a_task")]

@@ -26,16 +26,17 @@ class Light(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="lights")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lights")
     target = models.ForeignKey(Target, null=True, on_delete=models.CASCADE, related_name="lights")
-    colour = models.CharField(max_length=6, choices=Colour, db_index=True)
+    colour = models.CharField(_("亮灯"), max_length=6, choices=Colour, db_index=True)
     rule = models.CharField(max_length=80)
     explained = models.JSONField()
     """A kernel.explained.Explained: the value, the rule and its parts."""
-    on = models.DateField()
+    on = models.DateField(_("判定日"))
     """The day that it was judged on."""
     at = models.DateTimeField()
     """Since when it has had this colour."""
 
     class Meta:
+        verbose_name = _("亮灯")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["period", "task", "unit", "target"], name="one_light", nulls_distinct=False)
         ]
@@ -52,10 +53,13 @@ class Appeal(Versioned):
     light = models.ForeignKey(Light, on_delete=models.CASCADE, related_name="appeals")
     then = models.JSONField()
     """Colour and reason of the light when the appeal was made; the light itself may be computed again."""
-    reason = models.TextField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    decision = models.TextField(blank=True)
+    reason = models.TextField(_("理由"))
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
+    decision = models.TextField(_("处理意见"), blank=True)
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("申诉")

@@ -17,3 +17,6 @@ class MilestoneProgress(models.Model):
     """Its working calendar counts the days; the common one where there is none."""
     started_on = models.DateField(_("开始日期"), null=True, blank=True)
     expected_on = models.DateField(_("预计完成"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("节点进度")

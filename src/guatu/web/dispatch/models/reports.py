@@ -33,6 +33,9 @@ class PeriodRule(Versioned):
     starts_on = models.DateField(_("起始"))
     ends_on = models.DateField(_("结束"), null=True, blank=True)
 
+    class Meta:
+        verbose_name = _("填报规则")
+
 
 class Period(models.Model):
     class State(models.TextChoices):
@@ -40,16 +43,17 @@ class Period(models.Model):
         CLOSED = "closed", _("已关闭")
 
     rule = models.ForeignKey(PeriodRule, on_delete=models.CASCADE, related_name="periods")
-    key = models.CharField(max_length=10)
+    key = models.CharField(_("期次"), max_length=10)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    due_on = models.DateField()
-    closes_on = models.DateField(null=True)
+    due_on = models.DateField(_("截止"))
+    closes_on = models.DateField(_("关闭"), null=True)
     """Last day on which a late report is taken; None until it is closed by hand."""
-    state = models.CharField(max_length=8, choices=State, default=State.OPEN, db_index=True)
+    state = models.CharField(_("状态"), max_length=8, choices=State, default=State.OPEN, db_index=True)
     closed_on = models.DateField(null=True)
 
     class Meta:
+        verbose_name = _("期次")
         constraints: ClassVar = [models.UniqueConstraint(fields=["rule", "key"], name="one_period_a_key")]
 
 
@@ -68,7 +72,7 @@ class Report(Versioned):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DUE, db_index=True)
-    level = models.PositiveSmallIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(_("审核级次"), default=0)
     """How many levels of review it has passed."""
     progress = models.TextField(_("进展"), blank=True)
     problems = models.TextField(_("问题"), blank=True)
@@ -80,6 +84,7 @@ class Report(Versioned):
     """What was typed for a target and is no number yet, by the target's id: a draft loses nothing."""
 
     class Meta:
+        verbose_name = _("填报")
         constraints: ClassVar = [models.UniqueConstraint(fields=["period", "task", "unit"], name="one_report_a_period")]
 
 
@@ -92,6 +97,7 @@ class Figure(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("填报数")
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "target"], name="one_figure_a_target")]
 
 
@@ -101,6 +107,7 @@ class Evidence(models.Model):
     caption = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("佐证材料")
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "file"], name="evidence_once_per_report")]
 
 
@@ -124,3 +131,6 @@ class ReportEvent(models.Model):
     content = models.JSONField(null=True)
     instance = models.CharField(max_length=80, blank=True, db_index=True)
     """Id that a form was given when it was opened: sent twice, with or without a network between, it is one report."""
+
+    class Meta:
+        verbose_name = _("填报经过")

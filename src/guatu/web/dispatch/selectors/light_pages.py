@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
@@ -20,6 +20,7 @@ from guatu.web.ledger.selectors.names import unit_labels
 
 PERMISSION = "map.view"
 LEVELS = ("task", "target", "all")
+_BADNESS = [When(colour=colour, then=Value(at)) for at, colour in enumerate(("red", "amber", "grey", "green"))]
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,10 @@ def filtered(lights: QuerySet[Light], wanted: LightFilter) -> QuerySet[Light]:
         lights = lights.filter(unit=wanted.unit)
     if wanted.level != "all":
         lights = lights.filter(target__isnull=wanted.level == "task")
-    return lights.select_related("task", "task__plan", "target", "period").order_by(
-        "-colour", "task__plan_id", "task__order", "unit_id", "target_id"
+    return (
+        lights.annotate(badness=Case(*_BADNESS, default=Value(9)))
+        .select_related("task", "task__plan", "target", "period")
+        .order_by("badness", "-period__ends_on", "task__plan_id", "task__order", "unit_id", "target_id", "pk")
     )
 
 

@@ -78,6 +78,13 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
     return reports if units is None else reports.filter(unit__in=units)
 
 
+def seen_reports(actor: Actor) -> QuerySet[Report]:
+    """Reports of units that the actor may look at."""
+    units = actor.units_for("report.view")
+    reports = Report.objects.filter(task__state__in=(Task.State.OPEN, Task.State.DONE))
+    return reports if units is None else reports.filter(unit__in=units)
+
+
 def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]:
     """Each with its `group`, numbered in the order of `GROUPS`."""
     closed = Q(period__state=Period.State.CLOSED)

@@ -20,7 +20,7 @@ def rate(value: Explained[float] | Unknown | None) -> SafeString | str:
     if isinstance(value, Explained):
         counted = "/".join(show(part.value) for part in value.parts[:2])
         words = value.sentence(language())
-        return format_html('<span title="{}">{} <small>({})</small></span>', words, show(value.value, "1"), counted)
+        return format_html('<span title="{}">{} <small>({})</small></span>', words, f"{value.value:.1%}", counted)
     why = value.sentence(language()) if isinstance(value, Unknown) else ""
     return format_html('<span title="{}">—</span>', why)
 

@@ -1,0 +1,312 @@
+"""Periods, reports and lights for programs. Mounted by the project's API; the actor is that of the session or the token.
+
+A report is saved or handed in with an `Idempotency-Key`, an `instance` that its form was given when it was opened, or
+both: sent again, with either the same, it is one report.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any, Generic, Literal, TypeVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from guatu.web.base.actions import perform
+from guatu.web.base.actions.action import require
+from guatu.web.base.actors import Actor
+from guatu.web.base.middleware import context_of
+from guatu.web.dispatch.actions.add_evidence import AddEvidence
+from guatu.web.dispatch.actions.make_appeal import MakeAppeal
+from guatu.web.dispatch.actions.review_report import ReviewReport
+from guatu.web.dispatch.actions.save_report import SaveReport
+from guatu.web.dispatch.models import Figure, Light, Period, Report
+from guatu.web.dispatch.selectors.light_pages import LightFilter, explained_of, visible
+from guatu.web.dispatch.selectors.light_pages import filtered as filtered_lights
+from guatu.web.dispatch.selectors.report_form import answers_for, due_by
+from guatu.web.dispatch.selectors.report_lists import ReportFilter, filtered, seen_reports
+from guatu.web.dispatch.views.seen import visible_light, visible_report
+from guatu.web.ledger.models import Plan
+
+router = Router(tags=["dispatch"])
+MOST = 500
+T = TypeVar("T")
+
+
+class Page(Schema, Generic[T]):
+    count: int
+    offset: int
+    rows: list[T]
+
+
+class PeriodOut(Schema):
+    id: int
+    plan_id: int = Field(alias="rule.plan_id")
+    rule: str = Field(alias="rule.name")
+    every: str = Field(alias="rule.every")
+    key: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    due_on: datetime.date
+    closes_on: datetime.date | None
+    state: str
+
+
+class ReportOut(Schema):
+    id: int
+    period_id: int
+    period: str = Field(alias="period.key")
+    due_on: datetime.date = Field(alias="period.due_on")
+    plan_id: int = Field(alias="task.plan_id")
+    task_id: int
+    task: str = Field(alias="task.title")
+    unit_id: int
+    state: str
+    level: int
+    done: bool
+    submitted_at: datetime.datetime | None
+    row_version: int
+
+
+class FigureOut(Schema):
+    """What is asked for: the target, the figure as it stands, and what is due at the end of the period, or why not."""
+
+    target_id: int
+    metric: str
+    unit: str
+    value: Decimal | None
+    note: str
+    due: float | None
+    reason: dict[str, str]
+
+
+class FileOut(Schema):
+    id: int
+    file_id: int
+    name: str = Field(alias="file.name")
+    size: int = Field(alias="file.size")
+    sha256: str = Field(alias="file.sha256")
+
+
+class ReportDetail(ReportOut):
+    progress: str
+    problems: str
+    next_step: str
+    figures: list[FigureOut]
+    evidence: list[FileOut]
+
+    @staticmethod
+    def resolve_figures(report: Report) -> list[Any]:
+        return _figures(report)
+
+    @staticmethod
+    def resolve_evidence(report: Report) -> list[Any]:
+        return list(report.evidence.select_related("file").order_by("id"))
+
+
+class LightOut(Schema):
+    id: int
+    period_id: int
+    period: str = Field(alias="period.key")
+    plan_id: int = Field(alias="task.plan_id")
+    task_id: int
+    unit_id: int
+    target_id: int | None
+    colour: str
+    on: datetime.date
+    at: datetime.datetime
+    sentence: dict[str, str]
+
+    @staticmethod
+    def resolve_sentence(light: Light) -> dict[str, str]:
+        value = explained_of(light)
+        return {"zh": value.sentence("zh"), "en": value.sentence("en")}
+
+
+class LightDetail(LightOut):
+    explained: dict[str, Any]
+    """The whole reason: value, rule, parts, however deep."""
+
+
+class Limits(Schema):
+    limit: int = Field(100, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=10_000_000)
+
+
+class PeriodQuery(Limits):
+    plan: int | None = None
+    state: str = ""
+
+
+class ReportQuery(Limits):
+    plan: int | None = None
+    period: str = ""
+    unit: int | None = None
+    state: str = ""
+    q: str = ""
+
+
+class LightQuery(Limits):
+    plan: int | None = None
+    period: str = ""
+    unit: int | None = None
+    colour: str = ""
+    level: Literal["task", "target", "all"] = "task"
+
+
+class FigureIn(Schema):
+    """`value` as a number or as it was typed; left out, none."""
+
+    target_id: int
+    value: Decimal | str | None = None
+    note: str = Field("", max_length=300)
+
+
+class ReportIn(Schema):
+    """The whole report as it is to stand. `despite` hands in although checks warn."""
+
+    row_version: int
+    progress: str = ""
+    problems: str = ""
+    next_step: str = ""
+    done: bool = False
+    figures: list[FigureIn] = Field(default_factory=list, max_length=500)
+    submit: bool = False
+    despite: bool = False
+    instance: str = Field("", max_length=80)
+
+
+class ReviewIn(Schema):
+    row_version: int
+    accept: bool
+    reason: str = ""
+
+
+class AppealIn(Schema):
+    reason: str
+
+
+class AppealOut(Schema):
+    id: int
+    light_id: int
+    reason: str
+    state: str
+    decision: str
+    row_version: int
+
+
+def _page(rows: QuerySet[Any], wanted: Limits) -> dict[str, Any]:
+    found = list(rows[wanted.offset : wanted.offset + wanted.limit])
+    return {"count": rows.count(), "offset": wanted.offset, "rows": found}
+
+
+def _actor(request: HttpRequest, permission: str) -> Actor:
+    require(context_of(request), permission)
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def _figures(report: Report) -> list[dict[str, Any]]:
+    given = {figure.target_id: figure for figure in Figure.objects.filter(report=report)}
+    found = []
+    for answer in answers_for(report):
+        figure = given.get(answer.target.pk)
+        due = due_by(answer, report.period.ends_on)
+        row = {
+            "target_id": answer.target.pk,
+            "metric": answer.target.metric,
+            "unit": answer.target.unit_text,
+            "value": figure.value if figure else None,
+            "note": figure.note if figure else "",
+            "due": getattr(due, "value", None),
+            "reason": {"zh": due.sentence("zh"), "en": due.sentence("en")},
+        }
+        found.append(row)
+    return found
+
+
+@router.get("/periods", response=Page[PeriodOut], summary="Periods of reporting, newest first")
+def periods(request: HttpRequest, wanted: Query[PeriodQuery]) -> Any:
+    _actor(request, "report.view")
+    shown = (Plan.State.CONFIRMED, Plan.State.CLOSED)
+    found = Period.objects.filter(rule__plan__state__in=shown).select_related("rule").order_by("-ends_on", "-id")
+    if wanted.plan is not None:
+        found = found.filter(rule__plan=wanted.plan)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    return _page(found, wanted)
+
+
+@router.get("/reports", response=Page[ReportOut], summary="Reports that the user may see, newest period first")
+def reports(request: HttpRequest, wanted: Query[ReportQuery]) -> Any:
+    actor = _actor(request, "report.view")
+    narrowing = ReportFilter(plan=wanted.plan, key=wanted.period, unit=wanted.unit, q=wanted.q)
+    found = filtered(seen_reports(actor), narrowing).select_related("period", "task")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    return _page(found.order_by("-period__ends_on", "task__order", "id"), wanted)
+
+
+@router.get("/reports/{int:pk}", response=ReportDetail, summary="A report with its figures and evidence")
+def report(request: HttpRequest, pk: int) -> Report:
+    _actor(request, "report.view")
+    return visible_report(request, pk)
+
+
+@router.put("/reports/{int:pk}", response=ReportDetail, summary="Save a report as a draft, or hand it in")
+def save_report(request: HttpRequest, pk: int, given: ReportIn) -> Report:
+    visible_report(request, pk)
+    figures = {one.target_id: "" if one.value is None else _typed(one.value) for one in given.figures}
+    action = SaveReport(
+        pk,
+        given.row_version,
+        given.progress,
+        given.problems,
+        given.next_step,
+        given.done,
+        figures,
+        {one.target_id: one.note for one in given.figures},
+        given.submit,
+        given.despite,
+        given.instance,
+    )
+    perform(action, context_of(request))
+    return visible_report(request, pk)
+
+
+def _typed(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else f"{value:f}"
+
+
+@router.post("/reports/{int:pk}/evidence", response=FileOut, summary="Add a photo or a file to a report")
+def add_evidence(request: HttpRequest, pk: int, file: File[UploadedFile], caption: str = "") -> Any:
+    visible_report(request, pk)
+    return perform(AddEvidence(pk, file, caption), context_of(request))
+
+
+@router.post("/reports/{int:pk}/review", response=ReportDetail, summary="Accept a report, or return it with a reason")
+def review(request: HttpRequest, pk: int, given: ReviewIn) -> Report:
+    visible_report(request, pk)
+    perform(ReviewReport(pk, given.row_version, given.accept, given.reason), context_of(request))
+    return visible_report(request, pk)
+
+
+@router.get("/lights", response=Page[LightOut], summary="Lights that the user may see, worst first")
+def lights(request: HttpRequest, wanted: Query[LightQuery]) -> Any:
+    narrowing = LightFilter(wanted.plan, wanted.period, wanted.colour, wanted.unit, wanted.level)
+    return _page(filtered_lights(visible(_actor(request, "map.view")), narrowing), wanted)
+
+
+@router.get("/lights/{int:pk}", response=LightDetail, summary="A light with its rule and its numbers")
+def light(request: HttpRequest, pk: int) -> Light:
+    _actor(request, "map.view")
+    return visible_light(request, pk)
+
+
+@router.post("/lights/{int:pk}/appeals", response=AppealOut, summary="Appeal against a light")
+def appeal(request: HttpRequest, pk: int, given: AppealIn) -> Any:
+    visible_light(request, pk)
+    return perform(MakeAppeal(pk, given.reason), context_of(request))

@@ -82,7 +82,7 @@ def login(browser: Any, demo: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         context.add_cookies([{"name": "django_language", "value": language, "url": demo}])
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(180_000)
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("response", lambda answer: _note(page, answer))

@@ -82,7 +82,7 @@ def browse(browser: Browser, live_server: Any, county: Any) -> Iterator[Browse]:
         if kind not in contexts:
             contexts[kind] = context_for(*kind)
         page = contexts[kind].new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(120_000)
         page.errors = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
         page.goto(live_server.url + address)

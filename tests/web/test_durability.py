@@ -98,7 +98,7 @@ def test_fifty_kills_in_mid_write_lose_no_acknowledged_write(live: Live) -> None
     live.wait()
     acknowledged = [title for writer in writers for titles in writer.acknowledged.values() for title in titles]
     assert [other for writer in writers for other in writer.others] == []
-    assert len(acknowledged) >= KILLS // 3, "too few writes were acknowledged for the kills to mean anything"
+    assert len(acknowledged) >= KILLS, "too few writes were acknowledged for the kills to mean anything"
     found = kept(live)
     audited = Counter(found["audited"])
     assert [title for title in acknowledged if not audited[title]] == [], "acknowledged and gone"

@@ -17,6 +17,7 @@ from guatu.web.base.accounts import is_locked, unlock
 from guatu.web.base.models import ApiToken, AuditEntry, Setting, User
 from guatu.web.base.tokens import digest, user_of_token
 from guatu.web.directory.models import RoleGrant
+from tests.web.answers import body_of
 from tests.web.conftest import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -223,8 +224,7 @@ def test_an_invitation_lets_a_person_set_a_password_once(county: Any, client_of:
     user.set_unusable_password()
     user.save()
     answer = client_of("admin").post("/users/invitations.xlsx")
-    data = b"".join(answer.streaming_content)
-    answer.close()
+    data = body_of(answer)
     import io
 
     import python_calamine

@@ -22,6 +22,7 @@ from guatu.web.base.sheets import read_sheet
 from guatu.web.directory import urls as directory_urls
 from guatu.web.directory.imports import KINDS
 from guatu.web.directory.models import Person, Post, RoleGrant, Unit, UnitAlias, UnitVersion
+from tests.web.answers import body_of, status_of
 from tests.web.directory.test_imports import UNIT_HEADS, book
 
 ROLES = [*RoleGrant.Role.values, None]
@@ -84,24 +85,12 @@ def test_no_address_fails_for_any_role_whether_asked_or_sent_to(county: Any, thi
     client = visitor(county, role)
     answers = {}
     for name, address in addresses(things):
-        answers[name, "get"] = status(client.get(address))
+        answers[name, "get"] = status_of(client.get(address))
         if name not in ("account_active", "password_reset", "grant_end"):  # those change what the others need
-            answers[name, "post"] = status(client.post(address, {}))
+            answers[name, "post"] = status_of(client.post(address, {}))
     assert set(answers.values()) <= {200, 302, 403, 404, 405, 409, 422}, answers
     if role is None:
         assert {status for (_name, how), status in answers.items() if how == "get"} <= {302, 405}
-
-
-def status(response: Any) -> int:
-    response.close()
-    return int(response.status_code)
-
-
-def whole(response: Any) -> bytes:
-    """What a streamed answer holds; its file is closed."""
-    data = b"".join(response.streaming_content)
-    response.close()
-    return data
 
 
 READS = [
@@ -114,7 +103,7 @@ READS = [
 def test_who_may_see_the_directory_sees_it_and_who_may_not_is_refused(county: Any, things: Any, role: str) -> None:
     client = visitor(county, role)
     wanted = 403 if role == "village" else 200
-    found = {name: status(client.get(address)) for name, address in addresses(things) if name in READS}
+    found = {name: status_of(client.get(address)) for name, address in addresses(things) if name in READS}
     assert found == dict.fromkeys(READS, wanted)
 
 
@@ -159,7 +148,7 @@ def test_phones_are_whole_for_editors_and_for_their_own_unit(county: Any, things
         args = [things["person"]] if name == "person" else []
         assert "13800001234" not in visitor(county, "town").get(reverse(name, args=args)).content.decode()
     export = visitor(county, "town").get(reverse("sheet_export", args=["people"]))
-    sheet = read_sheet(whole(export), "a.xlsx", KINDS["people"].columns)
+    sheet = read_sheet(body_of(export), "a.xlsx", KINDS["people"].columns)
     assert [row.values["phone"] for row in sheet.rows] == ["138****1234"]
 
 
@@ -175,13 +164,11 @@ def test_a_job_and_a_file_are_open_to_their_owner_and_hidden_from_others(
         reverse("job", args=[job.pk]),
         reverse("import_result", args=[job.pk]),
     ):
-        response = visitor(county, "admin").get(address)
-        assert response.status_code == 200
-        response.close()
+        assert status_of(visitor(county, "admin").get(address)) == 200
         assert visitor(county, "supervision").get(address).status_code == 404
     response = visitor(county, "admin").get(reverse("attachment", args=[file.pk]))
     assert response["Content-Disposition"].startswith("attachment")
-    response.close()
+    body_of(response)
 
 
 def test_an_unknown_number_is_a_page_and_no_error(county: Any) -> None:
@@ -235,7 +222,7 @@ def test_a_search_finds_names_aliases_and_codes_and_says_how_many(county: Any) -
 def test_the_export_is_what_the_list_shows(county: Any) -> None:
     client = visitor(county, "leader")
     response = client.get("/directory/units/export.xlsx", {"category": "town"})
-    sheet = read_sheet(whole(response), "a.xlsx", KINDS["units"].columns)
+    sheet = read_sheet(body_of(response), "a.xlsx", KINDS["units"].columns)
     assert {row.values["name"] for row in sheet.rows} == {
         f"{name}人民政府" for name in ("城关镇", "柳林镇", "石门镇", "白鹿乡", "双河乡")
     }
@@ -344,7 +331,7 @@ def test_importing_through_the_pages_from_template_to_the_list_of_errors(
     settings.MEDIA_ROOT = tmp_path
     client = visitor(county, "admin")
     template = client.get("/directory/units/template.xlsx")
-    assert status(template) == 200
+    assert status_of(template) == 200
     rows = [["x1", "县甲局", "部门", "gov", "2024-01-01"], ["x2", "", "部门", "gov", "2024-01-01"]]
     upload = SimpleUploadedFile("单位.xlsx", book(UNIT_HEADS, rows))
     result = client.post("/directory/units/import/", {"file": upload})["Location"]
@@ -354,7 +341,7 @@ def test_importing_through_the_pages_from_template_to_the_list_of_errors(
     assert "2 行中有 1 行不对" in page
     assert "不能为空" in page
     errors = client.get(f"{result}errors.xlsx")
-    assert "不能为空" in _text(whole(errors))
+    assert "不能为空" in _text(body_of(errors))
     again = client.post(f"{result}good/")["Location"]
     jobs.run_waiting()
     assert "新增 1 行" in client.get(again).content.decode()
@@ -418,7 +405,7 @@ def test_the_audit_trail_is_filtered_and_leaves_as_csv(county: Any, client_of: C
     assert "全称" in page
     for query in ({"user": "nobody"}, {"since": "2199-01-01"}, {"until": "2001-01-01"}, {"number": "0"}):
         assert "没有符合条件的操作记录" in auditor.get("/audit/", query).content.decode(), query
-    lines = whole(auditor.get("/audit/export.csv")).decode("utf-8-sig").splitlines()
+    lines = body_of(auditor.get("/audit/export.csv")).decode("utf-8-sig").splitlines()
     assert any("单位更名" in line and "县水利局" in line for line in lines)
     assert any(line.endswith("'=1+1") for line in lines)
     assert client_of("leader").get("/audit/export.csv").status_code == 403

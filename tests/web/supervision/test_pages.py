@@ -18,6 +18,7 @@ from guatu.web.base.actions import perform
 from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.models import Circular, LadderEvent, Order, Problem
+from tests.web.answers import body_of, status_of
 from tests.web.supervision.conftest import NOW, Office, proof
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def text(response: Any) -> str:
 
 
 def sheet(response: Any) -> list[list[Any]]:
-    data = b"".join(response.streaming_content) if response.streaming else response.content
+    data = body_of(response)
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
 
 
@@ -130,10 +131,7 @@ def test_a_unit_answers_on_its_page_and_the_office_closes_there(office: Office, 
 def test_evidence_is_read_by_who_may_see_the_order(office: Office, client_of: Clients) -> None:
     order = office.reply(office.issue(), files=(proof(),))
     (file,) = order.events.get(verb="replied").files.all()
-    answers = {role: client_of(role).get(f"/files/{file.pk}/") for role in ("supervision", "leader", "lead")}
-    for answer in answers.values():
-        answer.close()
-    codes = {role: answer.status_code for role, answer in answers.items()}
+    codes = {role: status_of(client_of(role).get(f"/files/{file.pk}/")) for role in ("supervision", "leader", "lead")}
     assert codes == {"supervision": 200, "leader": 200, "lead": 404}
 
 

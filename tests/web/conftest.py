@@ -11,6 +11,7 @@ import pytest
 
 django.setup()
 
+from django.db import connections
 from django.test import Client
 
 from guatu.web.base.actors import Actor
@@ -22,6 +23,9 @@ try:
     from tests.web.browser import browse, browser
 except pytest.skip.Exception:  # playwright is an extra: without it the tests that need a browser are skipped
     browse = browser = None
+
+# Threads that serve pages to a browser leave no connection behind: the test database is dropped in the end.
+connections.settings["default"]["CONN_MAX_AGE"] = 0
 
 SINCE = datetime.date(2020, 1, 1)
 PASSWORD = "correct horse battery"

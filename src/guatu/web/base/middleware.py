@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor, anonymous
-from guatu.web.base.problems import Problem
+from guatu.web.base.problems import Problem, unstorable
 from guatu.web.base.roles import grants_of
 from guatu.web.base.settings_table import setting
 
@@ -68,6 +69,21 @@ class LanguageMiddleware:
             if chosen in dict(settings.LANGUAGES):
                 translation.activate(chosen)
                 request.LANGUAGE_CODE = chosen
+        return self.handler(request)
+
+
+class WithoutNulMiddleware:
+    """No NUL in addresses and what they ask for: PostgreSQL takes none in a text, and no user means one."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in ("QUERY_STRING", "PATH_INFO"):
+            text = request.META.get(name, "")
+            if "%00" in text or "\0" in text:
+                request.META[name] = text.replace("%00", "").replace("\0", "")
+        request.path_info = request.path_info.replace("\0", "")
         return self.handler(request)
 
 
@@ -146,6 +162,8 @@ class ProblemMiddleware:
         # What goes wrong on the line to the login service comes as an OSError of the HTTP library.
         if isinstance(error, OSError) and request.path.startswith("/accounts/oidc/"):
             return render(request, "socialaccount/authentication_error.html", status=401)
+        if isinstance(error, DataError):
+            error = unstorable()
         if not isinstance(error, Problem):
             return None
         if request.headers.get("HX-Request"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 
 class Problem(Exception):
     """`code` in words, HTTP `status`, the message, and the field it belongs to ("" for the whole form)."""
@@ -49,3 +51,8 @@ class NotNow(Problem):
 
     status = 409
     code = "state.not-now"
+
+
+def unstorable() -> Invalid:
+    """What the database refused for its kind or size, where no field said so before."""
+    return Invalid(_("输入中有不能保存的字符或过大的数,请检查后再提交。"), code="value.unstorable")

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from ninja.security import HttpBearer, SessionAuth
 from guatu import __version__
 from guatu.web.base.middleware import actor_of
 from guatu.web.base.models import User
-from guatu.web.base.problems import Problem
+from guatu.web.base.problems import Problem, unstorable
 from guatu.web.base.tokens import user_of_token
 
 APPS = ("base", "directory", "ledger", "dispatch")
@@ -76,6 +77,11 @@ def _answer(request: HttpRequest, status: int, code: str, field: str, message: o
 @api.exception_handler(Problem)
 def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
     return _answer(request, error.status, error.code, error.field, error.message, **error.data)
+
+
+@api.exception_handler(DataError)
+def _unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+    return _problem(request, unstorable())
 
 
 @api.exception_handler(ValidationError)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import AuditEntry, RequestKey
+from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Conflict, Denied
 
 R = TypeVar("R")
@@ -100,7 +101,7 @@ def _keep_answer(action: Action[R], context: Context, result: R) -> None:
 
 
 def _write_lines(action: Action[Any], context: Context, change: Change[Any]) -> None:
-    AuditEntry.objects.bulk_create(
+    lines = [
         AuditEntry(
             at=context.at,
             user=context.actor.user,
@@ -112,7 +113,8 @@ def _write_lines(action: Action[Any], context: Context, change: Change[Any]) -> 
             request_id=context.request_id,
         )
         for thing, before, after in change.lines
-    )
+    ]
+    insert(lines)
 
 
 def require(context: Context, permission: str, unit_id: int | None = None) -> None:

@@ -12,17 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
+from guatu.web.base.actions.versions import still_at
+from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.reports import known_report, writable
 from guatu.web.dispatch.models import Figure, Report, ReportEvent
-from guatu.web.dispatch.selectors.answering import Answer, Answering
+from guatu.web.dispatch.selectors.answering import Answer, asked_of
 from guatu.web.dispatch.selectors.checks import findings
-from guatu.web.dispatch.selectors.report_content import content
+from guatu.web.dispatch.selectors.report_content import content, content_with, figures_of
 from guatu.web.dispatch.typed_numbers import number
 from guatu.web.ledger.models import Target
 
 LONGEST = 5000
 _NOTE = 300
+_WRITTEN = ("state", "level", "progress", "problems", "next_step", "done", "submitted_at", "submitted_by", "typed")
+Row = tuple[int, Decimal | None, str]
 
 
 @dataclass(frozen=True)
@@ -53,21 +57,21 @@ class SaveReport(Action[Report]):
         require(context, "report.write", known_report(self.report).unit_id)
 
     def change(self, context: Context) -> Change[Report]:
-        report = known_report(self.report, lock=True)
+        report = known_report(self.report)
         if self.submit and self.instance and self._handed_in_before(report):
             return Change(report)
         writable(report)
-        take_version(report, self.seen)
+        still_at(report, self.seen)
         before = content(report)
-        answers = Answering([report.task_id]).reported(report.task_id, report.unit_id)
+        answers = asked_of(report.task_id, report.unit_id)
         values, typed = self._values(answers)
         self._check_texts()
         if self.submit:
-            self._check_complete(report, answers, values)
+            self._check_complete(before["files"], answers, values)
             self._check_figures(report, answers, values)
         self._put(report, context, typed)
-        self._put_figures(report, answers, values)
-        after = content(report)
+        figures = self._put_figures(report, before, values)
+        after = content_with(report, figures, before["files"])
         self._put_event(report, context, after)
         change = Change(report)
         new = {name: value for name, value in after.items() if before[name] != value}
@@ -103,14 +107,14 @@ class SaveReport(Action[Report]):
             if len(getattr(self, name)) > LONGEST:
                 raise Invalid(_("最多 %(n)d 字,详细材料请作为附件上传。") % {"n": LONGEST}, field=name)
 
-    def _check_complete(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
+    def _check_complete(self, files: list[Any], answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
         """Each target has a figure, or a note why there is none; who asks for closing has shown evidence."""
         if not self.progress.strip():
             raise Invalid(_("请写明本期进展,再提交。"), field="progress")
         for target in (answer.target for answer in answers):
             if values[target.pk] is None and not self.notes.get(target.pk, "").strip():
                 raise Invalid(_lacking(target), field=f"figure-{target.pk}", code="report.figure-missing")
-        if self.done and not report.evidence.exists():
+        if self.done and not files:
             raise Invalid(_("申请销号要有佐证材料,请先上传照片或文件。"), field="done", code="report.no-evidence")
 
     def _check_figures(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
@@ -135,16 +139,18 @@ class SaveReport(Action[Report]):
             report.submitted_by = context.actor.user
         elif report.state == Report.State.DUE:
             report.state = Report.State.DRAFT
-        report.save()
+        take_version(report, self.seen, *_WRITTEN)
 
-    def _put_figures(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
-        rows = []
-        for answer in answers:
-            pk = answer.target.pk
-            rows.append(Figure(report=report, target_id=pk, value=values[pk], note=self._note(pk)))
-        Figure.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=["value", "note"]
-        )
+    def _put_figures(self, report: Report, before: dict[str, Any], values: Mapping[int, Decimal | None]) -> list[Row]:
+        """All figures of the report as they stand now, also those of targets that are no longer asked for."""
+        rows = [Figure(report=report, target_id=pk, value=value, note=self._note(pk)) for pk, value in values.items()]
+        if before["figures"]:
+            Figure.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=["value", "note"]
+            )
+            return list(figures_of(report))
+        insert(rows)
+        return [(row.target_id, row.value, row.note) for row in rows]
 
     def _note(self, pk: int) -> str:
         return _clean(self.notes.get(pk, "")).strip()[:_NOTE]
@@ -152,7 +158,7 @@ class SaveReport(Action[Report]):
     def _put_event(self, report: Report, context: Context, after: dict[str, Any]) -> None:
         if self.quiet and not self.submit:
             return
-        ReportEvent.objects.create(
+        event = ReportEvent(
             report=report,
             at=context.at,
             user=context.actor.user,
@@ -160,6 +166,7 @@ class SaveReport(Action[Report]):
             content=after if self.submit else None,
             instance=self.instance[:80],
         )
+        insert([event])
 
 
 def _clean(text: str) -> str:

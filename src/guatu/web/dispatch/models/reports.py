@@ -86,6 +86,8 @@ class Report(Versioned):
     class Meta:
         verbose_name = _("填报")
         constraints: ClassVar = [models.UniqueConstraint(fields=["period", "task", "unit"], name="one_report_a_period")]
+        # The earlier reports of one unit on one task are asked for with every report that is handed in.
+        indexes: ClassVar = [models.Index(fields=["task", "unit"], name="report_task_unit")]
 
 
 class Figure(models.Model):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from guatu.web.base.prepared import Prepared
 from guatu.web.dispatch.selectors.duties import leads_of
-from guatu.web.ledger.models import Allocation, Target
+from guatu.web.ledger.models import Allocation, Duty, Target
 
 Part = Literal["whole", "share", "sum"]
 
@@ -63,6 +64,38 @@ class Answering:
             if answer.part == "sum" or answer.target.pk not in found:
                 found[answer.target.pk] = answer
         return list(found.values())
+
+
+_targets: Prepared[Target] = Prepared(
+    lambda task: Target.objects.filter(task=task, tracked=True, dropped=False).order_by("id"), task=int
+)
+_shares: Prepared[tuple[int, int, Any]] = Prepared(
+    lambda task: Allocation.objects.filter(target__task=task, target__tracked=True, target__dropped=False).values_list(
+        "target_id", "unit_id", "value"
+    ),
+    task=int,
+)
+_leads: Prepared[tuple[int]] = Prepared(
+    lambda task: Duty.objects.filter(task=task, role=Duty.Role.LEAD, unit__isnull=False).values_list("unit_id"),
+    task=int,
+)
+
+
+def asked_of(task_id: int, unit_id: int) -> list[Answer]:
+    """What a unit is asked a figure for on one task, as `Answering.reported`, for those who hand in a report.
+
+    Targets come without their plan and course.
+    """
+    shares: dict[int, dict[int, float]] = defaultdict(dict)
+    for target, unit, value in _shares(task=task_id):
+        shares[target][unit] = float(value)
+    leads = frozenset(unit for (unit,) in _leads(task=task_id))
+    found = (
+        answer
+        for target in _targets(task=task_id)
+        for answer in _answers(target, unit_id, shares.get(target.pk, {}), leads)
+    )
+    return [answer for answer in found if answer.part != "sum"]
 
 
 def _answers(target: Target, unit_id: int, shares: Mapping[int, float], leads: frozenset[int]) -> list[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from guatu.core.dispatch.checks.figure import CheckRow
 from guatu.core.dispatch.checks.figure import Figure as CoreFigure
 from guatu.core.dispatch.checks.registry import check_figure, checks
 from guatu.core.kernel.finding import Language
+from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Figure, Report
 from guatu.web.dispatch.selectors.answering import Answer
@@ -69,7 +71,7 @@ def findings(report: Report, answers: list[Answer], values: Mapping[int, Decimal
     given = {a.target: values[a.target.pk] for a in answers if values.get(a.target.pk) is not None}
     if not given:
         return []
-    earlier, declared = _earlier(report, [target.pk for target in given]), declared_checks()
+    earlier, declared = _earlier(report), declared_checks()
     found = [
         said
         for target, value in given.items()
@@ -88,17 +90,31 @@ def figure_findings(
     return [Said(target.pk, one.code, one.message(language()), one.severity == "error") for one in found]
 
 
-def _earlier(report: Report, targets: list[int]) -> dict[int, list[float]]:
+_handed_in: Prepared[tuple[int, Decimal]] = Prepared(
+    lambda task, unit, rule, before: (
+        Figure.objects.filter(
+            report__task=task,
+            report__unit=unit,
+            report__period__rule=rule,
+            report__period__ends_on__lt=before,
+            report__state__in=HANDED_IN,
+            value__isnull=False,
+        )
+        .order_by("report__period__ends_on")
+        .values_list("target_id", "value")
+    ),
+    task=int,
+    unit=int,
+    rule=int,
+    before=datetime.date,
+)
+
+
+def _earlier(report: Report) -> dict[int, list[float]]:
     """Figures handed in by the same unit for earlier periods of the same rule, oldest first, by target."""
-    rows = Figure.objects.filter(
-        target__in=targets,
-        value__isnull=False,
-        report__unit=report.unit_id,
-        report__state__in=HANDED_IN,
-        report__period__rule=report.period.rule_id,
-        report__period__ends_on__lt=report.period.ends_on,
-    ).order_by("report__period__ends_on")
+    period = report.period
+    rows = _handed_in(task=report.task_id, unit=report.unit_id, rule=period.rule_id, before=period.ends_on)
     found: dict[int, list[float]] = {}
-    for pk, value in rows.values_list("target_id", "value"):
+    for pk, value in rows:
         found.setdefault(pk, []).append(float(value))
     return found

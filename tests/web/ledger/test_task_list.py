@@ -216,3 +216,17 @@ def test_what_people_wrote_is_text_in_the_table(confirmed: Plan, client_of: Call
     Plan.objects.update(title=evil)
     page = client_of("supervision").get(reverse("task_list")).content.decode()
     assert evil not in page and "&lt;script&gt;" in page
+
+
+def test_a_page_shows_as_many_rows_as_one_of_its_sizes(
+    confirmed: Plan, county: Any, client_of: Callable[[str], Client]
+) -> None:
+    version = confirmed.versions.get()
+    Task.objects.bulk_create(
+        Task(plan=confirmed, version=version, title=f"栽树{n}", path=["9"], order=100 + n, state="open")
+        for n in range(230)
+    )
+    client = client_of("supervision")
+    for asked, rows in (("", 100), ("200", 200), ("500", 234), ("1000000", 100), ("x", 100)):
+        text = client.get(reverse("task_list"), {"rows": asked}).content.decode()
+        assert text.count('class="cell-title" data-label') == rows, asked

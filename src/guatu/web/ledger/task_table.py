@@ -7,11 +7,12 @@ template language takes for it, and this is the page that everybody opens.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from guatu.web.ledger import extensions
 from guatu.web.ledger.room_words import address_form
 from guatu.web.ledger.selectors.tasks import TaskRow
 
@@ -24,6 +25,7 @@ class TaskTable:
         self.task, self.target = address_form("task_detail"), address_form("target_detail")
         heads = (_("编号"), _("任务"), _("牵头"), _("责任"), _("配合"), _("指标"), _("时限"), _("状态"))
         self.labels = [escape(head) for head in heads]
+        self.more = [escape(str(column.label)) for column in extensions.columns]
         self.overdue = escape(_("已过"))
 
     def html(self, rows: Iterable[TaskRow]) -> SafeString:
@@ -41,9 +43,9 @@ class TaskTable:
         yield f'<td data-label="{targets}">{self._targets(row)}</td>'
         yield f'<td class="text-nowrap{" sum-off fw-bold" if row.overdue else ""}" data-label="{due}">{self._due(row)}</td>'
         yield f'<td class="text-nowrap" data-label="{state}">{escape(row.state_label)}</td>'
-        for label, cell in row.labelled:
+        for label, cell in zip(self.more, row.cells, strict=True):
             # A cell of another app is escaped here unless it says that it is markup.
-            yield f'<td class="text-nowrap" data-label="{escape(label)}">{escape_once(cell.html) if cell else "—"}</td>'
+            yield f'<td class="text-nowrap" data-label="{label}">{escape_once(cell.html) if cell else "—"}</td>'
 
     def _task(self, row: TaskRow) -> str:
         link = f'<a href="{self.task % row.pk}">{escape(row.title)}</a>'

@@ -84,11 +84,6 @@ class TaskRow:
     cells: Sequence[extensions.Cell | None]
 
     @property
-    def labelled(self) -> list[tuple[str | Promise, extensions.Cell | None]]:
-        """Cells with the heads of their columns."""
-        return [(column.label, cell) for column, cell in zip(extensions.columns, self.cells, strict=True)]
-
-    @property
     def lead(self) -> str:
         return self.units.get(Duty.Role.LEAD, "")
 
@@ -149,25 +144,26 @@ def totals(tasks: QuerySet[Task], today: datetime.date) -> Totals:
 
 
 def task_rows(tasks: Iterable[Task], actor: Actor) -> list[TaskRow]:
-    """Rows of some tasks (loaded with their plan); the number of queries does not depend on their number."""
+    """Rows of some tasks; the number of queries does not depend on their number."""
     found = list(tasks)
+    plans = dict(Plan.objects.filter(pk__in={task.plan_id for task in found}).values_list("pk", "title"))
     ids = [task.pk for task in found]
     units = _units_of(ids, actor.today)
     targets = _targets_of({task.pk: task.due for task in found})
     cells = [column.cells(ids, actor) for column in extensions.columns]
-    states = dict(Task.State.choices)
+    states = {value: str(label) for value, label in Task.State.choices}
     return [
         TaskRow(
             pk=task.pk,
             plan_id=task.plan_id,
-            plan=task.plan.title,
+            plan=plans[task.plan_id],
             number=task.number,
             title=task.title,
             domain=task.domain,
             due=task.due,
             overdue=task.state == Task.State.OPEN and task.due is not None and task.due < actor.today,
             state=task.state,
-            state_label=str(states[task.state]),
+            state_label=states[task.state],
             units=units.get(task.pk, {}),
             targets=targets.get(task.pk, ()),
             cells=[answered.get(task.pk) for answered in cells],
@@ -178,7 +174,7 @@ def task_rows(tasks: Iterable[Task], actor: Actor) -> list[TaskRow]:
 
 def in_blocks(tasks: QuerySet[Task], actor: Actor) -> Iterator[TaskRow]:
     """Rows of any number of tasks, a block at a time."""
-    rows = tasks.select_related("plan").defer("content").iterator(chunk_size=BLOCK)
+    rows = tasks.defer("content").iterator(chunk_size=BLOCK)
     while block := list(islice(rows, BLOCK)):
         yield from task_rows(block, actor)
 

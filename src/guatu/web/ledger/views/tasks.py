@@ -33,7 +33,8 @@ from guatu.web.ledger.task_table import TaskTable
 from guatu.web.ledger.views.common import needs, visible_task
 from guatu.web.ledger.views.fields import id_or_none, text_of
 
-PAGE = 100
+SIZES = (100, 200, 500)
+"""Tasks on a page: the first is what is shown where nobody asks for more."""
 HISTORY = 50
 
 
@@ -58,11 +59,14 @@ def task_list(request: HttpRequest) -> HttpResponse:
     wanted = filter_of(request.GET)
     tasks = filtered(request.actor, wanted)
     sums = totals(tasks, request.actor.today)
-    paginator = Paginator(tasks.select_related("plan").defer("content"), PAGE)
+    size = next((size for size in SIZES if text_of(request.GET, "rows") == str(size)), SIZES[0])
+    paginator = Paginator(tasks.defer("content"), size)
     paginator.count = sums.tasks
     page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
+        "sizes": SIZES if sums.tasks > SIZES[0] else (),
+        "size": size,
         "rows": TaskTable(with_plan=wanted.plan is None).html(task_rows(page.object_list, request.actor)),
         "totals": sums,
         "wanted": wanted,
@@ -73,7 +77,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "states": list(STATES.items()),
         "dues": list(DUE.items()),
         "sorts": list(SORTS),
-        "filtering": any(v for k, v in request.GET.items() if k not in ("page", "sort")),
+        "filtering": any(v for k, v in request.GET.items() if k not in ("page", "sort", "rows")),
         "may_edit": request.actor.may("plan.edit"),
     }
     return render(request, "ledger/task_list.html", context)

@@ -164,6 +164,10 @@ class RoleGrant(Dated):
         TOWN = "town", _("乡镇街道")
         VILLAGE = "village", _("村(社区)")
         AUDITOR = "auditor", _("审计")
+        DESK = "desk", _("案件受理")
+        COLLECTOR = "collector", _("采集核查")
+        INSURER = "insurer", _("医保经办")
+        HOSPITAL = "hospital", _("医疗机构")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("角色"), max_length=12, choices=Role)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +28,6 @@ from guatu.web.base.models import User
 from guatu.web.base.problems import Problem, unstorable
 from guatu.web.base.tokens import user_of_token
 
-APPS = ("base", "directory", "ledger", "dispatch")
 INTRODUCTION = (
     "Every list takes `limit` and `offset` and answers `count` (of all rows), `offset` and `rows`. Every write takes an"
     " `Idempotency-Key`: the same key again makes no second record. A problem is answered with `code`, `field` and"
@@ -58,7 +58,7 @@ api = NinjaAPI(
 
 def routers() -> Iterator[Router]:
     """The routers of all apps, in the order of apps and of the names of their modules."""
-    for app in APPS:
+    for app in settings.GUATU_APPS:
         package = import_module(f"guatu.web.{app}")
         for module in sorted(found.name for found in pkgutil.iter_modules(package.__path__)):
             if module.startswith("api"):

@@ -29,11 +29,11 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
+# Parts of the server, those below first. Addresses, API and menu of each are found by being there.
+GUATU_APPS = ["base", "directory", "ledger", "dispatch"]
+
 INSTALLED_APPS = [
-    "guatu.web.base",
-    "guatu.web.directory",
-    "guatu.web.ledger",
-    "guatu.web.dispatch",
+    *(f"guatu.web.{app}" for app in GUATU_APPS),
     "guatu.web.example",
     "allauth",
     "allauth.account",

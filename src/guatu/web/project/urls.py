@@ -3,18 +3,17 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from guatu.web.base.views import language, not_found, server_error
 from guatu.web.project.api import api, reference
 
-APPS = ("base", "directory", "ledger", "dispatch")
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("language/", language, name="set_language"),
 ]
-for app in APPS:
+for app in settings.GUATU_APPS:
     if find_spec(f"guatu.web.{app}.urls"):
         urlpatterns.append(path("", include(import_module(f"guatu.web.{app}.urls"))))
 

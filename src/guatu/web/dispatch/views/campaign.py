@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from guatu.web.base.context import pages_of
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
 from guatu.web.ledger.models import Plan
@@ -17,7 +18,8 @@ from guatu.web.ledger.models import Plan
 def campaign_map(request: HttpRequest) -> HttpResponse:
     """Lights by unit, town, domain and period; `?wall=1` is for a screen on the wall, which renews itself."""
     if not request.actor.may("map.view"):
-        return redirect("report_list")
+        mine = pages_of(request.actor)
+        return redirect(mine[0]["url"] if mine else "report_list")
     plan = request.GET.get("plan", "")
     found = campaign(request.actor, int(plan) if plan.isdecimal() else None, request.GET.get("period", ""))
     trend = {

@@ -15,7 +15,7 @@ from SpiffWorkflow.dmn.parser.DMNParser import DMNParser
 
 from guatu.adapters.flows.expressions import SafeExpressions
 from guatu.adapters.flows.xml import local_name, namespace, parse_xml
-from guatu.core.cases.conditions import ConditionError, parse
+from guatu.core.cases.conditions import ConditionError, is_list, parse
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 
@@ -91,6 +91,8 @@ def read_decision(text: str, file: str) -> tuple[DecisionTable | None, list[File
     found = list(_faults(tables[0], file))
     if found:
         return None, found
+    for cell in tables[0].iter(f"{{{model}}}inputEntry"):
+        _plainly(cell)
     try:
         parser = DMNParser(None, root, {"dmn": model}, filename=file)
         parser.parse()
@@ -98,6 +100,20 @@ def read_decision(text: str, file: str) -> tuple[DecisionTable | None, list[File
         return None, [file_finding(UNREADABLE, file, 0, "", reason=error)]
     name = decisions[0].get("name") or ""
     return DecisionTable(parser.bpmn_id, name, DMNEngine(parser.decision.decisionTables[0])), []
+
+
+def _plainly(entry: etree._Element) -> None:
+    """Writes a test as SpiffWorkflow takes it: an empty cell means any value, a list any of its values."""
+    for part in entry:
+        if local_name(part) != "text":
+            continue
+        text = (part.text or "").strip()
+        if not text:
+            part.text = "-"
+        elif text.startswith(("in ", "in(", "not in ", "not in(")):
+            part.text = f"? {text}"
+        elif is_list(text):
+            part.text = f"? in ({text})"
 
 
 def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:

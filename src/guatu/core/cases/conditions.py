@@ -68,6 +68,14 @@ def equals(text: str, name: str) -> str | None:
     return right.value if named and isinstance(right, ast.Constant) and isinstance(right.value, str) else None
 
 
+def is_list(text: str) -> bool:
+    """Whether the text is several values parted by commas, as a cell of a decision table may be."""
+    try:
+        return isinstance(parse(text), ast.Tuple)
+    except ConditionError:
+        return False
+
+
 def _allowed(node: ast.AST) -> bool:
     if isinstance(node, ast.Constant):
         return isinstance(node.value, _PLAIN)

@@ -1,0 +1,92 @@
+import json
+
+import pytest
+
+from guatu.adapters.flows import FlowEngine, publish, read_decision, version_of
+from tests.adapters.flows.texts import BPMN, DMN
+
+
+def engine(text: str = BPMN) -> FlowEngine:
+    made, found = publish(text, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": DMN})
+    assert made is not None, found
+    return made
+
+
+def test_a_case_goes_forward_and_back_and_ends() -> None:
+    run = engine().start({"class_code": "01", "amount": 200})
+    assert run.open == ("a",)
+    run.take("a", "forward", {"place": "x"})
+    assert run.open == ("b",) and run.data["unit"] == "局"
+    run.take("b", "back", {})
+    run.take("a", "forward", {"amount": 20})
+    assert run.data["unit"] == "站"
+    run.take("b", "forward", {})
+    assert run.open == () and run.ended
+
+
+@pytest.mark.parametrize(
+    ("data", "unit", "rule", "row"),
+    [
+        ({"class_code": "02", "amount": 100}, "局", "r1", 1),
+        ({"class_code": "03", "amount": 50}, "站", "r2", 2),
+        ({"class_code": "02", "amount": 50}, "镇", "r3", 3),
+        ({"class_code": "01"}, "镇", "r3", 3),
+        ({}, "镇", "r3", 3),
+    ],
+)
+def test_a_table_says_what_it_decided_and_by_which_rule(
+    data: dict[str, object], unit: str, rule: str, row: int
+) -> None:
+    table, found = read_decision(DMN, "x.dmn")
+    assert table is not None and found == []
+    decided = table.decide(data)
+    assert (decided.outputs, decided.rule, decided.row) == ({"unit": unit}, rule, row)
+    assert decided.description == ("贵的归局里" if rule == "r1" else "")
+
+
+def test_where_no_rule_fits_the_fields_are_empty_and_not_missing() -> None:
+    table, _ = read_decision(DMN.replace("<text>-</text>", '<text>"09"</text>'), "x.dmn")
+    assert table is not None
+    decided = table.decide({"class_code": "05"})
+    assert (decided.outputs, decided.rule) == ({"unit": None}, "")
+
+
+def test_a_saved_case_goes_on_where_it_stood() -> None:
+    flow = engine()
+    run = flow.start({"class_code": "01"})
+    run.take("a", "forward", {"place": "x"})
+    loaded = flow.load(run.save())
+    assert (loaded.open, loaded.data, loaded.ended) == (run.open, run.data, run.ended)
+    assert json.loads(loaded.save()) == json.loads(run.save())
+
+
+def test_a_running_case_stays_on_its_version() -> None:
+    old, new = engine(), engine(BPMN.replace("办结", "结案"))
+    saved = old.start({}).save()
+    assert old.version == version_of(BPMN, DMN) != new.version
+    with pytest.raises(ValueError, match=old.version):
+        new.load(saved)
+    assert old.load(saved).open == ("a",)
+
+
+def test_a_step_that_is_not_open_is_misuse() -> None:
+    with pytest.raises(ValueError, match="b is not open"):
+        engine().start({}).take("b", "forward", {})
+
+
+def test_moving_a_box_in_the_picture_does_not_change_which_way_is_taken() -> None:
+    """SpiffWorkflow takes the ways out of a gateway in the order of their height in the diagram."""
+    two = BPMN.replace("move == 'forward'", "2 > 1").replace("move == 'back'", "3 > 1")
+    two = two.replace('id="g"', 'id="g" default="f6"')
+    diagram = (
+        '<di:BPMNDiagram xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
+        ' xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"><di:BPMNPlane bpmnElement="p">'
+        '<di:BPMNShape id="x1" bpmnElement="e"><dc:Bounds x="0" y="{}" width="9" height="9"/></di:BPMNShape>'
+        '<di:BPMNShape id="x2" bpmnElement="a"><dc:Bounds x="0" y="50" width="9" height="9"/></di:BPMNShape>'
+        "</di:BPMNPlane></di:BPMNDiagram></definitions>"
+    )
+    for height in (0, 100):
+        run = engine(two.replace("</definitions>", diagram.format(height))).start({})
+        run.take("a", "forward", {"place": "x"})
+        run.take("b", "forward", {})
+        assert run.ended

@@ -37,7 +37,7 @@ def test_a_right_flow_is_published() -> None:
         ('guatu:verb="return"', 'guatu:verb="jump"', ("flow.unknown-verb", 18, "f6")),
         ('guatu:role="r q"', 'guatu:role="r" guatu:rework="never"', ("flow.bad-rework", 8, "b")),
         ('targetRef="e"', 'targetRef="nowhere"', ("flow.unknown-node", 15, "f5")),
-        ("</process>", "", ("xml.unreadable", 21, "")),
+        ("</process>", "", ("xml.unreadable", 22, "")),
         ("<startEvent", "<x:startEvent", ("xml.unreadable", 5, "")),
     ],
 )  # fmt: skip

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.adapters.flows import publish, read_decision, read_flow
+from guatu.adapters.flows.bpmn import read_flow
+from guatu.adapters.flows.dmn import read_decision
+from guatu.adapters.flows.publish import publish
 from tests.adapters.flows.texts import BPMN, DMN
 
 BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<x>&b;</x>'

@@ -2,7 +2,9 @@ import json
 
 import pytest
 
-from guatu.adapters.flows import FlowEngine, publish, read_decision, version_of
+from guatu.adapters.flows.dmn import read_decision
+from guatu.adapters.flows.engine import FlowEngine, version_of
+from guatu.adapters.flows.publish import publish
 from tests.adapters.flows.texts import BPMN, DMN
 
 

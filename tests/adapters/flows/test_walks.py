@@ -8,9 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from guatu.adapters.flows import FlowEngine, open_case, step_case
-from guatu.adapters.flows.stepping import rebuild
-from guatu.adapters.packs import find_packs, load_pack
+from guatu.adapters.flows.engine import FlowEngine
+from guatu.adapters.flows.stepping import open_case, rebuild, step_case
+from guatu.adapters.packs.finder import find_packs
+from guatu.adapters.packs.loading import load_pack
 from guatu.core.calendar.clock_limits import LimitRow
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry, replay

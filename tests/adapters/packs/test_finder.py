@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from guatu.adapters.flows import open_case
-from guatu.adapters.packs import find_packs, load_pack, new_pack, run_cases
+from guatu.adapters.flows.stepping import open_case
+from guatu.adapters.packs.finder import find_packs
+from guatu.adapters.packs.loading import load_pack
+from guatu.adapters.packs.new import new_pack
+from guatu.adapters.packs.run_cases import run_cases
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case
 

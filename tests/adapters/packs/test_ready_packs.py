@@ -6,8 +6,9 @@ import pytest
 from lxml import etree
 
 from guatu.adapters.flows.layout import draw
-from guatu.adapters.packs import find_packs, load_pack, run_cases
-from guatu.adapters.packs.loading import LoadedPack
+from guatu.adapters.packs.finder import find_packs
+from guatu.adapters.packs.loading import LoadedPack, load_pack
+from guatu.adapters.packs.run_cases import run_cases
 
 READY = {
     "disputes", "illegal_construction", "open_meetings", "small_powers", "stock_problems", "urban_management",
@@ -77,7 +78,7 @@ def test_disputes_are_confidential_and_nothing_else_is() -> None:
 
 
 def test_a_case_that_does_not_hold_is_told(tmp_path: Path) -> None:
-    from guatu.adapters.packs import new_pack
+    from guatu.adapters.packs.new import new_pack
 
     new_pack(tmp_path, "fishing")
     good = tmp_path / "fishing" / "cases" / "good" / "handled.toml"

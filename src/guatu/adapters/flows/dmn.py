@@ -86,8 +86,8 @@ def read_decision(text: str, file: str) -> tuple[DecisionTable | None, list[File
     model = namespace(root)
     decisions = root.findall(f"{{{model}}}decision")
     tables = root.findall(f".//{{{model}}}decisionTable")
-    if len(decisions) != 1 or len(tables) != 1:
-        return None, [file_finding(SEVERAL if tables else NO_TABLE, file)]
+    if len(decisions) != 1 or len(tables) != 1 or not model:
+        return None, [file_finding(SEVERAL if tables and model else NO_TABLE, file)]
     found = list(_faults(tables[0], file))
     if found:
         return None, found

@@ -2,6 +2,7 @@
 
 import sys
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _list(say: Say) -> click.Command:
 
 
 def new(say: Say, name: str, folder: str) -> int:
-    from guatu.adapters.packs import new_pack
+    from guatu.adapters.packs.new import new_pack
     from guatu.core.pack.checks import is_name
 
     if not is_name(name):
@@ -87,14 +88,17 @@ def new(say: Say, name: str, folder: str) -> int:
 
 
 def check(say: Say, folder: str) -> int:
-    from guatu.adapters.packs import load_pack
+    _needs_engine(say)
+    from guatu.adapters.packs.loading import load_pack
 
     _, findings = load_pack(Path(folder))
     return _told(say, folder, findings)
 
 
 def test(say: Say, folder: str) -> int:
-    from guatu.adapters.packs import load_pack, run_cases
+    _needs_engine(say)
+    from guatu.adapters.packs.loading import load_pack
+    from guatu.adapters.packs.run_cases import run_cases
 
     loaded, findings = load_pack(Path(folder))
     if loaded is None:
@@ -112,7 +116,8 @@ def test(say: Say, folder: str) -> int:
 
 
 def list_(say: Say, folders: tuple[str, ...]) -> int:
-    from guatu.adapters.packs import find_packs, read_folder
+    from guatu.adapters.packs.finder import find_packs
+    from guatu.adapters.packs.folder import read_folder
     from guatu.core.pack import read_pack
 
     for pack in find_packs(map(Path, folders)).values():
@@ -123,6 +128,12 @@ def list_(say: Say, folders: tuple[str, ...]) -> int:
             title, version = (manifest.title.zh if say.language == "zh" else manifest.title.en), manifest.version
         print(f"{pack.name}\t{version}\t{say('pack.' + pack.origin)}\t{title}\t{pack.folder}")
     return Exit.OK
+
+
+def _needs_engine(say: Say) -> None:
+    """Raises `Stop` where flows cannot be run here."""
+    if find_spec("SpiffWorkflow") is None:
+        raise Stop(Exit.INPUT, say("pack.no-engine"))
 
 
 def _told(say: Say, folder: str, findings: list[FileFinding]) -> int:

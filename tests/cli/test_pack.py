@@ -63,6 +63,12 @@ def test_a_wrong_call_says_what_to_do(call: Call, arguments: list[str], code: in
     assert called.code == code and message in called.err
 
 
+@needs_engine
+def test_a_folder_that_is_not_there_is_named(call: Call) -> None:
+    called = call("--lang", "en", "pack", "check", "nowhere")
+    assert (called.code, called.out) == (1, "nowhere pack.no-folder there is no such folder; check the path\n")
+
+
 def test_a_pack_is_not_written_over(call: Call, tmp_path: Path) -> None:
     call("pack", "new", "fishing", "--in", tmp_path)
     assert call("pack", "new", "fishing", "--in", tmp_path).code == 3

@@ -59,8 +59,7 @@ class FlowWalk(RuleBasedStateMachine):
         flow, state = self.engine.flow, self.stepped.state
         step = flow.by_id[data.draw(st.sampled_from(state.open))]
         choice = data.draw(st.sampled_from(moves(flow, step.id)))
-        names = [*(need.name for need in step.fields), *POOL]
-        fields = {name: data.draw(st.sampled_from(POOL.get(name, ["文字"]))) for name in dict.fromkeys(names)}
+        fields = {need.name: data.draw(st.sampled_from(POOL.get(need.name, ["文字"]))) for need in step.fields}
         entry = MoveEntry(
             at=self.now,
             actor="x",

@@ -8,6 +8,7 @@ from lxml import etree
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
+from guatu.adapters.packs.new import new_pack
 from guatu.adapters.packs.run_cases import run_cases
 
 READY = {
@@ -78,7 +79,6 @@ def test_disputes_are_confidential_and_nothing_else_is() -> None:
 
 
 def test_a_case_that_does_not_hold_is_told(tmp_path: Path) -> None:
-    from guatu.adapters.packs.new import new_pack
 
     new_pack(tmp_path, "fishing")
     good = tmp_path / "fishing" / "cases" / "good" / "handled.toml"
@@ -93,3 +93,15 @@ def test_a_case_that_does_not_hold_is_told(tmp_path: Path) -> None:
         (("ended 应为 False,实际是 True", "ended is True, expected False"),),
         (("最后一步没有被拒绝", "the last step was not refused"),),
     ]
+
+
+def test_a_case_that_cannot_be_played_says_so(tmp_path: Path) -> None:
+    new_pack(tmp_path, "fishing")
+    good = tmp_path / "fishing" / "cases" / "good" / "handled.toml"
+    early = '[[step]]\nat = 2026-03-02T09:30:00\nstep = "handle"\nevent = { kind = "pause" }\n\n[[step]]'
+    good.write_text(good.read_text(encoding="utf-8").replace("[[step]]", early, 1), encoding="utf-8")
+    pack, _ = load_pack(tmp_path / "fishing")
+    assert pack is not None
+    assert run_cases(pack)[0].problems == (
+        ("无法演示:step handle has no clock yet", "cannot be played: step handle has no clock yet"),
+    )

@@ -30,6 +30,8 @@ BACK = MoveEntry(at=at("02 10:00"), actor="x", role="r", step="b", move="back", 
     [
         (GOOD, []),
         (BACK, []),
+        (msgspec.structs.replace(GOOD, fields={"photo": "p", "class_code": "x"}), ["case.field-not-asked"]),
+        (msgspec.structs.replace(BACK, fields={"class_code": "x"}), ["case.field-not-asked"]),
         (msgspec.structs.replace(BACK, reason="  "), ["case.reason-missing"]),
         (msgspec.structs.replace(GOOD, fields={"photo": " "}), ["case.field-missing"]),
         (msgspec.structs.replace(GOOD, role="q"), ["case.not-your-step"]),

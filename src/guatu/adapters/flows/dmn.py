@@ -39,6 +39,12 @@ BAD_SHAPE = Kind(
     "规则“{element}”有 {inputs} 个输入、{outputs} 个输出,表头是 {head};请对齐",
     "rule '{element}' has {inputs} inputs and {outputs} outputs, the head has {head}; make them equal",
 )
+NO_NAME = Kind(
+    "decision.no-name",
+    "error",
+    "输入“{element}”没有表达式,或输出没有名称;请补上,名称里不能有点",
+    "input '{element}' has no expression, or an output no name; give it one, without dots",
+)
 UNREADABLE = Kind("decision.unreadable", "error", "决策表读不出来:{reason}", "the table cannot be read: {reason}")
 
 
@@ -123,6 +129,8 @@ def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:
     head = tuple(sum(local_name(part) == kind for part in table) for kind in ("input", "output"))
     for part in table:
         line, id_ = part.sourceline or 0, part.get("id") or ""
+        if not _named(part):
+            yield file_finding(NO_NAME, file, line, id_)
         if local_name(part) == "input":
             yield from _cells(part, "inputExpression", file, line, id_)
         if local_name(part) == "rule":
@@ -132,6 +140,17 @@ def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:
                 yield file_finding(BAD_SHAPE, file, line, id_, inputs=count[0], outputs=count[1], head=shown)
             yield from _cells(part, "inputEntry", file, line, id_)
             yield from _cells(part, "outputEntry", file, line, id_)
+
+
+def _named(part: etree._Element) -> bool:
+    """Whether an input asks something, and an output sets one field."""
+    if local_name(part) == "input":
+        texts = [text.text or "" for text in part.iter() if local_name(text) == "text"]
+        return any(text.strip() for text in texts)
+    if local_name(part) == "output":
+        name = part.get("name") or part.get("label") or ""
+        return bool(name.strip()) and "." not in name
+    return True
 
 
 def _cells(owner: etree._Element, kind: str, file: str, line: int, id_: str) -> Iterator[FileFinding]:

@@ -24,12 +24,12 @@ UNREAD = Kind("pack.unread", "error", "打不开({reason});请检查权限", "ca
 def read_folder(folder: Path) -> tuple[dict[str, str], list[FileFinding]]:
     """Texts by their path in the folder (with /), in order; and the files that are no texts."""
     if not folder.is_dir():
-        return {}, [file_finding(NO_FOLDER, str(folder))]
+        return {}, [file_finding(NO_FOLDER, "")]
     texts: dict[str, str] = {}
     found: list[FileFinding] = []
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _skipped(path.relative_to(folder))]
     if len(paths) > MOST_FILES:
-        return {}, [file_finding(TOO_MANY, str(folder), 0, "", most=MOST_FILES)]
+        return {}, [file_finding(TOO_MANY, "", 0, "", most=MOST_FILES)]
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:

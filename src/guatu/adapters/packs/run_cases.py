@@ -51,12 +51,18 @@ class _Played:
         self.work = WorkTime(national_calendar(), loaded.pack.hours)
         self.findings: list[RowFinding] = []
         self.refused_at = -1
+        self.broken = ""
         if self.engine is not None:
-            self.stepped = self._play(self.engine)
+            try:
+                self.stepped = self._play(self.engine)
+            except (LookupError, ValueError, OverflowError) as error:
+                self.broken = str(error)
 
     def problems(self, bad: bool) -> Iterator[tuple[str, str]]:
         if self.engine is None:
             yield f"没有流程“{self.case.flow}”", f"there is no flow '{self.case.flow}'"
+        elif self.broken:
+            yield f"无法演示:{self.broken}", f"cannot be played: {self.broken}"
         elif bad:
             yield from self._bad()
         elif self.findings:
@@ -105,7 +111,7 @@ class _Played:
         told = step.event
         clock = self._clock(engine, now, step.step)
         if told is None or clock is None:
-            raise LookupError(f"{self.case.name}: {step.step} has no clock")
+            raise LookupError(f"step {step.step} has no clock yet")
         until = _at(told.until) if told.until else None
         event = Event(told.kind, _at(step.at), until, told.amount, told.by)
         self.findings = admit(clock, event, self.pack.policy, self.work, now.case.id)

@@ -138,7 +138,7 @@ def _needs_engine(say: Say) -> None:
 
 def _told(say: Say, folder: str, findings: list[FileFinding]) -> int:
     for one in findings:
-        print(str(Path(folder)) + "/" + one.text(say.language))
+        print(f"{Path(folder)}{'/' if one.file else ' '}{one.text(say.language)}")
     errors = sum(one.severity == "error" for one in findings)
     print(say("pack.checked", findings=len(findings), errors=errors, warnings=len(findings) - errors), file=sys.stderr)
     return Exit.FINDINGS if errors else Exit.OK

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 import msgspec
 
 from guatu.core.cases.conditions import ConditionError, parse
-from guatu.core.cases.flow import Flow, Node, move_key, moves
+from guatu.core.cases.flow import Arrow, Flow, Node, move_key, moves
 from guatu.core.cases.soundness import soundness
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
@@ -136,6 +136,24 @@ ENDLESS = Kind(
     "案件到了“{element}”就再也到不了结束;请加一条出路",
     "a case at '{element}' can never come to the end; add a way out",
 )
+IDLE = Kind(
+    "flow.idle-circle",
+    "error",
+    "“{element}”在一个没有环节的圈里,会一直转下去;请在圈里放一个环节",
+    "'{element}' is in a circle without a step and would turn for ever; put a step into it",
+)
+WRONG_END = Kind(
+    "flow.wrong-end",
+    "error",
+    "连线“{element}”进入开始事件或离开结束事件;请改接",
+    "arrow '{element}' enters a start event or leaves an end event; connect it elsewhere",
+)
+NOT_AT_GATEWAY = Kind(
+    "flow.condition-without-gateway",
+    "error",
+    "连线“{element}”有条件,但不是从排他网关出来的;请加网关",
+    "arrow '{element}' has a condition but does not leave an exclusive gateway; put one there",
+)
 TOO_LARGE = Kind(
     "flow.too-large",
     "error",
@@ -187,13 +205,24 @@ def _arrows(flow: Flow, file: str) -> Iterator[FileFinding]:
         for end in (arrow.source, arrow.target):
             if end not in flow.by_id:
                 yield file_finding(UNKNOWN_END, file, arrow.line, arrow.id, node=end)
-        if arrow.verb not in ("", "forward", "return"):
-            yield file_finding(UNKNOWN_VERB, file, arrow.line, arrow.id, verb=arrow.verb)
-        if arrow.condition:
-            try:
-                parse(arrow.condition)
-            except ConditionError as error:
-                yield file_finding(BAD_CONDITION, file, arrow.line, arrow.id, part=error)
+        source, target = flow.by_id.get(arrow.source), flow.by_id.get(arrow.target)
+        if (source is not None and source.kind == "end") or (target is not None and target.kind == "start"):
+            yield file_finding(WRONG_END, file, arrow.line, arrow.id)
+        yield from _label(arrow, source, file)
+
+
+def _label(arrow: Arrow, source: Node | None, file: str) -> Iterator[FileFinding]:
+    """What an arrow says of itself: its verb and its condition."""
+    if arrow.verb not in ("", "forward", "return"):
+        yield file_finding(UNKNOWN_VERB, file, arrow.line, arrow.id, verb=arrow.verb)
+    if not arrow.condition:
+        return
+    if source is not None and source.kind != "choice":
+        yield file_finding(NOT_AT_GATEWAY, file, arrow.line, arrow.id)
+    try:
+        parse(arrow.condition)
+    except ConditionError as error:
+        yield file_finding(BAD_CONDITION, file, arrow.line, arrow.id, part=error)
 
 
 def _shape(flow: Flow, file: str) -> Iterator[FileFinding]:
@@ -206,14 +235,19 @@ def _shape(flow: Flow, file: str) -> Iterator[FileFinding]:
             yield file_finding(DEAD_END, file, node.line, node.id, name=node.name)
         if node.kind in ("step", "start", "decision") and leaving > 1:
             yield file_finding(FORKS, file, node.line, node.id, name=node.name, count=leaving)
+        if node.kind != "step" and node.id in _reached(flow, node.id):
+            yield file_finding(IDLE, file, node.line, node.id)
 
 
-def _reached(flow: Flow) -> Set[str]:
+def _reached(flow: Flow, without_step: str = "") -> Set[str]:
+    """Nodes that can be reached from the start; or from one node without passing a step, itself only by a circle."""
     reached: set[str] = set()
     waiting = [node.id for node in flow.nodes if node.kind == "start"]
+    if without_step:
+        waiting = [arrow.target for arrow in flow.leaving(without_step)]
     while waiting:
         here = waiting.pop()
-        if here not in reached:
+        if here not in reached and not (without_step and flow.by_id[here].kind == "step"):
             reached.add(here)
             waiting += [arrow.target for arrow in flow.leaving(here)]
     return reached
@@ -222,13 +256,14 @@ def _reached(flow: Flow) -> Set[str]:
 def _choices(flow: Flow, file: str) -> Iterator[FileFinding]:
     for node in flow.nodes:
         leaving = flow.leaving(node.id)
-        if node.kind != "choice" or len(leaving) < 2:
+        if node.kind != "choice":
             continue
-        for arrow in leaving:
+        for arrow in leaving if len(leaving) > 1 else ():
             if not arrow.condition and not arrow.default:
                 yield file_finding(NO_CONDITION, file, arrow.line, arrow.id, source=node.id)
         keys = [move_key(arrow) for arrow in leaving]
-        if not any(keys) and not any(arrow.default for arrow in leaving):
+        asks = len(leaving) > 1 or any(arrow.condition for arrow in leaving)
+        if asks and not any(keys) and not any(arrow.default for arrow in leaving):
             yield file_finding(NO_DEFAULT, file, node.line, node.id)
         elif any(keys):
             yield from _move_choice(flow, node, keys, file)

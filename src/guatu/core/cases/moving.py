@@ -41,6 +41,12 @@ NO_FIELD = Kind(
     "“{step}”缺少 {name};请填写后再提交",
     "{step} lacks {name}; fill it in and send again",
 )
+OTHER_FIELD = Kind(
+    "case.field-not-asked",
+    "error",
+    "“{step}”不填写 {name};请去掉",
+    "{step} does not ask for {name}; leave it out",
+)
 BACKWARDS = Kind(
     "case.backwards",
     "error",
@@ -89,6 +95,10 @@ def _who(case: Case, step: Node, entry: MoveEntry) -> Iterator[RowFinding]:
 def _what(case: Case, state: CaseState, step: Node, move: Move, entry: MoveEntry) -> Iterator[RowFinding]:
     if entry.verb != move.verb:
         yield row_finding(WRONG_VERB, case.id, "verb", move=entry.move, verb=move.verb, given=entry.verb)
+    asked = {need.name for need in step.fields}
+    for name in sorted(entry.fields.keys() - asked):
+        # What drives choices and limits is set only where the flow asks for it.
+        yield row_finding(OTHER_FIELD, case.id, name, step=step.name, name=name)
     if move.verb == "return":
         # Whoever sends a case back has not done the step: its fields are not asked for.
         if not entry.reason.strip():

@@ -6,7 +6,7 @@ from guatu.core.kernel.finding import Kind, Language, Severity
 
 
 class FileFinding(msgspec.Struct, frozen=True):
-    """One thing found in one line of a file; line 0 stands for the whole file."""
+    """One thing found in one line of a file; line 0 stands for the whole file, no file for the folder."""
 
     code: str
     severity: Severity
@@ -24,7 +24,7 @@ class FileFinding(msgspec.Struct, frozen=True):
     def text(self, language: Language = "zh") -> str:
         """The finding as one line: place, code, message."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place} {self.code} {self.message(language)}"
+        return f"{place} {self.code} {self.message(language)}".lstrip()
 
 
 def file_finding(kind: Kind, file: str, line: int = 0, element: str = "", /, **params: object) -> FileFinding:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from guatu.core.calendar.admission import ClockPolicy
-from guatu.core.calendar.clock import HOURS_IN_WORKING_DAY, EventKind, Limit, LimitUnit
+from guatu.core.calendar.clock import HOURS_IN_WORKING_DAY, Event, EventKind, Limit, LimitUnit
 from guatu.core.calendar.clock_limits import LimitRow
 from guatu.core.calendar.hours import HoursRow, Shift
 
@@ -68,14 +68,21 @@ class HoursEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     source: str = ""
     unverified: bool = False
 
+    def __post_init__(self) -> None:
+        self.row()
+
     def row(self) -> HoursRow:
-        shifts = tuple(Shift(*_times(words)) for words in self.shifts)
+        shifts = tuple(_shift(words) for words in self.shifts)
         return HoursRow(shifts, self.valid_from, self.valid_to, self.season)
 
 
-def _times(words: str) -> tuple[Any, Any]:
+def _shift(words: str) -> Shift:
     start, _, end = words.partition("-")
-    return msgspec.convert((f"{start}:00", f"{end}:00"), type=tuple[time, time])
+    try:
+        times = time.fromisoformat(start), time.fromisoformat(end)
+    except ValueError as error:
+        raise ValueError(f"hours are written as 08:00-12:00, not {words}") from error
+    return Shift(*times)
 
 
 class LimitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -207,6 +214,10 @@ class CaseStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reason: str = ""
     fields: dict[str, Any] = {}
     event: CaseEvent | None = None
+
+    def __post_init__(self) -> None:
+        if self.event is not None:
+            Event(self.event.kind, self.at, self.event.until, self.event.amount)
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -92,3 +92,45 @@ def test_moving_a_box_in_the_picture_does_not_change_which_way_is_taken() -> Non
         run.take("a", "forward", {"place": "x"})
         run.take("b", "forward", {})
         assert run.ended
+
+
+def test_a_case_sent_back_a_thousand_times_is_not_lost_and_does_not_grow() -> None:
+    """SpiffWorkflow itself looks no deeper than 1,000 tasks."""
+    flow = engine()
+    run = flow.start({"class_code": "01"})
+    size = len(run.save())
+    for _ in range(500):
+        run.take("a", "forward", {"place": "x"})
+        run.take("b", "back", {})
+    assert run.open == ("a",) and len(flow.load(run.save()).save()) < 2 * size
+
+
+def test_a_branch_sent_back_a_thousand_times_still_meets_the_other() -> None:
+    text = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      xmlns:guatu="https://guatu.example/flow/1"><process id="p">
+      <startEvent id="s"/><parallelGateway id="x"/><userTask id="a" guatu:role="r" guatu:clock="c"/>
+      <userTask id="b" guatu:role="r" guatu:clock="c"/><exclusiveGateway id="g"/>
+      <userTask id="o" guatu:role="r" guatu:clock="c"/><parallelGateway id="j"/><endEvent id="e"/>
+      <sequenceFlow id="f1" sourceRef="s" targetRef="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="a"/>
+      <sequenceFlow id="f3" sourceRef="x" targetRef="o"/><sequenceFlow id="f4" sourceRef="a" targetRef="b"/>
+      <sequenceFlow id="f5" sourceRef="b" targetRef="g"/><sequenceFlow id="f6" sourceRef="o" targetRef="j"/>
+      <sequenceFlow id="f7" sourceRef="g" targetRef="j"><conditionExpression>move == 'on'</conditionExpression>
+      </sequenceFlow><sequenceFlow id="f8" sourceRef="g" targetRef="a" guatu:verb="return">
+      <conditionExpression>move == 'back'</conditionExpression></sequenceFlow>
+      <sequenceFlow id="f9" sourceRef="j" targetRef="e"/></process></definitions>"""
+    flow = engine(text)
+    for first in (True, False):
+        run = flow.start({})
+        if first:
+            run.take("o", "forward", {})
+        for _ in range(500):
+            run.take("a", "forward", {})
+            run.take("b", "back", {})
+        run = flow.load(run.save())
+        assert run.open == (("a",) if first else ("a", "o"))
+        run.take("a", "forward", {})
+        run.take("b", "on", {})
+        assert run.ended == first
+        if not first:
+            run.take("o", "forward", {})
+        assert run.ended

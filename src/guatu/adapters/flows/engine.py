@@ -27,6 +27,7 @@ from guatu.adapters.flows.xml import local_name, parse_xml
 from guatu.core.cases.flow import MOVE, Flow
 
 _FORMAT = 1
+_ALIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 
 class _Decision(NoneTask):  # type: ignore[misc]
@@ -144,6 +145,42 @@ class Run:
 
     def _go_on(self) -> None:
         self._workflow.do_engine_steps(will_complete_task=self._decide)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Lets go of the tasks that led to the open steps, up to the parallel gateway whose branch they are in.
+
+        SpiffWorkflow looks no deeper than 1,000 tasks: a case sent back 250 times would have no open step any more.
+        The history of the case is kept elsewhere.
+        """
+        workflow = self._workflow
+        alive = [task for task in workflow.tasks.values() if task.has_state(_ALIVE)]
+        for here in alive:
+            if not here.has_state(TaskState.READY):
+                continue
+            top, passed = here, []
+            while top.parent is not None and (len(alive) == 1 or len(top.parent._children) == 1):
+                top = top.parent
+                passed.append(top)
+            if top.parent is None:
+                passed = passed[:-1]
+            owner = top.parent or top
+            if passed:
+                owner._children = [here.id if child in (top.id, passed[-1].id) else child for child in owner._children]
+                here._parent = owner.id
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Drops tasks that hang on nothing any more."""
+        workflow = self._workflow
+        kept, waiting = {}, [workflow.task_tree]
+        while waiting:
+            task = waiting.pop()
+            kept[task.id] = task
+            waiting += [workflow.tasks[child] for child in task._children]
+        workflow.tasks = kept
+        if workflow.last_task is not None and workflow.last_task.id not in kept:
+            workflow.last_task = workflow.task_tree
 
     def _decide(self, task: Any) -> None:
         node = self._engine.flow.by_id.get(task.task_spec.bpmn_id or "")

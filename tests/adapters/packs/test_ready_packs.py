@@ -95,7 +95,7 @@ def test_a_case_that_does_not_hold_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_case_that_cannot_be_played_says_so(tmp_path: Path) -> None:
+def test_a_case_that_cannot_go_on_says_at_which_step(tmp_path: Path) -> None:
     new_pack(tmp_path, "fishing")
     good = tmp_path / "fishing" / "cases" / "good" / "handled.toml"
     early = '[[step]]\nat = 2026-03-02T09:30:00\nstep = "handle"\nevent = { kind = "pause" }\n\n[[step]]'
@@ -103,5 +103,15 @@ def test_a_case_that_cannot_be_played_says_so(tmp_path: Path) -> None:
     pack, _ = load_pack(tmp_path / "fishing")
     assert pack is not None
     assert run_cases(pack)[0].problems == (
-        ("无法演示:step handle has no clock yet", "cannot be played: step handle has no clock yet"),
+        ("第 1 步:“办理”没有在计时;请先办到这一环节", "step 1: 办理 has no clock; the case must come to it first"),
     )
+
+
+def test_a_case_on_a_day_without_hours_of_work_says_so(tmp_path: Path) -> None:
+    new_pack(tmp_path, "fishing")
+    clocks = tmp_path / "fishing" / "clocks.toml"
+    text = clocks.read_text(encoding="utf-8")
+    clocks.write_text(text.replace("shifts =", "valid_from = 2027-01-01\nshifts =", 1), encoding="utf-8")
+    pack, _ = load_pack(tmp_path / "fishing")
+    assert pack is not None
+    assert run_cases(pack)[0].problems[0][1] == "cannot be played: no hours of work on 2026-03-02"

@@ -3,12 +3,13 @@ from datetime import datetime, time
 import msgspec
 import pytest
 
+from guatu.core.calendar.admission import ClockPolicy
 from guatu.core.calendar.clock import Event, Limit
 from guatu.core.calendar.clock_limits import LimitRow
 from guatu.core.calendar.hours import CHINA, HoursRow, Shift, WorkTime
 from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases.case import Case, ClockEntry, MoveEntry, replay
-from guatu.core.cases.case_clocks import clocks
+from guatu.core.cases.case_clocks import admit_clock, clocks
 from guatu.core.cases.flow import Flow
 from guatu.core.kernel.explained import Explained, show
 from tests.core.cases.flows import END, START, TWO_STEPS, choice, flow, step
@@ -83,3 +84,22 @@ def test_a_case_with_its_history_survives_json() -> None:
 def test_a_step_that_is_not_open_cannot_be_replayed() -> None:
     with pytest.raises(ValueError, match="not open"):
         replay(TWO_STEPS, case(moved("02 09:00", "b")))
+
+
+@pytest.mark.parametrize(
+    ("step_", "when", "event", "codes"),
+    [
+        ("b", "03 09:00", Event("extend", at("03 09:00"), amount=1, by="chief"), []),
+        ("b", "03 09:00", Event("extend", at("03 09:00"), amount=1, by="r"), ["clock.no-reviewer"]),
+        ("b", "03 08:00", Event("pause", at("03 08:00")), ["clock.backwards"]),
+        ("a", "03 09:00", Event("pause", at("03 09:00")), ["clock.stopped"]),
+        ("zz", "03 09:00", Event("pause", at("03 09:00")), ["case.no-clock"]),
+    ],
+)
+def test_a_clock_entry_is_admitted_or_what_stands_against_it_is_named(
+    step_: str, when: str, event: Event, codes: list[str]
+) -> None:
+    entry = ClockEntry(at=at(when), actor="x", step=step_, event=event)
+    policy = ClockPolicy(reviewers=("chief",))
+    found = admit_clock(TWO_STEPS, BACK, replay(TWO_STEPS, BACK), entry, LIMITS, policy, WORK)
+    assert [one.code for one in found] == codes

@@ -34,7 +34,8 @@ def draw(text: str) -> str:
     whole = _with_namespaces(root)
     whole.append(_diagram(flow, _Places(flow)))
     etree.indent(whole)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(whole, encoding="unicode") + "\n"
+    drawn: str = etree.tostring(whole, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}\n'
 
 
 class _Places:

@@ -9,11 +9,10 @@ from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.stepping import Stepped, open_case, step_case
 from guatu.adapters.holidays import national_calendar
 from guatu.adapters.packs.loading import LoadedPack
-from guatu.core.calendar.admission import admit
-from guatu.core.calendar.clock import Clock, Event
+from guatu.core.calendar.clock import Event
 from guatu.core.calendar.hours import CHINA, WorkTime
 from guatu.core.cases.case import Case, ClockEntry, MoveEntry, replay
-from guatu.core.cases.case_clocks import StepClock, clocks
+from guatu.core.cases.case_clocks import StepClock, admit_clock, clocks
 from guatu.core.cases.flow import Verb, moves
 from guatu.core.kernel.explained import Explained, show
 from guatu.core.kernel.row_finding import RowFinding
@@ -51,26 +50,17 @@ class _Played:
         self.work = WorkTime(national_calendar(), loaded.pack.hours)
         self.findings: list[RowFinding] = []
         self.refused_at = -1
-        self.broken = ""
-        if self.engine is not None:
-            try:
-                self.stepped = self._play(self.engine)
-            except (LookupError, ValueError, OverflowError) as error:
-                self.broken = str(error)
 
-    def problems(self, bad: bool) -> Iterator[tuple[str, str]]:
+    def problems(self, bad: bool) -> list[tuple[str, str]]:
+        """Where the case differs from what it expects; a case that cannot be played (no hours of work, a limit beyond
+        the calendar) says so."""
         if self.engine is None:
-            yield f"没有流程“{self.case.flow}”", f"there is no flow '{self.case.flow}'"
-        elif self.broken:
-            yield f"无法演示:{self.broken}", f"cannot be played: {self.broken}"
-        elif bad:
-            yield from self._bad()
-        elif self.findings:
-            step = self.refused_at + 1
-            for one in self.findings:
-                yield f"第 {step} 步:{one.message('zh')}", f"step {step}: {one.message('en')}"
-        else:
-            yield from self._good(self.engine)
+            return [(f"没有流程“{self.case.flow}”", f"there is no flow '{self.case.flow}'")]
+        try:
+            self.stepped = self._play(self.engine)
+            return list(self._bad() if bad else self._good(self.engine))
+        except (LookupError, ValueError, OverflowError) as error:
+            return [(f"无法演示:{error}", f"cannot be played: {error}")]
 
     def _play(self, engine: FlowEngine) -> Stepped:
         case = self.case
@@ -109,20 +99,19 @@ class _Played:
 
     def _event(self, engine: FlowEngine, now: Stepped, step: CaseStep) -> Stepped:
         told = step.event
-        clock = self._clock(engine, now, step.step)
-        if told is None or clock is None:
-            raise LookupError(f"step {step.step} has no clock yet")
-        until = _at(told.until) if told.until else None
-        event = Event(told.kind, _at(step.at), until, told.amount, told.by)
-        self.findings = admit(clock, event, self.pack.policy, self.work, now.case.id)
+        if told is None:
+            return now
+        at, until = _at(step.at), _at(told.until) if told.until else None
+        event = Event(told.kind, at, until, told.amount, told.by)
+        entry = ClockEntry(at=at, actor="", step=step.step, event=event)
+        pack, county = self.pack, self.case.county
+        self.findings = admit_clock(
+            engine.flow, now.case, now.state, entry, pack.limits, pack.policy, self.work, county
+        )
         if self.findings:
             return now
-        case = now.case.with_entry(ClockEntry(at=_at(step.at), actor="", step=step.step, event=event))
+        case = now.case.with_entry(entry)
         return Stepped(case, replay(engine.flow, case, engine.decide), now.saved)
-
-    def _clock(self, engine: FlowEngine, now: Stepped, step: str) -> Clock | None:
-        found = [one.clock for one in self._clocks(engine, now) if one.step == step]
-        return found[-1] if found else None
 
     def _clocks(self, engine: FlowEngine, now: Stepped) -> tuple[StepClock, ...]:
         return clocks(engine.flow, now.case, now.state, self.pack.limits, self.case.county)
@@ -139,6 +128,14 @@ class _Played:
                 yield f"应提示“{wanted}”,实际是“{given}”", f"the message is '{given}', expected '{wanted}'"
 
     def _good(self, engine: FlowEngine) -> Iterator[tuple[str, str]]:
+        if self.findings:
+            step = self.refused_at + 1
+            for one in self.findings:
+                yield f"第 {step} 步:{one.message('zh')}", f"step {step}: {one.message('en')}"
+        else:
+            yield from self._differences(engine)
+
+    def _differences(self, engine: FlowEngine) -> Iterator[tuple[str, str]]:
         expect, state = self.case.expect, self.stepped.state
         wanted = {"open": expect.open, "ended": expect.ended, "returns": expect.returns, **expect.fields}
         given = {"open": state.open, "ended": state.ended, "returns": state.returns, **state.data}

@@ -10,11 +10,21 @@ from itertools import pairwise
 
 import msgspec
 
+from guatu.core.calendar.admission import BACKWARDS, ClockPolicy, admit
 from guatu.core.calendar.clock import Clock, ClockReading, Event, read_clock
 from guatu.core.calendar.clock_limits import LimitRow, find_limit
 from guatu.core.calendar.hours import WorkTime, local
 from guatu.core.cases.case import Case, CaseState, ClockEntry, Visit
 from guatu.core.cases.flow import Flow
+from guatu.core.kernel.finding import Kind
+from guatu.core.kernel.row_finding import RowFinding, row_finding
+
+NO_CLOCK = Kind(
+    "case.no-clock",
+    "error",
+    "“{step}”没有在计时;请先办到这一环节",
+    "{step} has no clock; the case must come to it first",
+)
 
 
 class StepClock(msgspec.Struct, frozen=True):
@@ -44,6 +54,31 @@ def clocks(
     """
     rows = tuple(limits)
     return tuple(_clock(flow, case, state, rows, county, stay, until) for stay, until in _stays(flow, state))
+
+
+def admit_clock(
+    flow: Flow,
+    case: Case,
+    state: CaseState,
+    entry: ClockEntry,
+    limits: Iterable[LimitRow],
+    policy: ClockPolicy,
+    work: WorkTime,
+    county: str = "",
+) -> list[RowFinding]:
+    """What stands against a clock entry; it may be appended to the history when the list is empty."""
+    last = case.history[-1].at if case.history else case.opened_at
+    if local(entry.at) < local(last):
+        return [row_finding(BACKWARDS, case.id, "at", at=_minutes(entry.at), last=_minutes(last))]
+    running = [one.clock for one in clocks(flow, case, state, limits, county) if one.step == entry.step and one.clock]
+    if not running:
+        name = flow.by_id[entry.step].name if entry.step in flow.by_id else entry.step
+        return [row_finding(NO_CLOCK, case.id, "step", step=name)]
+    return admit(running[-1], entry.event, policy, work, case.id)
+
+
+def _minutes(moment: datetime) -> str:
+    return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
 def _stays(flow: Flow, state: CaseState) -> Iterator[tuple[tuple[Visit, ...], datetime | None]]:

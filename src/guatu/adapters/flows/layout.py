@@ -1,7 +1,7 @@
 """Draws a flow: adds the BPMN diagram that bpmn-js shows, for files that were written by hand.
 
 Nodes stand in columns by their distance from the start, in rows below each other within a column; arrows go at right
-angles, those that lead back run below everything.
+angles in the lanes between columns and rows, those that lead back run below everything.
 """
 
 from collections import deque
@@ -16,7 +16,8 @@ _DC = "http://www.omg.org/spec/DD/20100524/DC"
 _DD = "http://www.omg.org/spec/DD/20100524/DI"
 _SIZES = {"start": (36, 36), "end": (36, 36), "choice": (50, 50), "parallel": (50, 50)}
 _TASK = (100, 80)
-_COLUMN, _ROW, _MARGIN = 150, 130, 80
+_COLUMN, _ROW, _MARGIN = 170, 130, 100
+_LANE = 80
 
 Point = tuple[int, int]
 
@@ -58,26 +59,29 @@ class _Places:
         return _SIZES.get(node.kind, _TASK)
 
     def way(self, arrow: Arrow) -> list[Point]:
+        """The corners of an arrow; its long parts lie in the lanes between columns and rows."""
         source, target = self.flow.by_id[arrow.source], self.flow.by_id[arrow.target]
         (x1, y1), (x2, y2) = self.middle[source.id], self.middle[target.id]
-        half1, half2 = self.size(source)[0] // 2, self.size(target)[0] // 2
-        if x2 > x1:
-            bend = x2 - half2 - 20
-            straight = [(x1 + half1, y1), (x2 - half2, y2)]
-            return straight if y1 == y2 and not self._between(x1, x2, y1) else self._around(source, target, bend)
-        low = self._low + 20 * self._back
-        self._back += 1
-        down1, down2 = self.size(source)[1] // 2, self.size(target)[1] // 2
-        return [(x1, y1 + down1), (x1, low), (x2, low), (x2, y2 + down2)]
+        if x2 <= x1:
+            return self._back_way(source, target)
+        begin, end = (x1 + self.size(source)[0] // 2, y1), (x2 - self.size(target)[0] // 2, y2)
+        lane = x2 - _LANE
+        if not self._between(x1, x2, y1):
+            return [begin, end] if y1 == y2 else [begin, (lane, y1), (lane, y2), end]
+        above = min(y1, y2) - _ROW // 2
+        return [begin, (x1 + _LANE, y1), (x1 + _LANE, above), (lane, above), (lane, y2), end]
 
-    def _around(self, source: Node, target: Node, bend: int) -> list[Point]:
+    def _back_way(self, source: Node, target: Node) -> list[Point]:
+        """Down beside the source's column, below everything, and up beside the target's."""
         (x1, y1), (x2, y2) = self.middle[source.id], self.middle[target.id]
-        half2, half1 = self.size(target)[0] // 2, self.size(source)[0] // 2
-        if y1 != y2 and not self._between(x1, x2, y1):
-            return [(x1 + half1, y1), (bend, y1), (bend, y2), (x2 - half2, y2)]
-        above = min(y1, y2) - self.size(source)[1] // 2 - 30
-        up1, up2 = self.size(source)[1] // 2, self.size(target)[1] // 2
-        return [(x1, y1 - up1), (x1, above), (x2, above), (x2, y2 - up2)]
+        low, shift = self._low + 16 * self._back, 4 * (self._back % 5)
+        self._back += 1
+        from_y, to_y = y1 + self.size(source)[1] // 2, y2 + self.size(target)[1] // 2
+        right, left = x1 + _LANE - shift, x2 - _LANE + shift
+        under1, under2 = y1 + _TASK[1] // 2 + 8 + shift, y2 + _TASK[1] // 2 + 8 + shift
+        return [
+            (x1, from_y), (x1, under1), (right, under1), (right, low), (left, low), (left, under2), (x2, under2), (x2, to_y),
+        ]  # fmt: skip
 
     def _between(self, x1: int, x2: int, y: int) -> bool:
         return any(x1 < x < x2 and here == y for x, here in self.middle.values())

@@ -58,6 +58,14 @@ def test_a_fault_is_told_with_its_file_and_line(name: str, text: str, message: s
     assert found(**{name: text}) == [message]
 
 
+def test_a_class_that_no_general_limit_covers_is_told() -> None:
+    classes = "".join(f'[[class]]\ncode = "{code}"\nzh = "甲"\nen = "a"\n' for code in ("a1", "b1"))
+    told = "clocks.toml pack.no-general-limit clock 'c' has no row without a condition for class 'b1': such cases may"
+    narrow = CLOCKS.replace('clock = "c"', 'clock = "c"\nclass = "a"')
+    assert found(classes_toml=classes, clocks_toml=narrow) == [f"{told} have no limit there"]
+    assert found(classes_toml=classes, clocks_toml=CLOCKS) == []
+
+
 def test_a_folder_without_pack_toml_is_no_pack() -> None:
     read, findings = read_pack({"docs.md": "x"})
     assert read is None and [one.code for one in findings] == ["pack.no-manifest"]

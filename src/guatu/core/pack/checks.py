@@ -62,6 +62,12 @@ NO_HOURS = Kind(
     "有按工作时间计的时限,却没有作息时间([[hours]])",
     "there are limits in working time but no hours of work ([[hours]])",
 )
+NO_GENERAL_LIMIT = Kind(
+    "pack.no-general-limit",
+    "warning",
+    "时限“{clock}”对类别“{name}”没有不带情形的一行;这类案件到此环节可能没有时限",
+    "clock '{clock}' has no row without a condition for class '{name}': such cases may have no limit there",
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -80,6 +86,7 @@ def check_pack(text: PackText) -> list[FileFinding]:
         *_twice(text),
         *_classes(text),
         *_reviewers(text),
+        *_uncovered(text),
         *_cases(text),
         *([] if pack.docs.strip() else [file_finding(NO_DOCS, "docs.md")]),
     ]
@@ -154,6 +161,17 @@ def _reviewers(text: PackText) -> Iterator[FileFinding]:
     working = [row for row in pack.limits if row.limit.basis == "shifts"]
     if working and not pack.clocks.hours:
         yield file_finding(NO_HOURS, "clocks.toml", 0, "hours")
+
+
+def _uncovered(text: PackText) -> Iterator[FileFinding]:
+    """The first class of each clock that no general row covers."""
+    pack = text.pack
+    for clock in sorted(pack.clock_names):
+        general = [row.class_ for row in pack.clocks.limit if (row.clock, row.condition, row.county) == (clock, "", "")]
+        for row in pack.classes:
+            if not any(row.code.startswith(code) for code in general):
+                yield file_finding(NO_GENERAL_LIMIT, "clocks.toml", 0, clock, clock=clock, name=row.code)
+                break
 
 
 def _cases(text: PackText) -> Iterator[FileFinding]:

@@ -10,9 +10,9 @@ from tests.house.project import python
 CORE = "src/guatu/core/"
 
 STANDARD_LIBRARY = {
-    "__future__", "abc", "array", "bisect", "calendar", "collections", "contextlib", "copy", "cmath", "dataclasses",
+    "__future__", "abc", "array", "ast", "bisect", "calendar", "collections", "contextlib", "copy", "cmath", "dataclasses",
     "datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "heapq", "itertools", "json", "math",
-    "numbers", "operator", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata",
+    "numbers", "operator", "re", "statistics", "string", "struct", "textwrap", "tomllib", "types", "typing", "unicodedata",
 }  # fmt: skip
 
 # A rule, a stage or a kind of pack is registered by being there: finding it needs these, and only there.

@@ -24,7 +24,8 @@ def identifiers() -> frozenset[str]:
 
 @cache
 def names_in_code() -> frozenset[str]:
-    found: set[str] = set()
+    # A pack is a folder that may hold no module.
+    found: set[str] = set(packs())
     for file, text in python("src/guatu/").items():
         found.update(PurePosixPath(file).with_suffix("").parts)
         for node in ast.walk(ast.parse(text)):

@@ -111,6 +111,55 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "网站需要的组件没有安装：{names}。请运行 pip install 'guatu[web]'。",
         "The county server's libraries are not installed: {names}. Run pip install 'guatu[web]'.",
     ),
+    "pack.short": ("业务包：新建、检查、测试、列出", "Packs: new, check, test, list"),
+    "pack.help": (
+        "业务包是一个文件夹，写明一个业务的类别、流程、时限、职责、参数和案例。",
+        "A pack is a folder that declares the classes, flows, limits, duties, parameters and cases of one domain.",
+    ),
+    "pack new.short": ("新建业务包", "Make a new pack"),
+    "pack new.help": (
+        "新建业务包：写出一个可以直接检查和测试的文件夹，再照着改。",
+        "Make a new pack: a folder that checks and tests as it stands, to be changed from there.",
+    ),
+    "pack check.short": ("检查业务包", "Check a pack"),
+    "pack check.help": (
+        "检查业务包：逐条打印 文件:行 代码 说明；有错误时返回码为 1，这样的业务包不会启用。",
+        "Check a pack. Prints file:line code message; with an error the exit code is 1, and the pack is refused.",
+    ),
+    "pack test.short": ("运行业务包的案例", "Run the cases of a pack"),
+    "pack test.help": (
+        "运行业务包的正面和反面案例（cases/good、cases/bad）。",
+        "Run the good and bad cases of a pack (cases/good, cases/bad).",
+    ),
+    "pack list.short": ("列出业务包", "List the packs"),
+    "pack list.help": (
+        "列出业务包：随程序提供的、已安装的软件包提供的，以及 --in 和环境变量 GUATU_PACKS 指明的文件夹里的。",
+        "List the packs: those shipped, those of installed packages, and those in folders named by --in or GUATU_PACKS.",
+    ),
+    "pack.in": ("建在这个文件夹里，默认当前文件夹。", "Make it in this folder. Default: the current one."),
+    "pack.folders": ("也在这个文件夹里找，可以重复。", "Look in this folder too; may be repeated."),
+    "pack.bad-name": (
+        "“{name}”不能作名称：用小写字母、数字和下划线，以字母开头。",
+        "'{name}' is no name: use small letters, digits and underscores, and begin with a letter.",
+    ),
+    "pack.no-engine": (
+        "检查流程需要 SpiffWorkflow，没有安装。请运行 pip install 'guatu[web]'。",
+        "Checking flows needs SpiffWorkflow, which is not installed. Run pip install 'guatu[web]'.",
+    ),
+    "pack.made": (
+        "已新建 {folder}；请运行 guatu pack check {folder}",
+        "made {folder}; now run guatu pack check {folder}",
+    ),
+    "pack.checked": (
+        "问题 {findings}（错误 {errors}，提醒 {warnings}）",
+        "{findings} findings ({errors} errors, {warnings} warnings)",
+    ),
+    "pack.tested": ("案例 {cases}，不符 {failed}", "{cases} cases, {failed} do not hold"),
+    "pack.holds": ("符合", "holds"),
+    "pack.fails": ("不符", "FAILS"),
+    "pack.shipped": ("随程序", "shipped"),
+    "pack.installed": ("已安装", "installed"),
+    "pack.folder": ("文件夹", "folder"),
     # Calls that are wrong
     "usage.error": ("错误：{message}", "Error: {message}"),
     "usage.try": ("看帮助：{command} --help", "For help: {command} --help"),

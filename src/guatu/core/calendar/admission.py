@@ -53,16 +53,33 @@ TOO_LONG = Kind(
     "申请 {asked},最多 {limit};请缩短",
     "{asked} asked for, {limit} at most; ask for less",
 )
+NO_REVIEWER = Kind(
+    "clock.no-reviewer",
+    "error",
+    "“{by}”不能批准时限变更;须由 {reviewers} 批准",
+    "'{by}' cannot decide on a limit; {reviewers} can",
+)
+NOT_LATE = Kind(
+    "clock.not-late",
+    "error",
+    "没有超期,无需申诉;如需更多时间,请申请延期",
+    "it is not late: there is nothing to appeal; ask for an extension if time is short",
+)
+APPEALED = Kind("clock.appealed", "error", "申诉已通过,不必重复登记", "the appeal was granted before")
 
 
 class ClockPolicy(msgspec.Struct, frozen=True):
-    """Bounds of extensions and suspensions; `extension_share` is the longest extension as a share of the first limit."""
+    """Bounds of extensions and suspensions; `extension_share` is the longest extension as a share of the first limit.
+
+    `reviewers` are the roles that decide on extensions, suspensions and appeals; nobody is asked where it is empty.
+    """
 
     max_extensions: int = 2
     extension_share: float = 1
     max_suspensions: int = 1
     suspension_days: int = 365
     when_late: bool = False
+    reviewers: tuple[str, ...] = ()
 
 
 def admit(clock: Clock, event: Event, policy: ClockPolicy, work: WorkTime, row: str = "") -> list[RowFinding]:
@@ -70,10 +87,27 @@ def admit(clock: Clock, event: Event, policy: ClockPolicy, work: WorkTime, row: 
     last = clock.events[-1].at if clock.events else clock.start
     if local(event.at) < local(last):
         return [row_finding(BACKWARDS, row, "at", at=_minutes(event), last=f"{local(last):%Y-%m-%d %H:%M}")]
+    reviewed = list(_reviewed(event, policy, row))
+    if event.kind == "appeal-granted":
+        return [*reviewed, *_appeal(clock, event, work, row)]
     stop = next((one for one in clock.events if one.kind == "stop"), None)
     if stop:
         return [row_finding(STOPPED, row, "kind", at=_minutes(stop))]
-    return [*_state(clock, event, policy, work, row), *_bounds(clock, event, policy, row)]
+    return [*reviewed, *_state(clock, event, policy, work, row), *_bounds(clock, event, policy, row)]
+
+
+def _reviewed(event: Event, policy: ClockPolicy, row: str) -> Iterator[RowFinding]:
+    decided = event.kind in ("extend", "suspend", "appeal-granted")
+    if decided and policy.reviewers and event.by not in policy.reviewers:
+        yield row_finding(NO_REVIEWER, row, "by", by=event.by, reviewers=", ".join(policy.reviewers))
+
+
+def _appeal(clock: Clock, event: Event, work: WorkTime, row: str) -> Iterator[RowFinding]:
+    """An appeal may come after the stop: that is when lateness is judged."""
+    if any(one.kind == "appeal-granted" for one in clock.events):
+        yield row_finding(APPEALED, row, "kind")
+    elif not read_clock(clock, event.at, work).late:
+        yield row_finding(NOT_LATE, row, "kind")
 
 
 def _state(clock: Clock, event: Event, policy: ClockPolicy, work: WorkTime, row: str) -> Iterator[RowFinding]:

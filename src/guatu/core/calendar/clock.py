@@ -19,7 +19,7 @@ from guatu.core.calendar.timeline import ONE_DAY, ZERO, Basis, advance, measure
 from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown
 
 LimitUnit = Literal["urgent-hour", "working-hour", "working-day", "natural-day"]
-EventKind = Literal["pause", "resume", "suspend", "extend", "stop"]
+EventKind = Literal["pause", "resume", "suspend", "extend", "stop", "appeal-granted"]
 ClockState = Literal["running", "paused", "suspended", "stopped"]
 
 HOURS_IN_WORKING_DAY = 8
@@ -50,7 +50,7 @@ class Limit(msgspec.Struct, frozen=True):
     Urgent hours and natural days run on through nights and holidays; working hours and working days only in hours of
     work, a working day being `hours_per_day` of them. With `whole_days` days are counted as days (Civil Code art. 201,
     203): the first day does not count, the limit ends with the last day's business; `roll` moves an end on a day of
-    rest to the next day of work.
+    rest to the next day of work. `unverified` is the source line of an amount that nobody has checked against it.
     """
 
     amount: float
@@ -58,6 +58,7 @@ class Limit(msgspec.Struct, frozen=True):
     whole_days: bool = False
     roll: bool = False
     hours_per_day: int = HOURS_IN_WORKING_DAY
+    unverified: str = ""
 
     def __post_init__(self) -> None:
         if not self.amount > 0:
@@ -80,12 +81,16 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What happened to a clock: `until` ends a suspension by itself, `amount` (in the limit's unit) is an extension's."""
+    """What happened to a clock: `until` ends a suspension by itself, `amount` (in the limit's unit) is an extension's.
+
+    `by` is the role of who decided. A granted appeal takes the clock out of the statistics and changes nothing else.
+    """
 
     kind: EventKind
     at: datetime
     until: datetime | None = None
     amount: float = 0
+    by: str = ""
 
     def __post_init__(self) -> None:
         if (self.kind == "suspend") != (self.until is not None):
@@ -113,7 +118,8 @@ class Clock(msgspec.Struct, frozen=True):
 class ClockReading(msgspec.Struct, frozen=True):
     """A clock at an instant. Times are counted time (of the limit's kind); `used` is a share of the whole limit, from 0.
 
-    `due` is Unknown while a pause without an end keeps it open. `overdue` is counted from the due instant.
+    `due` is Unknown while a pause without an end keeps it open. `overdue` is counted from the due instant. `late` and
+    `overdue` are raw; `counted_late` is what the statistics see, which leave out a clock whose appeal was granted.
     """
 
     state: ClockState
@@ -123,14 +129,18 @@ class ClockReading(msgspec.Struct, frozen=True):
     overdue: timedelta
     used: float
     due: Explained[datetime] | Unknown
+    counted_late: bool = False
 
 
 def read_clock(clock: Clock, now: datetime, work: WorkTime) -> ClockReading:
     """The clock as it stands at `now`; events after `now` have not happened yet."""
     now = local(now)
     events = [event for event in clock.events if local(event.at) <= now]
-    stop = next((local(event.at) for event in events if event.kind == "stop"), None)
-    end = min(now, stop) if stop else now
+    stop = next((at for at, event in enumerate(events) if event.kind == "stop"), None)
+    exempt = any(event.kind == "appeal-granted" for event in events)
+    # What is granted after the end can no longer move it.
+    events = events if stop is None else events[: stop + 1]
+    end = now if stop is None else local(events[stop].at)
     limit = clock.limit
     budget = limit.one * (limit.amount + sum(event.amount for event in events))
     running = list(_running(_first_instant(clock), events))
@@ -145,6 +155,7 @@ def read_clock(clock: Clock, now: datetime, work: WorkTime) -> ClockReading:
         overdue=measure(limit.basis, due.value, end, work) if isinstance(due, Explained) else ZERO,
         used=elapsed / budget,
         due=due,
+        counted_late=late and not exempt,
     )
 
 
@@ -215,7 +226,7 @@ def _reasons(clock: Clock, budget: timedelta, pauses: int, due: datetime, work: 
     limit = clock.limit
     unit = {"urgent-hour": "hour", "natural-day": "day"}.get(limit.unit, limit.unit)
     return [
-        _LIMIT.of(limit.amount, unit),
+        _LIMIT.of(limit.amount, unit, limit.unverified),
         _START.of(local(clock.start)),
         _GRANTED.of(budget / limit.one - limit.amount, unit),
         _PAUSED.of(pauses, "time"),

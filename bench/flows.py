@@ -1,0 +1,101 @@
+"""What a step of a case costs: loading, stepping, saving, and all that a case desk does for one entry.
+
+`python bench/flows.py` prints a table; each ready flow is walked along one of its good cases, so that the figures are of
+cases as they are and not of an empty flow. Times are medians over all steps of a round, then the median of the rounds.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from guatu.adapters.flows.engine import FlowEngine
+from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.stepping import open_case, step_case
+from guatu.adapters.packs.finder import find_packs
+from guatu.adapters.packs.loading import LoadedPack, load_pack
+from guatu.core.calendar.hours import CHINA
+from guatu.core.cases.case import Case, MoveEntry
+from guatu.core.cases.flow import moves
+from guatu.core.pack.tables import PackCase
+
+ROUNDS = 25
+Times = dict[str, list[float]]
+
+
+def main() -> int:
+    print(f"load of the machine when it began: {os.getloadavg()[0]:.1f}; {ROUNDS} rounds; milliseconds\n")
+    print("| flow | steps | publish | load | step | save | one entry | bytes saved |")
+    print("|---|---|---|---|---|---|---|---|")
+    for pack in find_packs(environment={}).values():
+        loaded = load_pack(pack.folder)[0] if (pack.folder / "flows").is_dir() else None
+        if loaded is None:
+            continue
+        case = max(loaded.pack.good.values(), key=lambda one: len(one.step))
+        times: Times = {}
+        sizes = [walk(loaded, case, times) for _ in range(ROUNDS)]
+        cells = " | ".join(f"{statistics.median(times[key]):.2f}" for key in ("load", "step", "save", "entry"))
+        print(f"| {case.flow} | {len(case.step)} | {published(loaded, case):.1f} | {cells} | {sizes[0]} |")
+    return 0
+
+
+def published(loaded: LoadedPack, case: PackCase) -> float:
+    """Milliseconds to read, check and ready a flow."""
+    pack = loaded.pack
+    file = loaded.files[case.flow]
+    rounds = [
+        timed(lambda: publish(pack.flows[file], file, pack.roles, pack.clock_names, pack.decisions)) for _ in range(5)
+    ]
+    return statistics.median(rounds)
+
+
+def walk(loaded: LoadedPack, case: PackCase, times: Times) -> int:
+    """One case along its steps; the bytes of the last saved run."""
+    engine = loaded.engines[case.flow]
+    opened = Case(
+        id="1",
+        flow=case.flow,
+        version=engine.version,
+        opened_at=case.opened.replace(tzinfo=CHINA),
+        class_code=case.class_,
+        data=case.data,
+    )
+    now = open_case(engine, opened)
+    for entry in entries(engine, case):
+        run = measured(times, "load", engine.load, now.saved)
+        measured(times, "step", run.take, entry.step, entry.move, entry.fields)
+        measured(times, "save", run.save)
+        now = measured(times, "entry", step_case, engine, now.case, now.saved, entry)
+        assert now.findings == (), now.findings
+    return len(now.saved)
+
+
+def entries(engine: FlowEngine, case: PackCase) -> list[MoveEntry]:
+    found = []
+    for step in case.step:
+        if step.event is not None:
+            continue
+        verb = next(move.verb for move in moves(engine.flow, step.step) if move.key == step.move)
+        at = step.at.replace(tzinfo=CHINA)
+        words: dict[str, Any] = {"step": step.step, "move": step.move, "reason": step.reason, "fields": step.fields}
+        found.append(MoveEntry(at=at, actor="x", role=step.role, verb=verb, **words))
+    return found
+
+
+def measured(times: Times, key: str, work: Callable[..., Any], *arguments: Any) -> Any:
+    began = time.perf_counter()
+    result = work(*arguments)
+    times.setdefault(key, []).append((time.perf_counter() - began) * 1000)
+    return result
+
+
+def timed(work: Callable[[], Any]) -> float:
+    times: Times = {}
+    measured(times, "x", work)
+    return times["x"][0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""A pack made ready: its folder read, everything checked, its flows published."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from guatu.adapters.flows.engine import FlowEngine
+from guatu.adapters.flows.publish import publish, read_decisions
+from guatu.adapters.packs.folder import read_folder
+from guatu.core.kernel.file_finding import FileFinding, file_finding
+from guatu.core.kernel.finding import Kind
+from guatu.core.pack import Pack, check_pack, read_pack
+from guatu.core.pack.content import MANIFEST
+
+FOLDER_NAME = Kind(
+    "pack.folder-name",
+    "error",
+    "文件夹叫“{folder}”,pack.toml 里叫“{name}”;请改成一样",
+    "the folder is called '{folder}', pack.toml says '{name}'; make them equal",
+)
+SAME_FLOW = Kind(
+    "pack.same-flow",
+    "error",
+    "流程“{element}”在两个文件里;请改名",
+    "flow '{element}' is in two files; rename one",
+)
+
+
+class LoadedPack(msgspec.Struct, frozen=True):
+    """A pack, the engines of its flows by the ids of the flows, and the file of each."""
+
+    pack: Pack
+    engines: dict[str, FlowEngine]
+    files: dict[str, str]
+
+
+def load_pack(folder: Path) -> tuple[LoadedPack | None, list[FileFinding]]:
+    """The pack of a folder; None where an error stands against it. Findings come in order of file and line."""
+    texts, found = read_folder(folder)
+    if found and not texts:
+        return None, found
+    loaded, more = load_texts(texts, folder.resolve().name)
+    found += more
+    found.sort(key=lambda one: (one.file, one.line))
+    return (None if any(one.severity == "error" for one in found) else loaded), found
+
+
+def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, list[FileFinding]]:
+    """A pack from the texts of its files, for one that is edited in the browser."""
+    read, found = read_pack(texts)
+    if read is None:
+        return None, found
+    pack = read.pack
+    found += check_pack(read)
+    if pack.manifest.name != name:
+        line = read.toml[MANIFEST].line("name")
+        found.append(file_finding(FOLDER_NAME, MANIFEST, line, "name", folder=name, name=pack.manifest.name))
+    _, faults = read_decisions(pack.decisions)
+    found += faults
+    engines: dict[str, FlowEngine] = {}
+    files: dict[str, str] = {}
+    for file, text in pack.flows.items():
+        engine, faults = publish(text, file, pack.roles, pack.clock_names, {} if faults else pack.decisions)
+        found += faults
+        if engine is not None:
+            if engine.flow.id in engines:
+                found.append(file_finding(SAME_FLOW, file, engine.flow.line, engine.flow.id))
+            engines[engine.flow.id] = engine
+            files[engine.flow.id] = file
+    return LoadedPack(pack, engines, files), found

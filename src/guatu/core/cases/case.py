@@ -1,0 +1,109 @@
+"""A case: its flow in one version, what it began with, and a history that only grows.
+
+The state is never stored as truth: it is what replaying the history gives, so that two readers cannot disagree.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from guatu.core.calendar.clock import Event
+from guatu.core.calendar.hours import local
+from guatu.core.cases.flow import Flow, Verb
+from guatu.core.cases.tokens import Decide, Tokens, begin, no_decisions, take
+
+
+class MoveEntry(msgspec.Struct, frozen=True, tag="move", kw_only=True):
+    """Somebody did a step: forward, or return with a reason."""
+
+    at: datetime
+    actor: str
+    role: str
+    step: str
+    move: str
+    verb: Verb = "forward"
+    reason: str = ""
+    fields: dict[str, Any] = {}
+
+
+class ClockEntry(msgspec.Struct, frozen=True, tag="clock", kw_only=True):
+    """Something happened to the clock of a step: a pause, an extension, a granted appeal."""
+
+    at: datetime
+    actor: str
+    step: str
+    event: Event
+    reason: str = ""
+
+
+Entry = MoveEntry | ClockEntry
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """A stay of the case at a step."""
+
+    step: str
+    entered: datetime
+    left: datetime | None = None
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """`version` is that of the flow file with which the case runs to its end; `data` are the fields it began with."""
+
+    id: str
+    flow: str
+    version: str
+    opened_at: datetime
+    opened_by: str = ""
+    class_code: str = ""
+    data: dict[str, Any] = {}
+    history: tuple[Entry, ...] = ()
+
+    def with_entry(self, entry: Entry) -> "Case":
+        """The case with one more entry. Raises ValueError for an entry before the last one."""
+        last = self.history[-1].at if self.history else self.opened_at
+        if local(entry.at) < local(last):
+            raise ValueError("a history only grows: the entry is before the last one")
+        return msgspec.structs.replace(self, history=(*self.history, entry))
+
+
+class CaseState(msgspec.Struct, frozen=True):
+    """Where a case stands: open steps in the order of the flow, fields, and its stays at steps in order of time."""
+
+    open: tuple[str, ...]
+    ended: bool
+    data: dict[str, Any]
+    visits: tuple[Visit, ...]
+    returns: int = 0
+
+
+def replay(flow: Flow, case: Case, decide: Decide = no_decisions) -> CaseState:
+    """The state that the history gives. Raises ValueError for a history that this flow cannot have had."""
+    tokens = begin(flow, start_data(case), decide)
+    visits = _entered([], tokens.open(flow), case.opened_at)
+    for entry in case.history:
+        if isinstance(entry, MoveEntry):
+            tokens = take(flow, tokens, entry.step, entry.move, entry.fields, decide)
+            visits = _entered(_left(visits, entry.step, entry.at), tokens.open(flow), entry.at)
+    return _state(flow, case, tokens, visits)
+
+
+def _state(flow: Flow, case: Case, tokens: Tokens, visits: list[Visit]) -> CaseState:
+    returns = sum(isinstance(entry, MoveEntry) and entry.verb == "return" for entry in case.history)
+    return CaseState(tokens.open(flow), tokens.ended, tokens.data, tuple(visits), returns)
+
+
+def start_data(case: Case) -> dict[str, Any]:
+    """The fields that a case begins with."""
+    return {"class_code": case.class_code, **case.data}
+
+
+def _left(visits: list[Visit], step: str, at: datetime) -> list[Visit]:
+    return [Visit(one.step, one.entered, at) if one.step == step and one.left is None else one for one in visits]
+
+
+def _entered(visits: list[Visit], steps: Iterable[str], at: datetime) -> list[Visit]:
+    here = {visit.step for visit in visits if visit.left is None}
+    return [*visits, *(Visit(step, at) for step in steps if step not in here)]

@@ -1,0 +1,136 @@
+import json
+
+import pytest
+
+from guatu.adapters.flows.dmn import read_decision
+from guatu.adapters.flows.engine import FlowEngine, version_of
+from guatu.adapters.flows.publish import publish
+from tests.adapters.flows.texts import BPMN, DMN
+
+
+def engine(text: str = BPMN) -> FlowEngine:
+    made, found = publish(text, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": DMN})
+    assert made is not None, found
+    return made
+
+
+def test_a_case_goes_forward_and_back_and_ends() -> None:
+    run = engine().start({"class_code": "01", "amount": 200})
+    assert run.open == ("a",)
+    run.take("a", "forward", {"place": "x"})
+    assert run.open == ("b",) and run.data["unit"] == "局"
+    run.take("b", "back", {})
+    run.take("a", "forward", {"amount": 20})
+    assert run.data["unit"] == "站"
+    run.take("b", "forward", {})
+    assert run.open == () and run.ended
+
+
+@pytest.mark.parametrize(
+    ("data", "unit", "rule", "row"),
+    [
+        ({"class_code": "02", "amount": 100}, "局", "r1", 1),
+        ({"class_code": "03", "amount": 50}, "站", "r2", 2),
+        ({"class_code": "02", "amount": 50}, "镇", "r3", 3),
+        ({"class_code": "01"}, "镇", "r3", 3),
+        ({}, "镇", "r3", 3),
+    ],
+)
+def test_a_table_says_what_it_decided_and_by_which_rule(
+    data: dict[str, object], unit: str, rule: str, row: int
+) -> None:
+    table, found = read_decision(DMN, "x.dmn")
+    assert table is not None and found == []
+    decided = table.decide(data)
+    assert (decided.outputs, decided.rule, decided.row) == ({"unit": unit}, rule, row)
+    assert decided.description == ("贵的归局里" if rule == "r1" else "")
+
+
+def test_where_no_rule_fits_the_fields_are_empty_and_not_missing() -> None:
+    table, _ = read_decision(DMN.replace("<text>-</text>", '<text>"09"</text>'), "x.dmn")
+    assert table is not None
+    decided = table.decide({"class_code": "05"})
+    assert (decided.outputs, decided.rule) == ({"unit": None}, "")
+
+
+def test_a_saved_case_goes_on_where_it_stood() -> None:
+    flow = engine()
+    run = flow.start({"class_code": "01"})
+    run.take("a", "forward", {"place": "x"})
+    loaded = flow.load(run.save())
+    assert (loaded.open, loaded.data, loaded.ended) == (run.open, run.data, run.ended)
+    assert json.loads(loaded.save()) == json.loads(run.save())
+
+
+def test_a_running_case_stays_on_its_version() -> None:
+    old, new = engine(), engine(BPMN.replace("办结", "结案"))
+    saved = old.start({}).save()
+    assert old.version == version_of(BPMN, DMN) != new.version
+    with pytest.raises(ValueError, match=old.version):
+        new.load(saved)
+    assert old.load(saved).open == ("a",)
+
+
+def test_a_step_that_is_not_open_is_misuse() -> None:
+    with pytest.raises(ValueError, match="b is not open"):
+        engine().start({}).take("b", "forward", {})
+
+
+def test_moving_a_box_in_the_picture_does_not_change_which_way_is_taken() -> None:
+    """SpiffWorkflow takes the ways out of a gateway in the order of their height in the diagram."""
+    two = BPMN.replace("move == 'forward'", "2 > 1").replace("move == 'back'", "3 > 1")
+    two = two.replace('id="g"', 'id="g" default="f6"')
+    diagram = (
+        '<di:BPMNDiagram xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
+        ' xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"><di:BPMNPlane bpmnElement="p">'
+        '<di:BPMNShape id="x1" bpmnElement="e"><dc:Bounds x="0" y="{}" width="9" height="9"/></di:BPMNShape>'
+        '<di:BPMNShape id="x2" bpmnElement="a"><dc:Bounds x="0" y="50" width="9" height="9"/></di:BPMNShape>'
+        "</di:BPMNPlane></di:BPMNDiagram></definitions>"
+    )
+    for height in (0, 100):
+        run = engine(two.replace("</definitions>", diagram.format(height))).start({})
+        run.take("a", "forward", {"place": "x"})
+        run.take("b", "forward", {})
+        assert run.ended
+
+
+def test_a_case_sent_back_a_thousand_times_is_not_lost_and_does_not_grow() -> None:
+    """SpiffWorkflow itself looks no deeper than 1,000 tasks."""
+    flow = engine()
+    run = flow.start({"class_code": "01"})
+    size = len(run.save())
+    for _ in range(500):
+        run.take("a", "forward", {"place": "x"})
+        run.take("b", "back", {})
+    assert run.open == ("a",) and len(flow.load(run.save()).save()) < 2 * size
+
+
+def test_a_branch_sent_back_a_thousand_times_still_meets_the_other() -> None:
+    text = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      xmlns:guatu="https://guatu.example/flow/1"><process id="p">
+      <startEvent id="s"/><parallelGateway id="x"/><userTask id="a" guatu:role="r" guatu:clock="c"/>
+      <userTask id="b" guatu:role="r" guatu:clock="c"/><exclusiveGateway id="g"/>
+      <userTask id="o" guatu:role="r" guatu:clock="c"/><parallelGateway id="j"/><endEvent id="e"/>
+      <sequenceFlow id="f1" sourceRef="s" targetRef="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="a"/>
+      <sequenceFlow id="f3" sourceRef="x" targetRef="o"/><sequenceFlow id="f4" sourceRef="a" targetRef="b"/>
+      <sequenceFlow id="f5" sourceRef="b" targetRef="g"/><sequenceFlow id="f6" sourceRef="o" targetRef="j"/>
+      <sequenceFlow id="f7" sourceRef="g" targetRef="j"><conditionExpression>move == 'on'</conditionExpression>
+      </sequenceFlow><sequenceFlow id="f8" sourceRef="g" targetRef="a" guatu:verb="return">
+      <conditionExpression>move == 'back'</conditionExpression></sequenceFlow>
+      <sequenceFlow id="f9" sourceRef="j" targetRef="e"/></process></definitions>"""
+    flow = engine(text)
+    for first in (True, False):
+        run = flow.start({})
+        if first:
+            run.take("o", "forward", {})
+        for _ in range(500):
+            run.take("a", "forward", {})
+            run.take("b", "back", {})
+        run = flow.load(run.save())
+        assert run.open == (("a",) if first else ("a", "o"))
+        run.take("a", "forward", {})
+        run.take("b", "on", {})
+        assert run.ended == first
+        if not first:
+            run.take("o", "forward", {})
+        assert run.ended

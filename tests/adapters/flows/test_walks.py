@@ -1,0 +1,117 @@
+"""Random walks over all ready flows: the engine and the core's game of tokens agree at every step, and nothing is lost."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from guatu.adapters.flows.engine import FlowEngine
+from guatu.adapters.flows.stepping import open_case, rebuild, step_case
+from guatu.adapters.packs.finder import find_packs
+from guatu.adapters.packs.loading import load_pack
+from guatu.core.calendar.clock_limits import LimitRow
+from guatu.core.calendar.hours import CHINA
+from guatu.core.cases.case import Case, MoveEntry, replay
+from guatu.core.cases.case_clocks import clocks
+from guatu.core.cases.flow import moves
+
+# Values that the choices and tables of the ready packs ask for; every other field is text.
+POOL: dict[str, list[Any]] = {
+    "class_code": ["C0101", "E0110", "purchase", "engineering", "x"],
+    "condition": ["danger", "damage", ""],
+    "way": ["at_once", "referred", "by_plan"],
+    "stars": [1, 3, 5],
+    "amount": [5, 9_999, 10_000],
+    "meeting": ["representatives", "villagers", "households"],
+    "attended_share": [0.5, 0.6, 0.7],
+    "agreed_share": [0.5, 0.9],
+}
+Flows = list[tuple[str, FlowEngine, tuple[LimitRow, ...]]]
+
+
+@cache
+def ready() -> Flows:
+    loaded = [
+        load_pack(pack.folder)[0] for pack in find_packs(environment={}).values() if (pack.folder / "flows").is_dir()
+    ]
+    return [
+        (flow, engine, one.pack.limits) for one in loaded if one is not None for flow, engine in one.engines.items()
+    ]
+
+
+class FlowWalk(RuleBasedStateMachine):
+    """One case, moved by whoever may move it, returned as often as anybody likes."""
+
+    @initialize(which=st.integers(0, 99))
+    def open(self, which: int) -> None:
+        self.name, self.engine, self.limits = ready()[which % len(ready())]
+        self.now = datetime(2026, 3, 2, 9, tzinfo=CHINA)
+        case = Case(id="1", flow=self.name, version=self.engine.version, opened_at=self.now)
+        self.stepped = open_case(self.engine, case)
+
+    @precondition(lambda self: hasattr(self, "stepped") and not self.stepped.state.ended)
+    @rule(data=st.data(), minutes=st.integers(0, 5_000))
+    def move(self, data: st.DataObject, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        flow, state = self.engine.flow, self.stepped.state
+        step = flow.by_id[data.draw(st.sampled_from(state.open))]
+        choice = data.draw(st.sampled_from(moves(flow, step.id)))
+        fields = {need.name: data.draw(st.sampled_from(POOL.get(need.name, ["文字"]))) for need in step.fields}
+        entry = MoveEntry(
+            at=self.now,
+            actor="x",
+            role=step.roles[0],
+            step=step.id,
+            move=choice.key,
+            verb=choice.verb,
+            reason="原因" if choice.verb == "return" else "",
+            fields=fields,
+        )
+        before = self.stepped
+        self.stepped = step_case(self.engine, before.case, before.saved, entry)
+        assert self.stepped.findings == ()
+        assert self.stepped.case.history[:-1] == before.case.history, "history only grows"
+
+    @precondition(lambda self: hasattr(self, "stepped"))
+    @rule(step=st.integers(0, 20), role=st.sampled_from(["nobody", ""]))
+    def somebody_without_the_role(self, step: int, role: str) -> None:
+        steps = self.engine.flow.steps
+        entry = MoveEntry(at=self.now, actor="x", role=role, step=steps[step % len(steps)].id, move="forward")
+        refused = step_case(self.engine, self.stepped.case, self.stepped.saved, entry)
+        assert refused.findings and (refused.case, refused.saved) == (self.stepped.case, self.stepped.saved)
+
+    @invariant()
+    def the_engine_and_the_replay_agree(self) -> None:
+        if not hasattr(self, "stepped"):
+            return
+        run = self.engine.load(self.stepped.saved)
+        state = replay(self.engine.flow, self.stepped.case, self.engine.decide)
+        assert (run.open, run.ended, run.data) == (state.open, state.ended, state.data)
+
+    def teardown(self) -> None:
+        if hasattr(self, "stepped"):
+            run = self.engine.load(self.stepped.saved)
+            again = self.engine.load(rebuild(self.engine, self.stepped.case))
+            assert (again.open, again.ended, again.data) == (run.open, run.ended, run.data)
+
+    @invariant()
+    def no_case_is_lost_and_no_state_is_without_an_owner_or_a_clock(self) -> None:
+        if not hasattr(self, "stepped"):
+            return
+        state = self.stepped.state
+        assert state.ended != bool(state.open)
+        running = {one.step: one for one in clocks(self.engine.flow, self.stepped.case, state, self.limits) if one.open}
+        for step in state.open:
+            assert self.engine.flow.by_id[step].roles and moves(self.engine.flow, step)
+            assert running[step].clock is not None, f"{self.name}: {step} has no limit"
+
+
+TestFlowWalk = FlowWalk.TestCase
+TestFlowWalk.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+def test_all_ready_flows_are_walked() -> None:
+    assert len({name for name, _, _ in ready()}) >= 7

@@ -1,0 +1,66 @@
+"""An application for time is granted or refused, by a post that the pack declares. A granted one is a clock entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.problems import Denied, Invalid, NotNow
+from guatu.web.cases.actions.ask_clock import against, pending, reviewers
+from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse, summarise
+from guatu.web.cases.history import Standing
+from guatu.web.cases.models import Case, CaseEvent
+from guatu.web.cases.posts import posts_of
+
+
+@dataclass(frozen=True)
+class DecideClock(Action[Case]):
+    case_id: int
+    seen: int
+    asked: int
+    grant: bool
+    reason: str = ""
+    name: ClassVar[str] = "case.decide-clock"
+    words: ClassVar[str | Promise] = gettext_lazy("决定时限变更")
+
+    def permit(self, context: Context) -> None:
+        case_for(context, self.case_id)
+
+    def change(self, context: Context) -> Change[Case]:
+        row = case_for(context, self.case_id)
+        now = locked(row, self.seen)
+        post = decider(context, now)
+        asked = next((event for event in pending(now) if event.pk == self.asked), None)
+        if asked is None:
+            raise NotNow(_("这项申请已有决定。"), code="case.already-decided")
+        if asked.user_id is not None and context.actor.user is not None and asked.user_id == context.actor.user.pk:
+            raise Denied(_("申请人不能决定自己的申请。"), code="case.own-application")
+        reason = self.reason.replace("\0", "").strip()[:2000]
+        if not self.grant and not reason:
+            raise Invalid(_("不予同意必须写明原因。"), field="reason", code="case.reason-missing")
+        clock = {**(asked.clock or {}), "by": post}
+        if self.grant:
+            refuse(against(now, asked.step, clock, moment(now, context), (post,)))
+        kind = CaseEvent.Kind.CLOCK if self.grant else CaseEvent.Kind.REFUSE
+        add_event(now, context, kind, post=post, step=asked.step, reason=reason, clock=clock, asked=asked)
+        summarise(row, context)
+        return changed(row, {}, {"decided": clock["kind"], "granted": self.grant})
+
+    def recall(self, answer: Any) -> Case:
+        return Case.objects.get(pk=answer)
+
+
+def decider(context: Context, now: Standing) -> str:
+    """The post as which the actor decides. Raises `Denied` where they hold none of those that do."""
+    declared = reviewers(now)
+    held = posts_of(context.actor, now.row, set(declared))
+    if declared and not held:
+        raise Denied(_("时限变更不由您决定。"), code="case.not-reviewer")
+    if not declared and not context.actor.may("case.edit"):
+        raise Denied(_("时限变更不由您决定。"), code="case.not-reviewer")
+    return held[0] if held else ""

@@ -1,0 +1,118 @@
+"""What the actions on cases share: a locked case with its history, one more line of it, and the summary after."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from guatu.core.kernel.row_finding import RowFinding
+from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.files import store
+from guatu.web.base.models import Attachment
+from guatu.web.base.problems import Denied, Invalid
+from guatu.web.cases.history import SUMMARY, Standing, standing, summary
+from guatu.web.cases.models import Case, CaseEvent, CaseFile
+from guatu.web.cases.selectors.visible import visible
+from guatu.web.ledger.views.common import language
+
+LARGEST_PHOTO = 20 * 2**20
+MOST_PHOTOS = 6
+_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"%PDF")
+
+
+def case_for(context: Context, pk: int) -> Case:
+    """A case that the actor may see; for others it is not there."""
+    row = visible(context.actor).select_related("flow").filter(pk=pk).first()
+    if row is None:
+        raise Denied(_("没有这个案件,或者您不能查看。"), code="case.not-visible")
+    return row
+
+
+def locked(row: Case, seen: int) -> Standing:
+    """The case with its history, alone until the transaction ends; a `Conflict` where it has moved on since it was seen."""
+    take_version(row, seen)
+    return standing(row)
+
+
+def refuse(findings: Sequence[RowFinding]) -> None:
+    """Raises the first finding as a problem at its field; all of them go with it."""
+    if findings:
+        words = [one.message(language()) for one in findings]
+        raise Invalid("\n".join(words), field=findings[0].field, code=findings[0].code)
+
+
+def add_event(now: Standing, context: Context, kind: str, **values: Any) -> CaseEvent:
+    """One more line of the history."""
+    number = now.events[-1].number + 1 if now.events else 1
+    event = CaseEvent(case=now.row, number=number, kind=kind, at=moment(now, context), user=context.actor.user, **values)
+    event.save()
+    return event
+
+
+def moment(now: Standing, context: Context) -> datetime.datetime:
+    """The time of the action, never before the last line: clocks of servers differ by a blink."""
+    last = now.events[-1].at if now.events else now.row.opened_at
+    return max(context.at, last)
+
+
+@dataclass(frozen=True)
+class Kept:
+    field: str
+    file: Attachment
+
+
+def keep_photos(uploads: dict[str, Sequence[UploadedFile]], context: Context) -> list[Kept]:
+    """Stores the photos of a form by their fields. Raises `Invalid` for one that is too large, too many, or no picture."""
+    kept = []
+    for field, files in uploads.items():
+        if len(files) > MOST_PHOTOS:
+            raise Invalid(_("一次最多 %(most)d 张照片。") % {"most": MOST_PHOTOS}, field=field, code="case.too-many-photos")
+        for upload in files:
+            _check(upload, field)
+            kept.append(Kept(field, store(upload, context.actor.user, context.at, field)))
+    return kept
+
+
+def _check(upload: UploadedFile, field: str) -> None:
+    if upload.size is not None and upload.size > LARGEST_PHOTO:
+        raise Invalid(
+            _("照片有 %(size)d MB,超过 %(limit)d MB 的上限。请用较低的清晰度重拍或压缩后再传。")
+            % {"size": upload.size // 2**20, "limit": LARGEST_PHOTO // 2**20},
+            field=field,
+            code="case.photo-too-large",
+        )
+    head = upload.read(12)
+    upload.seek(0)
+    if upload.size and not (head.startswith(_STARTS) or head[4:8] == b"ftyp"):
+        raise Invalid(_("这不是照片或 PDF,请选择 jpg、png、heic 或 pdf 文件。"), field=field, code="case.no-photo")
+
+
+def attach(row: Case, event: CaseEvent | None, kept: Sequence[Kept]) -> None:
+    CaseFile.objects.bulk_create(CaseFile(case=row, event=event, field=one.field, file=one.file) for one in kept)
+
+
+def summarise(row: Case, context: Context, saved: bytes | None = None) -> dict[str, Any]:
+    """Writes what the history gives now into the case; the columns as they are after."""
+    now = standing(row)
+    values = summary(now)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.changed_at = now.events[-1].at if now.events else row.opened_at
+    written = [*SUMMARY, "changed_at", "unit"]
+    if saved is not None:
+        row.saved = saved
+        written.append("saved")
+    row.save(update_fields=written)
+    return {"open_steps": row.open_steps, "unit": row.unit_id, "ended": row.ended_at is not None}
+
+
+def changed(row: Case, before: dict[str, Any], after: dict[str, Any]) -> Change[Case]:
+    """The audit line of a case. Of a confidential one it says that something was done, not what."""
+    change = Change(row)
+    change.note(row, None if row.confidential else before, {"code": row.code} if row.confidential else after)
+    return change

@@ -1,0 +1,161 @@
+"""A case is opened: by anybody on the public page, by the desk, a collector, a unit, or a program."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.adapters.flows.stepping import open_case, step_case
+from guatu.core.cases.case import MoveEntry
+from guatu.core.cases.flow import Node, moves
+from guatu.core.cases.moving import may_act
+from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.problems import Denied, Invalid
+from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
+from guatu.web.cases.history import Standing, standing
+from guatu.web.cases.library import confidential, current_version, library, public_packs
+from guatu.web.cases.models import Case, CaseEvent, Reporter
+from guatu.web.cases.position import position_of
+from guatu.web.cases.posts import posts_of
+
+# Without letters and digits that are mistaken for each other on the telephone.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LONGEST_TEXT, LONGEST_ADDRESS = 4000, 200
+PERMISSIONS = ("case.edit", "case.collect", "case.handle")
+
+
+@dataclass(frozen=True)
+class OpenCase(Action[Case]):
+    pack: str
+    class_code: str
+    text: str
+    address: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    photos: Sequence[UploadedFile] = ()
+    reporter: str = ""
+    phone: str = ""
+    source: str = Case.Source.PUBLIC
+    follows: int | None = None
+    name: ClassVar[str] = "case.open"
+    words: ClassVar[str | Promise] = gettext_lazy("登记案件")
+
+    def permit(self, context: Context) -> None:
+        if self.pack not in library().packs:
+            raise Invalid(_("没有这一类业务,请从列表中选择。"), field="class_code", code="case.no-pack")
+        if self.source in (Case.Source.PUBLIC, Case.Source.API) and self.pack in public_packs():
+            return
+        if not any(context.actor.may(permission) for permission in PERMISSIONS):
+            raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+
+    def change(self, context: Context) -> Change[Case]:
+        text, address = self._checked()
+        place = position_of(self.lon, self.lat, context.actor.today)
+        kept = keep_photos({"photo": self.photos}, context)
+        flow = current_version(self.pack, context.at)
+        unit = self._unit(context)
+        row = Case.objects.create(
+            code=new_code(),
+            flow=flow,
+            pack=self.pack,
+            class_code=self.class_code,
+            confidential=confidential(self.pack),
+            source=self.source,
+            text=text,
+            address=address,
+            lon=self.lon,
+            lat=self.lat,
+            place_id=place,
+            unit_id=unit,
+            opened_at=context.at,
+            opened_by=context.actor.user,
+            data={"text": text, "address": address},
+            follows_id=self.follows,
+            changed_at=context.at,
+        )
+        if self.reporter.strip() or self.phone.strip():
+            Reporter.objects.create(case=row, name=_one_line(self.reporter)[:60], phone=_one_line(self.phone)[:30])
+        saved, event = self._begin(row, context, [one.file.pk for one in kept])
+        attach(row, event, kept)
+        after = summarise(row, context, saved)
+        change = Change(row)
+        change.note(row, None, {"code": row.code} if row.confidential else {"code": row.code, **after})
+        return change
+
+    def recall(self, answer: Any) -> Case:
+        return Case.objects.get(pk=answer)
+
+    def _checked(self) -> tuple[str, str]:
+        text, address = self.text.replace("\0", "").strip(), _one_line(self.address)
+        if not text:
+            raise Invalid(_("请写明情况。"), field="text", code="case.text-missing")
+        if len(text) > LONGEST_TEXT:
+            raise Invalid(_("情况不能超过 %(most)d 个字。") % {"most": LONGEST_TEXT}, field="text", code="case.text-long")
+        if len(address) > LONGEST_ADDRESS:
+            raise Invalid(_("地点不能超过 %(most)d 个字。") % {"most": LONGEST_ADDRESS}, field="address")
+        pack = library().packs[self.pack].pack
+        if pack.classes and library().class_row(self.pack, self.class_code) is None:
+            raise Invalid(_("请从列表中选择类别。"), field="class_code", code="case.no-class")
+        if not address and self.lon is None and not confidential(self.pack):
+            raise Invalid(_("请填写地点,或在地图上点选位置。"), field="address", code="case.place-missing")
+        return text, address
+
+    def _unit(self, context: Context) -> int | None:
+        """The unit that registers a matter of its own has it until it is passed on."""
+        units = context.actor.own_units
+        return min(units) if self.source == Case.Source.UNIT and units else None
+
+    def _begin(self, row: Case, context: Context, photos: list[int]) -> tuple[bytes, CaseEvent | None]:
+        """The first step is done by the report itself where it asks for nothing else than what a report says."""
+        now = standing(row)
+        begun = open_case(now.engine, now.case)
+        step = now.engine.flow.by_id[begun.state.open[0]] if begun.state.open else None
+        said = {"place": row.address or _shown(row), "description": row.text, **({"photo": photos} if photos else {})}
+        if step is None or not self._reports(step, said, row, context):
+            return begun.saved, None
+        entry = MoveEntry(
+            at=row.opened_at,
+            actor=str(row.opened_by_id or row.source),
+            role=step.roles[0],
+            step=step.id,
+            move=moves(now.engine.flow, step.id)[0].key,
+            fields={need.name: said[need.name] for need in step.fields if need.name in said},
+        )
+        done = step_case(now.engine, begun.case, begun.saved, entry)
+        refuse(done.findings)
+        return done.saved, _note(now, context, entry)
+
+    def _reports(self, step: Node, said: dict[str, Any], row: Case, context: Context) -> bool:
+        asked = {need.name for need in step.fields if need.required}
+        if not asked or not asked <= said.keys():
+            return False
+        outside = self.source in (Case.Source.PUBLIC, Case.Source.HOTLINE, Case.Source.API)
+        return outside or may_act(step, set(posts_of(context.actor, row, set(step.roles))))
+
+
+def _note(now: Standing, context: Context, entry: MoveEntry) -> CaseEvent:
+    return add_event(
+        now, context, CaseEvent.Kind.MOVE, post=entry.role, step=entry.step, move=entry.move, verb=entry.verb,
+        fields=entry.fields,
+    )  # fmt: skip
+
+
+def new_code() -> str:
+    """Twelve characters that nobody guesses: whoever has them may follow the case."""
+    letters = "".join(secrets.choice(ALPHABET) for _n in range(12))
+    return "-".join((letters[:4], letters[4:8], letters[8:]))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())
+
+
+def _shown(row: Case) -> str:
+    return f"{row.lon:.6f}, {row.lat:.6f}" if row.lon is not None and row.lat is not None else ""

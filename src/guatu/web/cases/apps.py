@@ -1,0 +1,19 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    name = "guatu.web.cases"
+    label = "cases"
+    verbose_name = "案件"
+    menu: ClassVar = (
+        ("case_list", _("案件"), "flag", "case.view"),
+        ("case_mine", _("待我办理"), "list-check", "case.handle"),
+    )
+
+    def ready(self) -> None:
+        from guatu.web.cases import file_rights
+
+        assert file_rights  # registers who may read the files of cases

@@ -1,0 +1,139 @@
+"""Cases, what was done with them, and the flows by which they run. Truth is the history; the state beside it is a summary."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guatu.web.base.models import Attachment, User, Versioned
+from guatu.web.directory.models import Place, Unit
+
+
+class FlowVersion(models.Model):
+    """A published flow with its decision tables, kept as text: a case runs to its end on the version that it began with."""
+
+    flow = models.CharField(max_length=80)
+    version = models.CharField(max_length=20)
+    pack = models.CharField(max_length=80)
+    text = models.TextField()
+    tables = models.JSONField(default=dict)
+    confidential = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("流程版本")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["flow", "version"], name="one_text_per_flow_version")]
+
+
+class Case(Versioned):
+    class Source(models.TextChoices):
+        PUBLIC = "public", _("公众上报")
+        HOTLINE = "hotline", _("热线登记")
+        COLLECTOR = "collector", _("采集上报")
+        UNIT = "unit", _("单位登记")
+        API = "api", _("接口")
+
+    code = models.CharField(_("查询码"), max_length=16, unique=True)
+    flow = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="cases")
+    pack = models.CharField(max_length=80)
+    class_code = models.CharField(_("类别"), max_length=40, db_index=True)
+    confidential = models.BooleanField(default=False)
+    source = models.CharField(_("来源"), max_length=12, choices=Source)
+    text = models.TextField(_("情况"))
+    address = models.CharField(_("地点"), max_length=200, blank=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="cases")
+    opened_at = models.DateTimeField(db_index=True)
+    opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    data = models.JSONField(default=dict)
+    """The fields that the case began with."""
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followers")
+    """The case that was reopened as this one."""
+
+    # What the history gives, kept for lists.
+    open_steps = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True, db_index=True)
+    paused = models.BooleanField(default=False)
+    late = models.BooleanField(default=False)
+    """Some step that is done was late."""
+    returns = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, db_index=True)
+    changed_at = models.DateTimeField()
+    saved = models.BinaryField(default=b"")
+    """The run of the flow engine; made again from the history where it is lost."""
+
+    class Meta:
+        verbose_name = _("案件")
+        indexes: ClassVar = [models.Index(fields=["class_code", "opened_at"]), models.Index(fields=["unit", "ended_at"])]
+
+
+class Reporter(models.Model):
+    """Whom to call back. Kept apart from the case: no list, export or API holds it."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="reporter")
+    name = models.CharField(_("姓名"), max_length=60, blank=True)
+    phone = models.CharField(_("电话"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("反映人")
+
+
+class CaseEvent(models.Model):
+    """One line of the history. Lines are only added; `number` is their order within the case."""
+
+    class Kind(models.TextChoices):
+        MOVE = "move", _("办理")
+        CLOCK = "clock", _("时限变更")
+        ASK = "ask", _("申请")
+        REFUSE = "refuse", _("不予同意")
+        ASSIGN = "assign", _("指定单位")
+        RATE = "rate", _("评价")
+        REOPEN = "reopen", _("重新办理")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.CharField(max_length=60, blank=True)
+    """The role of the flow as which the user acted."""
+    step = models.CharField(max_length=80, blank=True)
+    move = models.CharField(max_length=80, blank=True)
+    verb = models.CharField(max_length=10, blank=True)
+    reason = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+    clock = models.JSONField(null=True)
+    """Of a clock entry and of an application for one: kind, until, amount."""
+    asked = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="answers")
+    """The application that this line decides."""
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    stars = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("办理记录")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_case_event_a_number")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("a history only grows")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("a history only grows")
+
+
+class CaseFile(models.Model):
+    """A photo or paper that came with the report or with a step; `field` is the field of the step that it is for."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    event = models.ForeignKey(CaseEvent, null=True, on_delete=models.PROTECT, related_name="files")
+    field = models.CharField(max_length=80, blank=True)
+    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="case_files")
+
+    class Meta:
+        verbose_name = _("案件照片")

@@ -1,0 +1,86 @@
+"""Where a case lies: its town or village by the borders of the directory."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from functools import lru_cache
+
+import shapely
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from guatu.core.cases.routing.position import Area, PositionIndex
+from guatu.core.kernel.explained import Explained
+from guatu.web.base.problems import Invalid
+from guatu.web.directory.models import PlaceVersion
+from guatu.web.directory.selectors.tree import on_day
+
+# The most specific first.
+LEVELS = ("village", "town", "county")
+
+
+def position_of(lon: float | None, lat: float | None, on: datetime.date) -> int | None:
+    """The place of a position in degrees; None where there is no position, or the county has drawn no borders.
+
+    Raises `Invalid` for what is no position on Earth, and for a position outside of the borders that are drawn.
+    """
+    if lon is None and lat is None:
+        return None
+    if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
+        raise Invalid(_("请同时填写经度和纬度。"), field="position", code="case.position-incomplete")
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise Invalid(_("经度应在 -180 到 180 之间,纬度应在 -90 到 90 之间。"), field="position", code="case.position-wrong")
+    indexes = _indexes(on, *_stamp())
+    for index in indexes:
+        found = index.locate_one(lon, lat)
+        if isinstance(found, Explained):
+            return int(found.value)
+    if indexes:
+        raise Invalid(_("这个位置不在本县范围内,请核对经纬度。"), field="position", code="case.position-outside")
+    return None
+
+
+def frame(on: datetime.date) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of all borders that are drawn; None where there are none."""
+    shapes = [shape for _level, rows in _drawn(on, *_stamp()) for _pk, shape in rows]
+    return tuple(float(v) for v in shapely.total_bounds(shapes)) if shapes else None  # type: ignore[return-value]
+
+
+def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
+    """The rings of towns, or of the widest level that is drawn, for a plain map."""
+    levels = {level: rows for level, rows in _drawn(on, *_stamp())}
+    rows = levels.get("town") or levels.get("county") or levels.get("village") or []
+    rings = []
+    for _pk, shape in rows:
+        for part in getattr(shape, "geoms", [shape]):
+            rings.append([(float(x), float(y)) for x, y in part.exterior.coords])
+    return rings
+
+
+def _stamp() -> tuple[int, int]:
+    """Changes when a border is added or redrawn, so that what was read before is dropped."""
+    found = PlaceVersion.objects.aggregate(last=Max("id"), count=Count("boundary"))
+    return found["last"] or 0, found["count"]
+
+
+@lru_cache(maxsize=4)
+def _drawn(on: datetime.date, last: int, count: int) -> list[tuple[str, list[tuple[int, shapely.Geometry]]]]:
+    rows = PlaceVersion.objects.filter(on_day(on), boundary__isnull=False).values_list("place_id", "level", "boundary")
+    by_level: dict[str, list[tuple[int, shapely.Geometry]]] = {}
+    for pk, level, boundary in rows:
+        try:
+            shape = shapely.geometry.shape(boundary)
+        except (ValueError, TypeError, AttributeError, KeyError):
+            continue
+        if shape.geom_type in ("Polygon", "MultiPolygon") and shape.is_valid and not shape.is_empty:
+            by_level.setdefault(level, []).append((pk, shape))
+    return [(level, by_level[level]) for level in LEVELS if level in by_level]
+
+
+@lru_cache(maxsize=4)
+def _indexes(on: datetime.date, last: int, count: int) -> list[PositionIndex]:
+    return [
+        PositionIndex([Area(str(pk), shapely.to_wkb(shape)) for pk, shape in rows], level)
+        for level, rows in _drawn(on, last, count)
+    ]

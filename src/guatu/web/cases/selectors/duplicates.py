@@ -1,0 +1,51 @@
+"""Cases that may be the same matter as a report: open ones of the same class, near by, of the last days."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+from guatu.core.cases.duplicates.candidates import DuplicateRule, Sighting, candidates
+from guatu.core.kernel.finding import Language
+from guatu.web.cases.library import library
+from guatu.web.cases.models import Case
+from guatu.web.cases.selectors.visible import visible
+from guatu.web.base.actors import Actor
+
+METRES, DAYS = 30.0, 30
+_NEW = "~"
+
+
+@dataclass(frozen=True)
+class Likely:
+    case: Case
+    why: str
+
+
+def duplicates_of(actor: Actor, row: Case, language: Language) -> list[Likely]:
+    """The nearest first; only cases that the actor may see."""
+    if row.lon is None or row.lat is None:
+        return []
+    rule = DuplicateRule((row.class_code,), _metres(row.pack), DAYS * 24.0)
+    high = rule.metres / 111_000 * 1.01
+    wide = high / max(math.cos(math.radians(row.lat)), 0.01)
+    since = row.opened_at - datetime.timedelta(days=DAYS)
+    near = (
+        visible(actor)
+        .filter(class_code=row.class_code, opened_at__range=(since, row.opened_at), ended_at__isnull=True)
+        .filter(lon__range=(row.lon - wide, row.lon + wide), lat__range=(row.lat - high, row.lat + high))
+        .exclude(pk=row.pk)
+        .order_by("-opened_at")[:50]
+    )
+    by_code = {one.code: one for one in near}
+    here = Sighting(_NEW, row.class_code, row.lon, row.lat, row.opened_at)
+    sightings = [Sighting(c.code, c.class_code, c.lon or 0.0, c.lat or 0.0, c.opened_at) for c in by_code.values()]
+    pairs = [pair for pair in candidates([*sightings, here], [rule]) if pair.case == _NEW]
+    return [Likely(by_code[pair.earlier], pair.why.sentence(language)) for pair in pairs[:5]]
+
+
+def _metres(pack: str) -> float:
+    found = library().pack(pack)
+    values = [row.value for row in found.parameters if row.name == "duplicate_metres"] if found else []
+    return float(values[-1]) if values and isinstance(values[-1], int | float) else METRES

@@ -165,13 +165,17 @@ def test_reports_of_one_class_near_by_are_shown_as_likely_duplicates(desk: Desk,
     assert "米" in found[0].why
 
 
-def ask(desk: Desk, case: Case, when: datetime.datetime, kind: str = "extend", role: str = "lead", **more: Any) -> CaseEvent:
+def ask(
+    desk: Desk, case: Case, when: datetime.datetime, kind: str = "extend", role: str = "lead", **more: Any
+) -> CaseEvent:
     case.refresh_from_db()
     perform(AskClock(case.pk, case.row_version, "handle", kind, "配件未到", **more), desk.context(role, when))
     return case.events.filter(kind="ask").latest("number")
 
 
-def decide(desk: Desk, case: Case, asked: CaseEvent, when: datetime.datetime, grant: bool = True, reason: str = "") -> None:
+def decide(
+    desk: Desk, case: Case, asked: CaseEvent, when: datetime.datetime, grant: bool = True, reason: str = ""
+) -> None:
     case.refresh_from_db()
     perform(DecideClock(case.pk, case.row_version, asked.pk, grant, reason), desk.context("desk", when))
 
@@ -277,9 +281,7 @@ def test_nobody_opens_a_confidential_case_without_an_account_or_follows_it_by_it
         perform(OpenCase("disputes", "", "邻里排水纠纷"), desk.context(None, at(3)))
     classes = __import__("guatu.web.cases.library", fromlist=["library"]).library().packs["disputes"].pack.classes
     code = classes[0].code if classes else ""
-    case = perform(
-        OpenCase("disputes", code, action.text, source="unit"), desk.context("village", at(3))
-    )
+    case = perform(OpenCase("disputes", code, action.text, source="unit"), desk.context("village", at(3)))
     assert case.confidential and case.unit == desk.county.unit("柳林东村")
     with pytest.raises(Problem):
         perform(RateCase(case.code, 5), desk.context(None, at(4)))

@@ -69,7 +69,10 @@ class Case(Versioned):
 
     class Meta:
         verbose_name = _("案件")
-        indexes: ClassVar = [models.Index(fields=["class_code", "opened_at"]), models.Index(fields=["unit", "ended_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["class_code", "opened_at"]),
+            models.Index(fields=["unit", "ended_at"]),
+        ]
 
 
 class Reporter(models.Model):

@@ -30,7 +30,9 @@ def position_of(lon: float | None, lat: float | None, on: datetime.date) -> int 
     if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
         raise Invalid(_("请同时填写经度和纬度。"), field="position", code="case.position-incomplete")
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise Invalid(_("经度应在 -180 到 180 之间,纬度应在 -90 到 90 之间。"), field="position", code="case.position-wrong")
+        raise Invalid(
+            _("经度应在 -180 到 180 之间,纬度应在 -90 到 90 之间。"), field="position", code="case.position-wrong"
+        )
     indexes = _indexes(on, *_stamp())
     for index in indexes:
         found = index.locate_one(lon, lat)

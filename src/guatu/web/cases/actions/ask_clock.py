@@ -86,9 +86,7 @@ def reviewers(now: Standing) -> tuple[str, ...]:
     return now.pack.policy.reviewers if now.pack else ()
 
 
-def against(
-    now: Standing, step: str, clock: dict[str, Any], at: datetime.datetime, by: tuple[str, ...]
-) -> list[Any]:
+def against(now: Standing, step: str, clock: dict[str, Any], at: datetime.datetime, by: tuple[str, ...]) -> list[Any]:
     """What stands against the clock entry at a time, decided by the first of `by`."""
     if now.pack is None:
         raise NotNow(_("这类案件的业务包已停用,不能变更时限。"), code="case.no-pack")

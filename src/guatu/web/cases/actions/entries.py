@@ -49,7 +49,9 @@ def refuse(findings: Sequence[RowFinding]) -> None:
 def add_event(now: Standing, context: Context, kind: str, **values: Any) -> CaseEvent:
     """One more line of the history."""
     number = now.events[-1].number + 1 if now.events else 1
-    event = CaseEvent(case=now.row, number=number, kind=kind, at=moment(now, context), user=context.actor.user, **values)
+    event = CaseEvent(
+        case=now.row, number=number, kind=kind, at=moment(now, context), user=context.actor.user, **values
+    )
     event.save()
     return event
 
@@ -71,7 +73,9 @@ def keep_photos(uploads: dict[str, Sequence[UploadedFile]], context: Context) ->
     kept = []
     for field, files in uploads.items():
         if len(files) > MOST_PHOTOS:
-            raise Invalid(_("一次最多 %(most)d 张照片。") % {"most": MOST_PHOTOS}, field=field, code="case.too-many-photos")
+            raise Invalid(
+                _("一次最多 %(most)d 张照片。") % {"most": MOST_PHOTOS}, field=field, code="case.too-many-photos"
+            )
         for upload in files:
             _check(upload, field)
             kept.append(Kept(field, store(upload, context.actor.user, context.at, field)))

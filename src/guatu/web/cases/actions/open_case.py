@@ -97,7 +97,9 @@ class OpenCase(Action[Case]):
         if not text:
             raise Invalid(_("请写明情况。"), field="text", code="case.text-missing")
         if len(text) > LONGEST_TEXT:
-            raise Invalid(_("情况不能超过 %(most)d 个字。") % {"most": LONGEST_TEXT}, field="text", code="case.text-long")
+            raise Invalid(
+                _("情况不能超过 %(most)d 个字。") % {"most": LONGEST_TEXT}, field="text", code="case.text-long"
+            )
         if len(address) > LONGEST_ADDRESS:
             raise Invalid(_("地点不能超过 %(most)d 个字。") % {"most": LONGEST_ADDRESS}, field="address")
         pack = library().packs[self.pack].pack

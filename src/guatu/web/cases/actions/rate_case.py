@@ -40,7 +40,9 @@ class RateCase(Action[Case]):
         now = standing(row)
         if any(event.kind == CaseEvent.Kind.RATE for event in now.events):
             raise NotNow(_("已经评价过了,谢谢。"), code="case.rated")
-        add_event(now, context, CaseEvent.Kind.RATE, stars=self.stars, reason=self.text.replace("\0", "").strip()[:1000])
+        add_event(
+            now, context, CaseEvent.Kind.RATE, stars=self.stars, reason=self.text.replace("\0", "").strip()[:1000]
+        )
         return changed(row, {}, {"stars": self.stars})
 
     def recall(self, answer: Any) -> Case:

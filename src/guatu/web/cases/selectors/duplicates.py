@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from guatu.core.cases.duplicates.candidates import DuplicateRule, Sighting, candidates
 from guatu.core.kernel.finding import Language
+from guatu.web.base.actors import Actor
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.visible import visible
-from guatu.web.base.actors import Actor
 
 METRES, DAYS = 30.0, 30
 _NEW = "~"

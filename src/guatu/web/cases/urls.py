@@ -1,0 +1,20 @@
+from django.urls import path
+
+from guatu.web.cases.views import desk, detail, public
+
+urlpatterns = [
+    path("cases/", desk.case_list, name="case_list"),
+    path("cases/export", desk.case_export, name="case_export"),
+    path("cases/assign", desk.case_assign, name="case_assign"),
+    path("cases/new/", desk.case_new, name="case_new"),
+    path("cases/mine/", desk.case_mine, name="case_mine"),
+    path("cases/<int:pk>/", detail.case_detail, name="case_detail"),
+    path("cases/<int:pk>/move", detail.case_move, name="case_move"),
+    path("cases/<int:pk>/ask", detail.case_ask, name="case_ask"),
+    path("cases/<int:pk>/decide", detail.case_decide, name="case_decide"),
+    path("report/", public.public_report, name="public_report"),
+    path("track/", public.public_track, name="public_track"),
+    path("track/<str:code>/", public.public_case_page, name="public_case"),
+    path("track/<str:code>/rate", public.public_rate, name="public_rate"),
+    path("track/<str:code>/reopen", public.public_reopen, name="public_reopen"),
+]

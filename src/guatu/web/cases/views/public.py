@@ -1,0 +1,124 @@
+"""Pages without an account: report something, follow it by its code, rate it, have it taken up again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.web.base.actions import Action, Context, perform
+from guatu.web.base.actors import anonymous
+from guatu.web.base.problems import Invalid, Problem
+from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
+from guatu.web.cases.actions.open_case import OpenCase
+from guatu.web.cases.actions.rate_case import RateCase
+from guatu.web.cases.actions.reopen_case import ReopenCase
+from guatu.web.cases.models import Case
+from guatu.web.cases.position import frame
+from guatu.web.cases.rates import count
+from guatu.web.cases.selectors.public import public_case, public_classes
+from guatu.web.cases.selectors.queue import plain_map
+from guatu.web.cases.views.common import chosen_class, degrees, files
+from guatu.web.dispatch.views.supervision import Typed, typed
+from guatu.web.ledger.views.common import language
+from guatu.web.ledger.views.fields import id_or_none, text_of
+
+TRAP = "website"
+"""A field that people do not see and programs fill in."""
+
+
+def public_context(request: HttpRequest) -> Context:
+    """Nobody acts, whoever is logged in: a report of the public is nobody's account. The key is the visitor's own."""
+    key = (request.headers.get("Idempotency-Key") or request.POST.get("_key", ""))[:100]
+    return Context(anonymous(timezone.localdate()), timezone.now(), request.request_id, f"public-{key}" if key else "")
+
+
+def public_report(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, Typed())
+    given = request.POST
+    try:
+        if text_of(given, TRAP):
+            raise Invalid(_("提交没有通过检查,请不要填写隐藏的栏目。"), code="case.trap")
+        count(request, "report")
+        pack, code = chosen_class(given)
+        action = OpenCase(
+            pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
+            files(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"),
+        )  # fmt: skip
+        case = perform(action, public_context(request))
+    except Problem as problem:
+        return _form(request, typed(request, "report", problem))
+    messages.success(request, _("已收到。请记下查询码 %(code)s,用它查看办理情况。") % {"code": case.code})
+    return redirect("public_case", case.code)
+
+
+def _form(request: HttpRequest, form: Typed) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "classes": public_classes(language()),
+        "map": plain_map([], today),
+        "frame": frame(today),
+        "most_photos": MOST_PHOTOS,
+        "most_mb": LARGEST_PHOTO // 2**20,
+        **form.shown(),
+    }
+    return render(request, "cases/public_report.html", context, status=form.status)
+
+
+def public_track(request: HttpRequest) -> HttpResponse:
+    """Asks for a code and goes to its page."""
+    code = text_of(request.GET, "code")
+    if not code:
+        return render(request, "cases/public_track.html", {})
+    try:
+        count(request, "track")
+        found = public_case(code, language())
+    except Problem as problem:
+        return render(request, "cases/public_track.html", {"problem": problem, "code": code}, status=problem.status)
+    return redirect("public_case", found.row.code)
+
+
+def public_case_page(request: HttpRequest, code: str) -> HttpResponse:
+    return _case(request, code, Typed())
+
+
+def _case(request: HttpRequest, code: str, form: Typed) -> HttpResponse:
+    try:
+        count(request, "track")
+        found = public_case(code, language())
+    except Problem as problem:
+        context = {"problem": problem, "code": code}
+        return render(request, "cases/public_track.html", context, status=problem.status)
+    response = render(
+        request, "cases/public_case.html", {"found": found, "case": found.row, **form.shown()}, status=form.status
+    )
+    # The address is the right to the page: it is not to be found, nor passed on with links.
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _act(request: HttpRequest, code: str, form: str, action: Action[Case], done: str) -> HttpResponse:
+    try:
+        count(request, "rate")
+        case = perform(action, public_context(request))
+    except Problem as problem:
+        return _case(request, code, typed(request, form, problem))
+    messages.success(request, done)
+    return redirect("public_case", case.code)
+
+
+@require_POST
+def public_rate(request: HttpRequest, code: str) -> HttpResponse:
+    action = RateCase(code, id_or_none(request.POST, "stars") or 0, text_of(request.POST, "text"))
+    return _act(request, code, "rate", action, _("感谢您的评价。"))
+
+
+@require_POST
+def public_reopen(request: HttpRequest, code: str) -> HttpResponse:
+    action = ReopenCase(code, text_of(request.POST, "reason"))
+    return _act(request, code, "reopen", action, _("已重新受理,这是新的查询码。"))

@@ -51,7 +51,7 @@ def frame(on: datetime.date) -> tuple[float, float, float, float] | None:
 
 def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
     """The rings of towns, or of the widest level that is drawn, for a plain map."""
-    levels = {level: rows for level, rows in _drawn(on, *_stamp())}
+    levels = dict(_drawn(on, *_stamp()))
     rows = levels.get("town") or levels.get("county") or levels.get("village") or []
     rings = []
     for _pk, shape in rows:

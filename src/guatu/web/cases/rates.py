@@ -11,7 +11,7 @@ from guatu.web.base.problems import Problem
 from guatu.web.base.settings_table import setting
 
 HOUR = 3600
-MOST: dict[str, int] = {"report": 20, "track": 120, "rate": 20}
+MOST: dict[str, int] = {"report": 20, "track": 120, "rate": 20, "open311": 2000}
 
 
 class TooOften(Problem):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guatu.web.cases.views import desk, detail, public
+from guatu.web.cases.views import desk, detail, open311, public
 
 urlpatterns = [
     path("cases/", desk.case_list, name="case_list"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("track/<str:code>/", public.public_case_page, name="public_case"),
     path("track/<str:code>/rate", public.public_rate, name="public_rate"),
     path("track/<str:code>/reopen", public.public_reopen, name="public_reopen"),
+    path("open311/v2/services.<str:kind>", open311.open311_services, name="open311_services"),
+    path("open311/v2/services/<str:code>.<str:kind>", open311.open311_service, name="open311_service"),
+    path("open311/v2/requests.<str:kind>", open311.open311_requests, name="open311_requests"),
+    path("open311/v2/requests/<int:pk>.<str:kind>", open311.open311_request, name="open311_request"),
+    path("open311/v2/tokens/<str:token>.<str:kind>", open311.open311_token, name="open311_token"),
 ]

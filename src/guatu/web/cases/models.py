@@ -41,7 +41,7 @@ class Case(Versioned):
     class_code = models.CharField(_("类别"), max_length=40, db_index=True)
     confidential = models.BooleanField(default=False)
     source = models.CharField(_("来源"), max_length=12, choices=Source)
-    text = models.TextField(_("情况"))
+    text = models.TextField(_("情况描述"))
     address = models.CharField(_("地点"), max_length=200, blank=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 FIELDS = {
     "place": _("地点"),
-    "description": _("情况"),
+    "description": _("情况描述"),
     "photo": _("照片"),
     "class_code": _("类别"),
     "condition": _("情形"),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('class_code', models.CharField(db_index=True, max_length=40, verbose_name='类别')),
                 ('confidential', models.BooleanField(default=False)),
                 ('source', models.CharField(choices=[('public', '公众上报'), ('hotline', '热线登记'), ('collector', '采集上报'), ('unit', '单位登记'), ('api', '接口')], max_length=12, verbose_name='来源')),
-                ('text', models.TextField(verbose_name='情况')),
+                ('text', models.TextField(verbose_name='情况描述')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='地点')),
                 ('lon', models.FloatField(null=True)),
                 ('lat', models.FloatField(null=True)),

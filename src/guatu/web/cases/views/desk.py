@@ -77,7 +77,7 @@ def case_export(request: HttpRequest) -> HttpResponse:
     columns = [
         export.Column(_("查询码"), 18),
         export.Column(_("类别"), 18),
-        export.Column(_("情况"), 40),
+        export.Column(_("情况描述"), 40),
         export.Column(_("地点"), 26),
         export.Column(_("环节"), 12),
         export.Column(_("承办单位"), 20),

@@ -1,5 +1,6 @@
 """The partition is feasible and contiguous for any town, keeps fixed borders, and is the same for the same seed."""
 
+import time
 from itertools import pairwise
 
 import msgspec
@@ -106,6 +107,19 @@ def test_the_solver_leaves_the_grids_feasible_and_makes_them_more_even() -> None
     assert set(solved.statuses) <= {"OPTIMAL", "FEASIBLE"} and solved.statuses
     assert len(solved.grids) == len(trees.grids)
     assert balance(town, solved.grids, 3000).deviation < balance(town, trees.grids, 3000).deviation
+
+
+@pytest.mark.slow
+@SOLVER
+def test_five_hundred_units_are_divided_within_a_minute() -> None:
+    town = fictional_town(500)
+    began = time.perf_counter()
+    found = partition_town(town, Order("2026"))
+    assert time.perf_counter() - began < 60
+    assert check_partition(town, found.grids, 3000) == []
+    figures = balance(town, found.grids, 3000)
+    assert figures.grids <= 1.15 * figures.lower_bound
+    assert found.findings == ()
 
 
 @pytest.mark.parametrize("solver", [False, pytest.param(True, marks=SOLVER)])

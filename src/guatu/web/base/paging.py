@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,6 +16,8 @@ from guatu.web.base.middleware import context_of
 
 MOST = 500
 T = TypeVar("T")
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+"""As large as a database takes."""
 
 
 class Page(Schema, Generic[T]):

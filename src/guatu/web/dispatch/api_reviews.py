@@ -10,7 +10,7 @@ from pydantic import Field
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, asking, page_of
+from guatu.web.base.paging import Id, Input, Limits, Page, asking, page_of
 from guatu.web.dispatch.actions.accept_reports import MOST, AcceptReports
 from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.api import ReportDetail, ReportOut
@@ -42,7 +42,7 @@ class ReviewIn(Input):
 class Seen(Schema):
     """A report as the reviewer saw it."""
 
-    id: int
+    id: Id
     row_version: int
 
 

@@ -91,7 +91,9 @@ def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
-def _unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+@api.exception_handler(OverflowError)
+def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """PostgreSQL answers with the one what SQLite's driver raises as the other."""
     return _problem(request, unstorable())
 
 

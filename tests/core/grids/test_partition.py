@@ -113,9 +113,9 @@ def test_the_solver_leaves_the_grids_feasible_and_makes_them_more_even() -> None
 @SOLVER
 def test_five_hundred_units_are_divided_within_a_minute() -> None:
     town = fictional_town(500)
-    began = time.perf_counter()
+    began = time.process_time()  # of one core: the clock on the wall tells of the other users
     found = partition_town(town, Order("2026"))
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 60
     assert check_partition(town, found.grids, 3000) == []
     figures = balance(town, found.grids, 3000)
     assert figures.grids <= 1.15 * figures.lower_bound

@@ -37,7 +37,7 @@ class Solving(msgspec.Struct, frozen=True):
     together: int = 7
     passes: int = 2
     work: float = 1.0
-    seconds: float = 5.0
+    seconds: float = 20.0
 
 
 class Solved(msgspec.Struct, frozen=True):

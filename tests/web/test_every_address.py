@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from guatu.web.base.actions import perform
 from guatu.web.base.models import ApiToken, Attachment, Job, User
+from guatu.web.cases.actions.open_case import OpenCase
+from guatu.web.cases.models import Case
 from guatu.web.directory.models import Person, Place, Post, RoleGrant, Unit
 from guatu.web.dispatch import models as dispatch
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
@@ -45,7 +47,7 @@ ROWS: dict[str, type[models.Model]] = {
     "appeal": dispatch.Appeal, "light": dispatch.Light, "milestone": Milestone, "period": Period, "review": Report,
     "job": Job, "attachment": Attachment, "token": ApiToken, "post": Post, "grant": RoleGrant, "alias": Unit,
     "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,
-    "version": PlanVersion,
+    "version": PlanVersion, "case": Case,
 }  # fmt: skip
 NONSENSE = {
     "plan": "abc", "period": "2024-99", "unit": "9" * 30, "page": "-7", "q": "\x00%' OR 1=1", "sort": "nothing", "state": "?",
@@ -119,6 +121,7 @@ def rows(may: Board) -> Board:
     dispatch.Problem.objects.create(task=may.pipes, unit=unit, text="征地困难", opened_at=at(6, 3))
     order = IssueOrder(unit.pk, "新建供水管网", "加快推进", task=may.pipes.pk)
     perform(order, system_context(at(6, 3)))
+    perform(OpenCase("urban_management", "C0101", "井盖缺失", "云岭路"), system_context(at(6, 3)))
     return may
 
 
@@ -162,7 +165,9 @@ def test_the_walk_finds_the_addresses() -> None:
     assert {"campaign_map", "task_list", "plan_room", "unit_list", "audit_list", "api_reference"} <= names
 
 
-PUBLIC = {"openapi-json", "set_language", "api-root", "api_reference", "calendar_feed", "calendar"}
+PUBLIC = {
+    "openapi-json", "set_language", "api-root", "api_reference", "calendar_feed", "calendar", "public_report", "public_track",
+}  # fmt: skip
 SHUT = (302, 401, 403, 404, 405)
 
 

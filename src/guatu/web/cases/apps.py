@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
     menu: ClassVar = (
         ("case_list", _("案件"), "flag", "case.view"),
         ("case_mine", _("待我办理"), "list-check", "case.handle"),
+        ("case_mine", _("待我办理"), "list-check", "case.collect"),
     )
 
     def ready(self) -> None:

@@ -70,6 +70,8 @@ USERS = (
     ("linxi", "临溪镇", "town", "t03"),
     ("dongguan", "东关街道", "town", "t01"),
     ("shenji", "审计", "auditor", ""),
+    ("shouli", "案件受理", "desk", ""),
+    ("caiji", "采集员", "collector", ""),
 )
 
 

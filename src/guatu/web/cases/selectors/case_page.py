@@ -163,8 +163,18 @@ class _Reader:
         if event.stars:
             words.append("★" * event.stars)
         files = [one for one in self.files if one.event_id == event.pk]
-        texts = [(field_label(n), str(v)) for n, v in event.fields.items() if not (is_file(n) and isinstance(v, list))]
+        texts = [
+            (field_label(name), self.said(name, value))
+            for name, value in event.fields.items()
+            if not (is_file(name) and isinstance(value, list))
+        ]
         return Line(event, " · ".join(words), self.who(event), event.verb == "return", texts, files)
+
+    def said(self, name: str, value: Any) -> str:
+        """What was filled in, codes with their words."""
+        if name == "class_code":
+            return f"{value} {class_name(self.row.pack, str(value), self.language)}"
+        return str(CONDITIONS.get(str(value), value)) if name == "condition" else str(value)
 
     def who(self, event: CaseEvent) -> str:
         name = str(event.user) if event.user else str(self.row.get_source_display())

@@ -126,7 +126,7 @@ def case_assign(request: HttpRequest) -> HttpResponse:
     return redirect("case_list")
 
 
-@needs("case.handle")
+@needs("case.view")
 def case_mine(request: HttpRequest) -> HttpResponse:
     """Cards for the telephone of whoever handles: what is due first."""
     return render(request, "cases/case_mine.html", {"rows": mine(actor_of(request), timezone.now(), language())})

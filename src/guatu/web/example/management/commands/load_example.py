@@ -16,6 +16,7 @@ from django.utils import timezone
 from guatu.adapters.writers.width import pad
 from guatu.web.base.models import Setting
 from guatu.web.example import directory
+from guatu.web.example.cases import load_cases
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load
@@ -32,6 +33,8 @@ ROLES = {
     "lead": "牵头单位: 填报, 审核 / lead unit: reports and reviews",
     "town": "乡镇街道: 填报 / town: reports",
     "auditor": "审计: 只看 / auditor: looks at everything",
+    "desk": "案件受理: 立案, 派遣, 结案 / case desk: files, assigns, closes",
+    "collector": "采集员: 上报, 核查 / collector: reports and checks",
 }
 
 
@@ -72,6 +75,7 @@ class Command(BaseCommand):
         for path in plans:
             load(path, years, context_at(people, first), rng)
         Months(people, directory.SEED).run(first, today)
+        load_cases(people, today)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
 
 

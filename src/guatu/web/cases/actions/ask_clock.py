@@ -15,6 +15,7 @@ from guatu.core.cases.case_clocks import admit_clock
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse
+from guatu.web.cases.applications import pending, reviewers
 from guatu.web.cases.history import Standing, county, event_of
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.posts import posts_of
@@ -72,18 +73,6 @@ class AskClock(Action[Case]):
             "amount": self.amount if self.kind == "extend" else 0,
             "until": self.until.isoformat() if self.kind == "suspend" and self.until else None,
         }
-
-
-def pending(now: Standing, step: str = "") -> list[CaseEvent]:
-    """Applications that nobody has decided yet."""
-    decided = {event.asked_id for event in now.events if event.asked_id}
-    asked = [event for event in now.events if event.kind == CaseEvent.Kind.ASK and event.pk not in decided]
-    return [event for event in asked if not step or event.step == step]
-
-
-def reviewers(now: Standing) -> tuple[str, ...]:
-    """The posts that decide on applications."""
-    return now.pack.policy.reviewers if now.pack else ()
 
 
 def against(now: Standing, step: str, clock: dict[str, Any], at: datetime.datetime, by: tuple[str, ...]) -> list[Any]:

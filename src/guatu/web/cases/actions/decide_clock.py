@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Denied, Invalid, NotNow
-from guatu.web.cases.actions.ask_clock import against, pending, reviewers
+from guatu.web.cases.actions.ask_clock import against
 from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse, summarise
-from guatu.web.cases.history import Standing
+from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.models import Case, CaseEvent
-from guatu.web.cases.posts import posts_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,9 @@ class DecideClock(Action[Case]):
     def change(self, context: Context) -> Change[Case]:
         row = case_for(context, self.case_id)
         now = locked(row, self.seen)
-        post = decider(context, now)
+        post = deciding_post(context.actor, now)
+        if post is None:
+            raise Denied(_("时限变更不由您决定。"), code="case.not-reviewer")
         asked = next((event for event in pending(now) if event.pk == self.asked), None)
         if asked is None:
             raise NotNow(_("这项申请已有决定。"), code="case.already-decided")
@@ -53,14 +54,3 @@ class DecideClock(Action[Case]):
 
     def recall(self, answer: Any) -> Case:
         return Case.objects.get(pk=answer)
-
-
-def decider(context: Context, now: Standing) -> str:
-    """The post as which the actor decides. Raises `Denied` where they hold none of those that do."""
-    declared = reviewers(now)
-    held = posts_of(context.actor, now.row, set(declared))
-    if declared and not held:
-        raise Denied(_("时限变更不由您决定。"), code="case.not-reviewer")
-    if not declared and not context.actor.may("case.edit"):
-        raise Denied(_("时限变更不由您决定。"), code="case.not-reviewer")
-    return held[0] if held else ""

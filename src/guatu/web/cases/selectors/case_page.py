@@ -14,11 +14,8 @@ from guatu.core.cases.case_clocks import StepClock
 from guatu.core.cases.flow import FieldNeed, Move, Node, moves
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
-from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
-from guatu.web.base.problems import Denied
-from guatu.web.cases.actions.ask_clock import pending, reviewers
-from guatu.web.cases.actions.decide_clock import decider
+from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.library import class_name
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
@@ -231,11 +228,7 @@ class _Reader:
         return f"{self.step_name(event.step)} · {self.clock_words(event.clock or {}, event.step)}"
 
     def decides(self, event: CaseEvent) -> bool:
-        if not reviewers(self.found) and not self.actor.may("case.edit"):
-            return False
-        try:
-            decider(Context(self.actor, self.now), self.found)
-        except Denied:
+        if deciding_post(self.actor, self.found) is None:
             return False
         return event.user_id is None or self.actor.user is None or event.user_id != self.actor.user.pk
 

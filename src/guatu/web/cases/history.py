@@ -114,8 +114,10 @@ def county() -> str:
     return str(setting("county.code", ""))
 
 
-def standing(row: Case) -> Standing:
-    return Standing(row, list(row.events.select_related("user", "unit", "asked").order_by("number")))
+def standing(row: Case, *, shown: bool = False) -> Standing:
+    """The case with its history; for a page with the people and units that it names."""
+    events = row.events.order_by("number")
+    return Standing(row, list(events.select_related("user", "unit") if shown else events))
 
 
 SUMMARY = ("open_steps", "since", "due", "paused", "late", "returns", "ended_at")

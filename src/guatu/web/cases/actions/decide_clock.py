@@ -49,7 +49,7 @@ class DecideClock(Action[Case]):
             refuse(against(now, asked.step, clock, moment(now, context), (post,)))
         kind = CaseEvent.Kind.CLOCK if self.grant else CaseEvent.Kind.REFUSE
         add_event(now, context, kind, post=post, step=asked.step, reason=reason, clock=clock, asked=asked)
-        summarise(row, context)
+        summarise(now)
         return changed(row, {}, {"decided": clock["kind"], "granted": self.grant})
 
     def recall(self, answer: Any) -> Case:

@@ -47,12 +47,13 @@ def refuse(findings: Sequence[RowFinding]) -> None:
 
 
 def add_event(now: Standing, context: Context, kind: str, **values: Any) -> CaseEvent:
-    """One more line of the history."""
+    """One more line of the history; what was read of `now` before stays as it was, see `summarise`."""
     number = now.events[-1].number + 1 if now.events else 1
     event = CaseEvent(
         case=now.row, number=number, kind=kind, at=moment(now, context), user=context.actor.user, **values
     )
     event.save()
+    now.events.append(event)
     return event
 
 
@@ -100,14 +101,14 @@ def attach(row: Case, event: CaseEvent | None, kept: Sequence[Kept]) -> None:
     CaseFile.objects.bulk_create(CaseFile(case=row, event=event, field=one.field, file=one.file) for one in kept)
 
 
-def summarise(row: Case, context: Context, saved: bytes | None = None) -> dict[str, Any]:
-    """Writes what the history gives now into the case; the columns as they are after."""
-    now = standing(row)
-    values = summary(now)
-    for name, value in values.items():
+def summarise(before: Standing, saved: bytes | None = None) -> dict[str, Any]:
+    """Writes what the history gives, with the lines that were added, into the case; the columns as they are after."""
+    now = Standing(before.row, before.events)
+    row = now.row
+    for name, value in summary(now).items():
         setattr(row, name, value)
     row.changed_at = now.events[-1].at if now.events else row.opened_at
-    written = [*SUMMARY, "changed_at", "unit"]
+    written = [*SUMMARY, "changed_at", "unit", "class_code"]
     if saved is not None:
         row.saved = saved
         written.append("saved")

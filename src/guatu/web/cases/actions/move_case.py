@@ -15,6 +15,7 @@ from guatu.adapters.flows.stepping import rebuild, step_case
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
 from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import (
     add_event,
@@ -51,7 +52,7 @@ class MoveCase(Action[Case]):
     words: ClassVar[str | Promise] = gettext_lazy("办理案件")
 
     def permit(self, context: Context) -> None:
-        case_for(context, self.case_id)
+        require(context, "case.view")
 
     def change(self, context: Context) -> Change[Case]:
         row = case_for(context, self.case_id)
@@ -83,8 +84,7 @@ class MoveCase(Action[Case]):
         row.class_code = str(fields.get("class_code") or row.class_code)
         event = self._note(now, context, entry, unit)
         attach(row, event, kept)
-        row.save(update_fields=["class_code"])
-        after = summarise(row, context, done.saved)
+        after = summarise(now, done.saved)
         return changed(row, before, {**after, "step": node.id, "move": self.move})
 
     def recall(self, answer: Any) -> Case:

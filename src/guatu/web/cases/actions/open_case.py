@@ -19,7 +19,7 @@ from guatu.core.cases.moving import may_act
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
-from guatu.web.cases.history import Standing, standing
+from guatu.web.cases.history import Standing
 from guatu.web.cases.library import confidential, current_version, library, public_packs
 from guatu.web.cases.models import Case, CaseEvent, Reporter
 from guatu.web.cases.position import position_of
@@ -82,9 +82,10 @@ class OpenCase(Action[Case]):
         )
         if self.reporter.strip() or self.phone.strip():
             Reporter.objects.create(case=row, name=_one_line(self.reporter)[:60], phone=_one_line(self.phone)[:30])
-        saved, event = self._begin(row, context, [one.file.pk for one in kept])
+        now = Standing(row, [])
+        saved, event = self._begin(now, context, [one.file.pk for one in kept])
         attach(row, event, kept)
-        after = summarise(row, context, saved)
+        after = summarise(now, saved)
         change = Change(row)
         change.note(row, None, {"code": row.code} if row.confidential else {"code": row.code, **after})
         return change
@@ -114,9 +115,9 @@ class OpenCase(Action[Case]):
         units = context.actor.own_units
         return min(units) if self.source == Case.Source.UNIT and units else None
 
-    def _begin(self, row: Case, context: Context, photos: list[int]) -> tuple[bytes, CaseEvent | None]:
+    def _begin(self, now: Standing, context: Context, photos: list[int]) -> tuple[bytes, CaseEvent | None]:
         """The first step is done by the report itself where it asks for nothing else than what a report says."""
-        now = standing(row)
+        row = now.row
         begun = open_case(now.engine, now.case)
         step = now.engine.flow.by_id[begun.state.open[0]] if begun.state.open else None
         said = {"place": row.address or _shown(row), "description": row.text, **({"photo": photos} if photos else {})}

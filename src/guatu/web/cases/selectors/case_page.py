@@ -105,7 +105,7 @@ def case_page(actor: Actor, pk: int, now: datetime.datetime, language: Language)
     row = visible(actor).select_related("flow", "opened_by", "follows").filter(pk=pk).first()
     if row is None:
         return None
-    return _Reader(actor, standing(row), now, language).page()
+    return _Reader(actor, standing(row, shown=True), now, language).page()
 
 
 class _Reader:

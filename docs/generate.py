@@ -52,12 +52,20 @@ def cli_page(language: Language) -> str:
     program.speak(Say(language))
     context = click.Context(program, info_name="guatu")
     title, intro = CLI_WORDS[language]
-    parts = [NOTE, f"# {title}", intro, "## guatu", _help(program, context)]
-    for name in program.list_commands(context):
-        command = program.get_command(context, name)
-        if command is not None and not command.hidden:
-            parts += [f"## guatu {name}", _help(command, click.Context(command, info_name=name, parent=context))]
-    return _joined(parts)
+    return _joined([NOTE, f"# {title}", intro, "## guatu", _help(program, context), *_commands(program, context)])
+
+
+def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
+    """Every command of a group, and those within it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None or command.hidden:
+            continue
+        inner = click.Context(command, info_name=name, parent=context)
+        yield f"## {inner.command_path}"
+        yield _help(command, inner)
+        if isinstance(command, click.Group):
+            yield from _commands(command, inner)
 
 
 def _help(command: click.Command, context: click.Context) -> str:

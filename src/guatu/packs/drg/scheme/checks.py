@@ -30,6 +30,7 @@ _VALUES = (
 def check(tables: Tables) -> _Findings:
     """All findings about the contents of the tables."""
     rows = tables.rows
+    yield from _keys(rows)
     yield from _values(rows)
     yield from _references(rows)
     for name, owner in (("mdc", ""), ("adrg", "mdc"), ("drg", "adrg")):
@@ -41,6 +42,14 @@ def check(tables: Tables) -> _Findings:
 
 def _at(kind: Kind, row: Row, field: str = "", **params: str | int | float) -> RowFinding:
     return row_finding(kind, row.place, field, None, **params)
+
+
+def _keys(rows: dict[str, list[Row]]) -> _Findings:
+    for name, table in layout.TABLES.items():
+        for row in rows[name]:
+            for column in table.key:
+                if not row[column]:
+                    yield _at(kinds.VALUE, row, column, value="", allowed=column)
 
 
 def _values(rows: dict[str, list[Row]]) -> _Findings:

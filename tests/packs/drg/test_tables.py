@@ -61,6 +61,13 @@ def test_text_is_read_in_the_encodings_that_counties_use(
     assert rows_of(path) == [{"id": "1", "名称": "青禾县医院"}]
 
 
+def test_a_csv_quotes_only_what_needs_it(tmp_path: Path) -> None:
+    rows = [{"id": 'a"b', "dx": "1,2", "days": "x\ny"}, {"id": "c", "dx": "", "days": "3"}]
+    path = written(tmp_path / "a.csv", rows)
+    assert path.read_bytes() == b'id,dx,days\n"a""b","1,2","x\ny"\nc,,3\n'
+    assert rows_of(path) == rows
+
+
 def test_numbers_of_a_parquet_file_are_written_as_text_of_a_tsv(tmp_path: Path) -> None:
     schema = pa.schema([("id", pa.string()), ("n", pa.int64())])
     with TableWriter(tmp_path / "a.tsv", schema) as out:

@@ -7,14 +7,13 @@ from typing import IO, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from guatu.packs.drg.table_error import UNWRITABLE, TableError
 from guatu.packs.drg.tables import suffix_of
 
-# A TSV has no quoting: what would end a cell or a line becomes a blank.
-_BREAKS = "[\t\r\n]"
+# What would end a cell or a line: a TSV has no quoting and gets a blank for it, a CSV quotes the cell.
+_BREAKS = {"\t": "[\t\r\n]", ",": '[",\r\n]'}
 
 
 class TableWriter:
@@ -31,17 +30,16 @@ class TableWriter:
         self.path, self.schema, self._suffix = path, schema, suffix_of(path)
         self._temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         self._file: IO[bytes] | None = None
-        self._sink: pq.ParquetWriter | pacsv.CSVWriter | None = None
+        self._sink: pq.ParquetWriter | None = None
+        self._separator = "," if self._suffix == ".csv" else "\t"
 
     def __enter__(self) -> Self:
         try:
             self._file = self._temporary.open("wb")
             if self._suffix == ".parquet":
                 self._sink = pq.ParquetWriter(self._file, self.schema, compression="zstd")
-            elif self._suffix == ".csv":
-                self._sink = pacsv.CSVWriter(self._file, self.schema)
             else:
-                self._file.write(("\t".join(self.schema.names) + "\n").encode())
+                self._file.write((self._separator.join(self.schema.names) + "\n").encode())
         except (OSError, pa.ArrowException) as error:
             self._drop()
             raise self._unwritable(error) from error
@@ -52,7 +50,7 @@ class TableWriter:
         assert self._file is not None, "write inside the with block"
         try:
             if self._sink is None:
-                self._file.write(tsv_lines(batch))
+                self._file.write(text_lines(batch, self._separator))
             else:
                 self._sink.write_batch(batch)
         except (OSError, pa.ArrowException) as error:
@@ -85,21 +83,27 @@ class TableWriter:
         return TableError(UNWRITABLE, name=self.path, reason=getattr(error, "strerror", None) or error)
 
 
-def tsv_lines(batch: pa.RecordBatch) -> memoryview:
-    """The rows of a batch as lines of a TSV, UTF-8; a null is an empty cell."""
-    columns = [_cells(column) for column in batch.columns]
+def text_lines(batch: pa.RecordBatch, separator: str) -> memoryview:
+    """The rows of a batch as lines of text, UTF-8; a null is an empty cell."""
+    columns = [_cells(column, separator) for column in batch.columns]
     if not batch.num_rows:
         return memoryview(b"")
-    lines = pc.binary_join_element_wise(*columns, "\t") if len(columns) > 1 else columns[0]
+    lines = pc.binary_join_element_wise(*columns, separator) if len(columns) > 1 else columns[0]
     lines = pc.binary_join_element_wise(lines, "", "\n")
     # The strings of an array lie one behind the other: its data are the text of the file.
     offsets = memoryview(lines.buffers()[1]).cast("q" if lines.type == pa.large_string() else "i")
     return memoryview(lines.buffers()[2])[offsets[lines.offset] : offsets[lines.offset + len(lines)]]
 
 
-def _cells(column: pa.Array) -> pa.Array:
-    numbers = not (pa.types.is_string(column.type) or pa.types.is_dictionary(column.type))
+def _cells(column: pa.Array, separator: str) -> pa.Array:
+    words = pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)
     cells = pc.fill_null(pc.cast(column, pa.string()), "")
-    if not numbers and pc.any(pc.match_substring_regex(cells, _BREAKS)).as_py():
-        cells = pc.replace_substring_regex(cells, _BREAKS, " ")
-    return cells
+    if not words:
+        return cells
+    breaks = pc.match_substring_regex(cells, _BREAKS[separator])
+    if not pc.any(breaks).as_py():
+        return cells
+    if separator == "\t":
+        return pc.replace_substring_regex(cells, _BREAKS[separator], " ")
+    doubled = pc.replace_substring(cells, '"', '""')
+    return pc.if_else(breaks, pc.binary_join_element_wise('"', doubled, '"', ""), cells)

@@ -61,6 +61,8 @@ class TableReader:
         self.bad_lines: list[BadLine] = []
         """Grows while iterating; the caller reports them."""
         self._rows, self._done, self._size = rows, 0, 1
+        self.names: list[str] = []
+        """Of every column of the file; `columns` are those that are read."""
         suffix = suffix_of(path)
         if not path.is_file():
             raise TableError(NO_FILE, name=path)
@@ -86,7 +88,8 @@ class TableReader:
     def _parquet(self, columns: Sequence[str], optional: Sequence[str]) -> None:
         # No buffering ahead: a row group of five million rows is read page by page.
         file = pq.ParquetFile(self.path, pre_buffer=False, memory_map=True)
-        self.columns = _chosen(self.path, file.schema_arrow.names, columns, optional)
+        self.names = file.schema_arrow.names
+        self.columns = _chosen(self.path, self.names, columns, optional)
         self._size = max(1, file.metadata.num_rows)
         self._batches = self._counted(file.iter_batches(self._rows, columns=self.columns, use_threads=False))
 
@@ -97,8 +100,8 @@ class TableReader:
 
     def _text(self, separator: str, columns: Sequence[str], optional: Sequence[str]) -> None:
         encoding = encoding_of(self.path)
-        names = _header(self.path, encoding, separator)
-        self.columns = _chosen(self.path, names, columns, optional)
+        self.names = _header(self.path, encoding, separator)
+        self.columns = _chosen(self.path, self.names, columns, optional)
         self._size = max(1, self.path.stat().st_size)
         self._batches = self._streamed(separator, encoding)
 

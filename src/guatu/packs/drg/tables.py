@@ -55,9 +55,15 @@ class TableReader:
     """
 
     def __init__(
-        self, path: Path, columns: Sequence[str] = (), optional: Sequence[str] = (), rows: int = BATCH_ROWS
+        self,
+        path: Path,
+        columns: Sequence[str] = (),
+        optional: Sequence[str] = (),
+        rows: int = BATCH_ROWS,
+        row_groups: Sequence[int] | None = None,
     ) -> None:
-        self.path = path
+        """`row_groups` of a Parquet file are read alone, where they are given."""
+        self.path, self._row_groups = path, row_groups
         self.bad_lines: list[BadLine] = []
         """Grows while iterating; the caller reports them."""
         self._rows, self._done, self._size = rows, 0, 1
@@ -90,8 +96,10 @@ class TableReader:
         file = pq.ParquetFile(self.path, pre_buffer=False, memory_map=True)
         self.names = file.schema_arrow.names
         self.columns = _chosen(self.path, self.names, columns, optional)
-        self._size = max(1, file.metadata.num_rows)
-        self._batches = self._counted(file.iter_batches(self._rows, columns=self.columns, use_threads=False))
+        groups = range(file.num_row_groups) if self._row_groups is None else self._row_groups
+        self._size = max(1, sum(file.metadata.row_group(n).num_rows for n in groups))
+        batches = file.iter_batches(self._rows, row_groups=list(groups), columns=self.columns, use_threads=False)
+        self._batches = self._counted(batches)
 
     def _counted(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -131,6 +139,19 @@ class TableReader:
     def _keep(self, row: pacsv.InvalidRow) -> str:
         self.bad_lines.append(BadLine(row.number or 0, row.text, row.actual_columns, row.expected_columns))
         return "skip"
+
+
+def row_groups_of(path: Path) -> list[int]:
+    """Rows of each row group of a Parquet file.
+
+    Raises:
+        TableError: it cannot be read.
+    """
+    try:
+        metadata = pq.read_metadata(path)
+    except (OSError, pa.ArrowException) as error:
+        raise _unreadable(path, error) from error
+    return [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
 
 
 def suffix_of(path: Path) -> str:

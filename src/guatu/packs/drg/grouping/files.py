@@ -1,6 +1,6 @@
 """Grouping a file: read in batches, grouped, written in the same order; memory does not grow with the file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -36,9 +36,11 @@ def group_file(source: Path, out: Path, encoded: Encoded, told: Told = lambda _f
     return counts
 
 
-def grouped(source: Path, encoded: Encoded) -> Iterator[tuple[pa.RecordBatch, Counts, float]]:
+def grouped(
+    source: Path, encoded: Encoded, row_groups: Sequence[int] | None = None
+) -> Iterator[tuple[pa.RecordBatch, Counts, float]]:
     """The groups of a file batch by batch, with their counts and the share of the file that is read."""
-    reader = TableReader(source, COLUMNS, OPTIONAL)
+    reader = TableReader(source, COLUMNS, OPTIONAL, row_groups=row_groups)
     for batch in reader:
         yield *group_batch(batch, encoded), reader.fraction
     if reader.bad_lines:

@@ -20,7 +20,9 @@ def build(manifest: Manifest, tables: Tables) -> Scheme:
     maps = {name: {old: new for old, new in pairs.pop(name).items() if new} for name in ("dx_map", "proc_map")}
     valid = frozenset(row["proc"] for row in rows["valid_proc"])
     columns = (("mdc_dx", "dx"), ("adrg_dx", "dx"), ("cc", "dx"), ("mcc", "dx"), ("exclusion", "principal_dx"))
-    known_dx = frozenset(row[column] for table, column in columns for row in rows[table]) | pairs["dx_name"].keys()
+    known_dx = (
+        frozenset(row.cells[column] for table, column in columns for row in rows[table]) | pairs["dx_name"].keys()
+    )
     known_proc = frozenset(row["proc"] for row in rows["adrg_proc"]) | valid | pairs["proc_name"].keys()
     return Scheme(
         manifest=manifest,
@@ -34,13 +36,13 @@ def build(manifest: Manifest, tables: Tables) -> Scheme:
 
 
 def _pairs(rows: list[Row], key: str, value: str) -> dict[str, str]:
-    return {row[key]: row[value] for row in rows}
+    return {row.cells[key]: row.cells[value] for row in rows}
 
 
 def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row[column]].append(row)
+        found[row.cells[column]].append(row)
     return found
 
 
@@ -61,7 +63,7 @@ def _mdcs(rows: _Rows, manifest: Manifest) -> Iterable[Mdc]:
             entry=cast(Entry, row["entry"]),
             condition=row["condition"],
             qy=qy,
-            dx=frozenset(one["dx"] for one in dx[code]),
+            dx=frozenset(one.cells["dx"] for one in dx[code]),
             regions={one["dx"]: one["trauma_region"] for one in dx[code] if one["trauma_region"]},
             adrgs=tuple(made[one["adrg"]] for one in _in_order(adrgs[code])),
             name=row["name"],
@@ -79,8 +81,8 @@ def _adrgs(rows: _Rows) -> Iterable[Adrg]:
             partition=cast(Partition, row["partition"]),
             rule=cast(Rule, parse_rule(row["rule"])),
             rule_text=row["rule"],
-            dx=frozenset(one["dx"] for one in dx[code]),
-            procs={int(number): frozenset(one["proc"] for one in ones) for number, ones in sets.items()},
+            dx=frozenset(one.cells["dx"] for one in dx[code]),
+            procs={int(number): frozenset(one.cells["proc"] for one in ones) for number, ones in sets.items()},
             weight_min_g=bound(row["weight_min_g"]),
             weight_below_g=bound(row["weight_below_g"]),
             drgs=tuple(

@@ -7,7 +7,7 @@ from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.packs.drg.scheme import kinds, layout
 from guatu.packs.drg.scheme.numbers import bound, order
-from guatu.packs.drg.scheme.rows import Row, Tables
+from guatu.packs.drg.scheme.rows import Row, Tables, key_of
 from guatu.packs.drg.scheme.rule import parse_rule, sets_of
 
 _Findings = Iterator[RowFinding]
@@ -47,9 +47,9 @@ def _at(kind: Kind, row: Row, field: str = "", **params: str | int | float) -> R
 def _keys(rows: dict[str, list[Row]]) -> _Findings:
     for name, table in layout.TABLES.items():
         for row in rows[name]:
-            for column in table.key:
-                if not row[column]:
-                    yield _at(kinds.VALUE, row, column, value="", allowed=column)
+            if not all(key_of(table, row)):
+                column = next(column for column in table.key if not row[column])
+                yield _at(kinds.VALUE, row, column, value="", allowed=column)
 
 
 def _values(rows: dict[str, list[Row]]) -> _Findings:
@@ -71,7 +71,7 @@ def _references(rows: dict[str, list[Row]]) -> _Findings:
     for table, column, target in _REFERENCES:
         known = {row[target] for row in rows[target]}
         for row in rows[table]:
-            if row[column] not in known:
+            if row.cells[column] not in known:
                 yield _at(kinds.REFERENCE, row, column, table=target, value=row[column])
 
 

@@ -46,10 +46,15 @@ def _missing_from_mdc(index: _Index) -> _Findings:
     admitted: dict[str, set[str]] = defaultdict(set)
     for row in index.rows["mdc_dx"]:
         admitted[row["mdc"]].add(row["dx"])
+    # The MDC whose list each ADRG depends on.
+    waits = {
+        code: row["mdc"]
+        for code, row in index.adrgs.items()
+        if uses(index.rules[code], "dx") and index.mdcs[row["mdc"]]["entry"] != "none"
+    }
     for row in index.rows["adrg_dx"]:
-        mdc = index.adrgs[row["adrg"]]["mdc"]
-        needs_main = uses(index.rules[row["adrg"]], "dx") and index.mdcs[mdc]["entry"] != "none"
-        if needs_main and row["dx"] not in admitted[mdc]:
+        mdc = waits.get(row.cells["adrg"])
+        if mdc is not None and row.cells["dx"] not in admitted[mdc]:
             params = {"adrg": row["adrg"], "dx": row["dx"], "mdc": mdc}
             yield row_finding(kinds.UNREACHABLE, row.place, "dx", None, **params)
 
@@ -57,25 +62,29 @@ def _missing_from_mdc(index: _Index) -> _Findings:
 def _shadowed(index: _Index, table: str, column: str, kind: str) -> _Findings:
     """A code in two ADRGs of one MDC that ask for nothing else: the first takes it."""
     first: dict[tuple[str, str], str] = {}
-    rows = [row for row in index.rows[table] if index.plain(row["adrg"], kind)]
-    for row in sorted(rows, key=lambda row: index.rank(row["adrg"])):
-        taken = first.setdefault((index.adrgs[row["adrg"]]["mdc"], row[column]), row["adrg"])
-        if taken != row["adrg"]:
+    ranks = {code: index.rank(code) for code in index.adrgs if index.plain(code, kind)}
+    mdcs = {code: index.adrgs[code]["mdc"] for code in ranks}
+    rows = [row for row in index.rows[table] if row.cells["adrg"] in ranks]
+    for row in sorted(rows, key=lambda row: ranks[row.cells["adrg"]]):
+        adrg = row.cells["adrg"]
+        taken = first.setdefault((mdcs[adrg], row.cells[column]), adrg)
+        if taken != adrg:
             params = {"code": row[column], "first": taken, "adrg": row["adrg"]}
             yield row_finding(kinds.SHADOWED, row.place, column, None, **params)
 
 
 def _unused(index: _Index) -> _Findings:
     told: set[tuple[str, str]] = set()
+    used = {(code, str(number)) for code, rule in index.rules.items() for number in sets_of(rule)}
+    listed = {code for code, rule in index.rules.items() if uses(rule, "dx", "anydx")}
     for row in index.rows["adrg_proc"]:
-        key = (row["adrg"], row["set"])
-        if int(row["set"]) not in sets_of(index.rules[row["adrg"]]) and key not in told:
+        key = (row.cells["adrg"], row.cells["set"])
+        if key not in used and key not in told:
             told.add(key)
             yield row_finding(kinds.SET_UNUSED, row.place, "set", None, adrg=row["adrg"], set=row["set"])
     for row in index.rows["adrg_dx"]:
-        key = (row["adrg"], "")
-        if not uses(index.rules[row["adrg"]], "dx", "anydx") and key not in told:
-            told.add(key)
+        if row.cells["adrg"] not in listed and (row["adrg"], "") not in told:
+            told.add((row["adrg"], ""))
             yield row_finding(kinds.LIST_UNUSED, row.place, "dx", None, adrg=row["adrg"])
 
 
@@ -120,6 +129,6 @@ def _names(index: _Index) -> _Findings:
             continue
         for name, key in pairs:
             for row in index.rows[name]:
-                if row[key] not in seen:
+                if row.cells[key] not in seen:
                     seen.add(row[key])
                     yield row_finding(kinds.NO_NAME, row.place, key, None, code=row[key], table=table)

@@ -10,19 +10,21 @@ from guatu.packs.drg.scheme import kinds
 from guatu.packs.drg.scheme.layout import CHANGE, CHANGES, TABLES, Table
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its cells by column, and where it stands (`adrg.tsv:12`)."""
+    """A row of a table: its cells by column, and where it stands. A plain class: a scheme has 250,000 of them."""
 
-    place: str
-    cells: dict[str, str]
+    __slots__ = ("cells", "file", "line")
+
+    def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
+        self.file, self.line, self.cells = file, line, cells
+
+    @property
+    def place(self) -> str:
+        """`adrg.tsv:12`"""
+        return f"{self.file}:{self.line}"
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
-
-    @property
-    def line(self) -> str:
-        return self.place.rpartition(":")[2]
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ def overlaid(base: Tables, folder: Path) -> Tables:
 
 
 def key_of(table: Table, row: Row) -> tuple[str, ...]:
-    return tuple(row[column] for column in table.key)
+    cells = row.cells
+    return tuple([cells[column] for column in table.key])
 
 
 def _rows(path: Path, table: Table, overlay: bool, tables: Tables) -> Iterator[Row]:
@@ -84,15 +87,14 @@ def _rows(path: Path, table: Table, overlay: bool, tables: Tables) -> Iterator[R
         shown = {"missing": ", ".join(sorted(missing)) or "-", "extra": ", ".join(sorted(extra)) or "-"}
         tables.findings.append(row_finding(kinds.COLUMNS, f"{path.name}:1", **shown))
         return
+    file, width = path.name, len(columns)
     for number, line in enumerate(lines[1:], 2):
-        cells = line.rstrip("\r").split("\t")
-        if not line.strip():
-            continue
-        if len(cells) == len(columns):
-            yield Row(f"{path.name}:{number}", dict(zip(columns, map(str.strip, cells), strict=True)))
-        else:
-            found = {"cells": len(cells), "wanted": len(columns)}
-            tables.findings.append(row_finding(kinds.CELLS, f"{path.name}:{number}", "", None, **found))
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) == width and (width > 1 or cells[0]):
+            yield Row(file, number, dict(zip(columns, cells, strict=True)))
+        elif line.strip():
+            found = {"cells": len(cells), "wanted": width}
+            tables.findings.append(row_finding(kinds.CELLS, f"{file}:{number}", "", None, **found))
 
 
 def _unique(table: Table, rows: list[Row], tables: Tables) -> list[Row]:
@@ -116,5 +118,5 @@ def _changed(table: Table, base: list[Row], changes: list[Row], tables: Tables) 
         elif change == "remove":
             del rows[key]
         else:
-            rows[key] = Row(row.place, {name: cell for name, cell in row.cells.items() if name != CHANGE})
+            rows[key] = Row(row.file, row.line, {name: cell for name, cell in row.cells.items() if name != CHANGE})
     yield from rows.values()

@@ -72,7 +72,7 @@ class _Sums:
 def summed(at: Ints, values: Ints, size: int) -> list[int]:
     found = np.zeros(size, np.int64)
     np.add.at(found, at, values)
-    return found.tolist()  # type: ignore[no-any-return]
+    return found.tolist()
 
 
 def _of_one(own: Stays, region: _Sums, weights: Weights) -> Indicators:

@@ -40,9 +40,10 @@ def read_stays(table: Any, hospitals: Collection[str] | None = None) -> tuple[St
     reader = _Reader(table)
     stays = reader.stays()
     reader.check(stays, hospitals)
-    good = np.ones(len(stays), bool)
-    good[reader.problems.rows("error")] = False
-    return stays.take(good), reader.problems, []
+    bad = reader.problems.rows("error")
+    if not len(bad):
+        return stays, reader.problems, []
+    return stays.take(np.delete(np.arange(len(stays)), bad)), reader.problems, []
 
 
 class _Reader:

@@ -5,6 +5,7 @@ in whatever order they stand.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
@@ -12,7 +13,7 @@ from math import sqrt
 import numpy as np
 
 from guatu.packs.drg.parameters.terms import Terms
-from guatu.packs.drg.stays.columns import Ints, Stays
+from guatu.packs.drg.stays.columns import Codes, Ints, Stays
 from guatu.packs.drg.weights.model import BASE, Coefficient, GroupState, GroupWeight, Weights, to_places
 from guatu.packs.drg.weights.sums import Moments, moments_by
 from guatu.packs.drg.weights.trim import kept
@@ -21,36 +22,50 @@ ONE = Decimal(1)
 _PLACES = 4
 
 
+@dataclass(frozen=True)
+class _Costs:
+    """What weighing needs of stays; the other columns are not carried along."""
+
+    hospital: Codes
+    group: Codes
+    cost: Ints
+    days: Ints
+
+    def take(self, rows: np.ndarray) -> "_Costs":
+        return _Costs(self.hospital.take(rows), self.group.take(rows), self.cost[rows], self.days[rows])
+
+
 def weigh(stays: Stays, terms: Terms, levels: Mapping[str, str]) -> Weights:
     """The table of a region from the stays of its base period; `levels` gives the level of each hospital.
 
     Weighed are grouped stays of a length that is not outside. The region's mean is that of all of them that trimming
     left, whether their group is stable or not; bed-day groups are weighed by the day.
     """
-    inside = _inside(stays, terms)
-    used = stays.take(inside & ~stays.ungrouped)
+    used = _Costs(stays.hospital, stays.group, stays.cost, stays.days).take(_inside(stays, terms) & ~stays.ungrouped)
     by_day = np.isin(np.array(used.group.words, object), terms.bed_day_groups)[used.group.at]
     whole, daily = used.take(~by_day), used.take(by_day)
     keep = kept(whole.group.at, whole.cost, terms)
     weighed = whole.take(keep)
-    everything = moments_by(np.zeros(len(weighed), np.int64), weighed.cost, 1)[0]
+    everything = moments_by(np.zeros(len(weighed.cost), np.int64), weighed.cost, 1)[0]
     region = everything.mean
     counts = np.bincount(whole.group.at, minlength=len(whole.group.words))
     moments = moments_by(weighed.group.at, weighed.cost, len(weighed.group.words))
+    words = weighed.group.words
     rows = [
         _group(word, moments[at], int(counts[at]) - moments[at].count, region, terms)
-        for at, word in enumerate(weighed.group.words)
+        for at, word in enumerate(words)
         if counts[at]
     ]
+    stable = {row.group for row in rows if row.stable}
+    coefficients = _coefficients(weighed, moments, [word in stable for word in words], levels, terms)
     rows += _bed_days(daily, region)
-    coefficients = _coefficients(weighed, moments, levels, terms)
     return Weights(
         region_mean=round_half_up(region),
         groups=tuple(sorted(rows, key=lambda row: row.group)),
         coefficients=tuple(sorted(coefficients, key=lambda row: (row.of, row.group))),
         coefficient_by=terms.coefficient_by,
-        region_days=to_places(Fraction(int(weighed.days.sum()), max(len(weighed), 1)), _PLACES),
-        cases=len(weighed),
+        region_days=to_places(Fraction(int(weighed.days.sum()), max(len(weighed.cost), 1)), _PLACES),
+        cases=len(weighed.cost),
         hospitals=tuple(sorted({stays.hospital.words[at] for at in np.unique(stays.hospital.at)})),
         levels=dict(sorted(levels.items())),
     )
@@ -90,7 +105,7 @@ def _state(found: Moments, terms: Terms) -> GroupState:
     return "spread" if spread else "stable"
 
 
-def _bed_days(daily: Stays, region: Fraction) -> list[GroupWeight]:
+def _bed_days(daily: _Costs, region: Fraction) -> list[GroupWeight]:
     """Item 6: points of a day = mean cost of a bed-day / mean of the region x 100."""
     rows = []
     size = len(daily.group.words)
@@ -105,7 +120,9 @@ def _bed_days(daily: Stays, region: Fraction) -> list[GroupWeight]:
     return rows
 
 
-def _coefficients(weighed: Stays, groups: list[Moments], levels: Mapping[str, str], terms: Terms) -> list[Coefficient]:
+def _coefficients(
+    weighed: _Costs, groups: list[Moments], stable: list[bool], levels: Mapping[str, str], terms: Terms
+) -> list[Coefficient]:
     """Item 2: mean of the hospital (or its level) in the group / mean of the group, held in a band."""
     names, owner = _owners(weighed, levels, terms)
     size = len(weighed.group.words)
@@ -114,17 +131,17 @@ def _coefficients(weighed: Stays, groups: list[Moments], levels: Mapping[str, st
     found = moments_by(at.astype(np.int64), weighed.cost[owner >= 0], len(used))
     rows = []
     for pair, own in zip(used.tolist(), found, strict=True):
-        group = groups[pair % size]
-        if own.count < terms.coefficient_min_cases or _state(group, terms) != "stable":
+        if own.count < terms.coefficient_min_cases or not stable[pair % size]:
             continue
-        raw = to_places(own.mean / group.mean, _PLACES)
+        group = groups[pair % size]
+        raw = to_places(Fraction(own.total * group.count, own.count * group.total), _PLACES)
         value = min(max(raw, terms.coefficient_min), terms.coefficient_max)
         word = weighed.group.words[pair % size]
         rows.append(Coefficient(names[pair // size], word, own.count, round_half_up(own.mean), raw, value))
     return rows
 
 
-def _owners(stays: Stays, levels: Mapping[str, str], terms: Terms) -> tuple[tuple[str, ...], Ints]:
+def _owners(stays: _Costs, levels: Mapping[str, str], terms: Terms) -> tuple[tuple[str, ...], Ints]:
     """Who has a coefficient, and which of them each stay belongs to (-1: none)."""
     if terms.coefficient_by == "hospital":
         return stays.hospital.words, stays.hospital.at

@@ -22,7 +22,10 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def weights_to_bytes(weights: Weights) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(_File("guatu.drg.weights/1", weights), order="deterministic"), indent=1) + b"\n"
+    return (
+        msgspec.json.format(msgspec.json.encode(_File("guatu.drg.weights/1", weights), order="deterministic"), indent=1)
+        + b"\n"
+    )
 
 
 def weights_from_bytes(data: bytes, name: str) -> tuple[Weights | None, list[RowFinding]]:

@@ -21,17 +21,17 @@ class Spec(msgspec.Struct, frozen=True):
 
 
 _WEIGHTS = (
-    Spec("base_years", "基期年数", "years of the base period", "count", "年"),
+    Spec("base_years", "基期年数", "years of the base period", "count", "year"),
     Spec("trim_rule", "裁剪办法", "trimming", "choice", choices=("none", "rank", "median")),
     Spec("trim_low", "裁剪下界", "lower bound of trimming", "rate", "1"),
     Spec("trim_high", "裁剪上界", "upper bound of trimming", "rate", "1"),
-    Spec("min_cases", "稳定病组最少病例数", "fewest cases of a stable group", "count", "例"),
+    Spec("min_cases", "稳定病组最少病例数", "fewest cases of a stable group", "count", "stay"),
     Spec("cv_limit", "变异系数上限", "limit of the coefficient of variation", "rate"),
     Spec("cv_denominator", "变异系数分母", "denominator of the variance", "choice", choices=("population", "sample")),
     Spec("coefficient_by", "系数口径", "what has a coefficient", "choice", choices=("hospital", "level")),
     Spec("coefficient_min", "系数下限", "lowest coefficient", "rate"),
     Spec("coefficient_max", "系数上限", "highest coefficient", "rate"),
-    Spec("coefficient_min_cases", "计算系数最少病例数", "fewest cases for a coefficient", "count", "例"),
+    Spec("coefficient_min_cases", "计算系数最少病例数", "fewest cases for a coefficient", "count", "stay"),
     Spec("bed_day_groups", "床日病组", "groups paid by the bed-day", "codes"),
 )
 _POINTS = (
@@ -52,18 +52,18 @@ _POINTS = (
     Spec("review_cap", "特病单议申请比例上限", "cap of applications for special review", "share", "1"),
 )
 _SETTLEMENT = (
-    Spec("budget", "年度预算", "budget of the year", "money", "元"),
+    Spec("budget", "年度预算", "budget of the year", "money", "yuan"),
     Spec("reserve_share", "调剂金比例", "share kept back as reserve", "share", "1"),
     Spec("prepay_share", "月预付比例", "share prepaid each month", "share", "1"),
     Spec("value_basis", "点值口径", "basis of the point value", "choice", choices=("fund", "gross")),
     Spec("deposit_share", "考核保证金比例", "share that depends on the assessment", "share", "1"),
     Spec("incentive_share", "激励金发放比例", "share of the pool paid as incentive", "share", "1"),
-    Spec("incentive_score", "激励金起评分", "score from which incentive is paid", "rate", "分"),
+    Spec("incentive_score", "激励金起评分", "score from which incentive is paid", "rate", "score"),
     Spec("claim_bands", "结余超支分担", "bands of surplus and overspend", "bands"),
 )
 _QUALITY = (
     Spec("signal_z", "显著性界限", "standard errors that make a signal", "rate"),
-    Spec("signal_min_cases", "提示最少病例数", "fewest cases of a signal", "count", "例"),
+    Spec("signal_min_cases", "提示最少病例数", "fewest cases of a signal", "count", "stay"),
     Spec("split_days", "疑似分解住院间隔", "days between parts of a split stay", "count", "day"),
     Spec("severe_weight", "高权重界限", "weight from which a case is severe", "rate"),
     Spec("time_index_limit", "时间消耗指数界限", "limit of the time index", "rate"),

@@ -67,9 +67,7 @@ class Terms(msgspec.Struct, frozen=True):
         """A parameter as a part of a figure, marked when it is unverified; `value` where it was picked from a table."""
         spec = PARAMETERS[name]
         shown = getattr(self, name) if value is None else value
-        if isinstance(shown, Money):
-            shown = shown.yuan
-        return Label(name, spec.zh, spec.en).of(shown, spec.unit, self.unverified.get(name, ""))
+        return Label(name, spec.zh, spec.en).of(_shown(shown), spec.unit, self.unverified.get(name, ""))
 
     def high_threshold(self, level: str, base_points: Decimal) -> Decimal | None:
         """The threshold of a high outlier; None where the table has no row for the level or the base points."""
@@ -81,6 +79,20 @@ class Terms(msgspec.Struct, frozen=True):
             if self.high_by == "tier" and (row.up_to is None or base_points <= row.up_to):
                 return row.value
         return None
+
+
+def _shown(value: Any) -> Any:
+    """A parameter as a reader of a figure sees it: tables become a line of text."""
+    if isinstance(value, Money):
+        return value.yuan
+    if isinstance(value, Threshold):
+        limit = "" if value.up_to is None else f"≤{value.up_to}"
+        return f"{value.level or limit or '*'}: {value.value}"
+    if isinstance(value, Band):
+        return f"[{value.start}, {'∞' if value.end is None else value.end}): {value.share}"
+    if isinstance(value, tuple):
+        return "; ".join(str(_shown(item)) for item in value) or "-"
+    return value
 
 
 def terms_on(parameters: ParameterSet, day: date) -> tuple[Terms | None, list[RowFinding]]:

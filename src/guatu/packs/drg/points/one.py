@@ -7,12 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown, Word
+from guatu.packs.drg.parameters.sources import S1, S2, S3, S4, S7, S8
 from guatu.packs.drg.parameters.terms import Terms
 from guatu.packs.drg.points.model import RULE_NAMES, Case, Review
 from guatu.packs.drg.points.review import review_units
 from guatu.packs.drg.weights.model import BASE, SCALE, GroupWeight, Weights, to_places
 
-POINTS = "点"
+POINTS = "drg-point"
 _PLACES = 4
 
 BASE_POINTS = Label("base", "基准点数", "base points")
@@ -27,27 +28,27 @@ GROUP = Label("group", "病组", "group")
 STATE = Label("state", "病组状态", "state of the group")
 
 NORMAL = Rule("drg.points-normal", "基准点数 {base} × 系数 {k} = {value}", "base points {base} x coefficient {k} = {value}",
-              "S1–S3")  # fmt: skip
+              f"{S1}; {S2}; {S3}")  # fmt: skip
 LOW_COST = Rule("drg.points-low", "低倍率：基准点数 {base} × 倍率 {x}，不超过基准点数 = {value}",
-                "low stay: base points {base} x ratio {x}, not above the base points = {value}", "S2")  # fmt: skip
+                "low stay: base points {base} x ratio {x}, not above the base points = {value}", S2)  # fmt: skip
 LOW_K = Rule("drg.points-low-coefficient", "低倍率：基准点数 {base} × 系数 {k} × 倍率 {x}，不超过基准点数 = {value}",
              "low stay: base points {base} x coefficient {k} x ratio {x}, not above the base points = {value}",
-             "S3")  # fmt: skip
+             S3)  # fmt: skip
 HIGH_TRIMMED = Rule("drg.points-high", "高倍率：基准点数 {base} × (系数 {k} + 倍率 {x} − 界限 {t}) = {value}",
                     "high outlier: base points {base} x (coefficient {k} + ratio {x} - threshold {t}) = {value}")  # fmt: skip
 HIGH_LESS_ONE = Rule("drg.points-high-less-one", "高倍率：基准点数 {base} × (1 + 倍率 {x} − 界限 {t}) = {value}",
-                     "high outlier: base points {base} x (1 + ratio {x} - threshold {t}) = {value}", "S8")  # fmt: skip
+                     "high outlier: base points {base} x (1 + ratio {x} - threshold {t}) = {value}", S8)  # fmt: skip
 BED_DAY = Rule("drg.points-bed-day", "床日：每日点数 {base} × {days} = {value}",
-               "bed-days: points of a day {base} x {days} = {value}", "S2, S3")  # fmt: skip
+               "bed-days: points of a day {base} x {days} = {value}", f"{S2}; {S3}")  # fmt: skip
 FROM_COST = Rule("drg.points-cost", "病组无权重（{state}）：总费用 {cost} ÷ 地区均费 {region} × 100 × 折扣 {cost_discount} = {value}",
                  "no weight ({state}): cost {cost} / mean of the region {region} x 100 x discount {cost_discount} = {value}",
-                 "S3, S4")  # fmt: skip
-REVIEWED = Rule("drg.points-review", "特病单议：专家认定合理费用后为 {value}", "special review: {value}", "S2, S3")
+                 f"{S3}; {S4}")  # fmt: skip
+REVIEWED = Rule("drg.points-review", "特病单议：专家认定合理费用后为 {value}", "special review: {value}", f"{S2}; {S3}")
 READMITTED = Rule("drg.points-readmission", "{readmission_days}内同病组再入院：{full} × {readmission_share} = {value}",
                   "readmitted to the same group within {readmission_days}: {full} x {readmission_share} = {value}",
-                  "S2, S3")  # fmt: skip
+                  f"{S2}; {S3}")  # fmt: skip
 OUTSIDE = Rule("drg.points-outside", "住院 {days}，不纳入 DRG 付费，没有点数", "a stay of {days} is outside of DRG: no points",
-               "S7")  # fmt: skip
+               S7)  # fmt: skip
 FULL = Label("full", "应得点数", "points before")
 UNREASONABLE = Label("unreasonable", "不合理费用", "unreasonable cost")
 
@@ -103,7 +104,7 @@ def _weighed(case: Case, row: GroupWeight, weights: Weights, terms: Terms) -> "E
         raise ValueError(f"high_thresholds has no row for level {case.level!r} and {row.base_points} base points")
     parts = [
         GROUP.of(case.group), BASE_POINTS.of(row.base_points, POINTS), k_part,
-        COST.of(_yuan(case.cost), "元"), MEAN.of(_yuan(row.mean), "元"), RATIO.of(to_places(x, _PLACES)),
+        COST.of(_yuan(case.cost), "yuan"), MEAN.of(_yuan(row.mean), "yuan"), RATIO.of(to_places(x, _PLACES)),
     ]  # fmt: skip
     if x < Fraction(terms.low_threshold):
         by_cost = terms.low_rule == "cost"
@@ -125,8 +126,8 @@ def _from_cost(case: Case, row: GroupWeight | None, weights: Weights, terms: Ter
     points = Fraction(case.cost, weights.region_mean) * BASE * Fraction(terms.cost_discount)
     state = STATES["none" if row is None else row.state]
     return FROM_COST.gives(
-        to_places(points, _PLACES), GROUP.of(case.group), STATE.of(state), COST.of(_yuan(case.cost), "元"),
-        REGION.of(_yuan(weights.region_mean), "元"), terms.part("cost_discount"), unit=POINTS,
+        to_places(points, _PLACES), GROUP.of(case.group), STATE.of(state), COST.of(_yuan(case.cost), "yuan"),
+        REGION.of(_yuan(weights.region_mean), "yuan"), terms.part("cost_discount"), unit=POINTS,
     )  # fmt: skip
 
 
@@ -136,11 +137,11 @@ def _reviewed(
     if row is not None and row.stable:
         k, k_part = coefficient_of(case, weights)
         units = review_units(review, case.cost, int(row.base_points * SCALE), row.mean, int(k * SCALE))
-        parts = [k_part, BASE_POINTS.of(row.base_points, POINTS), MEAN.of(_yuan(row.mean), "元")]
+        parts = [k_part, BASE_POINTS.of(row.base_points, POINTS), MEAN.of(_yuan(row.mean), "yuan")]
     else:
         units = review_units(review, case.cost, BASE * SCALE, weights.region_mean, 0)
-        parts = [REGION.of(_yuan(weights.region_mean), "元")]
-    costs = (COST.of(_yuan(case.cost), "元"), UNREASONABLE.of(_yuan(review.unreasonable), "元"))
+        parts = [REGION.of(_yuan(weights.region_mean), "yuan")]
+    costs = (COST.of(_yuan(case.cost), "yuan"), UNREASONABLE.of(_yuan(review.unreasonable), "yuan"))
     return REVIEWED.gives(
         Decimal(units).scaleb(-_PLACES), GROUP.of(case.group), *costs, *parts, terms.part("review_cap"), unit=POINTS
     )

@@ -85,7 +85,7 @@ def _of_one(own: Stays, region: _Sums, weights: Weights) -> Indicators:
         _cmi(sums, weights),
         _index(COST, sums.cost, region.cost, sums, region),
         _index(TIME, sums.days, region.days, sums, region),
-        RATE.gives(rate, GROUPED.of(grouped, "例"), STAYS.of(len(own), "例"), unit="1"),
+        RATE.gives(rate, GROUPED.of(grouped, "stay"), STAYS.of(len(own), "stay"), unit="1"),
     )
 
 
@@ -99,7 +99,7 @@ def _cmi(sums: _Sums, weights: Weights) -> Figure:
     if not count:
         return NONE.lacks()
     whole = Fraction(total, SCALE * 100)
-    parts = (WEIGHTS.of(to_places(whole, _PLACES)), WEIGHED.of(count, "例"))
+    parts = (WEIGHTS.of(to_places(whole, _PLACES)), WEIGHED.of(count, "stay"))
     return CMI.gives(to_places(whole / count, _PLACES), *parts)
 
 
@@ -113,4 +113,4 @@ def _index(rule: Rule, own: list[int], region: list[int], sums: _Sums, all_: _Su
             groups += 1
     if not count:
         return NONE.lacks()
-    return rule.gives(to_places(weighed / count, _PLACES), GROUPS.of(groups), STAYS.of(count, "例"))
+    return rule.gives(to_places(weighed / count, _PLACES), GROUPS.of(groups), STAYS.of(count, "stay"))

@@ -57,7 +57,7 @@ def standouts(
         others = share(all_hits - found, total - mine)
         wanted = among & (~hit if low else hit) & (stays.hospital.at == at)
         parts = (
-            OF.of(mine, "例"), HITS.of(found, "例"), SHARE.of(share(found, mine), "1"), OTHERS.of(others, "1"),
+            OF.of(mine, "stay"), HITS.of(found, "stay"), SHARE.of(share(found, mine), "1"), OTHERS.of(others, "1"),
             Z.of(round(z, 2)), terms.part("signal_z"), terms.part("signal_min_cases"),
         )  # fmt: skip
         yield Standout(word, z, parts, np.flatnonzero(wanted).astype(np.int64))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
 from guatu.core.kernel.money import Money
+from guatu.packs.drg.parameters.sources import S11
 from guatu.packs.drg.parameters.terms import Terms
 
 FULL_SCORE = 100
@@ -16,7 +17,7 @@ SHARE = Label("incentive_pool", "激励金总额", "incentive pool")
 
 WITHHOLDING = Rule("drg.withheld", "应得 {entitlement} × 保证金 {deposit_share} × (100 − 得分 {score}) ÷ 100 = {value}",
                    "entitlement {entitlement} x deposit {deposit_share} x (100 - score {score}) / 100 = {value}",
-                   "S11")  # fmt: skip
+                   S11)  # fmt: skip
 NOT_ASSESSED = Rule("drg.not-assessed", "尚无考核得分，保证金未定；请录入得分后重算",
                     "there is no score yet, and the deposit is open; enter the score and run again")  # fmt: skip
 RELEASED = Rule("drg.released", "应得 {entitlement} − 考核扣减 {withheld} = {value}",
@@ -31,7 +32,7 @@ def withheld(entitlement: Money, score: Decimal | None, terms: Terms) -> "Explai
         return NOT_ASSESSED.lacks()
     rate = Fraction(terms.deposit_share) * (FULL_SCORE - Fraction(score)) / FULL_SCORE
     taken = entitlement.at_rate(rate) if entitlement.fen > 0 else Money(0)
-    parts = (ENTITLEMENT.of(entitlement.yuan, "元"), terms.part("deposit_share"), SCORE.of(score, "分"))
+    parts = (ENTITLEMENT.of(entitlement.yuan, "yuan"), terms.part("deposit_share"), SCORE.of(score, "score"))
     return WITHHOLDING.gives(taken, *parts)
 
 
@@ -39,7 +40,7 @@ def released(entitlement: Money, taken: "Explained[Money] | Unknown") -> "Explai
     """F = E x (1 - d) + E x d x s / 100."""
     if isinstance(taken, Unknown):
         return NOT_ASSESSED.lacks(WITHHELD.of(taken))
-    parts = (ENTITLEMENT.of(entitlement.yuan, "元"), WITHHELD.of(taken))
+    parts = (ENTITLEMENT.of(entitlement.yuan, "yuan"), WITHHELD.of(taken))
     return RELEASED.gives(entitlement - taken.value, *parts)
 
 
@@ -53,7 +54,7 @@ def incentives(
     ]
     amount = pool.at_rate(terms.incentive_share) if any(counted) else Money(0)
     parts = amount.split(counted) if any(counted) else [Money(0)] * len(counted)
-    marks = (SHARE.of(amount.yuan, "元"), terms.part("incentive_score"), terms.part("incentive_share"))
+    marks = (SHARE.of(amount.yuan, "yuan"), terms.part("incentive_score"), terms.part("incentive_share"))
     return [
         INCENTIVE.gives(part, *marks) if score is not None else NOT_ASSESSED.lacks()
         for part, score in zip(parts, scores, strict=True)

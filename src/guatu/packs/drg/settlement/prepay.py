@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from guatu.core.kernel.explained import Explained, Label, Rule
 from guatu.core.kernel.money import Money, total
+from guatu.packs.drg.parameters.sources import S3
 from guatu.packs.drg.parameters.terms import Terms
 from guatu.packs.drg.settlement.partial import MONTHS
 from guatu.packs.drg.weights.model import SCALE, to_places
 
 PREPAID = Rule("drg.prepaid", "各月基金申报额 × 预付比例 {prepay_share}，合计 {value}",
-               "claims of each month x {prepay_share}, in all {value}", "S3")  # fmt: skip
+               "claims of each month x {prepay_share}, in all {value}", S3)  # fmt: skip
 PREPAID_GIVEN = Rule("drg.prepaid-given", "已预付 {value}（按实际拨付记录）", "{value} was prepaid (as recorded)")
 _MONTH_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
              "December")  # fmt: skip
@@ -26,7 +27,7 @@ def prepayment(claims: Money, terms: Terms) -> Money:
 def prepaid_of_year(claims: Sequence[int], terms: Terms) -> "Explained[Money]":
     """The prepayments of twelve months; `claims` in fen."""
     months = [prepayment(Money(fen), terms) for fen in claims]
-    parts = [label.of(month.yuan, "元") for label, month in zip(LABELS, months, strict=True) if month]
+    parts = [label.of(month.yuan, "yuan") for label, month in zip(LABELS, months, strict=True) if month]
     return PREPAID.gives(total(months), terms.part("prepay_share"), *parts)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown
 from guatu.core.kernel.money import Money, total
+from guatu.packs.drg.parameters.sources import S6
 from guatu.packs.drg.parameters.terms import Terms
 from guatu.packs.drg.points.model import RULE_NAMES, RULES
 from guatu.packs.drg.settlement.assess import incentives, released, withheld
@@ -32,15 +33,13 @@ INCENTIVE = Label("incentive", "激励金", "incentive")
 PREPAID = Label("prepaid", "已预付", "prepaid")
 ADVANCE = Label("advance", "预付金（年初）", "advance")
 
-SUM_OF_POINTS = Rule("drg.points-of-hospital", "{cases} 例病例的点数合计 {value}", "{value} in all, of {cases} stays")
+SUM_OF_POINTS = Rule("drg.points-of-hospital", "{cases}病例的点数合计 {value}", "{value} in all, of {cases}")
 BY_FUND = Rule("drg.entitlement-fund", "点数 {points} × 点值 {value_of_point}，按最大余数取到分 = {value}",
-               "points {points} x value {value_of_point}, to the fen by largest remainder = {value}", "S6")  # fmt: skip
+               "points {points} x value {value_of_point}, to the fen by largest remainder = {value}", S6)  # fmt: skip
 BY_GROSS = Rule("drg.entitlement-gross", "点数 {points} × 点值 {value_of_point} − 本院个人及其他支付 {own_patients}，按最大余数取到分 = {value}",
                 "points {points} x value {value_of_point} - payments of the own patients {own_patients}, to the fen by largest remainder"
                 " = {value}")  # fmt: skip
-CLAIMS = Rule(
-    "drg.claims", "{cases} 例病例按项目计的基金申报额 {value}", "fund claims by item of {cases} stays: {value}"
-)
+CLAIMS = Rule("drg.claims", "{cases}病例按项目计的基金申报额 {value}", "fund claims by item of {cases}: {value}")
 CLEARING = Rule("drg.clearing", "考核后应付 {released} + 分担 {sharing} + 激励金 {incentive} − 已预付 {prepaid} − 预付金 {advance} = {value}",
                 "due {released} + sharing {sharing} + incentive {incentive} - prepaid {prepaid} - advance {advance} = {value}")  # fmt: skip
 OPEN = Rule("drg.clearing-open", "清算额未定：有构成项尚不能计算", "not cleared yet: a part of it cannot be computed")
@@ -48,6 +47,19 @@ _RULE_LABELS = {name: Label(name.replace("-", "_"), *RULE_NAMES[name]) for name 
 _RULE_CASES = {
     name: Label(f"{name.replace('-', '_')}_cases", f"{RULE_NAMES[name][0]}病例", f"{RULE_NAMES[name][1]}: stays")
     for name in RULES
+}
+
+_OF_WEIGHT = ("trim_rule", "trim_low", "trim_high", "cv_limit", "cv_denominator")
+_OF_COEFFICIENT = ("coefficient_by", "coefficient_min", "coefficient_max", "coefficient_min_cases")
+# The parameters that the points of a rule depend on.
+_USED_BY: dict[str, tuple[str, ...]] = {
+    "normal": (*_OF_WEIGHT, *_OF_COEFFICIENT, "min_cases"),
+    "low": ("low_threshold", "low_rule"),
+    "high": ("high_rule", "high_by", "high_thresholds"),
+    "bed-day": ("bed_day_groups",),
+    "cost": ("cost_discount",),
+    "review": ("review_cap",),
+    "outside": ("outside_up_to_days", "outside_from_days"),
 }
 
 Figure = Explained[Money] | Unknown
@@ -76,7 +88,7 @@ def settle(partial: Partial, terms: Terms, hospitals: Sequence[HospitalTerms]) -
     sharing = shared(entitled, claims, in_pool - _sum(bonus), terms)
     rows = []
     for at, row in enumerate(hospitals):
-        points = _points(partial, at)
+        points = _points(partial, at, terms)
         entitlement = _entitlement(entitled[at], points, value, patient[at], terms)
         due = released(entitled[at], taken[at])
         prepaid = _prepaid(partial, at, row, terms)
@@ -92,14 +104,15 @@ def settle(partial: Partial, terms: Terms, hospitals: Sequence[HospitalTerms]) -
     return Settlement(terms.budget, whole, _decimal(sum(units)), value, tuple(rows), pool)
 
 
-def _points(partial: Partial, at: int) -> "Explained[Decimal]":
-    """The points of a hospital by rule, each with its number of stays."""
-    parts: list[Part] = [CASES.of(int(partial.cases[at].sum()), "例")]
+def _points(partial: Partial, at: int, terms: Terms) -> "Explained[Decimal]":
+    """The points of a hospital by rule, each with its stays; unverified parameters of these rules are named."""
+    parts: list[Part] = [CASES.of(int(partial.cases[at].sum()), "stay")]
     for n, name in enumerate(RULES):
         if partial.cases[at, n]:
-            parts.append(_RULE_CASES[name].of(int(partial.cases[at, n]), "例"))
-            parts.append(_RULE_LABELS[name].of(_decimal(int(partial.units[at, n])), "点"))
-    return SUM_OF_POINTS.gives(_decimal(int(partial.units[at].sum())), *parts, unit="点")
+            parts.append(_RULE_CASES[name].of(int(partial.cases[at, n]), "stay"))
+            parts.append(_RULE_LABELS[name].of(_decimal(int(partial.units[at, n])), "drg-point"))
+            parts += [terms.part(used) for used in _USED_BY[name] if used in terms.unverified]
+    return SUM_OF_POINTS.gives(_decimal(int(partial.units[at].sum())), *parts, unit="drg-point")
 
 
 def _entitlement(
@@ -108,7 +121,7 @@ def _entitlement(
     parts = [POINTS.of(points), VALUE.of(value)]
     if terms.value_basis == "fund":
         return BY_FUND.gives(amount, *parts)
-    return BY_GROSS.gives(amount, *parts, OWN_PATIENTS.of(patient.yuan, "元"))
+    return BY_GROSS.gives(amount, *parts, OWN_PATIENTS.of(patient.yuan, "yuan"))
 
 
 def _prepaid(partial: Partial, at: int, row: HospitalTerms, terms: Terms) -> "Explained[Money]":
@@ -121,7 +134,7 @@ def _clearing(due: Figure, sharing: Figure, bonus: Figure, prepaid: "Explained[M
     """Item 14: what is still to be paid, or below 0 what comes back."""
     labels = zip((RELEASED, SHARING, INCENTIVE, PREPAID), (due, sharing, bonus, prepaid), strict=True)
     parts = [label.of(figure) for label, figure in labels]
-    parts.append(ADVANCE.of(advance.yuan, "元"))
+    parts.append(ADVANCE.of(advance.yuan, "yuan"))
     known = [figure.value for figure in (due, sharing, bonus) if isinstance(figure, Explained)]
     if len(known) < 3:
         return OPEN.lacks(*parts)

@@ -8,8 +8,9 @@ all are cut alike.
 from collections.abc import Sequence
 from fractions import Fraction
 
-from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown
+from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
 from guatu.core.kernel.money import Money, total
+from guatu.packs.drg.parameters.sources import S5
 from guatu.packs.drg.parameters.terms import Terms
 
 RATIO = Label("ratio", "申报与应得之比", "claims / entitlement")
@@ -18,10 +19,10 @@ ENTITLEMENT = Label("entitlement", "应得额", "entitlement")
 WANTED = Label("wanted", "按分担比例应补", "to be borne by the bands")
 
 SURPLUS = Rule("drg.sharing-surplus", "申报 {claims} 为应得 {entitlement} 的 {ratio}，结余部分调整 {value}",
-               "claims {claims} are {ratio} of the entitlement {entitlement}: surplus adjusted by {value}", "S5")  # fmt: skip
+               "claims {claims} are {ratio} of the entitlement {entitlement}: surplus adjusted by {value}", S5)  # fmt: skip
 OVERSPEND = Rule("drg.sharing-overspend", "申报 {claims} 为应得 {entitlement} 的 {ratio}，合理超支分担 {value}",
                  "claims {claims} are {ratio} of the entitlement {entitlement}: {value} of the overspend is borne",
-                 "S5")  # fmt: skip
+                 S5)  # fmt: skip
 NO_ENTITLEMENT = Rule("drg.sharing-none", "应得额 {entitlement} 不大于 0，无法计算结余或超支",
                       "the entitlement {entitlement} is not above 0: no surplus or overspend can be computed")  # fmt: skip
 
@@ -52,18 +53,13 @@ def shared(
     found: list[Explained[Money] | Unknown] = []
     for entitlement, claim, change, part in zip(entitlements, claims, changes, borne, strict=True):
         if change is None:
-            found.append(NO_ENTITLEMENT.lacks(ENTITLEMENT.of(entitlement.yuan, "元")))
+            found.append(NO_ENTITLEMENT.lacks(ENTITLEMENT.of(entitlement.yuan, "yuan")))
             continue
         ratio = RATIO.of(float(Fraction(claim.fen, entitlement.fen)), "1")
-        parts = (CLAIMS.of(claim.yuan, "元"), ENTITLEMENT.of(entitlement.yuan, "元"), ratio)
-        marks = [_bands_part(terms)]
+        parts = (CLAIMS.of(claim.yuan, "yuan"), ENTITLEMENT.of(entitlement.yuan, "yuan"), ratio)
+        marks = [terms.part("claim_bands")]
         if change.fen > 0:
-            found.append(OVERSPEND.gives(part, *parts, WANTED.of(change.yuan, "元"), *marks))
+            found.append(OVERSPEND.gives(part, *parts, WANTED.of(change.yuan, "yuan"), *marks))
         else:
             found.append(SURPLUS.gives(change, *parts, *marks))
     return found
-
-
-def _bands_part(terms: Terms) -> Part:
-    rows = (f"[{row.start}, {row.end if row.end is not None else '∞'}): {row.share}" for row in terms.claim_bands)
-    return terms.part("claim_bands", "; ".join(rows) or "-")

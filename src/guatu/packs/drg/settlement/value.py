@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
 from guatu.core.kernel.money import Money, total
+from guatu.packs.drg.parameters.sources import S4, S6
 from guatu.packs.drg.parameters.terms import Terms
 from guatu.packs.drg.weights.model import SCALE, to_places
 
@@ -22,10 +23,10 @@ PATIENT = Label("patient", "个人及其他支付", "payments of patients and ot
 DISTRIBUTABLE = Label("distributable", "可分配预算", "distributable budget")
 
 SPREADABLE = Rule("drg.distributable", "预算 {budget} − 调剂金 {reserve} = {value}", "budget {budget} - reserve {reserve} = {value}",
-                  "S4")  # fmt: skip
+                  S4)  # fmt: skip
 FUND_VALUE = Rule("drg.point-value-fund", "可分配预算 {distributable} ÷ 总点数 {points} = {value}（仅示六位小数，计算用分数）",
                   "distributable budget {distributable} / points {points} = {value} (six decimals are shown, the fraction is used)",
-                  "S6")  # fmt: skip
+                  S6)  # fmt: skip
 GROSS_VALUE = Rule("drg.point-value-gross", "(可分配预算 {distributable} + 个人及其他支付 {patient}) ÷ 总点数 {points} = {value}（仅示六位小数，计算用分数）",
                    "(distributable budget {distributable} + payments of patients and others {patient}) / points {points} = {value}"
                    " (six decimals are shown, the fraction is used)")  # fmt: skip
@@ -35,7 +36,7 @@ NO_POINTS = Rule("drg.point-value-none", "总点数为 0，没有点值", "there
 def distributable(terms: Terms) -> "Explained[Money]":
     """Item 10: what is left of the budget when the reserve is kept back; both sum to the budget."""
     reserve = terms.budget.at_rate(terms.reserve_share)
-    parts = (terms.part("budget"), terms.part("reserve_share"), RESERVE.of(reserve.yuan, "元"))
+    parts = (terms.part("budget"), terms.part("reserve_share"), RESERVE.of(reserve.yuan, "yuan"))
     return SPREADABLE.gives(terms.budget - reserve, *parts)
 
 
@@ -46,10 +47,10 @@ def point_value(whole: "Explained[Money]", units: int, patient: Money, terms: Te
     gross = terms.value_basis == "gross"
     amount = whole.value + patient if gross else whole.value
     shown = to_places(Fraction(amount.fen * SCALE, units * 100), SHOWN_PLACES)
-    points = POINTS.of(Decimal(units) / SCALE, "点")
+    points = POINTS.of(Decimal(units) / SCALE, "drg-point")
     parts = [DISTRIBUTABLE.of(whole), points, terms.part("value_basis")]
     rule = GROSS_VALUE if gross else FUND_VALUE
-    return rule.gives(shown, *parts, *([PATIENT.of(patient.yuan, "元")] if gross else []), unit="元")
+    return rule.gives(shown, *parts, *([PATIENT.of(patient.yuan, "yuan")] if gross else []), unit="yuan")
 
 
 def spread(whole: Money, units: Sequence[int], patient: Sequence[Money], basis: str) -> list[Money]:

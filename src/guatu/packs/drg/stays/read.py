@@ -100,13 +100,12 @@ class _Reader:
 
     def _duplicates(self, ids: NDArray[np.object_]) -> None:
         """Every occurrence of an id but the first."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
-        column = pa.array(ids, pa.string())
-        if pc.count_distinct(column).as_py() == len(ids):
+        column = self._strings("id")
+        if len(pc.unique(column)) == len(ids):
             return
-        at = column.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+        at = column.combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
         first = np.full(int(at.max()) + 1, -1, np.int64)
         first[at[::-1]] = np.arange(len(at))[::-1]
         again = _where((first[at] != np.arange(len(at))) & (ids != ""))
@@ -131,13 +130,28 @@ class _Reader:
     def _codes(self, name: str) -> Codes:
         """A column as codes, with -1 for empty text."""
         if name not in self._raw:
-            encoded = self._strings(name).combine_chunks().dictionary_encode()
-            words = tuple(encoded.dictionary.to_pylist())
-            at = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-            if "" in words:
-                at = np.where(at == words.index(""), -1, at)
-            self._raw[name] = Codes(at, words)
+            self._raw[name] = self._encoded(name)
         return self._raw[name]
+
+    def _encoded(self, name: str) -> Codes:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        column = self._table.column(name)
+        if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
+            # The words are few: they are trimmed, the rows are left as they are.
+            whole = column.unify_dictionaries().combine_chunks()
+            parts = [whole] if isinstance(whole, pa.Array) else whole.chunks
+            indices = pa.concat_arrays([part.indices for part in parts])
+            words = parts[0].dictionary.to_pylist()
+        else:
+            encoded = self._strings(name).combine_chunks().dictionary_encode()
+            indices, words = encoded.indices, encoded.dictionary.to_pylist()
+        trimmed = [(word or "").strip() for word in words]
+        kept = tuple(dict.fromkeys(word for word in trimmed if word))
+        place = {word: at for at, word in enumerate(kept)}
+        table = np.array([*(place.get(word, -1) for word in trimmed), -1], np.int64)
+        return Codes(table[pc.fill_null(indices.cast(pa.int64()), -1).to_numpy()], kept)
 
     def _text(self, name: str, row: int) -> str:
         return str(self._table.column(name)[row].as_py() or "")

@@ -14,7 +14,7 @@ import numpy as np
 
 from guatu.packs.drg.parameters.terms import Terms
 from guatu.packs.drg.stays.columns import Codes, Ints, Stays
-from guatu.packs.drg.weights.model import BASE, Coefficient, GroupState, GroupWeight, Weights, to_places
+from guatu.packs.drg.weights.model import BASE, Coefficient, GroupState, GroupWeight, Weights, quotient, to_places
 from guatu.packs.drg.weights.sums import Moments, moments_by
 from guatu.packs.drg.weights.trim import kept
 
@@ -129,15 +129,18 @@ def _coefficients(
     pairs = owner * size + weighed.group.at
     used, at = np.unique(pairs[owner >= 0], return_inverse=True)
     found = moments_by(at.astype(np.int64), weighed.cost[owner >= 0], len(used))
+    low, high = terms.coefficient_min, terms.coefficient_max
     rows = []
     for pair, own in zip(used.tolist(), found, strict=True):
         if own.count < terms.coefficient_min_cases or not stable[pair % size]:
             continue
         group = groups[pair % size]
-        raw = to_places(Fraction(own.total * group.count, own.count * group.total), _PLACES)
-        value = min(max(raw, terms.coefficient_min), terms.coefficient_max)
+        raw = quotient(own.total * group.count, own.count * group.total, _PLACES)
+        value = min(max(raw, low), high)
         word = weighed.group.words[pair % size]
-        rows.append(Coefficient(names[pair // size], word, own.count, round_half_up(own.mean), raw, value))
+        rows.append(
+            Coefficient(names[pair // size], word, own.count, int(quotient(own.total, own.count, 0)), raw, value)
+        )
     return rows
 
 

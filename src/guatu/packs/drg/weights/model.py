@@ -22,9 +22,13 @@ GroupState = Literal["stable", "few", "spread", "free", "bed-day"]
 
 def to_places(value: Fraction, places: int) -> Decimal:
     """Rounded once, halves away from zero (四舍五入)."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    return quotient(value.numerator, value.denominator, places)
+
+
+def quotient(above: int, below: int, places: int) -> Decimal:
+    """above / below (which is above 0), rounded once to so many places, halves away from zero."""
+    whole = (2 * abs(above) * 10**places + below) // (2 * below)
+    return Decimal(whole if above >= 0 else -whole).scaleb(-places)
 
 
 class GroupWeight(msgspec.Struct, frozen=True):

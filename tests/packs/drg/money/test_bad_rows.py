@@ -143,3 +143,29 @@ def test_a_level_without_a_threshold_is_refused_before_anything_is_computed(
     year, _, findings = settle_year(table([row(1)]), weights, bent, [HospitalTerms("甲", level="三级")], simulated=True)
     assert year is None
     assert [finding.row for finding in findings if finding.severity == "error"] == ["三级"]
+
+
+@pytest.mark.parametrize("as_codes", [False, True], ids=["text", "codes"])
+def test_a_table_in_pieces_is_read_like_the_same_table_in_one(as_codes: bool) -> None:
+    rows = [
+        row(n, hospital=" 甲" if n % 2 else "乙", patient="" if n == 3 else f"P{n // 2}", drg=f"AA1{n % 3}")
+        for n in range(9)
+    ]
+    pieces = [table(rows[:2]), table(rows[2:3]), table(rows[3:])]
+    if as_codes:
+        names = ("hospital", "drg", "admitted")
+        at = {name: pieces[0].column_names.index(name) for name in names}
+        for name in names:
+            pieces = [p.set_column(at[name], name, p.column(name).dictionary_encode()) for p in pieces]
+    one, many = stays_of(rows), read_stays(pa.concat_tables(pieces, promote_options="permissive"))[0]
+    assert many is not None
+    for n in range(9):
+        assert (one.hospital[n], one.group[n]) == (many.hospital[n], many.group[n])
+    assert one.hospital[1] == "甲" and many.patient.at[3] == -1
+    assert (one.patient.at == many.patient.at).all() and (one.admitted == many.admitted).all()
+
+
+def test_who_a_patient_is_is_forgotten_when_a_table_is_read() -> None:
+    stays = stays_of([row(1, patient="张三 110101199003070000"), row(2, patient="张三 110101199003070000"), row(3)])
+    assert stays.patient.words == () and stays.patient.at.tolist()[:2] == [0, 0]
+    assert "张三" not in repr(stays)

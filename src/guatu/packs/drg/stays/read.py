@@ -59,7 +59,7 @@ class _Reader:
             row=np.arange(self._table.num_rows, dtype=np.int64),
             id=self._ids(),
             hospital=self._codes("hospital"),
-            patient=self._codes("patient"),
+            patient=self._patients(),
             group=self._codes("drg"),
             admitted=self._dates("admitted"),
             discharged=self._dates("discharged"),
@@ -138,20 +138,30 @@ class _Reader:
         import pyarrow.compute as pc
 
         column = self._table.column(name)
-        if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
-            # The words are few: they are trimmed, the rows are left as they are.
-            whole = column.unify_dictionaries().combine_chunks()
-            parts = [whole] if isinstance(whole, pa.Array) else whole.chunks
-            indices = pa.concat_arrays([part.indices for part in parts])
-            words = parts[0].dictionary.to_pylist()
-        else:
-            encoded = self._strings(name).combine_chunks().dictionary_encode()
-            indices, words = encoded.indices, encoded.dictionary.to_pylist()
-        trimmed = [(word or "").strip() for word in words]
+        if not (pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type)):
+            at, words = self._numbered(name)
+            return Codes(at, tuple(words.to_pylist()))
+        # The words are few: they are trimmed, the rows are left as they are.
+        whole = column.unify_dictionaries()
+        trimmed = [(word or "").strip() for word in _dictionary(whole).to_pylist()]
         kept = tuple(dict.fromkeys(word for word in trimmed if word))
-        place = {word: at for at, word in enumerate(kept)}
-        table = np.array([*(place.get(word, -1) for word in trimmed), -1], np.int64)
-        return Codes(table[pc.fill_null(indices.cast(pa.int64()), -1).to_numpy()], kept)
+        table = np.array([*(kept.index(word) if word else -1 for word in trimmed), -1], np.int64)
+        rows = pc.fill_null(pa.chunked_array([part.indices for part in whole.chunks], pa.int32()).cast(pa.int64()), -1)
+        return Codes(table[rows.to_numpy()], kept)
+
+    def _patients(self) -> Codes:
+        """Numbers that tell patients apart; who they are is forgotten here."""
+        return Codes(self._numbered("patient")[0], ())
+
+    def _numbered(self, name: str) -> tuple[Ints, Any]:
+        """The rows as numbers of the different words, -1 for none, and these words."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        text = self._strings(name)
+        encoded = pc.dictionary_encode(pc.if_else(pc.equal(text, ""), None, text))
+        indices = pa.chunked_array([part.indices for part in encoded.chunks], pa.int32())
+        return pc.fill_null(indices, -1).to_numpy().astype(np.int64), _dictionary(encoded)
 
     def _text(self, name: str, row: int) -> str:
         return str(self._table.column(name)[row].as_py() or "")
@@ -206,6 +216,13 @@ def _day(word: str) -> int:
         return (date.fromisoformat(word[:10]) - _EPOCH).days if _DATE.match(word) else _NO_DATE
     except ValueError:
         return _NO_DATE
+
+
+def _dictionary(column: Any) -> Any:
+    """The words of a dictionary-encoded column whose chunks share them."""
+    import pyarrow as pa
+
+    return column.chunk(0).dictionary if column.num_chunks else pa.array([], pa.string())
 
 
 def _where(mask: NDArray[np.bool_]) -> Ints:

@@ -12,7 +12,7 @@ from guatu.cli.exits import Exit
 from guatu.cli.language import language_of
 from guatu.cli.messages import Say
 
-COMMANDS = ["check", "compile", "diff", "explain", "manage", "pack", "serve"]
+COMMANDS = ["check", "compile", "diff", "drg", "explain", "manage", "pack", "serve"]
 
 
 def test_help_lists_every_command_in_the_folder(call):
@@ -40,7 +40,7 @@ def test_the_version_is_printed(call):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["frob"], "没有命令“frob”。可用：check, compile, diff, explain, manage, pack, serve。"),
+        (["frob"], "没有命令“frob”。可用：check, compile, diff, drg, explain, manage, pack, serve。"),
         (["compile"], "缺少 PATH。"),
         (["diff", "a"], "缺少 NEW。"),
         (["diff", "a", "b", "c"], "多出了 c。"),
@@ -98,6 +98,7 @@ def test_every_message_that_the_program_asks_for_is_in_the_catalogue_and_none_is
         *(f"{name}.{part}" for name in COMMANDS for part in ("short", "help")),
         *(f"pack {name}.{part}" for name in ("new", "check", "test", "list") for part in ("short", "help")),
         *(f"pack.{origin}" for origin in ("shipped", "installed", "folder")),
+        "drg.missing",
         *(
             f"col.{name}"
             for name in ("tasks", "others", "unread", "targets", "deadlines", "errors", "warnings", "file")

@@ -1,5 +1,7 @@
 """What the program says, in both languages. A message says where, what, and what to do."""
 
+from collections.abc import Mapping
+
 from guatu.cli.language import Language
 
 _MESSAGES: dict[str, tuple[str, str]] = {
@@ -73,6 +75,15 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "ID 是台账里的标识（k4 任务、t12 目标、d3 时限），也可以是任务编号，如 三(二)1。",
         "Show where an item comes from: what it says, its place, its source lines with the characters marked.\n\n"
         "ID is an id of the ledger (k4 a task, t12 a target, d3 a deadline) or the number of a task, such as 三(二)1.",
+    ),
+    "drg.short": ("DRG 分组、权重与结算", "DRG payment: grouping, weights, settlement"),
+    "drg.help": (
+        "DRG 付费：按分组方案给病案分组，由历史数据算权重与点数，结算。各步骤见下列命令。",
+        "DRG payment: group stays by a scheme, weights and points from history, settlement. Each step is a command.",
+    ),
+    "drg.missing": (
+        "DRG 需要的组件没有安装：{names}。请运行 pip install 'guatu[drg]'。",
+        "The libraries for DRG are not installed: {names}. Run pip install 'guatu[drg]'.",
     ),
     "serve.short": ("运行县级平台网站", "Run the county server"),
     "serve.help": (
@@ -293,15 +304,23 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
+Messages = Mapping[str, tuple[str, str]]
+
+
 class Say:
     """Speaks one language: `say("files.none", name=...)`."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, catalogue: Messages = _MESSAGES) -> None:
         self.language = language
+        self._catalogue = catalogue
+
+    def knowing(self, messages: Messages) -> "Say":
+        """One that also knows the messages that a command keeps in its own file."""
+        return Say(self.language, {**self._catalogue, **messages})
 
     def __call__(self, key: str, **params: object) -> str:
         """The message; KeyError where the catalogue has none."""
-        chinese, english = _MESSAGES[key]
+        chinese, english = self._catalogue[key]
         template = chinese if self.language == "zh" else english
         return template.format(**params) if params else template
 

@@ -68,10 +68,13 @@ def definition(term: str, text: str, room: int) -> str:
 class Command(HelpInOneLanguage):
     """A command of the program."""
 
-    def __init__(self, name: str, say: Say, callback: Callable[..., Any], params: Sequence[click.Parameter]) -> None:
+    def __init__(
+        self, name: str, say: Say, callback: Callable[..., Any], params: Sequence[click.Parameter], key: str = ""
+    ) -> None:
+        """`key` begins the names of its messages where that is not its own name: `drg.group`."""
         self.say = say
         every = [*params, language_option(say)]
-        super().__init__(name, callback=callback, params=every, help=say(f"{name}.help"))
+        super().__init__(name, callback=callback, params=every, help=say(f"{key or name}.help"))
 
 
 def language_option(say: Say) -> click.Option:

@@ -38,6 +38,11 @@ _UNIT_WORDS = {
     "period": ("期", " periods"),
     "item": ("项", " items"),
     "time": ("次", " times"),
+    "year": ("年", " years"),
+    "yuan": (" 元", " yuan"),
+    "stay": ("例", " stays"),
+    "drg-point": (" 点", " points"),
+    "score": (" 分", " points"),
 }
 
 

@@ -1,0 +1,1 @@
+"""A grouping scheme: tables in a folder, checked and built into a model."""

@@ -1,0 +1,81 @@
+"""A settlement as a file: what it was made of (by hash and version) and every figure with its reason.
+
+No time of day, no path and no order of chance is in it: the same inputs give the same bytes, on any machine.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from guatu import __version__
+from guatu.packs.drg.parameters import ParameterSet, digest_of
+from guatu.packs.drg.settlement.figures import Settlement
+from guatu.packs.drg.settlement.prepay import monthly_values
+from guatu.packs.drg.settlement.year import Year
+from guatu.packs.drg.stays import Problems
+
+SCHEMA = "guatu.drg.settlement/1"
+
+
+class Input(msgspec.Struct, frozen=True):
+    """A file that went in: its name without folders, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class Basis(msgspec.Struct, frozen=True):
+    """The set of parameters that was used."""
+
+    region: str
+    year: int
+    version: str
+    digest: str
+    approved_by: list[str]
+    unverified: dict[str, str]
+
+
+class SettlementFile(msgspec.Struct, frozen=True):
+    """The whole file. `problems` counts by code the rows that were left out or warned of."""
+
+    schema: str
+    program: str
+    simulated: bool
+    inputs: dict[str, Input]
+    parameters: Basis
+    stays: int
+    problems: dict[str, int]
+    monthly_values: list[str | None]
+    settlement: Settlement
+
+
+def input_of(name: str, data: bytes) -> Input:
+    return Input(name, hashlib.sha256(data).hexdigest())
+
+
+def record(
+    year: Year, problems: Problems, parameters: ParameterSet, inputs: Mapping[str, Input], *, simulated: bool = False
+) -> bytes:
+    """The bytes of the file."""
+    basis = Basis(
+        parameters.region,
+        parameters.year,
+        parameters.version,
+        digest_of(parameters),
+        sorted(approval.by for approval in parameters.approvals),
+        dict(sorted(year.terms.unverified.items())),
+    )
+    months = monthly_values(year.settlement.distributable.value, year.partial.month_units.sum(0).tolist())
+    whole = SettlementFile(
+        SCHEMA,
+        __version__,
+        simulated,
+        dict(sorted(inputs.items())),
+        basis,
+        len(year.stays),
+        problems.by_code(),
+        [None if value is None else str(value) for value in months],
+        year.settlement,
+    )
+    return msgspec.json.format(msgspec.json.encode(whole, order="deterministic"), indent=1) + b"\n"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from guatu.adapters.writers.width import pad
 from guatu.web.base.models import Setting
-from guatu.web.example import directory
+from guatu.web.example import directory, drg
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load
@@ -32,6 +32,8 @@ ROLES = {
     "lead": "牵头单位: 填报, 审核 / lead unit: reports and reviews",
     "town": "乡镇街道: 填报 / town: reports",
     "auditor": "审计: 只看 / auditor: looks at everything",
+    "insurer": "医保经办: DRG 付费 / insurer: payment by DRG",
+    "hospital": "医院: 本院结算单, 异议 / hospital: its statement, objections",
 }
 
 
@@ -72,6 +74,7 @@ class Command(BaseCommand):
         for path in plans:
             load(path, years, context_at(people, first), rng)
         Months(people, directory.SEED).run(first, today)
+        drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
 
 

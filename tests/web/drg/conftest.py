@@ -1,4 +1,4 @@
-"""A small region-year: six hospitals, two of them with accounts, computed in the background as in use."""
+"""A small region-year: twelve hospitals, two of them with accounts, computed in the background as in use."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ UNITS = {OWN: "柳林镇", OTHER: "石门镇"}
 
 @cache
 def region_files() -> dict[str, bytes]:
-    return files(600, 6, 3)
+    return files(1200, 12, 3)
 
 
 def named(name: str, data: bytes) -> SimpleUploadedFile:

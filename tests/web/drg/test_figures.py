@@ -66,7 +66,7 @@ def test_the_figures_are_those_of_the_command_line_on_the_same_files(computed: P
     told = json.loads((work / "s" / "settlement.json").read_text(encoding="utf-8"))["settlement"]
     assert str(told["total_points"]) == run.summary["points"]
     results = {row.hospital.code: row for row in run.results.select_related("hospital")}
-    assert len(results) == 6
+    assert len(results) == 12
     for line in told["hospitals"]:
         row = results[line["code"]]
         assert row.cases == line["cases"]
@@ -157,7 +157,7 @@ def test_a_simulation_shows_before_and_after_and_keeps_the_run(computed: Pair) -
 
 
 def test_the_generator_of_the_example_uses_the_packs_stays() -> None:
-    table: Any = example_tables(600, 6, 3)["stays"]
+    table: Any = example_tables(1200, 12, 3)["stays"]
     assert pa.types.is_string(table.schema.field("id").type)
     assert region_files()["stays"].count(b"\n") == table.num_rows + 1
 
@@ -167,3 +167,18 @@ def test_the_settlement_is_stored_with_the_hash_of_each_input(computed: Pair) ->
     told = json.loads(output(run, "settlement.json").read_bytes())
     assert told["inputs"]["stays"]["sha256"] == run.stays.file.sha256
     assert told["parameters"]["approved_by"] == ["insurer", "second"]
+
+
+def test_what_stands_out_is_listed_with_its_numbers_and_stays(computed: Pair) -> None:
+    region, run = computed
+    client = region.client("insurer")
+    page = client.get(f"/drg/runs/{run.pk}/quality")
+    rows = list(page.context["page"])
+    assert len(rows) == run.summary["signals"] > 0
+    for row in rows:
+        assert row["figure"]["zh"] in page.content.decode()
+    named_stays = [id_ for row in rows for id_ in row["stays"][:1]]
+    assert named_stays
+    assert {client.get(f"/drg/runs/{run.pk}/cases/{id_}").status_code for id_ in named_stays} == {200}
+    only = client.get(f"/drg/runs/{run.pk}/quality", {"hospital": rows[0]["hospital"], "what": rows[0]["what"]})
+    assert 0 < len(only.context["page"]) <= len(rows)

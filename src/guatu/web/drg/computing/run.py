@@ -134,7 +134,8 @@ def compute(sources: Sources, parameters: ParameterSet, folder: Path, share: Sha
         "problems.parquet": _parquet(pa.Table.from_pylist(rows, schema=_problem_schema())),
         "signals.json": msgspec.json.encode(signals),
     }
-    return Outcome(_results(year, weights), _summary(year, rows, len(signals)), files)
+    summary = _summary(year, rows, given.stays.table.num_rows) | {"signals": len(signals)}
+    return Outcome(_results(year, weights), summary, files)
 
 
 def cases_table(year: Year) -> Any:
@@ -211,13 +212,12 @@ def _results(year: Year, weights: Weights) -> list[HospitalResult]:
     return found
 
 
-def _summary(year: Year, problems: list[dict[str, Any]], signals: int) -> dict[str, Any]:
+def _summary(year: Year, problems: list[dict[str, Any]], table_rows: int) -> dict[str, Any]:
     made = year.settlement
     value: Explained[Any] | Unknown = made.point_value
     counts: dict[str, int] = {}
     for row in problems:
         counts[row["severity"]] = counts.get(row["severity"], 0) + 1
-    errors = {(row["table"], row["row"]) for row in problems if row["severity"] == "error" and row["row"]}
     return {
         "cases": len(year.stays),
         "points": plain(made.total_points),
@@ -226,8 +226,7 @@ def _summary(year: Year, problems: list[dict[str, Any]], signals: int) -> dict[s
         "pool": {name: plain(getattr(made.pool, name)) for name in made.pool.__struct_fields__},
         "errors": counts.get("error", 0),
         "warnings": counts.get("warning", 0),
-        "left_out": len([table for table, _ in errors if table == "stays"]),
-        "signals": signals,
+        "left_out": table_rows - len(year.stays),
         "unverified": sorted(year.terms.unverified),
         "readmitted": int(np.count_nonzero(year.readmitted)),
     }

@@ -14,7 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
       tooltip: { trigger: "axis", valueFormatter: shown },
       legend: { top: 0, data: names.map((name) => data.words[name]) },
       grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
-      xAxis: { type: "value", axisLabel: { formatter: (value) => (share ? `${Math.round(100 * value)}%` : value) }, scale: true },
+      xAxis: { type: "value", axisLabel: { formatter: (value) => (share ? `${Math.round(100 * value)}%` : value) } },
       yAxis: { type: "category", inverse: true, data: data.names, axisLabel: { width: 110, overflow: "truncate" } },
       series: names.map((name, i) => ({
         name: data.words[name], type: "bar", data: data[name], itemStyle: { color: colours[i] },

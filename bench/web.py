@@ -153,11 +153,22 @@ def latencies(url: str, paths: list[str], cookies: list[str], thinking: float) -
     return found
 
 
+def _warm(url: str, paths: list[str], cookies: list[str]) -> None:
+    """Every worker has loaded the program and its templates, as it has when the morning begins."""
+    for cookie in cookies:
+        for path in paths:
+            with urllib.request.urlopen(
+                urllib.request.Request(url + path, headers={"Cookie": f"sessionid={cookie}"})
+            ) as answer:
+                answer.read()
+
+
 def pages(server: Server) -> Iterator[Row]:
     """95th percentile of the campaign map and of a ledger page with all 500 tasks of a plan."""
     named = {"campaign map": "/map/", "ledger page of 500 tasks": f"/tasks/?plan={server.rows['plan']}&rows=500"}
     cookies = server.work("sessions", str(USERS))["cookies"]
     with gunicorn(server) as url:
+        _warm(url, list(named.values()), cookies)
         for thinking, how in ((THINKING, f"thinking {THINKING:g} s between"), (0.0, "without a pause")):
             found = latencies(url, list(named.values()), cookies, thinking)
             for name, path in named.items():

@@ -61,6 +61,20 @@ def test_settling_twice_gives_the_same_bytes(call, region: Path, tmp_path: Path)
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
 
 
+def test_an_archived_settlement_is_checked_by_settling_again(call, region: Path, tmp_path: Path):
+    again = ["drg", "settle", region / "stays.tsv", *known(region)]
+    assert call(*again, "-o", tmp_path).code == 0
+    archived = tmp_path / "settlement.json"
+    called = call(*again, "--check", archived)
+    assert called.code == 0 and "逐字节相同" in called.out
+    other = tmp_path / "stays.tsv"
+    other.write_text("\n".join((region / "stays.tsv").read_text(encoding="utf-8").splitlines()[:-1]), encoding="utf-8")
+    called = call("drg", "settle", other, *known(region), "--check", archived)
+    assert called.code == Exit.FINDINGS and "stays" in called.out and "weights" not in called.out
+    archived.write_text("{}", encoding="utf-8")
+    assert call(*again, "--check", archived).code == Exit.INPUT
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_files_of_other_endings_give_the_same_settlement(call, region: Path, tmp_path: Path, suffix: str):
     from guatu.packs.drg.table_writer import TableWriter

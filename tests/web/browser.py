@@ -111,6 +111,27 @@ def overflows(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
 
 
+_FOCUSABLE = """() => {
+  const seen = el => el.checkVisibility({visibilityProperty: true}) && !el.disabled && !el.closest('details:not([open]) > :not(summary)');
+  const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')];
+  // Of a group of radio buttons the arrow keys reach the others.
+  window.__wanted = all.filter(el => seen(el) && el.tabIndex >= 0 && el.type !== 'radio');
+  window.__reached = new Set();
+  document.addEventListener('focusin', event => window.__reached.add(event.target));
+  document.activeElement.blur();
+  return window.__wanted.length;
+}"""
+_LOST = "() => window.__wanted.filter(el => !window.__reached.has(el) && el.isConnected).map(el => el.outerHTML.slice(0, 120))"
+
+
+def unreached(page: Page) -> list[str]:
+    """What can be clicked or written into and is not come to with the tab key."""
+    count = int(page.evaluate(_FOCUSABLE))
+    for _ in range(count + 10):
+        page.keyboard.press("Tab")
+    return list(page.evaluate(_LOST))
+
+
 def picture(page: Page, name: str) -> None:
     """Keeps a picture of the whole page where GUATU_PICTURES names a folder; nothing otherwise."""
     folder = os.environ.get("GUATU_PICTURES")

@@ -147,6 +147,91 @@ def test_periods_are_listed_newest_first(may: Board) -> None:
     assert (found["rows"][0]["every"], found["rows"][0]["plan_id"]) == ("month", may.plan.pk)
 
 
+def test_a_draft_keeps_what_is_no_number_yet_and_is_handed_in_later(may: Board) -> None:
+    report = may.report("2024-05", may.pipes, "柳林镇")
+    town = client_for(may, "town")
+    figures = [{"target_id": may.length.pk, "value": "约九公里"}]
+    draft = send(town, "put", f"reports/{report.pk}", whole(may, report, progress="", figures=figures, submit=False))
+    assert (draft.status_code, draft.json()["state"], draft.json()["row_version"]) == (200, "draft", 2)
+    assert send(town, "put", f"reports/{report.pk}", whole(may, report)).json()["state"] == "submitted"
+    assert send(town, "put", f"reports/{report.pk}", whole(may, report)).json()["code"] == "report.handed-in"
+
+
+@pytest.mark.parametrize("role", ["leader", "auditor", "admin", "supervision", "lead", "responsible", "village"])
+def test_a_report_is_written_by_its_own_unit_alone(may: Board, role: str) -> None:
+    report = may.report("2024-05", may.pipes, "柳林镇")
+    answer = send(client_for(may, role), "put", f"reports/{report.pk}", whole(may, report))
+    assert answer.status_code in (403, 404)
+    assert Report.objects.get(pk=report.pk).state == Report.State.DUE
+
+
+def test_a_reviewer_is_shown_what_waits_for_them_and_nothing_else(may: Board) -> None:
+    pipes = may.hand_in("2024-05", may.pipes, "柳林镇", at(6, 4), {may.length.pk: "9"})
+    patrol = may.hand_in("2024-05", may.patrol, "城关镇", at(6, 4))
+    may.hand_in("2024-05", may.quality, "县水利局", at(6, 4), {may.rate.pk: "89"})
+
+    def shown(role: str, **wanted: Any) -> set[int]:
+        return {row["id"] for row in client_for(may, role).get("/api/reviews", wanted).json()["rows"]}
+
+    assert shown("lead") == {pipes.pk}
+    assert {pipes.pk, patrol.pk} < shown("supervision")
+    assert shown("supervision", unit=patrol.unit_id) == {patrol.pk}
+    assert shown("supervision", group="accepted") == set()
+    for role in ("leader", "auditor", "admin", "responsible", "village"):
+        assert client_for(may, role).get("/api/reviews").status_code == 403
+    assert shown("town") == set()
+    foreign = send(client_for(may, "lead"), "post", f"reports/{patrol.pk}/review", {"row_version": 1, "accept": True})
+    assert foreign.status_code == 404
+
+
+def test_several_are_accepted_at_once_by_a_program_and_the_others_named(may: Board) -> None:
+    one = may.hand_in("2024-05", may.pipes, "柳林镇", at(6, 4), {may.length.pk: "9"})
+    two = may.hand_in("2024-05", may.pipes, "石门镇", at(6, 4), {may.length.pk: "6"})
+    other = may.hand_in("2024-05", may.patrol, "城关镇", at(6, 4))
+    given = [{"id": r.pk, "row_version": r.row_version} for r in (one, two, other)]
+    given[1]["row_version"] += 1
+    lead = client_for(may, "lead")
+    answers = [send(lead, "post", "reviews/accept", {"reports": given}, "k1") for _ in range(2)]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["count"] == 1
+    assert {left["id"] for left in answers[0].json()["left"]} == {two.pk, other.pk}
+    states = dict(Report.objects.filter(pk__in=(one.pk, two.pk, other.pk)).values_list("pk", "state"))
+    assert states == {one.pk: "accepted", two.pk: "submitted", other.pk: "submitted"}
+    assert send(client_for(may, "responsible"), "post", "reviews/accept", {"reports": given}).status_code == 403
+    assert send(lead, "post", "reviews/accept", {"reports": []}).json()["field"] == "reports"
+
+
+def test_a_period_says_who_delivered_to_whom_it_may(may: Board) -> None:
+    may.hand_in("2024-05", may.pipes, "柳林镇", at(6, 4), {may.length.pk: "9"})
+    url = f"/api/periods/{may.period('2024-05').pk}"
+    assert client_for(may, "town").get(url).json()["key"] == "2024-05"
+    (own,) = client_for(may, "town").get(f"{url}/deliveries").json()["units"]
+    assert (own["unit_id"], own["due"], own["handed_in"]) == (may.county.unit("柳林镇").pk, 1, 1)
+    assert own["completeness"] == 1 and "1" in own["reason"]["en"][0]
+    whole_county = client_for(may, "leader").get(f"{url}/deliveries").json()
+    assert len(whole_county["units"]) == 5 and whole_county["total"]["handed_in"] == 1
+    assert whole_county["total"]["due"] == Report.objects.filter(period__key="2024-05").count()
+
+
+def test_a_period_is_closed_and_opened_again_by_the_office(may: Board) -> None:
+    may.accepted("2024-05", may.pipes, "柳林镇", at(6, 4), {may.length.pk: "9"})
+    url = f"periods/{may.period('2024-05').pk}"
+    for role in ("town", "lead", "leader", "admin"):
+        assert send(client_for(may, role), "post", f"{url}/close", {}).status_code == 403
+    office = client_for(may, "supervision")
+    assert send(office, "post", f"{url}/close", {}).json()["state"] == "closed"
+    report = may.report("2024-05", may.pipes, "柳林镇")
+    assert report.state == Report.State.LOCKED
+    other = may.report("2024-05", may.pipes, "石门镇")
+    refused = send(office, "post", f"{url}/reopen", {"closes_on": "2024-06-30", "reason": " "})
+    assert (refused.status_code, refused.json()["field"]) == (422, "reason")
+    assert (
+        send(office, "post", f"{url}/reopen", {"closes_on": "2024-06-30", "reason": "补报"}).json()["state"] == "open"
+    )
+    assert may.report("2024-05", may.pipes, "柳林镇").state == Report.State.ACCEPTED
+    assert other.state == Report.State.DUE
+
+
 def test_a_list_asks_as_many_queries_for_thirty_as_for_three(may: Board) -> None:
     office = client_for(may, "supervision")
     office.get("/api/reports?limit=3")

@@ -13,7 +13,7 @@ from guatu.web.base.jobs import run_waiting
 from guatu.web.directory.models import RoleGrant
 from guatu.web.dispatch.models import Appeal, Evidence, Light, Report
 from guatu.web.ledger.models import Milestone
-from tests.web.browser import axe, overflows, picture
+from tests.web.browser import axe, overflows, picture, unreached
 from tests.web.dispatch.conftest import START, Board, at
 from tests.web.dispatch.test_lights import compute, light_of, year
 
@@ -94,6 +94,15 @@ def test_every_page_of_dispatch_is_accessible_and_fits(browse: Any, shown: Board
         assert not overflows(page), name
         assert page.errors == [], name
         page.close()
+
+
+def test_everything_on_every_page_is_reached_with_the_tab_key(browse: Any, shown: Board) -> None:
+    found = {}
+    for name, role, address in addresses(shown):
+        page = browse(role, address)
+        found[name] = unreached(page)
+        page.close()
+    assert {name: lost for name, lost in found.items() if lost} == {}
 
 
 def test_a_town_reports_by_keyboard_and_the_lead_unit_changes_the_light(browse: Any, shown: Board) -> None:

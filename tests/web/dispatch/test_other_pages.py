@@ -236,6 +236,16 @@ def test_a_forecast_says_where_the_figure_will_end_and_when_it_is_met(may: Board
     assert re.search(r"2024-05-31 10.34 10 — —", page)
 
 
+def test_a_lead_unit_sees_the_reasons_of_lights_whose_reports_it_reviews(may: Board) -> None:
+    compute(may)
+    lead = client_for(may, "lead")
+    unit = may.county.unit("柳林镇")
+    assert lead.get(f"/lights/{light_of(may, may.pipes, '柳林镇').pk}/").status_code == 200
+    assert lead.get(f"/targets/{may.length.pk}/forecast/?unit={unit.pk}").status_code == 200
+    assert lead.get(f"/lights/{light_of(may, may.patrol, '城关镇').pk}/").status_code == 404
+    assert lead.post(f"/lights/{light_of(may, may.pipes, '柳林镇').pk}/appeal/", {"reason": "x"}).status_code == 403
+
+
 def test_a_forecast_that_cannot_be_made_says_why(may: Board) -> None:
     page = plain(client_for(may, "supervision").get(f"/targets/{may.rate.pk}/forecast/"))
     assert "只有 0期报数,至少要 3期才能预测" in page and "还没有报数" in page

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guatu.web.base.actions import perform
 from guatu.web.base.jobs import run_waiting
@@ -15,7 +17,7 @@ from guatu.web.dispatch.actions.accept_reports import AcceptReports
 from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.review_report import ReviewReport
-from guatu.web.dispatch.models import Light, Report
+from guatu.web.dispatch.models import Light, Report, ReportEvent
 from guatu.web.ledger.models import Duty, Task
 from tests.web.dispatch.conftest import START, Board, at
 from tests.web.dispatch.test_save_report import photo
@@ -148,6 +150,36 @@ def test_a_task_is_closed_when_every_unit_that_reports_on_it_is(may: Board) -> N
     assert Task.objects.get(pk=may.pipes.pk).state == Task.State.DONE
     line = AuditEntry.objects.filter(object_type="ledger.task").latest("id")
     assert (line.before, line.after) == ({"state": "open"}, {"state": "done"})
+
+
+def test_a_task_is_closed_by_the_last_of_several_that_are_accepted_at_once(may: Board) -> None:
+    seen = {}
+    for unit in ("县水利局", "柳林镇", "石门镇"):
+        perform(AddEvidence(may.report("2024-05", may.pipes, unit).pk, photo()), may.context("reporter", at(6, 4)))
+        figures = {} if unit == "县水利局" else {may.length.pk: "12"}
+        report = may.hand_in("2024-05", may.pipes, unit, at(6, 4), figures, done=True)
+        seen[report.pk] = report.row_version
+    perform(AcceptReports(seen), may.context("supervision", at(6, 5)))
+    assert Task.objects.get(pk=may.pipes.pk).state == Task.State.DONE
+    found = Report.objects.filter(pk__in=seen).values_list("state", "level", "row_version")
+    assert set(found) == {("accepted", 1, version + 1) for version in seen.values()}
+    assert ReportEvent.objects.filter(report__in=seen, verb="accepted").count() == 3
+    assert AuditEntry.objects.filter(action="dispatch.accept-reports", object_type="ledger.task").count() == 1
+
+
+def test_many_are_accepted_with_as_many_queries_as_few(may: Board) -> None:
+    def accept(*reports: Report) -> int:
+        seen = {report.pk: report.row_version for report in reports}
+        with CaptureQueriesContext(connection) as queries:
+            assert perform(AcceptReports(seen), may.context("supervision", at(6, 5))).count == len(reports)
+        return len(queries)
+
+    may_reports = [may.hand_in("2024-05", may.pipes, "柳林镇", at(6, 4), {may.length.pk: "9"})]
+    april = [
+        may.hand_in("2024-04", may.pipes, unit, at(6, 4), {may.length.pk: "6"} if unit != "县水利局" else {})
+        for unit in ("柳林镇", "石门镇", "县水利局")
+    ]
+    assert accept(*april) == accept(*may_reports)
 
 
 def test_a_unit_whose_part_is_closed_is_asked_no_more_while_the_others_are(may: Board) -> None:

@@ -48,13 +48,15 @@ class ClusterRunner:
         self._client: Any = None
 
     def __enter__(self) -> Self:
-        import dask
         from distributed import Client, LocalCluster
 
-        dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS})
         if self._address is None:
             self._cluster = LocalCluster(
-                n_workers=self._workers, threads_per_worker=1, processes=True, dashboard_address=None
+                n_workers=self._workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                scheduler_kwargs={"allowed_failures": _DEATHS},
             )
         self._client = Client(self._cluster or self._address)
         return self

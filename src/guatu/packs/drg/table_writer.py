@@ -37,7 +37,9 @@ class TableWriter:
         try:
             self._file = self._temporary.open("wb")
             if self._suffix == ".parquet":
-                self._sink = pq.ParquetWriter(self._file, self.schema, compression="zstd")
+                # No id comes twice: a dictionary of them would only be another copy.
+                repeated = [name for name in self.schema.names if name != "id"]
+                self._sink = pq.ParquetWriter(self._file, self.schema, compression="zstd", use_dictionary=repeated)
             else:
                 self._file.write((self._separator.join(self.schema.names) + "\n").encode())
         except (OSError, pa.ArrowException) as error:

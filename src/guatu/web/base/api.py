@@ -1,14 +1,16 @@
-"""Who one is, and how far background work is, for programs."""
+"""Who one is, how far background work is, and stored files, for programs."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from guatu.web.base.models import Job
+from guatu.web.base.views.work import attachment
 
 router = Router(tags=["base"])
 
@@ -45,3 +47,8 @@ def me(request: HttpRequest) -> dict[str, Any]:
 @router.get("/jobs/{int:pk}", response=JobOut, summary="Background work that one asked for oneself")
 def job(request: HttpRequest, pk: int) -> Job:
     return get_object_or_404(Job, pk=pk, created_by=request.user)
+
+
+@router.get("/files/{int:pk}", summary="A stored file, as a download")
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return attachment(request, pk)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.settings_table import setting
@@ -23,11 +24,11 @@ MENU: tuple[Entry, ...] = (
     ("report_list", _("我的填报"), "pencil", "report.write"),
     ("review_list", _("审核"), "checks", "report.review"),
     ("order_list", _("督办"), "alert-triangle", "order.view"),
-    ("circular_list", _("通报"), "file-text", "circular.edit"),
+    ("circular_list", pgettext_lazy("list", "通报"), "file-text", "circular.edit"),
 )
 # Between the two stand the pages that other apps name as `menu` of their AppConfig.
 MENU_BELOW: tuple[Entry, ...] = (
-    ("plan_list", _("方案"), "notebook", "plan.view"),
+    ("plan_list", pgettext_lazy("list", "方案"), "notebook", "plan.view"),
     ("unit_list", _("机构"), "building", "directory.view"),
     ("account_list", _("账号"), "users", "accounts.edit"),
     ("audit_list", _("操作记录"), "history", "audit.view"),

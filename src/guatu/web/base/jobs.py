@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import transaction
@@ -57,10 +57,11 @@ def enqueue(kind: str, payload: dict[str, Any], user: User | None, at: datetime.
     return Job.objects.create(kind=kind, payload=payload, created_by=user, created_at=at)
 
 
-def take(now: datetime.datetime) -> Job | None:
-    """The next job to do: one that waits, or one whose worker is gone."""
+def take(now: datetime.datetime, kinds: Collection[str] = ()) -> Job | None:
+    """The next job to do, of some kinds or of any: one that waits, or one whose worker is gone."""
     with transaction.atomic():
-        jobs = Job.objects.select_for_update(skip_locked=True) if _skips_locked() else Job.objects
+        jobs = Job.objects.select_for_update(skip_locked=True) if _skips_locked() else Job.objects.all()
+        jobs = jobs.filter(kind__in=kinds) if kinds else jobs
         job = jobs.filter(state=Job.State.WAITING).order_by("id").first()
         job = job or jobs.filter(state=Job.State.RUNNING, lease_until__lt=now).order_by("id").first()
         if job is None:
@@ -106,10 +107,10 @@ def _finish(job: Job, state: str, *, message: str = "", result: Any = None) -> N
     Job.objects.filter(pk=job.pk).update(**values)
 
 
-def run_waiting(limit: int = 1000) -> int:
-    """Does what waits now; the number of jobs done."""
+def run_waiting(limit: int = 1000, kinds: Collection[str] = ()) -> int:
+    """Does what waits now, of some kinds or of any; the number of jobs done."""
     done = 0
-    while done < limit and (job := take(timezone.now())) is not None:
+    while done < limit and (job := take(timezone.now(), kinds)) is not None:
         run(job)
         done += 1
     return done

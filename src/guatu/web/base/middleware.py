@@ -162,7 +162,7 @@ class ProblemMiddleware:
         # What goes wrong on the line to the login service comes as an OSError of the HTTP library.
         if isinstance(error, OSError) and request.path.startswith("/accounts/oidc/"):
             return render(request, "socialaccount/authentication_error.html", status=401)
-        if isinstance(error, DataError):
+        if isinstance(error, DataError | OverflowError):  # of PostgreSQL, of SQLite's driver
             error = unstorable()
         if not isinstance(error, Problem):
             return None

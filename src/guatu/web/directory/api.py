@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
+from guatu.web.base.paging import Input, Limits, Page, page_of
 from guatu.web.directory.actions.change_unit import ChangeUnit
 from guatu.web.directory.actions.create_unit import CreateUnit
 from guatu.web.directory.models import Unit
@@ -24,14 +25,6 @@ from guatu.web.directory.selectors.units import UnitFilter, all_rows
 from guatu.web.directory.values import UnitValues
 
 router = Router(tags=["directory"])
-MOST = 500
-T = TypeVar("T")
-
-
-class Page(Schema, Generic[T]):
-    count: int
-    offset: int
-    rows: list[T]
 
 
 class UnitOut(Schema):
@@ -90,7 +83,7 @@ class Meaning(Schema):
     suggestions: list[Meant]
 
 
-class UnitIn(Schema):
+class UnitIn(Input):
     name: str
     short_name: str = ""
     line: str = "line"
@@ -115,10 +108,8 @@ class ChangedUnitIn(UnitIn):
     row_version: int
 
 
-class Window(Schema):
+class Window(Limits):
     on: datetime.date | None = None
-    limit: int = Field(100, ge=1, le=MOST)
-    offset: int = Field(0, ge=0)
 
 
 class UnitQuery(Window):
@@ -132,15 +123,11 @@ class PlaceQuery(Window):
     level: str = ""
 
 
-def _page(rows: list[Any], window: Window) -> dict[str, Any]:
-    return {"count": len(rows), "offset": window.offset, "rows": rows[window.offset : window.offset + window.limit]}
-
-
 @router.get("/units", response=Page[UnitOut], summary="Units as they stand on a day, superiors before those below them")
 def units(request: HttpRequest, query: Query[UnitQuery]) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     rows: list[UnitNode] = all_rows(actor, query.on or actor.today, UnitFilter(query.q, query.category, query.line))
-    return _page(rows, query)
+    return page_of(rows, query)
 
 
 @router.get("/units/meant", response=Meaning, summary="Which units a name in a document may mean")
@@ -183,4 +170,4 @@ def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     check_view(actor)
     rows: list[PlaceNode] = found_places(place_tree(query.on or actor.today), query.q, query.level)
-    return _page(rows, query)
+    return page_of(rows, query)

@@ -1,4 +1,4 @@
-"""Periods, reports and lights for programs. Mounted by the project's API; the actor is that of the session or the token.
+"""Reports and lights for programs. Mounted by the project's API; the actor is that of the session or the token.
 
 A report is saved or handed in with an `Idempotency-Key`, an `instance` that its form was given when it was opened, or
 both: sent again, with either the same, it is one report.
@@ -8,52 +8,27 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from guatu.web.base.actions import perform
-from guatu.web.base.actions.action import require
-from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
+from guatu.web.base.paging import Input, Limits, Page, asking, page_of
 from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
-from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.actions.save_report import SaveReport
-from guatu.web.dispatch.models import Figure, Light, Period, Report
+from guatu.web.dispatch.models import Figure, Light, Report
 from guatu.web.dispatch.selectors.light_pages import LightFilter, explained_of, visible
 from guatu.web.dispatch.selectors.light_pages import filtered as filtered_lights
 from guatu.web.dispatch.selectors.report_form import answers_for, due_by
 from guatu.web.dispatch.selectors.report_lists import ReportFilter, filtered, seen_reports
 from guatu.web.dispatch.views.seen import visible_light, visible_report
-from guatu.web.ledger.models import Plan
 
 router = Router(tags=["dispatch"])
-MOST = 500
-T = TypeVar("T")
-
-
-class Page(Schema, Generic[T]):
-    count: int
-    offset: int
-    rows: list[T]
-
-
-class PeriodOut(Schema):
-    id: int
-    plan_id: int = Field(alias="rule.plan_id")
-    rule: str = Field(alias="rule.name")
-    every: str = Field(alias="rule.every")
-    key: str
-    starts_on: datetime.date
-    ends_on: datetime.date
-    due_on: datetime.date
-    closes_on: datetime.date | None
-    state: str
 
 
 class ReportOut(Schema):
@@ -132,16 +107,6 @@ class LightDetail(LightOut):
     """The whole reason: value, rule, parts, however deep."""
 
 
-class Limits(Schema):
-    limit: int = Field(100, ge=1, le=MOST)
-    offset: int = Field(0, ge=0, le=10_000_000)
-
-
-class PeriodQuery(Limits):
-    plan: int | None = None
-    state: str = ""
-
-
 class ReportQuery(Limits):
     plan: int | None = None
     period: str = ""
@@ -158,7 +123,7 @@ class LightQuery(Limits):
     level: Literal["task", "target", "all"] = "task"
 
 
-class FigureIn(Schema):
+class FigureIn(Input):
     """`value` as a number or as it was typed; left out, none."""
 
     target_id: int
@@ -166,7 +131,7 @@ class FigureIn(Schema):
     note: str = Field("", max_length=300)
 
 
-class ReportIn(Schema):
+class ReportIn(Input):
     """The whole report as it is to stand. `despite` hands in although checks warn."""
 
     row_version: int
@@ -180,13 +145,7 @@ class ReportIn(Schema):
     instance: str = Field("", max_length=80)
 
 
-class ReviewIn(Schema):
-    row_version: int
-    accept: bool
-    reason: str = ""
-
-
-class AppealIn(Schema):
+class AppealIn(Input):
     reason: str
 
 
@@ -197,16 +156,6 @@ class AppealOut(Schema):
     state: str
     decision: str
     row_version: int
-
-
-def _page(rows: QuerySet[Any], wanted: Limits) -> dict[str, Any]:
-    found = list(rows[wanted.offset : wanted.offset + wanted.limit])
-    return {"count": rows.count(), "offset": wanted.offset, "rows": found}
-
-
-def _actor(request: HttpRequest, permission: str) -> Actor:
-    require(context_of(request), permission)
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def _figures(report: Report) -> list[dict[str, Any]]:
@@ -228,31 +177,19 @@ def _figures(report: Report) -> list[dict[str, Any]]:
     return found
 
 
-@router.get("/periods", response=Page[PeriodOut], summary="Periods of reporting, newest first")
-def periods(request: HttpRequest, wanted: Query[PeriodQuery]) -> Any:
-    _actor(request, "report.view")
-    shown = (Plan.State.CONFIRMED, Plan.State.CLOSED)
-    found = Period.objects.filter(rule__plan__state__in=shown).select_related("rule").order_by("-ends_on", "-id")
-    if wanted.plan is not None:
-        found = found.filter(rule__plan=wanted.plan)
-    if wanted.state:
-        found = found.filter(state=wanted.state)
-    return _page(found, wanted)
-
-
 @router.get("/reports", response=Page[ReportOut], summary="Reports that the user may see, newest period first")
 def reports(request: HttpRequest, wanted: Query[ReportQuery]) -> Any:
-    actor = _actor(request, "report.view")
+    actor = asking(request, "report.view")
     narrowing = ReportFilter(plan=wanted.plan, key=wanted.period, unit=wanted.unit, q=wanted.q)
     found = filtered(seen_reports(actor), narrowing).select_related("period", "task")
     if wanted.state:
         found = found.filter(state=wanted.state)
-    return _page(found.order_by("-period__ends_on", "task__order", "id"), wanted)
+    return page_of(found.order_by("-period__ends_on", "task__order", "id"), wanted)
 
 
 @router.get("/reports/{int:pk}", response=ReportDetail, summary="A report with its figures and evidence")
 def report(request: HttpRequest, pk: int) -> Report:
-    _actor(request, "report.view")
+    asking(request, "report.view")
     return visible_report(request, pk)
 
 
@@ -287,22 +224,15 @@ def add_evidence(request: HttpRequest, pk: int, file: File[UploadedFile], captio
     return perform(AddEvidence(pk, file, caption), context_of(request))
 
 
-@router.post("/reports/{int:pk}/review", response=ReportDetail, summary="Accept a report, or return it with a reason")
-def review(request: HttpRequest, pk: int, given: ReviewIn) -> Report:
-    visible_report(request, pk)
-    perform(ReviewReport(pk, given.row_version, given.accept, given.reason), context_of(request))
-    return visible_report(request, pk)
-
-
 @router.get("/lights", response=Page[LightOut], summary="Lights that the user may see, worst first")
 def lights(request: HttpRequest, wanted: Query[LightQuery]) -> Any:
     narrowing = LightFilter(wanted.plan, wanted.period, wanted.colour, wanted.unit, wanted.level)
-    return _page(filtered_lights(visible(_actor(request, "map.view")), narrowing), wanted)
+    return page_of(filtered_lights(visible(asking(request, "map.view")), narrowing), wanted)
 
 
 @router.get("/lights/{int:pk}", response=LightDetail, summary="A light with its rule and its numbers")
 def light(request: HttpRequest, pk: int) -> Light:
-    _actor(request, "map.view")
+    asking(request, "map.view")
     return visible_light(request, pk)
 
 

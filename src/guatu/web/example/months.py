@@ -21,6 +21,7 @@ from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.accept_reports import MOST, AcceptReports
 from guatu.web.dispatch.actions.close_period import ClosePeriod
+from guatu.web.dispatch.actions.lights_later import KIND as LIGHTS
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
 from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.actions.save_report import SaveReport
@@ -67,14 +68,15 @@ class Months:
             periods = list(Period.objects.filter(starts_on=month).select_related("rule__plan").order_by("id"))
             for period in periods:
                 self.period(period, today)
-            # Lights of this month, while there are none after it that would be computed along.
-            run_waiting()
+            # Lights of this month, while there are no periods after it whose lights would be computed along.
+            run_waiting(kinds=(LIGHTS,))
             with transaction.atomic():
                 for period in periods:
                     period.refresh_from_db(fields=["state"])
                     day = min(period.due_on + datetime.timedelta(days=12), today)
                     supervision.month(self.people, period, _at(day, 10), self.seed, last=_is_last(period, today))
             month = following
+        run_waiting()
 
     def period(self, period: Period, today: datetime.date) -> None:
         """One transaction a period: the reports are written as always, and the disk waits once."""

@@ -17,6 +17,7 @@ from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.reply_order import ReplyOrder
 from guatu.web.dispatch.models import Light, Order, Period, Report
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.example.people import People
 
 ORDERS, PROBLEMS = 2, 2
@@ -59,6 +60,7 @@ def _issue(people: People, period: Period, at: datetime.datetime, rng: random.Ra
 
 
 def _list_problems(people: People, period: Period, at: datetime.datetime) -> None:
-    for report in Report.objects.filter(period=period).exclude(problems="").order_by("id")[:PROBLEMS]:
+    told = Report.objects.filter(period=period, state__in=HANDED_IN).exclude(problems="")
+    for report in told.order_by("id")[:PROBLEMS]:
         due = timezone.localtime(at).date() + datetime.timedelta(days=30)
         perform(OpenProblem(report=report.pk, due_on=due), people.office(at))

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from guatu.web.base.actions import perform
-from guatu.web.base.actions.action import require
 from guatu.web.base.middleware import context_of
+from guatu.web.base.paging import Input, Limits, Page, VersionIn, asking, page_of
 from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.correct_target import CorrectTarget
 from guatu.web.ledger.actions.correct_task import CorrectTask
@@ -31,14 +30,6 @@ from guatu.web.ledger.selectors.tasks import TaskFilter, filtered
 from guatu.web.ledger.views.common import language, visible_plan, visible_target, visible_task
 
 router = Router(tags=["ledger"])
-MOST = 500
-T = TypeVar("T")
-
-
-class Page(Schema, Generic[T]):
-    count: int
-    offset: int
-    rows: list[T]
 
 
 class PlanOut(Schema):
@@ -103,11 +94,6 @@ class TaskDetail(TaskOut):
         return list(task.targets.all())
 
 
-class Limits(Schema):
-    limit: int = Field(100, ge=1, le=MOST)
-    offset: int = Field(0, ge=0, le=10_000_000)
-
-
 class PlanQuery(Limits):
     state: str = ""
     q: str = ""
@@ -133,14 +119,14 @@ class TargetQuery(Limits):
     q: str = ""
 
 
-class DutyIn(Schema):
+class DutyIn(Input):
     role: str
     text: str
     unit_ids: list[int] = Field(default_factory=list, max_length=500)
     unlinked: str = ""
 
 
-class TaskIn(Schema):
+class TaskIn(Input):
     """`duties` left out leaves them as they are."""
 
     row_version: int
@@ -151,7 +137,7 @@ class TaskIn(Schema):
     duties: list[DutyIn] | None = Field(None, max_length=200)
 
 
-class TargetIn(Schema):
+class TargetIn(Input):
     """Only the fields that are given change."""
 
     row_version: int
@@ -169,10 +155,6 @@ class TargetIn(Schema):
     base_date: datetime.date | None = None
     tracked: bool | None = None
     task_id: int | None = None
-
-
-class VersionIn(Schema):
-    row_version: int
 
 
 class CoursePoint(Schema):
@@ -193,29 +175,19 @@ class UploadOut(Schema):
     job_id: int | None
 
 
-def _page(rows: QuerySet[Any], wanted: Limits) -> dict[str, Any]:
-    found = list(rows[wanted.offset : wanted.offset + wanted.limit])
-    return {"count": rows.count(), "offset": wanted.offset, "rows": found}
-
-
-def _viewer(request: HttpRequest) -> Any:
-    require(context_of(request), "plan.view")
-    return request.actor  # type: ignore[attr-defined]
-
-
 @router.get("/plans", response=Page[PlanOut], summary="Plans, newest first")
 def plans(request: HttpRequest, wanted: Query[PlanQuery]) -> Any:
-    found = visible_plans(_viewer(request)).order_by("-id")
+    found = visible_plans(asking(request, "plan.view")).order_by("-id")
     if wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.q:
         found = found.filter(title__icontains=wanted.q)
-    return _page(found, wanted)
+    return page_of(found, wanted)
 
 
 @router.get("/plans/{int:pk}", response=PlanOut, summary="A plan")
 def plan(request: HttpRequest, pk: int) -> Plan:
-    _viewer(request)
+    asking(request, "plan.view")
     return visible_plan(request, pk)
 
 
@@ -227,7 +199,7 @@ def upload_plan(request: HttpRequest, file: File[UploadedFile], plan_id: int | N
 
 @router.get("/plans/{int:pk}/versions", response=list[dict[str, Any]], summary="The versions of a plan and their state")
 def versions(request: HttpRequest, pk: int) -> Any:
-    _viewer(request)
+    asking(request, "plan.view")
     rows = visible_plan(request, pk).versions.defer(*HEAVY).order_by("number")
     return [{"id": v.pk, "number": v.number, "state": v.state, "failure": v.failure} for v in rows]
 
@@ -240,12 +212,12 @@ def confirm_plan(request: HttpRequest, pk: int, given: VersionIn) -> Plan:
 @router.get("/tasks", response=Page[TaskOut], summary="Tasks of confirmed plans")
 def tasks(request: HttpRequest, wanted: Query[TaskQuery]) -> Any:
     narrowing = TaskFilter(**wanted.dict(exclude={"limit", "offset"}))
-    return _page(filtered(_viewer(request), narrowing).prefetch_related("duties"), wanted)
+    return page_of(filtered(asking(request, "plan.view"), narrowing).prefetch_related("duties"), wanted)
 
 
 @router.get("/tasks/{int:pk}", response=TaskDetail, summary="A task with its clause, duties and targets")
 def task(request: HttpRequest, pk: int) -> Task:
-    _viewer(request)
+    asking(request, "plan.view")
     return visible_task(request, pk)
 
 
@@ -261,12 +233,12 @@ def correct_task(request: HttpRequest, pk: int, given: TaskIn) -> Task:
 @router.get("/targets", response=Page[TargetOut], summary="Targets of confirmed plans")
 def targets(request: HttpRequest, wanted: Query[TargetQuery]) -> Any:
     narrowing = TargetFilter(**wanted.dict(exclude={"limit", "offset"}))
-    return _page(filtered_targets(_viewer(request), narrowing), wanted)
+    return page_of(filtered_targets(asking(request, "plan.view"), narrowing), wanted)
 
 
 @router.get("/targets/{int:pk}", response=TargetOut, summary="A target")
 def target(request: HttpRequest, pk: int) -> Target:
-    _viewer(request)
+    asking(request, "plan.view")
     return visible_target(request, pk)
 
 
@@ -278,6 +250,6 @@ def correct_target(request: HttpRequest, pk: int, given: TargetIn) -> Target:
 
 @router.get("/targets/{int:pk}/course", response=CourseOut, summary="What is due at the end of each period")
 def course(request: HttpRequest, pk: int, every: Literal["month", "quarter", "half-year", "year"] = "month") -> Any:
-    _viewer(request)
+    asking(request, "plan.view")
     found = course_view(visible_target(request, pk), every, language())
     return {"missing": found.missing, "points": [vars(row) for row in found.rows]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -62,6 +63,10 @@ class PlanVersion(Versioned):
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number")]
 
 
+def numbering(annex: str, path: Sequence[str]) -> str:
+    return " ".join(part for part in (annex, "".join(path)) if part)
+
+
 class Task(Versioned):
     """A task of a plan; it lives through the versions of the plan."""
 
@@ -97,7 +102,7 @@ class Task(Versioned):
     @property
     def number(self) -> str:
         """The numbering as it is read out: 附件1 二(一)3."""
-        return " ".join(part for part in (self.annex, "".join(self.path)) if part)
+        return numbering(self.annex, self.path)
 
 
 class Duty(models.Model):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -46,7 +46,18 @@ class TokenAuth(HttpBearer):
         return user
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """The description is put together once: that takes as long as ten pages."""
+
+    _described: ClassVar[dict[str | None, Any]] = {}
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Any:
+        if path_prefix not in self._described:
+            self._described[path_prefix] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return self._described[path_prefix]
+
+
+api = Api(
     title="guatu",
     version=__version__,
     description=INTRODUCTION,
@@ -80,7 +91,9 @@ def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
-def _unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+@api.exception_handler(OverflowError)
+def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """PostgreSQL answers with the one what SQLite's driver raises as the other."""
     return _problem(request, unstorable())
 
 

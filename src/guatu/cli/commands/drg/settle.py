@@ -52,7 +52,16 @@ MESSAGES = {
         "{cases} 例，{points} 点，点值 {value}；基金应付合计 {sum}：{name}",
         "{cases} stays, {points} points at {value}; due from the fund {sum}: {name}",
     ),
-    "drg.settle.working": ("正在结算", "Settling"),
+    "drg.settle.check": (
+        "按存档的 settlement.json 重算核对：逐字节相同返回 0，不同返回 1 并指出哪些输入变了。",
+        "Settle again and compare with this settlement.json: 0 when the bytes are the same, else 1 and what went in otherwise.",
+    ),
+    "drg.settle.same": ("{name}：重算结果逐字节相同。", "{name}: settled again, the bytes are the same."),
+    "drg.settle.differs": (
+        "{name}：重算结果不同；不同之处：{names}",
+        "{name}: settled again, the result differs in: {names}",
+    ),
+    "drg.settle.not-one": ("{name}：不是 settlement.json。", "{name}: is no settlement.json."),
 }
 
 
@@ -66,19 +75,20 @@ def build(say: Say) -> click.Command:
         click.Option(["--reviews"], metavar="FILE", help=say("drg.settle.reviews")),
         click.Option(["--statements"], is_flag=True, help=say("drg.settle.statements")),
         click.Option(["--explain"], metavar="HOSPITAL|ID", help=say("drg.settle.explain")),
+        click.Option(["--check"], metavar="JSON", help=say("drg.settle.check")),
     ]
     return Command("settle", say, partial(run, say), params, key="drg.settle")
 
 
 def run(
     say: Say, file: str, weights: str, parameters: str, hospitals: str, groups: str | None, out: str | None, format_: str,
-    reviews: str | None, statements: bool, explain: str | None,
+    reviews: str | None, statements: bool, explain: str | None, check: str | None,
 ) -> int:  # fmt: skip
     from guatu.packs.drg.settlement.hospitals import REVIEW_COLUMNS, REVIEW_OPTIONAL, read_reviews
     from guatu.packs.drg.settlement.record import record
     from guatu.packs.drg.settlement.year import settle_year
 
-    if out is None and explain is None:
+    if out is None and explain is None and check is None:
         raise Stop(Exit.INPUT, say("drg.settle.needs-out"))
     inputs = Inputs(say)
     chosen, table_of_weights, places = (
@@ -96,16 +106,36 @@ def run(
     )  # fmt: skip
     if explain is not None:
         return _explain(year, explain, findings, say)
+    if check is not None:
+        refuse(findings if year is None else [], say)
+        assert year is not None
+        return _check(record(year, problems, chosen, inputs.hashes, bad_lines=len(inputs.bad_lines)), check, say)
     folder = Folder(str(out), format_, say)
     folder.problems(inputs, problems.extended(twice), table.column("id"))
     refuse([finding for finding in findings if year is None or finding.severity == "warning"], say)
     assert year is not None
     _write(year, folder, [finding for finding in findings if finding.severity == "error"], say)
-    folder.bytes("settlement.json", record(year, problems, chosen, inputs.hashes))
+    data = record(year, problems, chosen, inputs.hashes, bad_lines=len(inputs.bad_lines))
+    folder.bytes("settlement.json", data)
     if statements:
         _statements(year, folder, say)
     print(_summary(year, folder.path / "settlement.json", say), file=sys.stderr)
     return Exit.OK
+
+
+def _check(data: bytes, name: str, say: Say) -> int:
+    """Whether an earlier settlement comes out again."""
+    from guatu.packs.drg.settlement.record import differences
+
+    try:
+        found = differences(Path(name).read_bytes(), data)
+    except OSError as error:
+        raise Stop(Exit.INPUT, say("drg.money-unreadable", name=name, reason=error.strerror)) from error
+    if found is None:
+        raise Stop(Exit.INPUT, say("drg.settle.not-one", name=name))
+    names = ("、" if say.language == "zh" else ", ").join(found)
+    print(say("drg.settle.differs", name=name, names=names) if found else say("drg.settle.same", name=name))
+    return Exit.FINDINGS if found else Exit.OK
 
 
 def _write(year: "Year", folder: Folder, refused: "list[RowFinding]", say: Say) -> None:

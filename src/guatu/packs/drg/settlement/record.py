@@ -50,14 +50,27 @@ class SettlementFile(msgspec.Struct, frozen=True):
     settlement: Settlement
 
 
+class _Basis(msgspec.Struct, frozen=True):
+    """The part of a file that says what it was made of."""
+
+    program: str
+    inputs: dict[str, Input]
+
+
 def input_of(name: str, data: bytes) -> Input:
     return Input(name, hashlib.sha256(data).hexdigest())
 
 
 def record(
-    year: Year, problems: Problems, parameters: ParameterSet, inputs: Mapping[str, Input], *, simulated: bool = False
+    year: Year,
+    problems: Problems,
+    parameters: ParameterSet,
+    inputs: Mapping[str, Input],
+    *,
+    simulated: bool = False,
+    bad_lines: int = 0,
 ) -> bytes:
-    """The bytes of the file."""
+    """The bytes of the file. `bad_lines`: lines of a text that were no rows."""
     basis = Basis(
         parameters.region,
         parameters.year,
@@ -74,8 +87,25 @@ def record(
         dict(sorted(inputs.items())),
         basis,
         len(year.stays),
-        problems.by_code(),
+        {**({"drg.line-broken": bad_lines} if bad_lines else {}), **problems.by_code()},
         [None if value is None else str(value) for value in months],
         year.settlement,
     )
     return msgspec.json.format(msgspec.json.encode(whole, order="deterministic"), indent=1) + b"\n"
+
+
+def differences(earlier: bytes, now: bytes) -> list[str] | None:
+    """What went in otherwise than for an earlier file: names of inputs, `parameters`, `program`, or `figures`.
+
+    Nothing when the bytes are the same; None when the earlier file is no settlement.
+    """
+    if earlier == now:
+        return []
+    try:
+        before, after = (msgspec.json.decode(data, type=_Basis) for data in (earlier, now))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    roles = before.inputs.keys() | after.inputs.keys()
+    names = sorted(role for role in roles if before.inputs.get(role) != after.inputs.get(role))
+    names += ["program"] if before.program != after.program else []
+    return names or ["figures"]

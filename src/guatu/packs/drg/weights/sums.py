@@ -43,8 +43,10 @@ class Moments:
 def moments_by(at: Ints, values: Ints, size: int) -> list[Moments]:
     """The moments of `values` (0 to 2**40) for each group number from 0 to size - 1; rows of -1 are left out."""
     used = at >= 0
-    order = np.argsort(at[used], kind="stable")
-    groups, ordered = at[used][order], values[used][order]
+    # Numbers of 16 bits are sorted by counting.
+    keys = at[used].astype(np.int16) if size <= np.iinfo(np.int16).max else at[used]
+    order = np.argsort(keys, kind="stable")
+    groups, ordered = keys[order], values[used][order]
     present, starts = np.unique(groups, return_index=True)
     found = [Moments(0, 0, 0)] * size
     if not len(ordered):

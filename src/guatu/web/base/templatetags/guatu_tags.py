@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +11,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 register = template.Library()
 
@@ -41,14 +42,20 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def light(colour: str, url: str = "") -> SafeString:
     """A light as shape, colour and word."""
-    word, shape = LIGHTS.get(colour, LIGHTS["grey"])
-    body = format_html(
+    body = _light(colour if colour in LIGHTS else "grey", get_language() or "")
+    return format_html('<a class="light-link" href="{}">{}</a>', url, body) if url else body
+
+
+@cache
+def _light(colour: str, language: str) -> SafeString:
+    """A page has hundreds of lights, all of four kinds."""
+    word, shape = LIGHTS[colour]
+    return format_html(
         '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span> {}</span>',
         colour,
         shape,
         _(word),
     )
-    return format_html('<a class="light-link" href="{}">{}</a>', url, body) if url else body
 
 
 @register.filter

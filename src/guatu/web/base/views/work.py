@@ -23,6 +23,11 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Attachment, pk=pk)
     if not may_read(request.actor, found):
         raise Http404
-    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=found.name)
+    try:
+        content = path_of(found).open("rb")
+    except FileNotFoundError as gone:
+        # A database restored without its folder of files: the row is there, what it names is not.
+        raise Http404 from gone
+    response = FileResponse(content, as_attachment=True, filename=found.name)
     response["Content-Security-Policy"] = "sandbox"
     return response

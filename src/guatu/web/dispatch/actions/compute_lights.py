@@ -57,7 +57,14 @@ class ComputeLights(Action[Computed]):
         moved = [_moved(standing[_key(row)], row) for row in rows if _key(row) in standing]
         changed = [row for row in moved if row is not None]
         Light.objects.bulk_create(new, batch_size=_BLOCK)
-        Light.objects.bulk_update(changed, ["colour", "rule", "explained", "on", "at"], batch_size=_BLOCK)
+        # All of them stand, so each is a conflict: a tenth of the time of one statement with a case for each row.
+        Light.objects.bulk_create(
+            changed,
+            batch_size=_BLOCK,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["colour", "rule", "explained", "on", "at"],
+        )
         gone = _remove(standing, rows)
         change = Change(Computed(len(rows), len(new) + len(changed) + gone))
         if change.result.changed:

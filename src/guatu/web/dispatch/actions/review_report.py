@@ -34,8 +34,7 @@ class ReviewReport(Action[Report]):
 
     def permit(self, context: Context) -> None:
         report = known_report(self.report)
-        if not Reviewing([report.task_id], context.actor).may_review(report):
-            raise Denied(_("这份填报不由您审核。"))
+        require_reviewer(report, Reviewing([report.task_id], context.actor))
 
     def change(self, context: Context) -> Change[Report]:
         report = known_report(self.report, lock=True)
@@ -44,8 +43,10 @@ class ReviewReport(Action[Report]):
         take_version(report, self.seen)
         change = Change(report)
         before = {"state": report.state, "level": report.level}
-        verb = self._accept(report, context, change) if self.accept else _return(report)
+        verb = accept(report, Reviewing([report.task_id], context.actor)) if self.accept else _return(report)
         report.save(update_fields=["state", "level"])
+        if verb == ReportEvent.Verb.ACCEPTED and report.done:
+            close_task(report, change)
         ReportEvent.objects.create(report=report, at=context.at, user=context.actor.user, verb=verb, reason=reason)
         change.note(report, before, {"state": report.state, "level": report.level, "reason": reason})
         lights_later(report.period, [report.task_id], context)
@@ -57,8 +58,8 @@ class ReviewReport(Action[Report]):
     def _check(self, report: Report, context: Context, reason: str) -> None:
         supervision = "supervision" in context.actor.roles
         again = supervision and not self.accept and report.state == Report.State.ACCEPTED
-        if report.state != Report.State.SUBMITTED and not again:
-            raise NotNow(_("这份填报不在待审核状态,可能已被他人处理。"), code="report.not-waiting")
+        if not again:
+            require_waiting(report)
         if self.accept:
             return
         if not reason:
@@ -66,16 +67,26 @@ class ReviewReport(Action[Report]):
         if report.period.state == Period.State.CLOSED:
             raise NotNow(_("本期已关闭,退回后单位无法修改。请先重新开放本期。"), code="period.closed")
 
-    def _accept(self, report: Report, context: Context, change: Change[Report]) -> str:
-        last = Reviewing([report.task_id], context.actor).is_last(report)
-        report.level += 1
-        if not last:
-            return ReportEvent.Verb.PASSED
-        closed = report.period.state == Period.State.CLOSED
-        report.state = Report.State.LOCKED if closed else Report.State.ACCEPTED
-        if report.done:
-            _close_task(report, change)
-        return ReportEvent.Verb.ACCEPTED
+
+def require_reviewer(report: Report, reviewing: Reviewing) -> None:
+    if not reviewing.may_review(report):
+        raise Denied(_("这份填报不由您审核。"))
+
+
+def require_waiting(report: Report) -> None:
+    if report.state != Report.State.SUBMITTED:
+        raise NotNow(_("这份填报不在待审核状态,可能已被他人处理。"), code="report.not-waiting")
+
+
+def accept(report: Report, reviewing: Reviewing) -> str:
+    """Puts a report, not yet saved, one level on; what happened to it."""
+    last = reviewing.is_last(report)
+    report.level += 1
+    if not last:
+        return ReportEvent.Verb.PASSED
+    closed = report.period.state == Period.State.CLOSED
+    report.state = Report.State.LOCKED if closed else Report.State.ACCEPTED
+    return ReportEvent.Verb.ACCEPTED
 
 
 def _return(report: Report) -> str:
@@ -88,7 +99,7 @@ def _return(report: Report) -> str:
     return ReportEvent.Verb.RETURNED
 
 
-def _close_task(report: Report, change: Change[Report]) -> None:
+def close_task(report: Report, change: Change[Any]) -> None:
     """The task is closed when the closing of every unit that reports on it has been accepted."""
     units = set(reporting_units([report.task_id]).get(report.task_id, [])) - {report.unit_id}
     accepted = Report.objects.filter(

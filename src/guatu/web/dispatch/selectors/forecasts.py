@@ -18,6 +18,7 @@ from guatu.web.dispatch.models import Figure, PeriodRule, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.courses import bounds, course_of
 from guatu.web.dispatch.selectors.figures import Record
+from guatu.web.dispatch.selectors.reviewing import Reviewing
 from guatu.web.ledger.models import Target
 from guatu.web.ledger.selectors.names import unit_labels
 
@@ -55,16 +56,17 @@ class Forecast:
 
 
 def answers_to_target(target: Target, actor: Actor) -> list[tuple[int, str, Answer]]:
-    """Units that answer for a target, as far as the actor may see them, the one with the whole first."""
+    """Units that answer for a target, as far as the actor may see or reviews them, the one with the whole first."""
     if target.task_id is None:
         return []
     answering = Answering([target.task_id])
     units = set(answering.shares.get(target.pk, {})) | set(answering.leads.get(target.task_id, ()))
     units |= set(Report.objects.filter(task=target.task_id).values_list("unit_id", flat=True).distinct())
-    seen = actor.units_for("map.view")
-    labels = unit_labels(units, actor.today)
+    reviewing = Reviewing([target.task_id], actor)
+    seen = [unit for unit in units if actor.may("map.view", unit) or reviewing.reviews(target.task_id, unit)]
+    labels = unit_labels(seen, actor.today)
     found = []
-    for unit in units if seen is None else units & seen:
+    for unit in seen:
         found += [
             (unit, labels.get(unit, ""), a) for a in answering.judged(target.task_id, unit) if a.target.pk == target.pk
         ]

@@ -30,6 +30,7 @@ class ProblemFilter:
     plan: int | None = None
     task: int | None = None
     state: str = ""
+    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def visible_problems(actor: Actor) -> QuerySet[Problem]:
 def problem_rows(actor: Actor, wanted: ProblemFilter) -> list[ProblemRow]:
     """Open problems first, the oldest at the head; then the solved ones, the newest at the head."""
     problems = visible_problems(actor).select_related("task", "task__plan", "report__period")
-    for name, column in (("unit", "unit"), ("plan", "task__plan"), ("task", "task")):
+    for name, column in (("unit", "unit"), ("plan", "task__plan"), ("task", "task"), ("pk", "pk")):
         value = getattr(wanted, name)
         if value is not None:
             problems = problems.filter(**{column: value})

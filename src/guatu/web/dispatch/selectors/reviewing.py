@@ -62,12 +62,13 @@ class Reviewing:
 
     def may_see(self, report: Report) -> bool:
         """Whether the actor reviews the report at any level, or may look at all reports of its unit."""
-        if self.actor.may("report.view", report.unit_id):
-            return True
+        return self.actor.may("report.view", report.unit_id) or self.reviews(report.task_id, report.unit_id)
+
+    def reviews(self, task_id: int, unit_id: int) -> bool:
+        """Whether reports of a unit on a task come to the actor's own units for review, at any level."""
         if not self.actor.may(PERMISSION):
             return False
-        steps = self.steps(report.task_id, report.unit_id)
-        return any(step.units & self.actor.own_units for step in steps)
+        return any(step.units & self.actor.own_units for step in self.steps(task_id, unit_id))
 
     def is_last(self, report: Report) -> bool:
         """Whether the actor's acceptance is the last that the report needs."""

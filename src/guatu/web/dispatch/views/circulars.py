@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from guatu.adapters.writers.official import official_document, table_book
 from guatu.web.base.actions import perform
+from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Denied, Problem
 from guatu.web.dispatch.actions.edit_circular import EditCircular
@@ -45,8 +46,8 @@ def filter_of(data: Mapping[str, Any]) -> CircularFilter:
     )
 
 
-def _may_see(request: HttpRequest) -> None:
-    actor = actor_of(request)
+def may_see(actor: Actor) -> None:
+    """Raises `Denied` for those to whom no circular is shown."""
     if not actor.may("circular.edit") and actor.units_for("order.view") is not None:
         raise Denied(_("您没有查看通报的权限,请联系本县系统管理员。"))
 
@@ -54,7 +55,7 @@ def _may_see(request: HttpRequest) -> None:
 @needs("plan.view")
 def circular_list(request: HttpRequest) -> HttpResponse:
     """All circulars and reports; those who write them make a new one here."""
-    _may_see(request)
+    may_see(actor_of(request))
     if request.method != "POST":
         return _list(request)
     given = request.POST
@@ -84,10 +85,10 @@ def _list(request: HttpRequest, form: Typed | None = None) -> HttpResponse:
 
 @needs("plan.view")
 def circular_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, _circular(request, pk))
+    return _detail(request, visible_circular(request, pk))
 
 
-def _circular(request: HttpRequest, pk: int) -> Circular:
+def visible_circular(request: HttpRequest, pk: int) -> Circular:
     found = visible_circulars(actor_of(request)).select_related("plan", "period", "made_by", "issued_by")
     circular = found.filter(pk=pk).first()
     if circular is None:
@@ -122,14 +123,14 @@ def _detail(request: HttpRequest, circular: Circular, form: Typed | None = None)
 @needs("circular.edit")
 @require_POST
 def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = _circular(request, pk)
+    circular = visible_circular(request, pk)
     given = request.POST
     names = (*HEAD_FIELDS, *(section.key for section in sections(circular.kind)))
     texts = {name: text_of(given, name) for name in names if name in given}
     try:
         perform(EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts), context_of(request))
     except Problem as problem:
-        return _detail(request, _circular(request, pk), typed(request, "edit", problem))
+        return _detail(request, visible_circular(request, pk), typed(request, "edit", problem))
     messages.success(request, _("已保存。"))
     return redirect("circular_detail", pk)
 
@@ -137,26 +138,26 @@ def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("circular.edit")
 @require_POST
 def circular_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    _circular(request, pk)
+    visible_circular(request, pk)
     given = request.POST
     try:
         done = perform(IssueCircular(pk, whole(given, "seen"), text_of(given, "number")), context_of(request))
     except Problem as problem:
-        return _detail(request, _circular(request, pk), typed(request, "issue", problem))
+        return _detail(request, visible_circular(request, pk), typed(request, "issue", problem))
     messages.success(request, _("已印发,编号 %(number)s,内容不再改动。") % {"number": done.number})
     return redirect("circular_detail", pk)
 
 
 @needs("plan.view")
 def circular_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = _circular(request, pk)
+    circular = visible_circular(request, pk)
     data = official_document(document(circular, actor_of(request).today))
     return attached(data, f"{_name(circular)}.docx", DOCX)
 
 
 @needs("plan.view")
 def circular_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = _circular(request, pk)
+    circular = visible_circular(request, pk)
     return attached(table_book(circular.title, shown_tables(circular)), f"{_name(circular)}.xlsx", XLSX)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Denied
 from guatu.web.base.problems import Problem as Trouble
@@ -47,15 +48,15 @@ def filter_of(data: Mapping[str, Any]) -> ProblemFilter:
     )
 
 
-def _may_see(request: HttpRequest) -> None:
-    actor = actor_of(request)
+def may_see(actor: Actor) -> None:
+    """Raises `Denied` for those to whom no list of problems is shown."""
     if not (actor.may("report.view") or actor.may("order.view")):
         raise Denied(_("您没有查看这个页面的权限,请联系本县系统管理员。"))
 
 
 @needs("plan.view")
 def problem_list(request: HttpRequest) -> HttpResponse:
-    _may_see(request)
+    may_see(actor_of(request))
     return _list(request)
 
 
@@ -78,7 +79,7 @@ def _list(request: HttpRequest, form: Typed | None = None) -> HttpResponse:
 @needs("plan.view")
 def problem_export(request: HttpRequest) -> HttpResponse:
     """What the list shows."""
-    _may_see(request)
+    may_see(actor_of(request))
     actor = actor_of(request)
     columns = [
         export.Column(_("单位"), 18),

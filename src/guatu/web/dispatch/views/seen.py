@@ -22,9 +22,10 @@ def visible_report(request: HttpRequest, pk: int) -> Report:
 
 
 def visible_light(request: HttpRequest, pk: int) -> Light:
-    """A light of a unit that the user may see on the map."""
+    """A light of a unit that the user may see on the map, or of a unit and task whose reports they review."""
     rows = Light.objects.select_related("period__rule", "task__plan", "target")
     light = get_object_or_404(rows, pk=pk)
-    if not request.actor.may("map.view", light.unit_id):  # type: ignore[attr-defined]
-        raise Http404
-    return light
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.may("map.view", light.unit_id) or Reviewing([light.task_id], actor).reviews(light.task_id, light.unit_id):
+        return light
+    raise Http404

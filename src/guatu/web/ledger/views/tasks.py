@@ -60,7 +60,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     tasks = filtered(request.actor, wanted)
     sums = totals(tasks, request.actor.today)
     size = next((size for size in SIZES if text_of(request.GET, "rows") == str(size)), SIZES[0])
-    paginator = Paginator(tasks.defer("content"), size)
+    paginator = Paginator(tasks, size)
     paginator.count = sums.tasks
     page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""Maps from files: GeoJSON with its coordinate system checked, satellite patches with before and after."""

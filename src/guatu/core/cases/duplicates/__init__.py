@@ -1,0 +1,1 @@
+"""Reports of the same matter: the same class, near each other, within a time."""

@@ -1,0 +1,86 @@
+"""Reviews for programs: what waits for the user, one decision, many acceptances at once."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.paging import Id, Input, Limits, Page, asking, page_of
+from guatu.web.dispatch.actions.accept_reports import MOST, AcceptReports
+from guatu.web.dispatch.actions.review_report import ReviewReport
+from guatu.web.dispatch.api import ReportDetail, ReportOut
+from guatu.web.dispatch.models import Report
+from guatu.web.dispatch.selectors.report_lists import ReportFilter, filtered, grouped, of_group
+from guatu.web.dispatch.selectors.review_lists import reviewable, waiting_for
+from guatu.web.dispatch.selectors.reviewing import PERMISSION
+from guatu.web.dispatch.views.seen import visible_report
+
+router = Router(tags=["dispatch"])
+
+
+class ReviewQuery(Limits):
+    """`mine` are those that wait for the user; the others are all that they review, whoever is next."""
+
+    group: Literal["mine", "waiting", "returned", "accepted"] = "mine"
+    plan: int | None = None
+    period: str = ""
+    unit: int | None = None
+    q: str = ""
+
+
+class ReviewIn(Input):
+    row_version: int
+    accept: bool
+    reason: str = ""
+
+
+class Seen(Schema):
+    """A report as the reviewer saw it."""
+
+    id: Id
+    row_version: int
+
+
+class AcceptIn(Input):
+    reports: list[Seen] = Field(max_length=MOST)
+
+
+class Left(Schema):
+    id: int
+    message: str
+
+
+class Accepted(Schema):
+    count: int
+    left: list[Left]
+
+
+@router.get("/reviews", response=Page[ReportOut], summary="Reports to be reviewed, most pressing first")
+def reviews(request: HttpRequest, wanted: Query[ReviewQuery]) -> Any:
+    actor = asking(request, PERMISSION)
+    narrowing = ReportFilter(plan=wanted.plan, key=wanted.period, unit=wanted.unit, q=wanted.q)
+    found = filtered(reviewable(actor), narrowing)
+    if wanted.group == "mine":
+        rows = found.filter(pk__in=waiting_for(actor, found))
+    else:
+        rows = of_group(grouped(found, actor.today), wanted.group)
+    return page_of(rows.select_related("period", "task").order_by("period__due_on", "task__order", "id"), wanted)
+
+
+@router.post("/reports/{int:pk}/review", response=ReportDetail, summary="Accept a report, or return it with a reason")
+def review(request: HttpRequest, pk: int, given: ReviewIn) -> Report:
+    visible_report(request, pk)
+    perform(ReviewReport(pk, given.row_version, given.accept, given.reason), context_of(request))
+    return visible_report(request, pk)
+
+
+@router.post("/reviews/accept", response=Accepted, summary="Accept several reports; those that cannot be are named")
+def accept(request: HttpRequest, given: AcceptIn) -> dict[str, Any]:
+    seen = {one.id: one.row_version for one in given.reports}
+    done = perform(AcceptReports(seen), context_of(request))
+    return {"count": done.count, "left": [{"id": pk, "message": text} for pk, text in done.left.items()]}

@@ -1,0 +1,137 @@
+"""The campaign map, the wall screen and the pages of supervision in a real browser: both languages, desk and phone, keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from guatu.web.base.actions import perform
+from guatu.web.dispatch.actions.issue_circular import IssueCircular
+from guatu.web.dispatch.actions.make_circular import MakeCircular
+from guatu.web.dispatch.actions.open_problem import OpenProblem
+from guatu.web.dispatch.models import LadderEvent, Light, Order
+from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.directory.test_pages_in_browser import draw
+from tests.web.supervision.conftest import NOW, Office, proof
+
+
+@pytest.fixture
+def shown(year: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """12 June 2024: five months with lights; orders issued, answered and closed; problems, a talk, circulars of both kinds."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    draw(year.board.county)
+    year.issue(task=year.board.patrol.pk, unit=year.unit("城关镇"), subject="河道巡查缺报")
+    year.reply(year.issue(), files=(proof(),))
+    for name, task in (("柳林镇", year.board.pipes), ("城关镇", year.board.patrol)):
+        perform(OpenProblem(text="征地受阻,管沟无法开挖。", task=task.pk, unit=year.unit(name)), year.context())
+    LadderEvent.objects.create(
+        task=year.board.pipes, unit=year.board.county.unit("柳林镇"), kind="step", step="talk", on=NOW.date(), at=NOW
+    )
+    period = year.board.period("2024-05").pk
+    perform(MakeCircular(period, "monthly"), year.context())
+    circular = perform(MakeCircular(period), year.context())
+    perform(IssueCircular(circular.pk, circular.row_version), year.context())
+    yield year
+
+
+def addresses(office: Office) -> list[tuple[str, str, str]]:
+    answered = Order.objects.get(state=Order.State.REPLIED).pk
+    waiting = Order.objects.get(state=Order.State.ISSUED).pk
+    talk = LadderEvent.objects.get(step="talk").pk
+    return [
+        ("map", "supervision", "/map/"),
+        ("map-of-a-town", "town", "/map/"),
+        ("wall", "leader", "/map/?wall=1"),
+        ("orders", "supervision", "/orders/?state="),
+        ("order-new", "supervision", f"/orders/new/?task={office.board.pipes.pk}&unit={office.unit('柳林镇')}"),
+        ("order-answered", "supervision", f"/orders/{answered}/"),
+        ("order-of-a-town", "town", f"/orders/{answered}/"),
+        ("order-waiting", "supervision", f"/orders/{waiting}/"),
+        ("problems", "supervision", "/orders/problems/"),
+        ("problem-new", "supervision", f"/orders/problems/new/?task={office.board.pipes.pk}"),
+        ("steps", "supervision", "/orders/steps/"),
+        ("talk", "supervision", f"/orders/talks/{talk}/"),
+        ("circulars", "supervision", "/circulars/"),
+        ("circular-draft", "supervision", "/circulars/1/"),
+        ("circular-issued", "leader", "/circulars/2/"),
+        ("notices", "supervision", "/orders/notices/"),
+        ("calendar", "town", "/calendar/"),
+        ("tasks", "supervision", "/tasks/"),
+        ("targets", "supervision", "/targets/"),
+        ("plans", "supervision", "/plans/"),
+    ]
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (390, "zh-hans"), (1440, "en"), (390, "en")])
+def test_every_page_is_accessible_and_fits(browse: Any, shown: Office, width: int, language: str) -> None:
+    found = {}
+    for name, role, address in addresses(shown):
+        page = browse(role, address, width=width, language=language)
+        page.wait_for_load_state("networkidle")
+        picture(page, f"supervision-{name}-{width}-{language}")
+        faults = [*axe(page), *page.errors]
+        faults += [] if page.locator("h1").count() == 1 else ["not one h1"]
+        found[name] = faults + (["too wide"] if overflows(page) else [])
+        page.close()
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_everything_on_every_page_is_reached_with_the_tab_key(browse: Any, shown: Office) -> None:
+    found = {}
+    for name, role, address in addresses(shown):
+        page = browse(role, address)
+        found[name] = unreached(page)
+        page.close()
+    assert {name: lost for name, lost in found.items() if lost} == {}
+
+
+def test_an_order_is_issued_answered_and_closed_with_the_keyboard_alone(browse: Any, shown: Office) -> None:
+    office = browse("supervision", f"/orders/new/?task={shown.board.quality.pk}&unit={shown.unit('县水利局')}")
+    type_into(office, "subject", "水质达标率偏低")
+    type_into(office, "text", "查明原因,限期整改。")
+    enter(office, office.locator("main form button.btn-primary").last)
+    office.wait_for_url("**/orders/*/")
+    order = Order.objects.latest("pk")
+    assert (order.subject, order.unit_id) == ("水质达标率偏低", shown.unit("县水利局"))
+    lead = browse("lead", f"/orders/{order.pk}/", width=390)
+    type_into(lead, "text", "已更换滤料,复测合格。")
+    enter(lead, lead.get_by_role("button", name="提交反馈"))
+    lead.get_by_text("反馈已提交").wait_for()
+    office.goto(office.url)
+    type_into(office, "waiver", "现场核实,无需附件")
+    enter(office, office.get_by_role("button", name="通过并销号"))
+    office.get_by_text("已销号。").wait_for()
+    assert Order.objects.get(pk=order.pk).state == Order.State.CLOSED
+
+
+def test_the_screen_on_the_wall_renews_itself_without_loading_the_page_again(browse: Any, shown: Office) -> None:
+    page = browse("leader", "/map/?wall=1")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.__same = true")
+    before = page.locator(".tile-red .tile-n").inner_text()
+    Light.objects.filter(period__key="2024-05", target=None, colour="green").update(colour="red")
+    page.evaluate(
+        "htmx.ajax('GET', location.href, {source: '#board', target: '#board', swap: 'outerHTML', select: '#board'})"
+    )
+    page.wait_for_function("before => document.querySelector('.tile-red .tile-n').innerText !== before", arg=before)
+    assert page.locator(".tile-green .tile-n").inner_text() == "0"
+    assert page.locator("#board").get_attribute("hx-trigger") == "every 60s"
+    page.wait_for_function("document.querySelector('#trend canvas') !== null")
+    assert page.evaluate("window.__same") and page.errors == []
+
+
+def type_into(page: Any, name: str, text: str) -> None:
+    """Writes over what stands in the first field of that name, as the keyboard does."""
+    field = page.locator(f"main [name={name}]:visible").first
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+    assert field.input_value() == text
+
+
+def enter(page: Any, button: Any) -> None:
+    button.focus()
+    page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ UNITS = {OWN: "柳林镇", OTHER: "石门镇"}
 
 @cache
 def region_files() -> dict[str, bytes]:
-    return files(1200, 12, 3)
+    return files(1400, 12, 3)
 
 
 def named(name: str, data: bytes) -> SimpleUploadedFile:

@@ -157,7 +157,7 @@ def test_a_simulation_shows_before_and_after_and_keeps_the_run(computed: Pair) -
 
 
 def test_the_generator_of_the_example_uses_the_packs_stays() -> None:
-    table: Any = example_tables(1200, 12, 3)["stays"]
+    table: Any = example_tables(1400, 12, 3)["stays"]
     assert pa.types.is_string(table.schema.field("id").type)
     assert region_files()["stays"].count(b"\n") == table.num_rows + 1
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from guatu.packs.drg.table_error import TableError
 from guatu.packs.drg.tables import SUFFIXES
 from guatu.web.base import files
-from guatu.web.base.models import Attachment, User
+from guatu.web.base.models import Attachment
 from guatu.web.base.problems import Invalid
 
 MB = 2**20
@@ -76,6 +76,6 @@ def _said(error: TableError) -> str:
     return words.get(error.code, _("文件读不出来,请检查是否完整、后缀与内容是否相符。"))
 
 
-def store(name: str, data: bytes, user: User | None, at: datetime.datetime) -> Attachment:
-    """Bytes of our own making, under the hash of their content."""
-    return files.store(SimpleUploadedFile(name, data), user, at)
+def store(name: str, data: bytes, at: datetime.datetime) -> Attachment:
+    """Bytes of our own making, under the hash of their content. They belong to no person: rights say who reads them."""
+    return files.store(SimpleUploadedFile(name, data), None, at)

@@ -27,8 +27,7 @@ class StoreRun(InsurerAction[Run]):
         change = Change(run)
         if run.state != Run.State.RUNNING:
             return change
-        # A result belongs to no person: only those who see the region may read the file.
-        files = [(name, store(name, data, None, context.at)) for name, data in sorted(self.outcome.files.items())]
+        files = [(name, store(name, data, context.at)) for name, data in sorted(self.outcome.files.items())]
         RunFile.objects.bulk_create(RunFile(run=run, name=name, file=file) for name, file in files)
         hospitals = {row.code: row for row in Hospital.objects.all()}
         Result.objects.bulk_create(

@@ -48,7 +48,7 @@ class UploadStays(InsurerAction[Table]):
             taken = take_in(path, out, key())
             if not taken.rows:
                 raise Invalid(_("文件只有列名,没有病例。"), field="file", code="drg.no-rows")
-            file = store(f"{self.kind}-{year.year}.parquet", out.read_bytes(), context.actor.user, context.at)
+            file = store(f"{self.kind}-{year.year}.parquet", out.read_bytes(), context.at)
         table = Table.objects.create(
             region_year=year, kind=self.kind, file=file, rows=taken.rows, grouped="drg" in taken.columns,
             dropped=taken.dropped, masked=taken.masked, bad_lines=taken.bad_lines,

@@ -56,7 +56,7 @@ class UploadTable(InsurerAction[Table]):
             data, rows, title, ending = *self._table(), "", "parquet"
         else:
             raise Invalid(_("请选择数据表的种类。"), field="kind")
-        file = store(f"{self.kind}-{year.year}.{ending}", data, context.actor.user, context.at)
+        file = store(f"{self.kind}-{year.year}.{ending}", data, context.at)
         table = Table.objects.create(
             region_year=year, kind=self.kind, file=file, rows=rows, title=title,
             made_by=context.actor.user, made_at=context.at,

@@ -55,6 +55,11 @@ COMPANIES = (
     ("gdgs", "青禾县供电公司", "县供电公司"),
     ("ctgs", "青禾县城市建设投资公司", "县城市建设投资公司"),
 )
+# The insurer and a hospital: no departments of the plans.
+OTHERS = (
+    ("ybj", "青禾县医疗保障局", "县医疗保障局"),
+    ("h01", "青禾县人民医院", "县人民医院"),
+)
 TOWNS = (
     "东关街道", "西关街道", "临溪镇", "双塔镇", "麦岭镇", "松坪镇", "白鹭镇", "石桥镇", "柏林镇", "竹园乡", "云台乡", "南坡乡",
 )  # fmt: skip
@@ -72,6 +77,8 @@ USERS = (
     ("shenji", "审计", "auditor", ""),
     ("shouli", "案件受理", "desk", ""),
     ("caiji", "采集员", "collector", ""),
+    ("yibao", "医保局", "insurer", "ybj"),
+    ("yiyuan", "人民医院", "hospital", "h01"),
 )
 
 
@@ -84,6 +91,8 @@ def build() -> dict[str, User]:
         _unit(code, name, short, "department", root, None, 10 + i)
     for i, (code, name, short) in enumerate(COMPANIES):
         _unit(code, name, short, "company", root, None, 80 + i)
+    for i, (code, name, short) in enumerate(OTHERS):
+        _unit(code, name, short, "other", root, None, 90 + i)
     boundaries = town_boundaries(list(TOWNS), SEED)
     for i, name in enumerate(TOWNS, start=1):
         place = _place(f"{COUNTY_CODE}{100 + i:03d}000", name, "town", county, boundaries[name])

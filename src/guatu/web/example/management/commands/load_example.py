@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from guatu.adapters.writers.width import pad
 from guatu.web.base.models import Setting
-from guatu.web.example import directory
+from guatu.web.example import directory, drg
 from guatu.web.example.cases import load_cases
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
@@ -35,6 +35,8 @@ ROLES = {
     "auditor": "审计: 只看 / auditor: looks at everything",
     "desk": "案件受理: 立案, 派遣, 结案 / case desk: files, assigns, closes",
     "collector": "采集员: 上报, 核查 / collector: reports and checks",
+    "insurer": "医保经办: DRG 付费 / insurer: payment by DRG",
+    "hospital": "医院: 本院结算单, 异议 / hospital: its statement, objections",
 }
 
 
@@ -76,6 +78,7 @@ class Command(BaseCommand):
             load(path, years, context_at(people, first), rng)
         Months(people, directory.SEED).run(first, today)
         load_cases(people, today)
+        drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
 
 

@@ -1,0 +1,36 @@
+"""Somebody approves a set of parameters: exactly the one that they saw. Two different people are needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.web.base.actions import Change, Context
+from guatu.web.base.problems import Conflict, NotNow
+from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.models import Approval, Parameters
+
+
+@dataclass(frozen=True)
+class ApproveParameters(InsurerAction[Approval]):
+    parameters_id: int
+    digest: str
+    name: ClassVar[str] = "drg.approve-parameters"
+    words = gettext_lazy("批准 DRG 参数")
+    model = Approval
+
+    def change(self, context: Context) -> Change[Approval]:
+        parameters = found(Parameters, self.parameters_id, lock=True)
+        if self.digest != parameters.digest:
+            raise Conflict(_("这套参数与您看到的不同,请刷新页面核对后再批准。"))
+        if parameters.approvals.filter(user=context.actor.user).exists():
+            raise NotNow(_("您已经批准过这套参数,须由另一个人再批准。"), code="drg.approved-already")
+        made = Approval.objects.create(
+            parameters=parameters, user=context.actor.user, on=context.actor.today, digest=parameters.digest
+        )
+        change = Change(made)
+        change.note(made, None, {"parameters": parameters.pk, "digest": parameters.digest})
+        return change

@@ -1,0 +1,14 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DrgConfig(AppConfig):
+    name = "guatu.web.drg"
+    label = "drg"
+    verbose_name = "DRG"
+    menu: ClassVar = (("drg_home", _("DRG 付费"), "chart-line", "drg.view"),)
+
+    def ready(self) -> None:
+        from guatu.web.drg import file_rights, jobs  # noqa: F401 (register handlers and rights)

@@ -1,0 +1,79 @@
+"""A set of parameters: each value with its source and whether anybody has checked it; approvals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from guatu.packs.drg.parameters.approval import NEEDED
+from guatu.packs.drg.parameters.catalogue import PARAMETERS
+from guatu.packs.drg.parameters.terms import terms_on
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem
+from guatu.web.drg.actions.approve_parameters import ApproveParameters
+from guatu.web.drg.computing.given import parameters_of
+from guatu.web.drg.models import Parameters
+from guatu.web.drg.selectors.scope import sees_all, visible_runs
+from guatu.web.drg.views.common import actor_of, exported, needs
+from guatu.web.drg.words import language
+from guatu.web.ledger.views.fields import text_of
+
+
+@needs("drg.view")
+def parameters(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hospitals see the set of a run that was published; approving is the insurer's."""
+    actor = actor_of(request)
+    found = get_object_or_404(Parameters.objects.select_related("region_year", "made_by"), pk=pk)
+    if not sees_all(actor) and not visible_runs(actor).filter(parameters=found).exists():
+        raise Http404
+    problem = None
+    if request.method == "POST":
+        try:
+            perform(ApproveParameters(found.pk, text_of(request.POST, "digest")), context_of(request))
+        except Problem as error:
+            problem = error
+        else:
+            messages.success(request, _("已批准。"))
+            return redirect("drg_parameters", found.pk)
+    rows = _rows(found)
+    if "format" in request.GET:
+        return exported(request, f"DRG-{found.region_year}-parameters", _heads(), rows)
+    approvals = list(found.approvals.select_related("user").order_by("id"))
+    context = {
+        "parameters": found,
+        "year": found.region_year,
+        "whole": sees_all(actor),
+        "rows": rows,
+        "unverified": sum(row[-1] for row in rows),
+        "approvals": approvals if sees_all(actor) else [],
+        "approved": len(approvals),
+        "needed": NEEDED,
+        "may_approve": actor.may("drg.edit") and all(row.user_id != actor.user.pk for row in approvals if actor.user),
+        "problem": problem,
+    }
+    return render(request, "drg/parameters.html", context, status=problem.status if problem else 200)
+
+
+def _heads() -> list[tuple[str, int]]:
+    return [
+        (_("编号"), 20), (_("参数"), 24), (_("取值"), 30), (_("自"), 12), (_("至"), 12), (_("出处"), 50), (_("未核对"), 8),
+    ]  # fmt: skip
+
+
+def _rows(found: Parameters) -> list[list[Any]]:
+    """Key, name, value, days, source, and 1 where it is unverified; one row for each dated value."""
+    read = parameters_of(found.text)
+    english = language() == "en"
+    rows = []
+    for name, spec in PARAMETERS.items():
+        for entry in read.entries.get(name, ()):
+            terms, _findings = terms_on(read, entry.start)
+            shown = terms.part(name).text(language()) if terms is not None else str(entry.value)
+            label = spec.en if english else spec.zh
+            rows.append([name, label, shown, entry.start, entry.to, entry.source, int(bool(entry.unverified))])
+    return rows

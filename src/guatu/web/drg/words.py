@@ -1,0 +1,44 @@
+"""Words of the pack, which brings both languages, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from guatu.core.kernel.finding import Language
+from guatu.core.kernel.row_finding import RowFinding
+from guatu.packs.drg.pseudonyms import without_numbers
+from guatu.web.drg.computing.private import key_of
+
+SHOWN = 5
+
+
+def language() -> Language:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def messages_of(findings: Sequence[RowFinding]) -> str:
+    """The first findings with their place, as one message."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    said = [f"{finding.row} {finding.message(language())}".strip() for finding in errors[:SHOWN]]
+    more = [f"… (+{len(errors) - SHOWN})"] if len(errors) > SHOWN else []
+    return " · ".join([*said, *more])
+
+
+def key() -> bytes:
+    """The key of this server's pseudonyms."""
+    return key_of(settings.SECRET_KEY)
+
+
+def written(text: str) -> str:
+    """What somebody wrote, with a pseudonym in the place of each identity number."""
+    return without_numbers(text.replace("\0", "").strip(), key())
+
+
+def picked(values: dict[str, Any], name: str = "") -> str:
+    """The text of a stored figure or row in the reader's language: `zh` or `en`, or `zh_text` for name `text`."""
+    suffix = f"_{name}" if name else ""
+    return str(values.get(f"{language()}{suffix}", ""))

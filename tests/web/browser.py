@@ -44,9 +44,19 @@ def chromium_path() -> str | None:
     return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+_running: list[Browser] = []
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
+    """One browser for all tests of a process.
+
+    Each folder that imports the fixture has its own; the first that is asked for starts the browser, the others share it,
+    for a second driver cannot run in the loop of the first.
+    """
+    if _running:
+        yield _running[0]
+        return
     path = chromium_path()
     if path is None:
         pytest.skip(NO_BROWSER)
@@ -55,7 +65,9 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        _running.append(launched)
         yield launched
+        _running.clear()
         launched.close()
     if before is None:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)

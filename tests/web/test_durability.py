@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
 import threading
@@ -57,8 +58,8 @@ class Writer:
         given = {"row_version": self.versions.get(pk, 1), "title": title}
         try:
             self.send(pk, title, given)
-        except OSError:
-            time.sleep(0.02)
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.02)  # the server was killed before or in the middle of its answer
 
     def send(self, pk: int, title: str, given: dict[str, object]) -> None:
         answer = self.live.call("PUT", f"/api/tasks/{pk}", given, token=self.live.made["token"], key=f"key-{title}")

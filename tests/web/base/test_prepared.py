@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guatu.web.base.models import AuditEntry, Setting
-from guatu.web.base.prepared import Prepared, insert, update
+from guatu.web.base.prepared import Prepared, Variants, insert, update
 from guatu.web.directory.models import RoleGrant, UnitVersion
 from guatu.web.ledger.models import Plan, PlanVersion, Target, Task
 
@@ -104,3 +104,45 @@ def test_an_update_writes_the_named_fields_and_only_while_the_row_stands_as_seen
     assert update(grant, ["valid_to"], valid_from=DAY) == 0
     assert RoleGrant.objects.get(pk=grant.pk).valid_to == DAY
     assert [fields_of(row) for row in RoleGrant.objects.exclude(pk=grant.pk).order_by("id")] == others
+
+
+def of_any(units: list[int]) -> Any:
+    return UnitVersion.objects.filter(unit__any=units).order_by("pk").values_list("unit_id", "name", named=True)
+
+
+def test_any_finds_what_in_finds_in_numbers_and_in_texts(county: Any) -> None:
+    some = [unit.pk for unit in county.units.values()][::2]
+    for wanted in ([], some[:1], some, [*some, *some, 10**12, -1], list(range(5000))):
+        assert set(of_any(wanted)) == set(UnitVersion.objects.filter(unit__in=wanted).values_list("unit_id", "name"))
+    for names in ([], ["县水利局"], ["县水利局", "' OR 1=1 --", "%s", '"', "{}", "a,b"]):
+        rows = UnitVersion.objects.filter(name__any=names)
+        assert set(rows) == set(UnitVersion.objects.filter(name__in=names))
+    assert UnitVersion.objects.filter(unit__code__any=[county.unit("县水利局").code]).count() == 1
+
+
+def test_a_prepared_query_takes_a_list_of_any_length_as_one_parameter(county: Any) -> None:
+    asked: Prepared[Any] = Prepared(of_any, units=list)
+    some = [unit.pk for unit in county.units.values()]
+    for wanted in (some, some[:2], [], list(range(100_000))):
+        assert asked(units=wanted) == list(of_any(wanted))
+    (row,) = asked(units=some[:1])
+    assert (row.unit_id, row.name) == tuple(row), "rows have the names of the columns, as the queryset's"
+
+
+def test_variants_narrow_by_what_is_given_alone(county: Any) -> None:
+    def rows(units: list[int] | None = None, since: datetime.date | None = None) -> Any:
+        found = UnitVersion.objects.order_by("pk").values_list("unit_id")
+        found = found if units is None else found.filter(unit__any=units)
+        return found if since is None else found.filter(valid_from__gte=since)
+
+    asked: Variants[Any] = Variants(rows, units=list, since=datetime.date)
+    some = [unit.pk for unit in county.units.values()][:3]
+    for given in (
+        {},
+        {"units": some},
+        {"units": []},
+        {"since": DAY},
+        {"units": some, "since": datetime.date(2020, 1, 1)},
+    ):
+        for _again in range(2):
+            assert asked(**{"units": None, "since": None, **given}) == list(rows(**given)), given

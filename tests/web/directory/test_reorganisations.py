@@ -4,10 +4,10 @@ import datetime
 import json
 import random
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from guatu.web.base.models import AuditEntry, Setting
 from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow, Problem

@@ -111,6 +111,11 @@ class Actor:
             found |= grant.units
         return frozenset(found)
 
+    def list_for(self, permission: str) -> list[int] | None:
+        """The same as a list, which a query takes as one parameter (lookup `any`)."""
+        units = self.units_for(permission)
+        return None if units is None else list(units)
+
     @cached_property
     def own_units(self) -> frozenset[int]:
         """Units that the user acts for."""

@@ -7,12 +7,14 @@ report handed in that was four fifths of its time. What is asked, and of which r
 from __future__ import annotations
 
 import datetime
+import json
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models, router
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, NamedValuesListIterable, get_related_populators
 
 R = TypeVar("R")
 _ROWS_AT_ONCE = 500
@@ -23,7 +25,7 @@ class Prepared(Generic[R]):
     """A queryset with values that come later.
 
     `build` is called once with stand-ins for the named parameters, each of the type given, and returns a queryset of
-    models (`select_related` as well) or of `values_list`. It must use each stand-in as it is given and nothing that
+    models (`select_related` as well) or of `values_list`. A parameter of type list is for the lookup `any`. It must use each stand-in as it is given and nothing that
     depends on the moment. Calling the object gives the rows as the queryset would.
     """
 
@@ -41,6 +43,24 @@ class Prepared(Generic[R]):
         return next(iter(self(**values)), None)
 
 
+class Variants(Generic[R]):
+    """A queryset that is narrowed by some of its parameters: one `Prepared` for each set of them that is asked for.
+
+    `build` gets stand-ins for those that are given; a value None is as not given.
+    """
+
+    def __init__(self, build: Callable[..., Any], **types: type) -> None:
+        self._build, self._types = build, types
+        self._known: dict[tuple[str, ...], Prepared[R]] = {}
+
+    def __call__(self, **values: Any) -> list[R]:
+        given = {name: value for name, value in values.items() if value is not None}
+        names = tuple(sorted(given))
+        if names not in self._known:
+            self._known[names] = Prepared(self._build, **{name: self._types[name] for name in names})
+        return self._known[names](**given)
+
+
 class _Compiled:
     def __init__(self, build: Callable[..., Any], types: dict[str, type]) -> None:
         stand_ins = {name: _stand_in(kind, at) for at, (name, kind) in enumerate(types.items())}
@@ -53,7 +73,7 @@ class _Compiled:
             raise ValueError(f"the query does not use {sorted(lacking)}")
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
-        self.make = _model_maker(self.compiler) if queryset._iterable_class is ModelIterable else _plain
+        self.make = _maker(queryset, self.compiler)
 
     def _place(self, param: Any, stand_ins: dict[str, Any]) -> tuple[str, Callable[[Any], Any] | Any]:
         """The parameter's name and how its value is written for this database, or "" and the constant."""
@@ -62,6 +82,8 @@ class _Compiled:
                 return name, connection.ops.adapt_datefield_value
             if param == stand_in:
                 return name, type(param)
+            if isinstance(stand_in, list) and param == json.dumps(stand_in):  # how SQLite takes it
+                return name, json.dumps
         return "", param
 
     def rows(self, values: dict[str, Any]) -> Iterator[Any]:
@@ -77,7 +99,19 @@ class _Compiled:
 def _stand_in(kind: type, at: int) -> Any:
     if kind is datetime.date:
         return datetime.date(2999, 1, 1) + datetime.timedelta(days=at)
+    if kind is list:
+        return [2_111_111_000 + at]
     return f"\ue000stand-in {at}" if kind is str else 2_111_111_000 + at
+
+
+def _maker(queryset: Any, compiler: Any) -> Callable[[Any], Iterator[Any]]:
+    kind = queryset._iterable_class
+    if kind is ModelIterable:
+        return _model_maker(compiler)
+    if kind is NamedValuesListIterable:
+        named = namedtuple("Row", queryset._fields)  # type: ignore[misc]  # the names come with the queryset
+        return lambda rows: map(named._make, rows)
+    return _plain
 
 
 def _plain(rows: Any) -> Iterator[tuple[Any, ...]]:

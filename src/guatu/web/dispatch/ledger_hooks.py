@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.addresses import address_form
+from guatu.web.base.prepared import Variants
 from guatu.web.base.templatetags.guatu_tags import light as light_tag
 from guatu.web.dispatch.models import Light, Period
 from guatu.web.dispatch.selectors.forecasts import answers_to_target, forecast
@@ -23,29 +25,41 @@ from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Plan, Target, Task
 from guatu.web.ledger.selectors.names import unit_labels
 
-_WORST = {Light.Colour.RED: 0, Light.Colour.AMBER: 1, Light.Colour.GREY: 2, Light.Colour.GREEN: 3}
+_WORST: dict[str, int] = {Light.Colour.RED: 0, Light.Colour.AMBER: 1, Light.Colour.GREY: 2, Light.Colour.GREEN: 3}
 
 
-def newest_lights(actor: Actor, tasks: Sequence[int]) -> dict[int, list[Light]]:
-    """Lights of tasks in the newest period that has any for the task, worst first; one query."""
-    rows = visible(actor).filter(task__in=list(tasks), target=None).select_related("period")
-    found: dict[int, list[Light]] = {}
-    for row in rows.order_by("task_id", "-period__ends_on", "period_id"):
+def _lights(tasks: list[int], units: list[int] | None = None) -> QuerySet[Light, Any]:
+    rows = Light.objects.filter(task__any=tasks, target=None)
+    rows = rows if units is None else rows.filter(unit__any=units)
+    columns = ("pk", "task_id", "unit_id", "colour", "period_id", "period__key")
+    return rows.order_by("task_id", "-period__ends_on", "period_id").values_list(*columns, named=True)
+
+
+_lights_of: Variants[Any] = Variants(_lights, tasks=list, units=list)
+
+
+def newest_lights(actor: Actor, tasks: Sequence[int]) -> dict[int, list[Any]]:
+    """Lights of tasks in the newest period that has any for the task, worst first; one query.
+
+    Rows with pk, task_id, unit_id, colour, period_id and period__key: a page of the ledger asks for hundreds.
+    """
+    found: dict[int, list[Any]] = {}
+    for row in _lights_of(tasks=list(tasks), units=actor.list_for(PERMISSION)):
         standing = found.setdefault(row.task_id, [])
         if not standing or standing[0].period_id == row.period_id:
             standing.append(row)
     for standing in found.values():
-        standing.sort(key=lambda row: (_WORST[Light.Colour(row.colour)], row.unit_id))
+        standing.sort(key=lambda row: (_WORST[row.colour], row.unit_id))
     return found
 
 
 def _cells(tasks: Sequence[int], actor: Actor) -> Mapping[int, extensions.Cell]:
-    found = {}
-    for task, lights in newest_lights(actor, tasks).items():
-        worst = lights[0]
-        address = reverse("light_detail", args=[worst.pk])
-        found[task] = extensions.Cell(light_tag(worst.colour, address), str(worst.get_colour_display()))
-    return found
+    address = address_form("light_detail")
+    words = {value: str(label) for value, label in Light.Colour.choices}
+    return {
+        task: extensions.Cell(light_tag(worst.colour, address % worst.pk), words[worst.colour])
+        for task, (worst, *_others) in newest_lights(actor, tasks).items()
+    }
 
 
 def _narrow(tasks: QuerySet[Task], colour: str, actor: Actor) -> QuerySet[Task]:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guatu.web.base.templatetags.guatu_tags import icon
-
-_NUMBER = 10**15
-"""Stands for the number of a row in an address that is made once."""
-
-
-@cache
-def address_form(name: str) -> str:
-    """Address of a page of one row, with %d for the row's number."""
-    return reverse(name, args=[_NUMBER]).replace(str(_NUMBER), "%d")
 
 
 def room_words() -> dict[str, SafeString | str]:

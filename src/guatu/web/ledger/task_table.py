@@ -12,8 +12,8 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from guatu.web.base.addresses import address_form
 from guatu.web.ledger import extensions
-from guatu.web.ledger.room_words import address_form
 from guatu.web.ledger.selectors.tasks import TaskRow
 
 

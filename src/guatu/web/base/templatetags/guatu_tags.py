@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -27,16 +29,27 @@ LIGHTS = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; without a label it is decoration."""
+    return _icon(name, str(label), static("vendor/icons.svg"))
+
+
+@lru_cache(maxsize=1000)
+def _icon(name: str, label: str, sprite: str) -> SafeString:
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            label,
-            static("vendor/icons.svg"),
-            name,
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
         )
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
-    )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
+    """Options of a select, of values and their names; the chosen one is marked. A filter has hundreds of them."""
+    marked = "" if chosen is None else str(chosen)
+    return mark_safe("".join(_option(str(value), str(name), marked) for value, name in choices))
+
+
+def _option(value: str, name: str, marked: str) -> str:
+    return f'<option value="{escape(value)}"{" selected" if value == marked else ""}>{escape(name)}</option>'
 
 
 @register.simple_tag

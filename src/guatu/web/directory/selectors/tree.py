@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+import msgspec
 from django.db.models import Q
 
+from guatu.web.base.prepared import Prepared
 from guatu.web.directory.models import UnitVersion
 
 
@@ -25,8 +26,7 @@ class Node(Protocol):
 N = TypeVar("N", bound=Node)
 
 
-@dataclass(frozen=True)
-class UnitNode:
+class UnitNode(msgspec.Struct, frozen=True):
     id: int
     code: str
     name: str
@@ -111,10 +111,14 @@ def on_day(day: datetime.date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
+_units: Prepared[tuple[Any, ...]] = Prepared(
+    lambda day: UnitVersion.objects.filter(on_day(day)).values_list(
+        "unit_id", "unit__code", "name", "short_name", "line", "category", "parent_id", "place_id", "order"
+    ),
+    day=datetime.date,
+)
+
+
 def unit_tree(on: datetime.date) -> UnitTree:
     """The units valid on a day; one query."""
-    versions = UnitVersion.objects.filter(on_day(on)).select_related("unit")
-    return UnitTree(
-        UnitNode(v.unit_id, v.unit.code, v.name, v.short_name, v.line, v.category, v.parent_id, v.place_id, v.order)
-        for v in versions
-    )
+    return UnitTree(UnitNode(*row) for row in _units(day=on))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.prepared import Prepared, Variants
 from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import UnitTree, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
 from guatu.web.dispatch.models import Light, Report
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
+from guatu.web.ledger.models import numbering
 
 COLOURS = ("red", "amber", "green", "grey")
 
@@ -66,6 +68,19 @@ class Town:
     row: UnitRow | None
 
 
+@dataclass(frozen=True)
+class WorstRow:
+    """A red or amber light of the list that is read out each morning."""
+
+    pk: int
+    unit_id: int
+    unit: str
+    colour: str
+    task_id: int
+    task: str
+    due: datetime.date | None
+
+
 @dataclass
 class Campaign:
     keys: list[str]
@@ -76,59 +91,102 @@ class Campaign:
     domains: list[tuple[str, Lights]]
     towns: list[Town]
     trend: list[tuple[str, Lights]]
-    worst: list[Light]
+    worst: list[WorstRow]
     due: int
     handed_in: int
 
 
-def visible_lights(actor: Actor) -> QuerySet[Light]:
-    """Lights of tasks (not of single targets) that the actor may see."""
-    units = actor.units_for("map.view")
-    lights = Light.objects.filter(target__isnull=True)
-    return lights if units is None else lights.filter(unit__in=units)
+def _lights(plan: int | None = None, units: list[int] | None = None, key: str | None = None) -> QuerySet[Light]:
+    """Lights of tasks (not of single targets)."""
+    rows = Light.objects.filter(target__isnull=True)
+    rows = rows if plan is None else rows.filter(task__plan=plan)
+    rows = rows if units is None else rows.filter(unit__any=units)
+    return rows if key is None else rows.filter(period__key=key)
+
+
+def _reports(key: str, today: datetime.date, units: list[int], plan: int | None = None) -> Any:
+    """By unit: reports handed in, and those due that were not; drafts and returned reports are not handed in."""
+    rows = Report.objects.filter(period__key=key, unit__any=units)
+    rows = rows if plan is None else rows.filter(task__plan=plan)
+    handed_in = Q(state__in=HANDED_IN)
+    return rows.values_list("unit").annotate(
+        handed_in=Count("id", filter=handed_in), missing=Count("id", filter=~handed_in & Q(period__due_on__lt=today))
+    )
+
+
+_GIVEN: dict[str, type] = {"plan": int, "units": list, "key": str}
+_by_key: Variants[tuple[str, str, int]] = Variants(
+    lambda **given: _lights(**given).values_list("period__key", "colour").annotate(n=Count("id")), **_GIVEN
+)
+_by_unit: Variants[tuple[int, str, str, int]] = Variants(
+    lambda **given: _lights(**given).values_list("unit", "task__domain", "colour").annotate(n=Count("id")), **_GIVEN
+)
+_worst: Variants[Any] = Variants(
+    lambda **given: (
+        _lights(**given)
+        .filter(colour__in=("red", "amber"))
+        .order_by("-colour", "task__due", "task_id")
+        .values_list("pk", "unit", "colour", "task", "task__annex", "task__path", "task__title", "task__due")[:20]
+    ),
+    **_GIVEN,
+)
+_report_counts: Variants[tuple[int, int, int]] = Variants(_reports, key=str, today=datetime.date, units=list, plan=int)
+_outlines: Prepared[tuple[int, str, Any]] = Prepared(
+    lambda day: PlaceVersion.objects.filter(on_day(day), level="town", boundary__isnull=False).values_list(
+        "place_id", "name", "boundary"
+    ),
+    day=datetime.date,
+)
 
 
 def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaign:
     """The campaign map of one period (the last one with lights where none is asked for)."""
-    lights = visible_lights(actor)
-    if plan_id:
-        lights = lights.filter(task__plan=plan_id)
-    keys = sorted(set(lights.values_list("period__key", flat=True)))
-    chosen = key if key in keys else (keys[-1] if keys else "")
+    wanted = {"plan": plan_id, "units": actor.list_for("map.view")}
+    trend = _trend(_by_key(**wanted))
+    keys = list(trend)
+    chosen = key if key in trend else (keys[-1] if keys else "")
     tree = unit_tree(actor.today)
-    current = lights.filter(period__key=chosen)
-    units = _units(current, tree)
-    _count_reports(units, actor, plan_id, chosen)
+    units, domains = _counted(_by_unit(**wanted, key=chosen), tree)
+    counts = _report_counts(key=chosen, today=actor.today, units=list(units), plan=plan_id)
+    for unit_id, handed_in, missing in counts:
+        units[unit_id].handed_in, units[unit_id].due = handed_in, handed_in + missing
     rows = sorted(units.values(), key=lambda r: (-r.lights.red, -r.lights.amber, r.name))
-    total = Lights()
-    for row in rows:
-        for colour in COLOURS:
-            total.add(colour, getattr(row.lights, colour))
     return Campaign(
         keys=keys,
         key=chosen,
         plan_id=plan_id,
-        total=total,
+        total=trend.get(chosen, Lights()),
         units=rows,
-        domains=_domains(current),
+        domains=sorted(domains.items(), key=lambda item: (-item[1].red, -item[1].amber, item[0])),
         towns=towns({row.place_id: row for row in rows if row.place_id and row.category == "town"}, actor),
-        trend=_trend(lights, keys[-12:]),
-        worst=list(
-            current.filter(colour__in=("red", "amber"))
-            .select_related("task", "task__plan", "period")
-            .order_by("-colour", "task__due", "task_id")[:20]
-        ),
+        trend=list(trend.items())[-12:],
+        worst=[
+            WorstRow(pk, unit, tree.label(unit), colour, task, f"{numbering(annex, path)} {title}".strip(), due)
+            for pk, unit, colour, task, annex, path, title, due in _worst(**wanted, key=chosen)
+        ],
         due=sum(row.due for row in rows),
         handed_in=sum(row.handed_in for row in rows),
     )
 
 
-def _units(lights: QuerySet[Light], tree: UnitTree) -> dict[int, UnitRow]:
-    found: dict[int, UnitRow] = {}
-    for unit_id, colour, count in lights.values_list("unit", "colour").annotate(n=Count("id")):
-        row = found.setdefault(unit_id, _row(unit_id, tree))
-        row.lights.add(colour, count)
+def _trend(rows: Iterable[tuple[str, str, int]]) -> dict[str, Lights]:
+    """Lights by period, in the order of time."""
+    found: dict[str, Lights] = {}
+    for key, colour, count in sorted(rows):
+        found.setdefault(key, Lights()).add(colour, count)
     return found
+
+
+def _counted(rows: Iterable[tuple[int, str, str, int]], tree: UnitTree) -> tuple[dict[int, UnitRow], dict[str, Lights]]:
+    """Lights of one period by unit and by domain."""
+    units: dict[int, UnitRow] = {}
+    domains: dict[str, Lights] = {}
+    for unit_id, domain, colour, count in rows:
+        if unit_id not in units:
+            units[unit_id] = _row(unit_id, tree)
+        units[unit_id].lights.add(colour, count)
+        domains.setdefault(domain, Lights()).add(colour, count)
+    return units, domains
 
 
 def _row(unit_id: int, tree: UnitTree) -> UnitRow:
@@ -138,40 +196,9 @@ def _row(unit_id: int, tree: UnitTree) -> UnitRow:
     return UnitRow(unit_id, node.label, node.category, node.place_id)
 
 
-def _count_reports(units: Mapping[int, UnitRow], actor: Actor, plan_id: int | None, key: str) -> None:
-    """Reports due and handed in; drafts and returned reports are not handed in."""
-    reports = Report.objects.filter(period__key=key, unit__in=list(units), period__due_on__lt=actor.today)
-    handed = Report.objects.filter(period__key=key, unit__in=list(units), state__in=HANDED_IN)
-    if plan_id:
-        reports, handed = reports.filter(task__plan=plan_id), handed.filter(task__plan=plan_id)
-    for unit_id, count in handed.values_list("unit").annotate(n=Count("id")):
-        units[unit_id].handed_in = units[unit_id].due = count
-    missing = reports.exclude(state__in=HANDED_IN).values_list("unit").annotate(n=Count("id"))
-    for unit_id, count in missing:
-        units[unit_id].due += count
-
-
-def _domains(lights: QuerySet[Light]) -> list[tuple[str, Lights]]:
-    found: dict[str, Lights] = defaultdict(Lights)
-    for domain, colour, count in lights.values_list("task__domain", "colour").annotate(n=Count("id")):
-        found[domain].add(colour, count)
-    return sorted(found.items(), key=lambda item: (-item[1].red, -item[1].amber, item[0]))
-
-
-def _trend(lights: QuerySet[Light], keys: Iterable[str]) -> list[tuple[str, Lights]]:
-    found = {key: Lights() for key in keys}
-    rows = lights.filter(period__key__in=list(found)).values_list("period__key", "colour").annotate(n=Count("id"))
-    for key, colour, count in rows:
-        found[key].add(colour, count)
-    return list(found.items())
-
-
 def towns(rows: Mapping[int | None, UnitRow], actor: Actor) -> list[Town]:
     """Outlines of all towns, fitted into a box of 1000 by 800, north up."""
-    versions = PlaceVersion.objects.filter(level="town", boundary__isnull=False, valid_from__lte=actor.today).exclude(
-        valid_to__lte=actor.today
-    )
-    shapes = [(v.place_id, v.name, _rings(v.boundary)) for v in versions]
+    shapes = [(place, name, _rings(boundary)) for place, name, boundary in _outlines(day=actor.today)]
     points = [p for _, _, rings in shapes for ring in rings for p in ring]
     if not points:
         return []
@@ -213,11 +240,3 @@ class _Fit:
         ring = max(rings, key=len)
         inner = ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
         return self.at((sum(p[0] for p in inner) / len(inner), sum(p[1] for p in inner) / len(inner)))
-
-
-def counted(lights: Iterable[Light]) -> Lights:
-    """Lights counted one by one; the tests hold the grouped counts to this."""
-    found = Lights()
-    for colour, count in Counter(light.colour for light in lights).items():
-        found.add(colour, count)
-    return found

@@ -9,9 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guatu.web.base.context import pages_of
-from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.base.prepared import Prepared
+from guatu.web.dispatch.campaign_tables import CampaignTables
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
 from guatu.web.ledger.models import Plan
+from guatu.web.ledger.views.fields import id_or_none
+
+_plans: Prepared[tuple[int, str]] = Prepared(
+    lambda: Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title")
+)
 
 
 @login_required
@@ -20,18 +26,16 @@ def campaign_map(request: HttpRequest) -> HttpResponse:
     if not request.actor.may("map.view"):
         mine = pages_of(request.actor)
         return redirect(mine[0]["url"] if mine else "report_list")
-    plan = request.GET.get("plan", "")
-    found = campaign(request.actor, int(plan) if plan.isdecimal() else None, request.GET.get("period", ""))
+    found = campaign(request.actor, id_or_none(request.GET, "plan"), request.GET.get("period", ""))
     trend = {
         "keys": [key for key, _ in found.trend],
         "series": {colour: [getattr(lights, colour) for _, lights in found.trend] for colour in COLOURS},
     }
-    tree = unit_tree(request.actor.today)
     page = {
         "campaign": found,
-        "plans": Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title"),
+        "tables": CampaignTables(found),
+        "plans": _plans(),
         "trend": json.dumps(trend),
-        "worst": [(light, tree.label(light.unit_id)) for light in found.worst],
         "wall": request.GET.get("wall") == "1",
     }
     return render(request, "dispatch/campaign.html", page)

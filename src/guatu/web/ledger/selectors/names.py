@@ -6,9 +6,20 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from guatu.web.base.prepared import Prepared
 from guatu.web.directory.models import UnitVersion
+from guatu.web.directory.selectors.tree import on_day
+
+_names: Prepared[tuple[int, str, str, datetime.date]] = Prepared(
+    lambda units: (
+        UnitVersion.objects.filter(unit__any=units)
+        .order_by("valid_from")
+        .values_list("unit_id", "name", "short_name", "valid_from")
+    ),
+    units=list,
+)
 
 
 def unit_labels(ids: Iterable[int], on: datetime.date) -> dict[int, str]:
@@ -16,9 +27,8 @@ def unit_labels(ids: Iterable[int], on: datetime.date) -> dict[int, str]:
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = UnitVersion.objects.filter(unit_id__in=wanted).order_by("valid_from")
     found: dict[int, str] = {}
-    for pk, name, short, since in rows.values_list("unit_id", "name", "short_name", "valid_from"):
+    for pk, name, short, since in _names(units=list(wanted)):
         if since <= on or pk not in found:
             found[pk] = short or name
     return found
@@ -26,6 +36,14 @@ def unit_labels(ids: Iterable[int], on: datetime.date) -> dict[int, str]:
 
 def unit_choices(on: datetime.date, **where: Any) -> list[tuple[int, str]]:
     """Units of a day to choose from, in the order of the directory; `where` narrows their versions."""
-    valid = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    rows = UnitVersion.objects.filter(valid, **where).order_by("order", "unit_id")
-    return [(pk, short or name) for pk, name, short in rows.values_list("unit_id", "name", "short_name")]
+    return named(choice_rows(on).filter(**where))
+
+
+def choice_rows(on: datetime.date) -> QuerySet[UnitVersion, tuple[int, str, str]]:
+    """Unit, name and short name of the units of a day."""
+    rows = UnitVersion.objects.filter(on_day(on)).order_by("order", "unit_id")
+    return rows.values_list("unit_id", "name", "short_name")
+
+
+def named(rows: Iterable[tuple[int, str, str]]) -> list[tuple[int, str]]:
+    return [(pk, short or name) for pk, name, short in rows]

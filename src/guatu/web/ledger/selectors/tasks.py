@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+import msgspec
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.prepared import Prepared, Variants
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Allocation, Duty, Plan, Target, Task, numbering
-from guatu.web.ledger.selectors.names import unit_choices, unit_labels
+from guatu.web.ledger.selectors.names import choice_rows, named, unit_labels
 from guatu.web.ledger.wording import WORDS_OF, target_words
 
 DUE: dict[str, str | Promise] = {
@@ -40,6 +42,23 @@ SORTS: dict[str, tuple[str, ...]] = {
 }
 BLOCK = 1000
 
+_titles: Prepared[tuple[int, str]] = Prepared(
+    lambda plans: Plan.objects.filter(pk__any=plans).values_list("pk", "title"), plans=list
+)
+_duties: Prepared[tuple[int, str, str, int | None]] = Prepared(
+    lambda tasks: Duty.objects.filter(task__any=tasks).order_by("pk").values_list("task_id", "role", "text", "unit_id"),
+    tasks=list,
+)
+_targets: Prepared[Any] = Prepared(
+    lambda tasks: (
+        Target.objects.filter(task__any=tasks, tracked=True, dropped=False)
+        .order_by("start", "pk")
+        # Light rows: a page shows hundreds, and a model instance of thirty fields costs ten times as much.
+        .values_list("pk", "task_id", "tracked", *WORDS_OF, named=True)
+    ),
+    tasks=list,
+)
+
 
 @dataclass(frozen=True)
 class TaskFilter:
@@ -58,15 +77,13 @@ class TaskFilter:
     """Filters of columns that other apps have added."""
 
 
-@dataclass(frozen=True)
-class TargetWords:
+class TargetWords(msgspec.Struct, frozen=True):
     pk: int
     words: str
     tracked: bool
 
 
-@dataclass(frozen=True)
-class TaskRow:
+class TaskRow(msgspec.Struct, frozen=True):
     """A task as the list shows it; `cells` are those of the added columns, in their order."""
 
     pk: int
@@ -107,10 +124,7 @@ class Totals:
 
 def ledger_tasks(actor: Actor) -> QuerySet[Task]:
     """Tasks that are in the ledger at all, as far as the actor may see them."""
-    states = (Plan.State.CONFIRMED, Plan.State.CLOSED)
-    tasks = Task.objects.filter(plan__state__in=states).exclude(state=Task.State.PROPOSED)
-    units = actor.units_for("plan.view")
-    return tasks if units is None else tasks.filter(_has_unit(units))
+    return _of_ledger(actor.list_for("plan.view"))
 
 
 def filtered(actor: Actor, wanted: TaskFilter) -> QuerySet[Task]:
@@ -154,7 +168,7 @@ def _light_rows(tasks: QuerySet[Task]) -> Any:
 
 
 def _rows(found: Sequence[Any], actor: Actor) -> list[TaskRow]:
-    plans = dict(Plan.objects.filter(pk__in={task.plan_id for task in found}).values_list("pk", "title"))
+    plans = dict(_titles(plans=list({task.plan_id for task in found})))
     ids = [task.pk for task in found]
     units = _units_of(ids, actor.today)
     targets = _targets_of({task.pk: task.due for task in found})
@@ -222,13 +236,13 @@ def _by_unit(tasks: QuerySet[Task], wanted: TaskFilter, actor: Actor) -> QuerySe
 
 
 def _has_unit(units: Iterable[int], role: str = "") -> Q:
-    duties = Duty.objects.filter(unit__in=units)
+    duties = Duty.objects.filter(unit__any=units)
     return Q(pk__in=(duties.filter(role=role) if role else duties).values("task"))
 
 
 def _units_of(ids: list[int], on: datetime.date) -> dict[int, dict[str, str]]:
     """Units of each task by role; the plan's own words where a name is not linked."""
-    rows = list(Duty.objects.filter(task__in=ids).order_by("pk").values_list("task_id", "role", "text", "unit_id"))
+    rows = _duties(tasks=ids)
     labels = unit_labels((unit for *_rest, unit in rows if unit), on)
     found: dict[int, dict[str, dict[str, None]]] = {}
     for task, role, text, unit in rows:
@@ -239,9 +253,7 @@ def _units_of(ids: list[int], on: datetime.date) -> dict[int, dict[str, str]]:
 def _targets_of(dues: Mapping[int, datetime.date | None]) -> dict[int, list[TargetWords]]:
     """Tracked targets of each task; a time limit is named where it is not the task's."""
     found: dict[int, list[TargetWords]] = {}
-    rows = Target.objects.filter(task__in=list(dues), tracked=True, dropped=False).order_by("start", "pk")
-    # Light rows: a page shows hundreds, and a model instance of thirty fields costs ten times as much.
-    for target in rows.values_list("pk", "task_id", "tracked", *WORDS_OF, named=True):
+    for target in _targets(tasks=list(dues)):
         task = target.task_id
         found.setdefault(task, []).append(TargetWords(target.pk, target_words(target, dues[task]), target.tracked))
     return found
@@ -249,24 +261,46 @@ def _targets_of(dues: Mapping[int, datetime.date | None]) -> dict[int, list[Targ
 
 @dataclass(frozen=True)
 class Options:
-    """What the filters offer: only what the ledger has."""
+    """What the filters offer, as values and their names: only what the ledger has."""
 
     plans: list[tuple[int, str]]
     units: list[tuple[int, str]]
     towns: list[tuple[int, str]]
-    domains: list[str]
+    domains: list[tuple[str, str]]
+
+
+_LEDGER_PLANS = (Plan.State.CONFIRMED, Plan.State.CLOSED)
+
+
+def _of_ledger(units: list[int] | None = None) -> QuerySet[Task]:
+    """Tasks that are in the ledger at all, or of these those that some units have a duty in."""
+    tasks = Task.objects.filter(plan__state__in=_LEDGER_PLANS).exclude(state=Task.State.PROPOSED)
+    return tasks if units is None else tasks.filter(_has_unit(units))
+
+
+def _units_with_duties(day: datetime.date) -> QuerySet[Any, Any]:
+    duties = Duty.objects.filter(task__plan__state__in=_LEDGER_PLANS, unit__isnull=False)
+    return choice_rows(day).filter(unit__in=duties.order_by().values("unit_id"))
+
+
+_plan_choices: Prepared[tuple[int, str]] = Prepared(
+    lambda: Plan.objects.filter(state__in=_LEDGER_PLANS).order_by("-id").values_list("pk", "title")
+)
+_unit_choices: Prepared[tuple[int, str, str]] = Prepared(_units_with_duties, day=datetime.date)
+_town_choices: Prepared[tuple[int, str, str]] = Prepared(
+    lambda day: choice_rows(day).filter(category="town"), day=datetime.date
+)
+_domains: Variants[tuple[str]] = Variants(
+    lambda **of: _of_ledger(**of).exclude(domain="").order_by("domain").values_list("domain").distinct(), units=list
+)
 
 
 def options(actor: Actor) -> Options:
-    tasks = ledger_tasks(actor)
-    plans = Plan.objects.filter(state__in=(Plan.State.CONFIRMED, Plan.State.CLOSED)).order_by("-id")
-    domains = tasks.exclude(domain="").order_by("domain").values_list("domain", flat=True).distinct()
-    units = Duty.objects.filter(task__plan__in=plans, unit__isnull=False).order_by().values("unit_id")
     return Options(
-        list(plans.values_list("pk", "title")),
-        unit_choices(actor.today, unit__in=units),
-        unit_choices(actor.today, category="town"),
-        list(domains),
+        _plan_choices(),
+        named(_unit_choices(day=actor.today)),
+        named(_town_choices(day=actor.today)),
+        [(domain, domain) for (domain,) in _domains(units=actor.list_for("plan.view"))],
     )
 
 

@@ -8,10 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from guatu.web.base.addresses import address_form
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Problem
 from guatu.web.ledger import history, wording
-from guatu.web.ledger.room_words import address_form
 
 register = template.Library()
 

@@ -70,7 +70,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "rows": TaskTable(with_plan=wanted.plan is None).html(task_rows(page.object_list, request.actor)),
         "totals": sums,
         "wanted": wanted,
-        "options": options(request.actor),
+        "choices": options(request.actor),
         "columns": extensions.columns,
         "added_filters": [_added_filter(column, wanted) for column in extensions.columns if column.choices],
         "roles": Duty.Role.choices,

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "bench" / "web.md"
 USERS, SECONDS, THINKING = 30, 25.0, 2.0
 WRITERS = {"SQLite": 2, "PostgreSQL": 4}
+WANTED_STEPS = 100
 WANTED_REPORTS = {"SQLite": 150, "PostgreSQL": 250}
 EXPORT = (132_229, 50)
 Row = tuple[str, str, str, bool]
@@ -195,6 +196,16 @@ def _rate(processes: "list[subprocess.Popen[str]]") -> float:
     return sum(one["count"] for one in found) / max(one["seconds"] for one in found)
 
 
+def stepping(server: Server) -> Iterator[Row]:
+    """Steps of cases a second by two processes, one in eight with a photo of 200 kB, and what a step costs Python."""
+    found = [result(process) for process in [server.start("steps", "100") for _ in range(2)]]
+    steps = sum(one["count"] for one in found)
+    rate = steps / max(one["seconds"] for one in found)
+    yield f"{server.name}: case steps a second, 2 processes", f">= {WANTED_STEPS}", f"{rate:.0f}", rate >= WANTED_STEPS
+    cost = sum(one["processor"] for one in found) / steps * 1000
+    yield f"{server.name}: processor time of a case step in Python", "-", f"{cost:.1f} ms", True
+
+
 def sheets(server: Server) -> Iterator[Row]:
     done = server.work("import", "4000")
     what = f"{server.name}: import of 4,000 tasks, {done['problems']} rows with errors"
@@ -233,7 +244,7 @@ def main() -> None:
     rows: list[Row] = []
     with servers() as found:
         for server in found:
-            for part in (writing, sheets, pages):
+            for part in (writing, stepping, sheets, pages):
                 for row in part(server):
                     rows.append(row)
                     print(*row, sep="\t", flush=True)

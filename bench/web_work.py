@@ -1,7 +1,7 @@
 # ruff: noqa: E402 (models can be imported only when Django is set up)
 """What bench/web.py has done in processes of their own, in the environment of the server that is measured.
 
-    python bench/web_work.py rows|sessions|reports|inserts|import|export ...
+    python bench/web_work.py rows|sessions|reports|steps|inserts|import|export ...
 
 Each prints one line of JSON.
 """
@@ -26,9 +26,12 @@ from django.test import Client
 from django.utils import timezone
 
 from guatu.web.base.actions import Context, perform
-from guatu.web.base.actors import Actor
+from guatu.web.base.actors import Actor, anonymous
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import AuditEntry, User
+from guatu.web.cases.actions.move_case import MoveCase
+from guatu.web.cases.actions.open_case import OpenCase
+from guatu.web.cases.models import Case
 from guatu.web.directory.models import RoleGrant, Unit
 from guatu.web.directory.selectors.grants import grants_of
 from guatu.web.dispatch.actions.save_report import SaveReport
@@ -95,6 +98,48 @@ def reports(ids: list[int]) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - began, "count": len(ids)}
 
 
+# A case from the report to its end, sent back once: step, move, and who does it in the example county.
+WALK = (
+    ("file", "forward", "shouli"), ("assign", "forward", "shouli"), ("handle", "return", "chengguan"),
+    ("assign", "forward", "shouli"), ("handle", "forward", "chengguan"), ("report_back", "forward", "shouli"),
+    ("check", "forward", "caiji"), ("close", "forward", "shouli"),
+)  # fmt: skip
+
+
+def steps(count: int) -> dict[str, Any]:
+    """Moves so many cases from their report to their end; seconds, processor time of this process, and how many steps."""
+    now = timezone.now()
+    fields = {
+        "file": {"class_code": "C0101"},
+        "assign": {"unit": str(Unit.objects.get(code="cgj").pk)},
+        "handle": {"result": "已更换"},
+    }
+    people = {}
+    for user in User.objects.filter(username__in={who for _step, _move, who in WALK}):
+        people[user.username] = Context(Actor(user, now.date(), grants_of(user, now.date())), now)
+    nobody = Context(anonymous(now.date()), now)
+    opened = [perform(OpenCase("urban_management", "C0101", "井盖缺失", "云岭路"), nobody) for _ in range(count + 1)]
+    _walk(opened.pop(), people, fields)
+    _wait()
+    began, cpu = time.perf_counter(), time.process_time()
+    for case in opened:
+        _walk(case, people, fields)
+    busy = time.process_time() - cpu
+    return {"seconds": time.perf_counter() - began, "processor": busy, "count": count * len(WALK)}
+
+
+def _walk(case: Case, people: dict[str, Context], fields: dict[str, dict[str, str]]) -> None:
+    for at, (step, move, who) in enumerate(WALK):
+        back = move == "return"
+        photos = {"photo_after": [_photo()]} if step == "handle" and not back else {}
+        given = {} if back else fields.get(step, {})
+        perform(MoveCase(case.pk, at + 1, step, move, "不属本单位" if back else "", given, photos), people[who])
+
+
+def _photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("处置后.jpg", b"\xff\xd8\xff" + b"0" * 200_000, "image/jpeg")
+
+
 def inserts(count: int) -> dict[str, Any]:
     """Bare inserts of an audit line, each in its own transaction: what the disk allows."""
     user, now = _reporter(), timezone.now()
@@ -158,6 +203,7 @@ WORK: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "rows": lambda given: rows(),
     "sessions": lambda given: sessions(int(given[0])),
     "reports": lambda given: reports([int(word) for word in given[0].split(",")]),
+    "steps": lambda given: steps(int(given[0])),
     "inserts": lambda given: inserts(int(given[0])),
     "import": lambda given: imported(int(given[0])),
     "export": lambda given: exported(int(given[0]), int(given[1]), Path(given[2])),

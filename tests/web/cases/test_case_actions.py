@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guatu.core.cases.case import start_data
 from guatu.web.base.actions import perform
 from guatu.web.base.models import AuditEntry, Setting
 from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow, Problem
@@ -298,3 +299,13 @@ def test_numbers_that_are_typed_are_compared_as_numbers_and_codes_stay_as_they_a
 def test_a_county_says_who_holds_a_post(desk: Desk) -> None:
     Setting.objects.create(name="cases.posts", value={"handler": ["desk"]}, valid_from=datetime.date(2024, 1, 1))
     assert desk.handled(desk.assigned(), at(3, 10), "desk").open_steps == "report_back"
+
+
+def test_a_class_that_is_put_right_later_changes_nothing_of_what_went_before(desk: Desk) -> None:
+    case = desk.report(code="C0101")
+    desk.move(case, "desk", "file", at(3, 10), class_code="C0104")
+    case.refresh_from_db()
+    assert case.class_code == "C0104"
+    now = standing(case)
+    assert start_data(now.case)["class_code"] == "C0101"
+    assert now.state.data["class_code"] == "C0104"

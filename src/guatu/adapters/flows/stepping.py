@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
-from guatu.core.cases.case import Case, CaseState, MoveEntry, replay, start_data
+from guatu.core.cases.case import Case, CaseState, MoveEntry, replay, replayed, start_data
 from guatu.core.cases.moving import admit_move
 from guatu.core.kernel.row_finding import RowFinding
 
@@ -30,14 +30,15 @@ def open_case(engine: FlowEngine, case: Case) -> Stepped:
 
 def step_case(engine: FlowEngine, case: Case, saved: bytes, entry: MoveEntry) -> Stepped:
     """The case after an entry, or the case as it was and what stands against the entry."""
-    before = replay(engine.flow, case, engine.decide)
+    played = replayed(engine.flow, case, engine.decide)
+    before = played.state(engine.flow)
     findings = admit_move(engine.flow, case, before, entry)
     if findings:
         return Stepped(case, before, saved, tuple(findings))
     run = engine.load(saved)
     run.take(entry.step, entry.move, entry.fields)
-    after = case.with_entry(entry)
-    return Stepped(after, replay(engine.flow, after, engine.decide), run.save())
+    after = played.after(engine.flow, entry, engine.decide)
+    return Stepped(case.with_entry(entry), after.state(engine.flow), run.save())
 
 
 def rebuild(engine: FlowEngine, case: Case) -> bytes:

@@ -79,20 +79,37 @@ class CaseState(msgspec.Struct, frozen=True):
     returns: int = 0
 
 
+class Replay(msgspec.Struct, frozen=True):
+    """A history played so far: where the tokens lie, the stays, and how often the case was sent back."""
+
+    tokens: Tokens
+    visits: tuple[Visit, ...]
+    returns: int = 0
+
+    def after(self, flow: Flow, entry: Entry, decide: Decide = no_decisions) -> "Replay":
+        """One entry further. Raises ValueError for a step that is not open."""
+        if not isinstance(entry, MoveEntry):
+            return self
+        tokens = take(flow, self.tokens, entry.step, entry.move, entry.fields, decide)
+        visits = _entered(_left(self.visits, entry.step, entry.at), tokens.open(flow), entry.at)
+        return Replay(tokens, visits, self.returns + (entry.verb == "return"))
+
+    def state(self, flow: Flow) -> CaseState:
+        return CaseState(self.tokens.open(flow), self.tokens.ended, self.tokens.data, self.visits, self.returns)
+
+
+def replayed(flow: Flow, case: Case, decide: Decide = no_decisions) -> Replay:
+    """The whole history played. Raises ValueError for a history that this flow cannot have had."""
+    tokens = begin(flow, start_data(case), decide)
+    now = Replay(tokens, _entered((), tokens.open(flow), case.opened_at))
+    for entry in case.history:
+        now = now.after(flow, entry, decide)
+    return now
+
+
 def replay(flow: Flow, case: Case, decide: Decide = no_decisions) -> CaseState:
     """The state that the history gives. Raises ValueError for a history that this flow cannot have had."""
-    tokens = begin(flow, start_data(case), decide)
-    visits = _entered([], tokens.open(flow), case.opened_at)
-    for entry in case.history:
-        if isinstance(entry, MoveEntry):
-            tokens = take(flow, tokens, entry.step, entry.move, entry.fields, decide)
-            visits = _entered(_left(visits, entry.step, entry.at), tokens.open(flow), entry.at)
-    return _state(flow, case, tokens, visits)
-
-
-def _state(flow: Flow, case: Case, tokens: Tokens, visits: list[Visit]) -> CaseState:
-    returns = sum(isinstance(entry, MoveEntry) and entry.verb == "return" for entry in case.history)
-    return CaseState(tokens.open(flow), tokens.ended, tokens.data, tuple(visits), returns)
+    return replayed(flow, case, decide).state(flow)
 
 
 def start_data(case: Case) -> dict[str, Any]:
@@ -100,10 +117,10 @@ def start_data(case: Case) -> dict[str, Any]:
     return {"class_code": case.class_code, **case.data}
 
 
-def _left(visits: list[Visit], step: str, at: datetime) -> list[Visit]:
-    return [Visit(one.step, one.entered, at) if one.step == step and one.left is None else one for one in visits]
+def _left(visits: tuple[Visit, ...], step: str, at: datetime) -> tuple[Visit, ...]:
+    return tuple(Visit(one.step, one.entered, at) if one.step == step and one.left is None else one for one in visits)
 
 
-def _entered(visits: list[Visit], steps: Iterable[str], at: datetime) -> list[Visit]:
+def _entered(visits: tuple[Visit, ...], steps: Iterable[str], at: datetime) -> tuple[Visit, ...]:
     here = {visit.step for visit in visits if visit.left is None}
-    return [*visits, *(Visit(step, at) for step in steps if step not in here)]
+    return (*visits, *(Visit(step, at) for step in steps if step not in here))

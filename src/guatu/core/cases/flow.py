@@ -103,7 +103,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def entering(self, node: str) -> tuple[Arrow, ...]:
         return self._entering[node]
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.kind == "step")
 

@@ -61,7 +61,7 @@ def take(
 
 
 def _run(flow: Flow, arrows: list[str], data: dict[str, Any], decide: Decide) -> Tokens:
-    while (ready := next((node for node in flow.nodes if _fires(flow, node, arrows)), None)) is not None:
+    while (ready := _ready(flow, arrows)) is not None:
         entering = [arrow.id for arrow in flow.entering(ready.id) if arrow.id in arrows]
         for arrow in entering if ready.kind == "parallel" else entering[:1]:
             arrows.remove(arrow)
@@ -69,6 +69,15 @@ def _run(flow: Flow, arrows: list[str], data: dict[str, Any], decide: Decide) ->
             data.update(decide(ready.decision, data))
         arrows += [arrow.id for arrow in _ways(flow, ready, data)]
     return Tokens(tuple(sorted(arrows)), data)
+
+
+def _ready(flow: Flow, arrows: list[str]) -> Node | None:
+    """The first node in the order of the file that fires; only where a token lies something can."""
+    if len(arrows) == 1:
+        node = flow.by_id[flow.arrow_by_id[arrows[0]].target]
+        return node if _fires(flow, node, arrows) else None
+    here = {flow.arrow_by_id[arrow].target for arrow in arrows}
+    return next((node for node in flow.nodes if node.id in here and _fires(flow, node, arrows)), None)
 
 
 def _fires(flow: Flow, node: Node, arrows: list[str]) -> bool:

@@ -6,6 +6,7 @@ forms/, indicators/, rubrics/. Python modules may lie beside them.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -50,7 +51,7 @@ UNKNOWN_FILE = Kind(
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
+class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that a pack declares. Flows, decision tables and files kept for later are texts by their path in the folder."""
 
     manifest: Manifest
@@ -70,15 +71,15 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     def roles(self) -> frozenset[str]:
         return frozenset(role.id for role in self.manifest.role)
 
-    @property
+    @cached_property
     def limits(self) -> tuple[LimitRow, ...]:
         return tuple(entry.row() for entry in self.clocks.limit)
 
-    @property
+    @cached_property
     def clock_names(self) -> frozenset[str]:
         return frozenset(entry.clock for entry in self.clocks.limit)
 
-    @property
+    @cached_property
     def hours(self) -> tuple[HoursRow, ...]:
         return tuple(entry.row() for entry in self.clocks.hours)
 

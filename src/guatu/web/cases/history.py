@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.core.calendar.clock import ClockReading, Event
-from guatu.core.calendar.hours import WorkTime
+from guatu.core.calendar.hours import HoursRow, WorkTime
+from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases import case as core
 from guatu.core.cases.case_clocks import StepClock, clocks
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack.content import Pack
+from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.library import engine_of, library
 from guatu.web.cases.models import Case, CaseEvent
@@ -66,7 +68,13 @@ def core_case(row: Case, events: Iterable[CaseEvent]) -> core.Case:
 
 def work_time(pack: Pack | None) -> WorkTime:
     """The county's working calendar with the hours that the pack (or the county) declares."""
-    return WorkTime(calendar(), pack.hours if pack else ())
+    return _work_time(calendar(), tuple(pack.hours) if pack else ())
+
+
+@lru_cache(maxsize=64)
+def _work_time(days: WorkingCalendar, hours: tuple[HoursRow, ...]) -> WorkTime:
+    """Kept, because it remembers how long each day was."""
+    return WorkTime(days, hours)
 
 
 @dataclass
@@ -101,6 +109,12 @@ class Standing:
         limits = self.pack.limits if self.pack else ()
         return clocks(self.engine.flow, self.case, self.state, limits, county())
 
+    def become(self, case: core.Case, state: core.CaseState) -> Standing:
+        """The same after another line, with what was computed of it already."""
+        after = Standing(self.row, self.events)
+        after.case, after.state = case, state
+        return after
+
     def read(self, clock: StepClock, now: datetime.datetime) -> ClockReading | None:
         try:
             return clock.read(now, self.work)
@@ -116,8 +130,12 @@ def county() -> str:
 
 def standing(row: Case, *, shown: bool = False) -> Standing:
     """The case with its history; for a page with the people and units that it names."""
-    events = row.events.order_by("number")
-    return Standing(row, list(events.select_related("user", "unit") if shown else events))
+    if not shown:
+        return Standing(row, _lines(case=row.pk))
+    return Standing(row, list(row.events.order_by("number").select_related("user", "unit")))
+
+
+_lines: Prepared[CaseEvent] = Prepared(lambda case: CaseEvent.objects.filter(case_id=case).order_by("number"), case=int)
 
 
 SUMMARY = ("open_steps", "since", "due", "paused", "late", "returns", "ended_at")

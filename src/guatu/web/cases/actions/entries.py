@@ -14,23 +14,30 @@ from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.files import store
 from guatu.web.base.models import Attachment
+from guatu.web.base.prepared import Prepared
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.history import SUMMARY, Standing, standing, summary
 from guatu.web.cases.models import Case, CaseEvent, CaseFile
-from guatu.web.cases.selectors.visible import visible
+from guatu.web.cases.selectors.visible import Sight
 from guatu.web.ledger.views.common import language
 
 LARGEST_PHOTO = 20 * 2**20
 MOST_PHOTOS = 6
+_MOST_ID = 2**63
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"%PDF")
 
 
 def case_for(context: Context, pk: int) -> Case:
     """A case that the actor may see; for others it is not there."""
-    row = visible(context.actor).select_related("flow").filter(pk=pk).first()
-    if row is None:
+    row = _case.first(pk=pk) if 0 < pk < _MOST_ID else None
+    if row is None or not Sight(context.actor).sees(row):
         raise Denied(_("没有这个案件,或者您不能查看。"), code="case.not-visible")
     return row
+
+
+_case: Prepared[Case] = Prepared(
+    lambda pk: Case.objects.select_related("flow").defer("flow__text", "flow__tables").filter(pk=pk), pk=int
+)
 
 
 def locked(row: Case, seen: int) -> Standing:
@@ -48,11 +55,17 @@ def refuse(findings: Sequence[RowFinding]) -> None:
 
 def add_event(now: Standing, context: Context, kind: str, **values: Any) -> CaseEvent:
     """One more line of the history; what was read of `now` before stays as it was, see `summarise`."""
+    event = next_event(now, context, kind, **values)
+    event.save()
+    return event
+
+
+def next_event(now: Standing, context: Context, kind: str, **values: Any) -> CaseEvent:
+    """The line that comes next, not yet written."""
     number = now.events[-1].number + 1 if now.events else 1
     event = CaseEvent(
         case=now.row, number=number, kind=kind, at=moment(now, context), user=context.actor.user, **values
     )
-    event.save()
     now.events.append(event)
     return event
 
@@ -103,7 +116,13 @@ def attach(row: Case, event: CaseEvent | None, kept: Sequence[Kept]) -> None:
 
 def summarise(before: Standing, saved: bytes | None = None) -> dict[str, Any]:
     """Writes what the history gives, with the lines that were added, into the case; the columns as they are after."""
-    now = Standing(before.row, before.events)
+    row = before.row
+    row.save(update_fields=put_summary(Standing(row, before.events), saved))
+    return shown_columns(row)
+
+
+def put_summary(now: Standing, saved: bytes | None = None) -> list[str]:
+    """Puts what the history gives on the row, without writing it; the names of the columns that changed with it."""
     row = now.row
     for name, value in summary(now).items():
         setattr(row, name, value)
@@ -112,7 +131,11 @@ def summarise(before: Standing, saved: bytes | None = None) -> dict[str, Any]:
     if saved is not None:
         row.saved = saved
         written.append("saved")
-    row.save(update_fields=written)
+    return written
+
+
+def shown_columns(row: Case) -> dict[str, Any]:
+    """Of a case, what its audit line shows."""
     return {"open_steps": row.open_steps, "unit": row.unit_id, "ended": row.ended_at is not None}
 
 

@@ -14,25 +14,28 @@ from django.utils.translation import gettext_lazy
 from guatu.adapters.flows.stepping import rebuild, step_case
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
+from guatu.web.base.actions.versions import still_at
+from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, Invalid
+from guatu.web.base.settings_table import read_ahead
 from guatu.web.cases.actions.entries import (
-    add_event,
     attach,
     case_for,
     changed,
     keep_photos,
-    locked,
     moment,
+    next_event,
+    put_summary,
     refuse,
-    summarise,
+    shown_columns,
 )
-from guatu.web.cases.history import Standing
+from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.posts import posts_of
-from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.directory.selectors.tree import unit_name
 
 LONGEST = 4000
 
@@ -54,9 +57,11 @@ class MoveCase(Action[Case]):
     def permit(self, context: Context) -> None:
         require(context, "case.view")
 
+    @read_ahead("cases.posts", "county.code", "calendar.days")
     def change(self, context: Context) -> Change[Case]:
         row = case_for(context, self.case_id)
-        now = locked(row, self.seen)
+        still_at(row, self.seen)
+        now = standing(row)
         node = now.engine.flow.by_id.get(self.step)
         if node is None or node.kind != "step":
             raise Invalid(_("没有这个环节,请刷新页面后重试。"), field="step", code="case.no-step")
@@ -83,9 +88,14 @@ class MoveCase(Action[Case]):
         row.unit_id = unit or row.unit_id
         row.class_code = str(fields.get("class_code") or row.class_code)
         event = self._note(now, context, entry, unit)
-        attach(row, event, kept)
-        after = summarise(now, done.saved)
-        return changed(row, before, {**after, "step": node.id, "move": self.move})
+        # Of two who act at once, the second finds another version here and writes nothing.
+        take_version(row, self.seen, *put_summary(now.become(done.case, done.state), done.saved))
+        if kept:
+            event.save()
+            attach(row, event, kept)
+        else:
+            insert([event])
+        return changed(row, before, {**shown_columns(row), "step": node.id, "move": self.move})
 
     def recall(self, answer: Any) -> Case:
         return Case.objects.get(pk=answer)
@@ -103,17 +113,17 @@ class MoveCase(Action[Case]):
         for need in node.fields:
             text = str(self.fields.get(need.name, "")).replace("\0", "").strip()[:LONGEST]
             if text and need.name == "unit":
-                unit = self._unit(text, context)
-                found["unit"] = unit_tree(context.actor.today).name(unit)
+                unit, found["unit"] = self._unit(text, context)
             elif text:
                 found[need.name] = self._text(need.name, text, row)
         return found, unit
 
-    def _unit(self, text: str, context: Context) -> int:
-        tree = unit_tree(context.actor.today)
-        if not (text.isascii() and text.isdecimal() and len(text) < 16 and int(text) in tree.nodes):
+    def _unit(self, text: str, context: Context) -> tuple[int, str]:
+        plain = text.isascii() and text.isdecimal() and len(text) < 16
+        name = unit_name(int(text), context.actor.today) if plain else ""
+        if not name:
             raise Invalid(_("请从列表中选择承办单位。"), field="unit", code="case.no-unit")
-        return int(text)
+        return int(text), name
 
     def _text(self, name: str, text: str, row: Case) -> Any:
         if name == "class_code" and library().class_row(row.pack, text) is None:
@@ -121,7 +131,7 @@ class MoveCase(Action[Case]):
         return text if name == "class_code" else number_or_text(text)
 
     def _note(self, now: Standing, context: Context, entry: MoveEntry, unit: int | None) -> CaseEvent:
-        return add_event(
+        return next_event(
             now, context, CaseEvent.Kind.MOVE, post=entry.role, step=entry.step, move=entry.move, verb=entry.verb,
             reason=entry.reason, fields=entry.fields, unit_id=unit,
         )  # fmt: skip

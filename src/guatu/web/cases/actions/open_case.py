@@ -76,7 +76,7 @@ class OpenCase(Action[Case]):
             unit_id=unit,
             opened_at=context.at,
             opened_by=context.actor.user,
-            data={"text": text, "address": address},
+            data={"class_code": self.class_code, "text": text, "address": address},
             follows_id=self.follows,
             changed_at=context.at,
         )

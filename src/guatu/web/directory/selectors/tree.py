@@ -122,3 +122,16 @@ _units: Prepared[tuple[Any, ...]] = Prepared(
 def unit_tree(on: datetime.date) -> UnitTree:
     """The units valid on a day; one query."""
     return UnitTree(UnitNode(*row) for row in _units(day=on))
+
+
+_name: Prepared[tuple[str]] = Prepared(
+    lambda unit, day: UnitVersion.objects.filter(on_day(day), unit_id=unit).values_list("name")[:1],
+    unit=int,
+    day=datetime.date,
+)
+
+
+def unit_name(unit_id: int, on: datetime.date) -> str:
+    """The name of one unit on a day, without the tree; "" for one that is not valid then."""
+    found = _name.first(unit=unit_id, day=on)
+    return found[0] if found else ""

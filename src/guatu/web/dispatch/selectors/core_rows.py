@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -24,7 +25,12 @@ COUNTED = (Report.State.ACCEPTED, Report.State.LOCKED)
 
 def calendar(on: datetime.date | None = None) -> WorkingCalendar:
     """The working calendar: the national table with the county's own rows (setting `calendar.days`) over it."""
-    days = _days(setting("calendar.days", [], on))
+    return _calendar(tuple(_days(setting("calendar.days", [], on))))
+
+
+@lru_cache(maxsize=8)
+def _calendar(days: tuple[DayRow, ...]) -> WorkingCalendar:
+    """Made once of the same rows: a case asks for it at each step."""
     return county_calendar(days, {day.day.year for day in days})
 
 

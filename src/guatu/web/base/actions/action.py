@@ -81,7 +81,8 @@ def perform(action: Action[R], context: Context) -> R:
             if context.key:
                 _keep_answer(action, context, change.result)
             return change.result
-    except IntegrityError:
+    except (IntegrityError, Conflict):
+        # The other one of two clicks at once came first: both get its answer.
         if context.key and (known := _known(action, context)) is not None:
             return action.recall(known.answer)
         raise

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from guatu.core.cases.flow import Flow, moves
@@ -103,3 +104,8 @@ def test_a_message_says_where_what_and_what_to_do() -> None:
 def test_forward_and_return_are_different_verbs() -> None:
     assert [(move.key, move.verb) for move in moves(TWO_STEPS, "b")] == [("forward", "forward"), ("back", "return")]
     assert [(move.key, move.verb) for move in moves(TWO_STEPS, "a")] == [("forward", "forward")]
+
+
+def test_a_reader_of_confidential_cases_who_is_no_role_is_found_at_the_process() -> None:
+    checked = msgspec.structs.replace(TWO_STEPS, confidential=True, readers=("r", "chief"))
+    assert codes(checked) == [("flow.unknown-reader", checked.id, checked.line)]

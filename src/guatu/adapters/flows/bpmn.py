@@ -1,8 +1,8 @@
 """From a BPMN 2.0 file to the core's Flow; what is no flow of ours is found with its element and line.
 
-Own attributes (namespace `guatu`): on the process `confidential`, `name-en`; on a user task `role` (several parted by
-blanks), `fields` (`photo note?`, a question mark for what may be left out), `clock`, `rework`; on a business rule task
-`decision`; on a sequence flow `verb`; everywhere `name-en`.
+Own attributes (namespace `guatu`): on the process `confidential`, `readers`; on a user task `role` (several parted by
+blanks, as `readers`), `fields` (`photo note?`, a question mark for what may be left out), `clock`, `rework`; on a business
+rule task `decision`; on a sequence flow `verb`; everywhere `name-en`.
 """
 
 from collections.abc import Iterator
@@ -116,6 +116,7 @@ def _flow(process: etree._Element) -> Flow:
         name_en=own(process, "name-en"),
         line=_line(process),
         confidential=own(process, "confidential") == "true",
+        readers=tuple(own(process, "readers").split()),
         nodes=tuple(_node(element, kind) for element, kind in kinds if kind),
         arrows=tuple(_arrow(element, process) for element, _ in kinds if local_name(element) == "sequenceFlow"),
     )

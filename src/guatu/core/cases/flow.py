@@ -78,6 +78,8 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     name_en: str = ""
     line: int = 0
     confidential: bool = False
+    readers: tuple[str, ...] = ()
+    """Roles that may read a confidential case from its beginning, and not only once it has come to a step of theirs."""
     nodes: tuple[Node, ...] = ()
     arrows: tuple[Arrow, ...] = ()
 

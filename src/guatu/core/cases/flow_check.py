@@ -45,6 +45,12 @@ UNKNOWN_ROLE = Kind(
     "环节“{element}”的角色“{role}”没有登记;已登记的有:{known}",
     "role '{role}' of step '{element}' is not declared; declared are: {known}",
 )
+UNKNOWN_READER = Kind(
+    "flow.unknown-reader",
+    "error",
+    "可以查看保密案件的角色“{role}”没有登记;已登记的有:{known}",
+    "role '{role}', which may read confidential cases, is not declared; declared are: {known}",
+)
 NO_CLOCK = Kind(
     "flow.no-clock",
     "error",
@@ -177,6 +183,9 @@ def check_flow(flow: Flow, known: Known, file: str) -> list[FileFinding]:
         found = [*_shape(flow, file), *_choices(flow, file)]
         if not found:
             found = list(_walk(flow, file))
+    for role in flow.readers:
+        if role not in known.roles:
+            found.append(file_finding(UNKNOWN_READER, file, flow.line, flow.id, role=role, known=_list(known.roles)))
     found += [one for step in flow.steps for one in _step(step, known, file)]
     found += [one for node in flow.nodes if node.kind == "decision" for one in _decision(node, known, file)]
     return sorted(found, key=lambda one: one.line)

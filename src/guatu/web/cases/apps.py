@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from guatu.web.cases import file_rights
+        from guatu.web.cases import audit_rights, file_rights
 
-        assert file_rights  # registers who may read the files of cases
+        # They register who may read the files of cases, and the audit lines of confidential ones.
+        assert file_rights and audit_rights

@@ -36,12 +36,17 @@ POSTS: Mapping[str, tuple[str, ...]] = {
     "county_leader": ("leader", "desk"),
 }
 # Roles that act in the whole county even where they were granted for a unit.
-_COUNTY = {"desk"}
+COUNTY_ROLES = {"desk"}
 
 
 def holders() -> Mapping[str, Any]:
     """Roles of the county by post; the setting `cases.posts` goes over the usual ones."""
     return {**POSTS, **setting("cases.posts", {})}
+
+
+def roles_of(post: str, held: Mapping[str, Any]) -> set[str]:
+    """The roles of the county that hold a post."""
+    return set(held.get(post, DESK))
 
 
 def posts_of(actor: Actor, case: Case, wanted: set[str]) -> list[str]:
@@ -52,9 +57,12 @@ def posts_of(actor: Actor, case: Case, wanted: set[str]) -> list[str]:
     roles = {
         grant.role
         for grant in actor.grants
-        if grant.units is None or grant.role in _COUNTY or case.unit_id in grant.units or _in_area(actor, case, grant)
+        if grant.units is None
+        or grant.role in COUNTY_ROLES
+        or case.unit_id in grant.units
+        or _in_area(actor, case, grant)
     }
-    return sorted(post for post in wanted if roles & set(held.get(post, DESK)))
+    return sorted(post for post in wanted if roles & roles_of(post, held))
 
 
 def _in_area(actor: Actor, case: Case, grant: Any) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action
 from guatu.web.base.actors import Actor
+from guatu.web.base.audit_rights import not_for
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Denied
 
@@ -69,7 +70,7 @@ def audit_entries(actor: Actor, wanted: AuditFilter) -> QuerySet[AuditEntry]:
     """Lines of the audit trail, newest first. Raises `Denied` without the right to see them."""
     if not actor.may("audit.view"):
         raise Denied(_("您没有查看操作记录的权限。"))
-    found = AuditEntry.objects.select_related("user").order_by("-id")
+    found = AuditEntry.objects.select_related("user").exclude(not_for(actor)).order_by("-id")
     if wanted.user:
         found = found.filter(Q(user__username__iexact=wanted.user) | Q(user__display_name__icontains=wanted.user))
     if wanted.action:

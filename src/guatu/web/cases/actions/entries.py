@@ -18,7 +18,7 @@ from guatu.web.base.prepared import Prepared
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.history import SUMMARY, Standing, standing, summary
 from guatu.web.cases.models import Case, CaseEvent, CaseFile
-from guatu.web.cases.selectors.visible import Sight
+from guatu.web.cases.selectors.visible import sight
 from guatu.web.ledger.views.common import language
 
 LARGEST_PHOTO = 20 * 2**20
@@ -30,7 +30,7 @@ _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF", b"II*\0", b"
 def case_for(context: Context, pk: int) -> Case:
     """A case that the actor may see; for others it is not there."""
     row = _case.first(pk=pk) if 0 < pk < _MOST_ID else None
-    if row is None or not Sight(context.actor).sees(row):
+    if row is None or not sight(context.actor).sees(row):
         raise Denied(_("没有这个案件,或者您不能查看。"), code="case.not-visible")
     return row
 

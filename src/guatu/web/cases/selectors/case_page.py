@@ -98,11 +98,12 @@ class CasePage:
     duplicates: list[Likely]
     reporter: Reporter | None
     follower: Case | None
+    follows: Case | None
 
 
 def case_page(actor: Actor, pk: int, now: datetime.datetime, language: Language) -> CasePage | None:
     """The page; None for a case that is not there for the actor."""
-    row = visible(actor).select_related("flow", "opened_by", "follows").filter(pk=pk).first()
+    row = visible(actor).select_related("flow", "opened_by").filter(pk=pk).first()
     if row is None:
         return None
     return _Reader(actor, standing(row, shown=True), now, language).page()
@@ -138,6 +139,7 @@ class _Reader:
             duplicates=duplicates_of(self.actor, row, language) if row.ended_at is None else [],
             reporter=reporter,
             follower=visible(self.actor).filter(follows=row).order_by("-id").first(),
+            follows=visible(self.actor).filter(pk=row.follows_id).first() if row.follows_id else None,
         )
 
     def step_name(self, step: str) -> str:

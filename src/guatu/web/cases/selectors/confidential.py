@@ -1,0 +1,93 @@
+"""Who may know of a confidential case: whom the flow gives something to do in it, and nobody before it comes to them.
+
+A post sees a case from when it comes to a step of that post, or from the beginning where the flow names the post as a
+reader; who decides on time sees it while an application waits. All of them see only cases of their own units or area: a
+mediator of one village knows nothing of the next. A case that has no unit yet is there for the desk, which names one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from guatu.core.cases.flow import Flow
+from guatu.web.base.actors import Actor, Grant
+from guatu.web.cases.library import engine_of, library
+from guatu.web.cases.models import CaseEvent, FlowVersion
+from guatu.web.cases.posts import COUNTY_ROLES, DESK, holders, places_of, roles_of
+
+NOTHING = Q(pk__in=())
+
+
+def confidential_for(actor: Actor) -> Q:
+    """The confidential cases of which the actor may know, besides those that they opened themselves."""
+    versions = list(FlowVersion.objects.filter(confidential=True).defer("text", "tables"))
+    if not versions:
+        return NOTHING
+    held = holders()
+    found = NOTHING
+    for grant in actor.grants:
+        stages = [_stage(row, grant.role, held) for row in versions]
+        found |= Q(confidential=True) & _within(actor, grant) & _any(stages)
+    if actor.roles & set(DESK):
+        found |= Q(confidential=True, unit=None)
+    return found
+
+
+def _any(parts: Iterable[Q]) -> Q:
+    found = NOTHING
+    for part in parts:
+        found |= part
+    return found
+
+
+def _within(actor: Actor, grant: Grant) -> Q:
+    """The cases of the units for which the role was granted, as `posts_of` has it."""
+    if grant.units is None or grant.role in COUNTY_ROLES:
+        return Q()
+    inside = Q(unit_id__in=grant.units)
+    return inside | Q(place_id__in=places_of(actor)) if grant.role == "collector" else inside
+
+
+def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
+    """The cases of a version that have come to a step of the role."""
+    try:
+        flow = engine_of(row).flow
+    except LookupError:
+        # It can no longer be read: nobody acts in it.
+        return NOTHING
+    mine = {post for post in _posts(flow, row.pack) if role in roles_of(post, held)}
+    if mine & set(flow.readers):
+        return Q(flow=row)
+    steps = [step.id for step in flow.steps if mine & set(step.roles)]
+    parts = [_open(step) for step in steps]
+    if steps:
+        moves = CaseEvent.objects.filter(kind=CaseEvent.Kind.MOVE, step__in=steps)
+        parts.append(Q(pk__in=moves.values("case")))
+    if mine & set(_reviewers(row.pack)):
+        asked = CaseEvent.objects.filter(kind=CaseEvent.Kind.ASK, answers__isnull=True)
+        parts.append(Q(pk__in=asked.values("case")))
+    return Q(flow=row) & _any(parts)
+
+
+def _open(step: str) -> Q:
+    """The step is one of those that are open; they stand parted by commas."""
+    return (
+        Q(open_steps=step)
+        | Q(open_steps__startswith=f"{step},")
+        | Q(open_steps__endswith=f",{step}")
+        | Q(open_steps__contains=f",{step},")
+    )
+
+
+def _posts(flow: Flow, pack: str) -> Iterator[str]:
+    yield from (role for step in flow.steps for role in step.roles)
+    yield from flow.readers
+    yield from _reviewers(pack)
+
+
+def _reviewers(pack: str) -> tuple[str, ...]:
+    found = library().pack(pack)
+    return found.policy.reviewers if found else ()

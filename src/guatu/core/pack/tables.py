@@ -147,6 +147,19 @@ class ClockTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     limit: tuple[LimitEntry, ...] = ()
     policy: PolicyEntry | None = None
 
+    @property
+    def limit_rows(self) -> tuple[LimitRow, ...]:
+        return tuple(entry.row() for entry in self.limit)
+
+    @property
+    def hours_rows(self) -> tuple[HoursRow, ...]:
+        return tuple(entry.row() for entry in self.hours)
+
+    @property
+    def rules(self) -> ClockPolicy:
+        """How limits may be changed; what usually holds where the table says nothing."""
+        return self.policy.policy() if self.policy else ClockPolicy()
+
 
 class DutyRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which kind of unit answers for a class; the county says which unit that is, place by place."""

@@ -85,7 +85,11 @@ def filtered(actor: Actor, wanted: CaseFilter, now: datetime.datetime) -> QueryS
     elif wanted.state == "ended":
         rows = rows.filter(ended_at__isnull=False)
     order = ["-ended_at", "-id"] if wanted.state == "ended" else [F("due").asc(nulls_last=True), "opened_at", "id"]
-    return rows.select_related("flow").defer("flow__text", "flow__tables", "saved", "data").order_by(*order)
+    return (
+        rows.select_related("flow")
+        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
+        .order_by(*order)
+    )
 
 
 def _narrowed(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:

@@ -79,8 +79,13 @@ def current_version(pack: str, at: datetime.datetime) -> FlowVersion:
     Asked of the database each time, because another process may have published; texts are not read with it. The pack's
     own gets its row when it is first used.
     """
+    return current_row(pack) or own_version(pack, at)
+
+
+def current_row(pack: str) -> FlowVersion | None:
+    """The row on which new cases begin; None while no case has used what the pack brings."""
     rows = FlowVersion.objects.filter(Q(current=True) | Q(**_own(pack)), pack=pack).defer("text", "tables", "clocks")
-    return rows.order_by("-current").first() or own_version(pack, at)
+    return rows.order_by("-current").first()
 
 
 def own_version(pack: str, at: datetime.datetime) -> FlowVersion:
@@ -125,6 +130,13 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
         if engine is not None:
             return engine
     raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
+
+
+def engines_known() -> list[FlowEngine]:
+    """Every flow on which a case may be: those of the packs, and what the county has published."""
+    own = [engine for loaded in library().packs.values() for engine in loaded.engines.values()]
+    rows = FlowVersion.objects.filter(county=True).defer("text", "tables", "clocks").order_by("-pk")
+    return own + [engine_of(row) for row in rows[:100]]
 
 
 def clocks_of(row: FlowVersion) -> ClockTable:

@@ -23,8 +23,19 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
         "5.24.1",
         {"dist/maplibre-gl.js": "maplibre-gl.js", "dist/maplibre-gl.css": "maplibre-gl.css"},
     ),
+    "bpmn-js": (
+        "18.31.1",
+        {
+            "dist/bpmn-modeler.production.min.js": "bpmn-modeler.min.js",
+            "dist/assets/diagram-js.css": "diagram-js.css",
+            "dist/assets/bpmn-js.css": "bpmn-js.css",
+            "LICENSE": "bpmn-js.LICENSE.txt",
+        },
+    ),
     "axe-core": ("4.14.1", {"axe.min.js": "axe.min.js"}),
 }
+# Where package.json names a file and no licence: MIT, and the project's watermark must stay fully visible.
+LICENCES = {"bpmn-js": "bpmn.io licence (bpmn-js.LICENSE.txt)"}
 ICONS = ("@tabler/icons", "3.51.0")
 ICON_NAMES = (
     "alert-triangle", "arrow-back-up", "arrow-left", "arrow-right", "bell", "building", "calendar", "camera",
@@ -59,7 +70,8 @@ def main() -> None:
 def _entry(package: Path, path: Path) -> dict[str, object]:
     about = json.loads((package / "package.json").read_text(encoding="utf-8"))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return {"package": about["name"], "version": about["version"], "licence": about["license"], "sha256": digest}
+    licence = LICENCES.get(about["name"], about["license"])
+    return {"package": about["name"], "version": about["version"], "licence": licence, "sha256": digest}
 
 
 def _sprite(folder: Path) -> str:

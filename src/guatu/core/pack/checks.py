@@ -6,6 +6,7 @@ from typing import Any
 
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
+from guatu.core.pack.clock_checks import NO_SOURCE, TWICE, UNKNOWN_CLASS, clock_faults
 from guatu.core.pack.content import MANIFEST, Pack, PackText
 
 BAD_NAME = Kind(
@@ -13,30 +14,6 @@ BAD_NAME = Kind(
     "error",
     "名称“{name}”不对;用小写字母、数字和下划线,以字母开头",
     "'{name}' is no name; use small letters, digits and underscores, and begin with a letter",
-)
-NO_SOURCE = Kind(
-    "pack.no-source",
-    "error",
-    "{path} 没有来源(source);未核对原文的请加 unverified = true",
-    "{path} has no source; where nobody has checked it, add unverified = true",
-)
-TWICE = Kind(
-    "pack.twice",
-    "error",
-    "“{name}”出现了两次;请删去一个或改名",
-    "'{name}' is there twice; delete or rename one",
-)
-UNKNOWN_CLASS = Kind(
-    "pack.unknown-class",
-    "error",
-    "类别“{name}”没有登记在 classes.toml",
-    "class '{name}' is not declared in classes.toml",
-)
-UNKNOWN_ROLE = Kind(
-    "pack.unknown-role",
-    "error",
-    "角色“{name}”没有登记在 pack.toml",
-    "role '{name}' is not declared in pack.toml",
 )
 NO_DOCS = Kind(
     "pack.no-docs",
@@ -56,19 +33,6 @@ NO_MESSAGE = Kind(
     "反面案例要写明 expect.code、zh、en 的完整提示",
     "a bad case states the whole message: expect.code, zh and en",
 )
-NO_HOURS = Kind(
-    "pack.no-hours",
-    "error",
-    "有按工作时间计的时限,却没有作息时间([[hours]])",
-    "there are limits in working time but no hours of work ([[hours]])",
-)
-NO_GENERAL_LIMIT = Kind(
-    "pack.no-general-limit",
-    "warning",
-    "时限“{clock}”对类别“{name}”没有不带情形的一行;这类案件到此环节可能没有时限",
-    "clock '{clock}' has no row without a condition for class '{name}': such cases may have no limit there",
-)
-
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -85,8 +49,7 @@ def check_pack(text: PackText) -> list[FileFinding]:
         *_sources(text),
         *_twice(text),
         *_classes(text),
-        *_reviewers(text),
-        *_uncovered(text),
+        *_clocks(text),
         *_cases(text),
         *([] if pack.docs.strip() else [file_finding(NO_DOCS, "docs.md")]),
     ]
@@ -103,8 +66,6 @@ def _manifest(text: PackText) -> Iterator[FileFinding]:
 def _sources(text: PackText) -> Iterator[FileFinding]:
     pack = text.pack
     tables: list[tuple[str, str, Iterable[Any]]] = [
-        ("clocks.toml", "limit", pack.clocks.limit),
-        ("clocks.toml", "hours", pack.clocks.hours),
         ("parameters.toml", "parameter", pack.parameters),
         ("duty.toml", "duty", pack.duties),
     ]
@@ -117,12 +78,8 @@ def _sources(text: PackText) -> Iterator[FileFinding]:
 
 def _twice(text: PackText) -> Iterator[FileFinding]:
     pack = text.pack
-    limits = [
-        (one.clock, one.class_, one.condition, one.county, one.valid_from.isoformat()) for one in pack.clocks.limit
-    ]
     yield from _repeated(text, MANIFEST, "role", [role.id for role in pack.manifest.role])
     yield from _repeated(text, "classes.toml", "class", [row.code for row in pack.classes])
-    yield from _repeated(text, "clocks.toml", "limit", [" ".join(filter(None, key)) for key in limits])
     yield from _repeated(
         text, "parameters.toml", "parameter", [f"{row.name} {row.valid_from}" for row in pack.parameters]
     )
@@ -141,37 +98,21 @@ def _classes(text: PackText) -> Iterator[FileFinding]:
     pack = text.pack
     codes = [row.code for row in pack.classes]
     used = [
-        *(("clocks.toml", f"limit[{at}]", row.class_) for at, row in enumerate(pack.clocks.limit)),
         *(("duty.toml", f"duty[{at}]", row.class_) for at, row in enumerate(pack.duties)),
         *(("samples.toml", f"case[{at}]", row.class_) for at, row in enumerate(pack.samples)),
         *((name, "class", case.class_) for name, case in {**pack.good, **pack.bad}.items()),
     ]
     for file, path, code in used:
-        # A limit or duty may name a group by the beginning of its codes.
+        # A duty may name a group by the beginning of its codes.
         if code and not any(known.startswith(code) for known in codes):
             yield file_finding(UNKNOWN_CLASS, file, text.toml[file].line(path), path, name=code)
 
 
-def _reviewers(text: PackText) -> Iterator[FileFinding]:
+def _clocks(text: PackText) -> Iterator[FileFinding]:
     pack = text.pack
-    for role in pack.policy.reviewers:
-        if role not in pack.roles:
-            line = text.toml["clocks.toml"].line("policy.reviewers")
-            yield file_finding(UNKNOWN_ROLE, "clocks.toml", line, "policy.reviewers", name=role)
-    working = [row for row in pack.limits if row.limit.basis == "shifts"]
-    if working and not pack.clocks.hours:
-        yield file_finding(NO_HOURS, "clocks.toml", 0, "hours")
-
-
-def _uncovered(text: PackText) -> Iterator[FileFinding]:
-    """The first class of each clock that no general row covers."""
-    pack = text.pack
-    for clock in sorted(pack.clock_names):
-        general = [row.class_ for row in pack.clocks.limit if (row.clock, row.condition, row.county) == (clock, "", "")]
-        for row in pack.classes:
-            if not any(row.code.startswith(code) for code in general):
-                yield file_finding(NO_GENERAL_LIMIT, "clocks.toml", 0, clock, clock=clock, name=row.code)
-                break
+    for fault in clock_faults(pack.clocks, [row.code for row in pack.classes], pack.roles):
+        line = text.toml["clocks.toml"].line(fault.path)
+        yield file_finding(fault.kind, "clocks.toml", line, fault.path, **fault.params)
 
 
 def _cases(text: PackText) -> Iterator[FileFinding]:

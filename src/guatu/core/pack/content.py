@@ -73,7 +73,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def limits(self) -> tuple[LimitRow, ...]:
-        return tuple(entry.row() for entry in self.clocks.limit)
+        return self.clocks.limit_rows
 
     @cached_property
     def clock_names(self) -> frozenset[str]:
@@ -81,11 +81,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def hours(self) -> tuple[HoursRow, ...]:
-        return tuple(entry.row() for entry in self.clocks.hours)
+        return self.clocks.hours_rows
 
     @property
     def policy(self) -> ClockPolicy:
-        return self.clocks.policy.policy() if self.clocks.policy else ClockPolicy()
+        return self.clocks.rules
 
 
 class PackText(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ A key that is not known is refused, because it is a typing error.
 """
 
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -142,10 +143,23 @@ class PolicyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         )
 
 
-class ClockTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ClockTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     hours: tuple[HoursEntry, ...] = ()
     limit: tuple[LimitEntry, ...] = ()
     policy: PolicyEntry | None = None
+
+    @cached_property
+    def limit_rows(self) -> tuple[LimitRow, ...]:
+        return tuple(entry.row() for entry in self.limit)
+
+    @cached_property
+    def hours_rows(self) -> tuple[HoursRow, ...]:
+        return tuple(entry.row() for entry in self.hours)
+
+    @cached_property
+    def rules(self) -> ClockPolicy:
+        """How limits may be changed; what usually holds where the table says nothing."""
+        return self.policy.policy() if self.policy else ClockPolicy()
 
 
 class DutyRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "admin": {
         "directory.edit": "all", "accounts.edit": "all", "plan.view": "all", "plan.edit": "all", "report.view": "all",
         "order.view": "all", "map.view": "all", "audit.view": "all", "directory.view": "all",
+        "flow.publish": "all",
     },
     "leader": {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
@@ -25,7 +26,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "plan.view": "all", "plan.edit": "all", "plan.confirm": "all", "report.view": "all", "report.review": "all",
         "period.edit": "all", "order.view": "all", "order.edit": "all", "circular.edit": "all", "map.view": "all",
         "directory.view": "all", "directory.edit": "all", "audit.view": "all", "appeal.decide": "all",
-        "case.view": "all", "case.evaluate": "all",
+        "case.view": "all", "case.evaluate": "all", "flow.publish": "all",
     },
     "lead": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "led", "order.view": "own",

@@ -17,7 +17,7 @@ def pending(now: Standing, step: str = "") -> list[CaseEvent]:
 
 def reviewers(now: Standing) -> tuple[str, ...]:
     """The posts that decide on applications."""
-    return now.pack.policy.reviewers if now.pack else ()
+    return now.terms.rules.reviewers
 
 
 def deciding_post(actor: Actor, now: Standing) -> str | None:

@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         ("case_list", _("案件"), "flag", "case.view"),
         ("case_mine", _("待我办理"), "list-check", "case.handle"),
         ("case_mine", _("待我办理"), "list-check", "case.collect"),
+        ("flow_list", _("办案流程"), "settings", "flow.publish"),
     )
 
     def ready(self) -> None:

@@ -16,9 +16,10 @@ from guatu.core.cases import case as core
 from guatu.core.cases.case_clocks import StepClock, clocks
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack.content import Pack
+from guatu.core.pack.tables import ClockTable
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting
-from guatu.web.cases.library import engine_of, library
+from guatu.web.cases.library import clocks_of, engine_of, library
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.dispatch.selectors.core_rows import calendar
 
@@ -66,11 +67,6 @@ def core_case(row: Case, events: Iterable[CaseEvent]) -> core.Case:
     )
 
 
-def work_time(pack: Pack | None) -> WorkTime:
-    """The county's working calendar with the hours that the pack (or the county) declares."""
-    return _work_time(calendar(), tuple(pack.hours) if pack else ())
-
-
 @lru_cache(maxsize=64)
 def _work_time(days: WorkingCalendar, hours: tuple[HoursRow, ...]) -> WorkTime:
     """Kept, because it remembers how long each day was."""
@@ -93,6 +89,11 @@ class Standing:
         return library().pack(self.row.pack)
 
     @cached_property
+    def terms(self) -> ClockTable:
+        """Limits, hours and rules for changing limits, as they were when the case began."""
+        return clocks_of(self.row.flow)
+
+    @cached_property
     def case(self) -> core.Case:
         return core_case(self.row, self.events)
 
@@ -102,12 +103,12 @@ class Standing:
 
     @cached_property
     def work(self) -> WorkTime:
-        return work_time(self.pack)
+        """The county's working calendar with the hours that the case began with."""
+        return _work_time(calendar(), self.terms.hours_rows)
 
     @cached_property
     def clocks(self) -> tuple[StepClock, ...]:
-        limits = self.pack.limits if self.pack else ()
-        return clocks(self.engine.flow, self.case, self.state, limits, county())
+        return clocks(self.engine.flow, self.case, self.state, self.terms.limit_rows, county())
 
     def become(self, case: core.Case, state: core.CaseState) -> Standing:
         """The same after another line, with what was computed of it already."""

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
+import msgspec
+from django.db.models import Q
+
+from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.publish import publish
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.content import Pack
-from guatu.core.pack.tables import ClassRow
+from guatu.core.pack.tables import ClassRow, ClockTable
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.models import FlowVersion
 
@@ -62,22 +68,44 @@ def confidential(pack: str) -> bool:
     return any(engine.flow.confidential for engine in library().packs[pack].engines.values())
 
 
+def own_engine(pack: str) -> FlowEngine:
+    """The engine of the flow that the pack brings for new cases."""
+    return library().packs[pack].engines[library().flow_of(pack)]
+
+
 def current_version(pack: str, at: datetime.datetime) -> FlowVersion:
-    """The row of the version that the pack has now; published here when it is first used."""
-    loaded = library().packs[pack]
-    engine = loaded.engines[library().flow_of(pack)]
-    row, _new = FlowVersion.objects.get_or_create(
-        flow=engine.flow.id,
-        version=engine.version,
-        defaults={
-            "pack": pack,
-            "text": loaded.pack.flows[loaded.files[engine.flow.id]],
-            "tables": dict(loaded.pack.decisions),
-            "confidential": engine.flow.confidential,
-            "published_at": at,
-        },
-    )
-    return row
+    """The version on which new cases begin: the county's own where it has published one, else the pack's.
+
+    Asked of the database each time, because another process may have published; texts are not read with it. The pack's
+    own gets its row when it is first used.
+    """
+    return current_row(pack) or own_version(pack, at)
+
+
+def current_row(pack: str) -> FlowVersion | None:
+    """The row on which new cases begin; None while no case has used what the pack brings."""
+    rows = FlowVersion.objects.filter(Q(current=True) | Q(**_own(pack)), pack=pack).defer("text", "tables", "clocks")
+    return rows.order_by("-current").first()
+
+
+def own_version(pack: str, at: datetime.datetime) -> FlowVersion:
+    """The row of what the pack brings now."""
+    loaded, engine = library().packs[pack], own_engine(pack)
+    defaults = {
+        "clocks": msgspec.to_builtins(loaded.pack.clocks),
+        "text": loaded.pack.flows[loaded.files[engine.flow.id]],
+        "tables": dict(loaded.pack.decisions),
+        "confidential": engine.flow.confidential,
+        "published_at": at,
+    }
+    return FlowVersion.objects.get_or_create(pack=pack, **_own(pack), defaults=defaults)[0]
+
+
+def _own(pack: str) -> dict[str, Any]:
+    """By what the row of the pack's own flow is known."""
+    engine, table = own_engine(pack), library().packs[pack].pack.clocks
+    clocks = version_of_clocks(table)
+    return {"county": False, "flow": engine.flow.id, "version": engine.version, "clocks_version": clocks}
 
 
 def engine_of(row: FlowVersion) -> FlowEngine:
@@ -91,14 +119,43 @@ def engine_of(row: FlowVersion) -> FlowEngine:
 
 @lru_cache(maxsize=200)
 def _kept_engine(pk: int, version: str) -> FlowEngine:
+    """Published once, it was right then: its roles and clocks are not asked of a pack that may have dropped them since."""
     row = FlowVersion.objects.get(pk=pk)
+    file = f"{row.flow}.bpmn"
+    flow, findings = read_flow(row.text, file)
+    if flow is not None:
+        roles = frozenset(role for step in flow.steps for role in step.roles)
+        clocks = frozenset(step.clock for step in flow.steps)
+        engine, findings = publish(row.text, file, roles, clocks, row.tables)
+        if engine is not None:
+            return engine
+    raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
+
+
+def engines_known() -> list[FlowEngine]:
+    """Every flow on which a case may be: those of the packs, and what the county has published."""
+    own = [engine for loaded in library().packs.values() for engine in loaded.engines.values()]
+    rows = FlowVersion.objects.filter(county=True).defer("text", "tables", "clocks").order_by("-pk")
+    return own + [engine_of(row) for row in rows[:100]]
+
+
+def clocks_of(row: FlowVersion) -> ClockTable:
+    """The clocks of a version: the pack's own while they are the current ones, else those that were kept."""
     pack = library().pack(row.pack)
-    roles, clocks = (pack.roles, pack.clock_names) if pack else (frozenset[str](), frozenset[str]())
-    engine, findings = publish(row.text, f"{row.flow}.bpmn", roles, clocks, row.tables)
-    if engine is None:
-        # Published once, it was right then; what has gone since is a role or clock of its pack.
-        raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
-    return engine
+    now = pack.clocks if pack else ClockTable()
+    return now if row.clocks_version in ("", version_of_clocks(now)) else _kept_clocks(row.pk, row.clocks_version)
+
+
+@lru_cache(maxsize=200)
+def _kept_clocks(pk: int, version: str) -> ClockTable:
+    kept = FlowVersion.objects.filter(pk=pk, clocks_version=version).values_list("clocks", flat=True).get()
+    return msgspec.convert(kept, ClockTable)
+
+
+@lru_cache(maxsize=200)
+def version_of_clocks(table: ClockTable) -> str:
+    """Twelve hexadecimal digits of what the table says."""
+    return hashlib.sha256(msgspec.json.encode(table)).hexdigest()[:12]
 
 
 def class_name(pack: str, code: str, language: Language) -> str:

@@ -12,19 +12,59 @@ from guatu.web.directory.models import Place, Unit
 
 
 class FlowVersion(models.Model):
-    """A published flow with its decision tables, kept as text: a case runs to its end on the version that it began with."""
+    """A published flow with its decision tables and clocks: a case runs to its end on what it began with."""
 
     flow = models.CharField(max_length=80)
     version = models.CharField(max_length=20)
     pack = models.CharField(max_length=80)
     text = models.TextField()
     tables = models.JSONField(default=dict)
+    clocks = models.JSONField(null=True)
+    """Limits, hours of work and rules for changing limits; null in rows of before they were kept."""
+    clocks_version = models.CharField(max_length=12, default="")
     confidential = models.BooleanField(default=False)
     published_at = models.DateTimeField()
+    county = models.BooleanField(default=False)
+    """Published by the county; else it came with the pack."""
+    current = models.BooleanField(default=False)
+    """New cases of the pack begin on it; where no row of the pack is current, on what the pack brings."""
+    former = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The version that it was made from."""
+    reason = models.TextField(_("理由"), blank=True)
+    published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("流程版本")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["flow", "version"], name="one_text_per_flow_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["flow", "version", "clocks_version"],
+                condition=models.Q(county=False),
+                name="one_row_per_flow_and_clocks",
+            ),
+            models.UniqueConstraint(
+                fields=["pack"], condition=models.Q(current=True), name="one_current_version_a_pack"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["pack", "current"])]
+
+
+class FlowDraft(Versioned):
+    """What the county is changing in the flow of a pack; nothing runs by it until it is published."""
+
+    pack = models.CharField(max_length=80, unique=True)
+    base = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="+")
+    """The version that it was begun from."""
+    text = models.TextField()
+    tables = models.JSONField(default=dict)
+    clocks = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("流程草稿")
 
 
 class Case(Versioned):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guatu.web.cases.views import desk, detail, open311, public
+from guatu.web.cases.views import desk, detail, flow_parts, flows, open311, public
 
 urlpatterns = [
     path("cases/", desk.case_list, name="case_list"),
@@ -12,6 +12,17 @@ urlpatterns = [
     path("cases/<int:pk>/move", detail.case_move, name="case_move"),
     path("cases/<int:pk>/ask", detail.case_ask, name="case_ask"),
     path("cases/<int:pk>/decide", detail.case_decide, name="case_decide"),
+    path("flows/", flows.flow_list, name="flow_list"),
+    path("flows/<str:pack>/", flows.flow_detail, name="flow_detail"),
+    path("flows/<str:pack>/edit/", flow_parts.flow_edit, name="flow_edit"),
+    path("flows/<str:pack>/tables/", flow_parts.flow_tables, name="flow_tables"),
+    path("flows/<str:pack>/limits/", flow_parts.flow_limits, name="flow_limits"),
+    path("flows/<str:pack>/file", flows.flow_file, name="flow_file"),
+    path("flows/<str:pack>/upload", flows.flow_upload, name="flow_upload"),
+    path("flows/<str:pack>/take", flows.flow_take, name="flow_take"),
+    path("flows/<str:pack>/publish", flows.flow_publish, name="flow_publish"),
+    path("flows/<str:pack>/discard", flows.flow_discard, name="flow_discard"),
+    path("flows/<str:pack>/withdraw", flows.flow_withdraw, name="flow_withdraw"),
     path("report/", public.public_report, name="public_report"),
     path("track/", public.public_track, name="public_track"),
     path("track/<str:code>/", public.public_case_page, name="public_case"),

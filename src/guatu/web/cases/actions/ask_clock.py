@@ -77,10 +77,7 @@ class AskClock(Action[Case]):
 
 def against(now: Standing, step: str, clock: dict[str, Any], at: datetime.datetime, by: tuple[str, ...]) -> list[Any]:
     """What stands against the clock entry at a time, decided by the first of `by`."""
-    if now.pack is None:
-        raise NotNow(_("这类案件的业务包已停用,不能变更时限。"), code="case.no-pack")
     event = event_of({**clock, "by": by[0] if by else ""}, at)
     entry = ClockEntry(at=at, actor="", step=step, event=event)
-    return admit_clock(
-        now.engine.flow, now.case, now.state, entry, now.pack.limits, now.pack.policy, now.work, county()
-    )
+    limits, rules = now.terms.limit_rows, now.terms.rules
+    return admit_clock(now.engine.flow, now.case, now.state, entry, limits, rules, now.work, county())

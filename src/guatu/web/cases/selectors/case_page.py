@@ -273,7 +273,7 @@ class _Reader:
 
     def conditions(self) -> list[tuple[str, str]]:
         """Conditions for which the class has limits of their own, each with its limit."""
-        rows = self.found.pack.limits if self.found.pack else ()
+        rows = self.found.terms.limit_rows
         found = {
             row.condition: _limit_words(row.limit)
             for row in rows

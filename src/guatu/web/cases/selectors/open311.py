@@ -58,7 +58,11 @@ def requests(actor: Actor, wanted: RequestQuery, language: Language) -> list[Ser
         for status in wanted.statuses:
             sought |= states[status]
         rows = rows.filter(sought)
-    found = rows.select_related("flow").defer("flow__text", "flow__tables", "saved").order_by("-opened_at", "-id")
+    found = (
+        rows.select_related("flow")
+        .defer("flow__text", "flow__tables", "flow__clocks", "saved")
+        .order_by("-opened_at", "-id")
+    )
     tree = unit_tree(actor.today)
     trusted = actor.may("case.view") and actor.units_for("case.view") is None
     return [_message(case, tree, language, trusted) for case in found[:MOST]]

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
-from guatu.web.cases.library import class_name, engine_of, library
+from guatu.web.cases.library import class_name, engine_of, engines_known
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame, outlines
 from guatu.web.cases.posts import DESK, holders
@@ -85,7 +85,11 @@ def filtered(actor: Actor, wanted: CaseFilter, now: datetime.datetime) -> QueryS
     elif wanted.state == "ended":
         rows = rows.filter(ended_at__isnull=False)
     order = ["-ended_at", "-id"] if wanted.state == "ended" else [F("due").asc(nulls_last=True), "opened_at", "id"]
-    return rows.select_related("flow").defer("flow__text", "flow__tables", "saved", "data").order_by(*order)
+    return (
+        rows.select_related("flow")
+        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
+        .order_by(*order)
+    )
 
 
 def _narrowed(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
@@ -152,12 +156,11 @@ def step_names(case: Case, language: Language) -> str:
 
 
 def steps_known(language: Language) -> list[tuple[str, str]]:
-    """All steps of the packs, for the filter."""
-    found = {}
-    for pack in library().packs.values():
-        for engine in pack.engines.values():
-            for step in engine.flow.steps:
-                found.setdefault(step.id, (step.name_en if language == "en" else step.name) or step.id)
+    """All steps at which a case may be, for the filter."""
+    found: dict[str, str] = {}
+    for engine in engines_known():
+        for step in engine.flow.steps:
+            found.setdefault(step.id, (step.name_en if language == "en" else step.name) or step.id)
     return sorted(found.items(), key=lambda pair: pair[1])
 
 

@@ -1,0 +1,93 @@
+"""The flows of the county: their versions, what is new in each, how many cases run on each, and the draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from guatu.core.kernel.finding import Language
+from guatu.web.base.actors import Actor
+from guatu.web.cases.flow_drafts import version_differences
+from guatu.web.cases.library import confidential, current_row, library
+from guatu.web.cases.models import FlowDraft, FlowVersion
+
+SMALLEST = 5
+"""Counts of confidential cases below it are not told."""
+MOST = 50
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    row: FlowVersion
+    running: str
+    current: bool
+    differences: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """A pack with the version that new cases take, and who is changing it."""
+
+    pack: str
+    title: str
+    current: FlowVersion | None
+    running: str
+    draft: FlowDraft | None
+
+
+def pack_title(pack: str, language: Language) -> str:
+    title = library().packs[pack].pack.manifest.title
+    return title.en if language == "en" else title.zh
+
+
+def flow_rows(actor: Actor, language: Language) -> list[FlowRow]:
+    """All packs in order of their titles."""
+    counted = dict(
+        FlowVersion.objects.values("pack").annotate(n=Count("cases", filter=_RUNNING)).values_list("pack", "n")
+    )
+    current = {row.pack: row for row in _rows().filter(current=True)}
+    drafts = {row.pack: row for row in FlowDraft.objects.select_related("changed_by").defer("text", "tables", "clocks")}
+    rows = [
+        FlowRow(
+            name,
+            pack_title(name, language),
+            current.get(name),
+            shown_count(actor, name, counted.get(name, 0)),
+            drafts.get(name),
+        )
+        for name in library().packs
+    ]
+    return sorted(rows, key=lambda row: row.title)
+
+
+def version_rows(actor: Actor, pack: str, language: Language) -> list[VersionRow]:
+    """The versions of a pack, the newest first, each with what is otherwise than in the one before it."""
+    rows = list(_rows(whole=True).filter(pack=pack).annotate(n=Count("cases", filter=_RUNNING)).order_by("-pk")[:MOST])
+    current = current_row(pack)
+    known = {row.pk: row for row in rows}
+    found = []
+    for at_row, row in enumerate(rows):
+        older = next((one for one in rows[at_row + 1 :] if not one.county), None)
+        former = known.get(row.former_id) if row.county else older
+        differences = [one.message(language) for one in version_differences(former, row)] if former else []
+        found.append(
+            VersionRow(row, shown_count(actor, pack, row.n), current is not None and row.pk == current.pk, differences)
+        )
+    return found
+
+
+_RUNNING = Q(cases__ended_at__isnull=True, cases__isnull=False)
+
+
+def _rows(*, whole: bool = False) -> QuerySet[FlowVersion]:
+    rows = FlowVersion.objects.select_related("published_by", "withdrawn_by")
+    return rows if whole else rows.defer("text", "tables", "clocks")
+
+
+def shown_count(actor: Actor, pack: str, count: int) -> str:
+    """How many cases run; a small number of confidential ones only to who may see them."""
+    if count < SMALLEST and confidential(pack) and not actor.may("case.edit"):
+        return _("少于 %(n)d") % {"n": SMALLEST}
+    return str(count)

@@ -1,0 +1,133 @@
+"""What the pages that change a flow share: the draft, its check, and an uploaded file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from guatu.adapters.flows.bpmn import read_flow
+from guatu.adapters.flows.dmn_rows import TableRows, read_rows
+from guatu.adapters.flows.layout import draw
+from guatu.adapters.flows.xml import MOST_CHARACTERS
+from guatu.core.cases.flow import Flow
+from guatu.core.kernel.file_finding import FileFinding
+from guatu.core.pack.tables import ClockTable
+from guatu.web.base.problems import Invalid
+from guatu.web.cases.flow_drafts import checked, clocks_of_draft, draft_differences
+from guatu.web.cases.library import clocks_of, current_row, library, own_engine
+from guatu.web.cases.models import FlowDraft, FlowVersion
+from guatu.web.cases.views.common import files
+from guatu.web.cases.wording import FIELDS, LIMIT_UNITS
+from guatu.web.ledger.views.common import language
+
+MOST_BYTES = MOST_CHARACTERS * 3
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What may be changed of a pack: the draft where there is one, else what new cases take now."""
+
+    pack: str
+    flow: str
+    seen: int
+    """The version of the draft, 0 where there is none."""
+    text: str
+    tables: Mapping[str, str]
+    clocks: ClockTable
+    draft: FlowDraft | None
+    current: FlowVersion | None
+
+    def rows(self) -> Iterator[tuple[str, TableRows | None]]:
+        """The decision tables by their files; None for one that cannot be read."""
+        for name, text in self.tables.items():
+            yield name, read_rows(text, name)[0]
+
+    def id_of(self, text: str) -> str:
+        found = read_rows(text, "table")[0]
+        return found.id if found else ""
+
+
+def editing(pack: str) -> Editing:
+    """Raises Http404 for a pack that is not there."""
+    if pack not in library().packs:
+        raise Http404
+    loaded, flow = library().packs[pack], own_engine(pack).flow.id
+    draft = FlowDraft.objects.select_related("changed_by", "base").filter(pack=pack).first()
+    current = current_row(pack)
+    if draft is not None:
+        return Editing(pack, flow, draft.row_version, draft.text, draft.tables, clocks_of_draft(draft), draft, current)
+    if current is not None:
+        return Editing(pack, flow, 0, current.text, current.tables, clocks_of(current), None, current)
+    own = loaded.pack
+    return Editing(pack, flow, 0, own.flows[loaded.files[flow]], own.decisions, own.clocks, None, None)
+
+
+def uploaded(request: HttpRequest) -> tuple[str, str]:
+    """Name and text of the file of a form."""
+    found = files(request, "file")
+    if not found:
+        raise Invalid(_("请选择一个 .bpmn 或 .dmn 文件。"), field="file", code="file.missing")
+    file = found[0]
+    if not (file.name or "").lower().endswith((".bpmn", ".dmn", ".xml")):
+        raise Invalid(_("请选择一个 .bpmn 或 .dmn 文件。"), field="file", code="file.kind")
+    if file.size > MOST_BYTES:
+        raise Invalid(
+            _("文件有 %(size)d MB,流程文件最多 %(most)d MB。")
+            % {"size": file.size // 2**20, "most": MOST_BYTES // 2**20},
+            field="file",
+            code="file.too-large",
+        )
+    try:
+        return file.name, file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(_("文件不是 UTF-8 文本,请另存为 UTF-8。"), field="file", code="file.no-text") from error
+
+
+def judged(found: Editing) -> dict[str, Any]:
+    """What stands against publishing, and what would be otherwise: both where there is a draft."""
+    if found.draft is None:
+        return {"findings": [], "differences": [], "sound": False}
+    engine, findings = checked(found.draft)
+    against = found.current or found.draft.base
+    differences = [one.message(language()) for one in draft_differences(found.draft, against)]
+    return {"findings": [_shown(one) for one in findings], "differences": differences, "sound": engine is not None}
+
+
+def _shown(one: FileFinding) -> dict[str, Any]:
+    """A finding in both languages, the reader's own first."""
+    other = "zh" if language() == "en" else "en"
+    return {
+        "severity": one.severity,
+        "element": one.element,
+        "file": one.file,
+        "line": one.line,
+        "message": one.message(language()),
+        "other": one.message(other),
+        "other_lang": "zh-Hans" if other == "zh" else "en",
+    }
+
+
+def drawn(text: str) -> str:
+    """The flow with a diagram: one that was written by hand gets its own."""
+    if "BPMNDiagram" in text:
+        return text
+    flow, _found = read_flow(text, "flow")
+    return draw(text) if flow is not None and flow.nodes else text
+
+
+def editor_words(found: Editing, flow: Flow | None) -> dict[str, Any]:
+    """What the editor offers for roles, clocks, decision tables and fields."""
+    pack = library().packs[found.pack].pack
+    english = language() == "en"
+    named = {step.clock for step in flow.steps} if flow else set()
+    return {
+        "roles": [(role.id, role.en if english else role.zh) for role in pack.manifest.role],
+        "clocks": sorted({row.clock for row in found.clocks.limit} | named - {""}),
+        "decisions": [(rows.id, rows.name or rows.id) for _file, rows in found.rows() if rows],
+        "fields": [(name, str(word)) for name, word in FIELDS.items()],
+        "units": [(name, str(word)) for name, word in LIMIT_UNITS.items()],
+    }

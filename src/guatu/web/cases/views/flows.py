@@ -1,0 +1,137 @@
+"""The flows of the county: which versions there are, publishing a draft, withdrawing, files to take away and to bring."""
+
+from __future__ import annotations
+
+import msgspec
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem
+from guatu.web.cases.actions.discard_flow_draft import DiscardFlowDraft
+from guatu.web.cases.actions.publish_flow import PublishFlow
+from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
+from guatu.web.cases.actions.withdraw_flow import WithdrawFlow
+from guatu.web.cases.library import clocks_of, library
+from guatu.web.cases.models import FlowVersion
+from guatu.web.cases.selectors.flow_versions import flow_rows, pack_title, version_rows
+from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
+from guatu.web.cases.views.flow_parts import draft_page
+from guatu.web.dispatch.views.supervision import Typed, actor_of, attached, typed
+from guatu.web.ledger.views.common import language, needs
+from guatu.web.ledger.views.fields import id_or_none, text_of, whole
+
+XML = "application/xml"
+
+
+@needs("flow.publish")
+def flow_list(request: HttpRequest) -> HttpResponse:
+    """All packs, with the version that new cases take."""
+    return render(request, "cases/flow_list.html", {"rows": flow_rows(actor_of(request), language())})
+
+
+@needs("flow.publish")
+def flow_detail(request: HttpRequest, pack: str) -> HttpResponse:
+    return _versions(request, pack, Typed())
+
+
+def _versions(request: HttpRequest, pack: str, form: Typed) -> HttpResponse:
+    if pack not in library().packs:
+        raise Http404
+    rows = version_rows(actor_of(request), pack, language())
+    context = {"pack": pack, "title": pack_title(pack, language()), "rows": rows, "edit": editing(pack), **form.shown()}
+    return render(request, "cases/flow_detail.html", context, status=form.status)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_publish(request: HttpRequest, pack: str) -> HttpResponse:
+    given = request.POST
+    try:
+        perform(PublishFlow(pack, whole(given, "seen"), text_of(given, "reason")), context_of(request))
+    except Problem as problem:
+        return draft_page(request, pack, text_of(given, "part"), typed(request, "publish", problem))
+    messages.success(request, _("已发布。新案件按这一版办理,在办案件仍按原来的版本。"))
+    return redirect("flow_detail", pack)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_withdraw(request: HttpRequest, pack: str) -> HttpResponse:
+    given = request.POST
+    try:
+        perform(WithdrawFlow(id_or_none(given, "version") or 0, text_of(given, "reason")), context_of(request))
+    except Problem as problem:
+        return _versions(request, pack, typed(request, "withdraw", problem))
+    messages.success(request, _("已停用。新案件按业务包自带的流程办理,在办案件仍按原来的版本。"))
+    return redirect("flow_detail", pack)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_discard(request: HttpRequest, pack: str) -> HttpResponse:
+    try:
+        perform(DiscardFlowDraft(pack, whole(request.POST, "seen")), context_of(request))
+    except Problem as problem:
+        return draft_page(request, pack, text_of(request.POST, "part"), typed(request, "publish", problem))
+    messages.success(request, _("草稿已放弃。"))
+    return redirect("flow_detail", pack)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_take(request: HttpRequest, pack: str) -> HttpResponse:
+    """A version as the draft, to go back to it or to begin from it."""
+    row = FlowVersion.objects.filter(pack=pack, pk=id_or_none(request.POST, "version") or 0).first()
+    if row is None:
+        raise Http404
+    action = SaveFlowDraft(pack, whole(request.POST, "seen", 0), row.text, row.tables, clocks_of(row))
+    try:
+        perform(action, context_of(request))
+    except Problem as problem:
+        return _versions(request, pack, typed(request, "take", problem))
+    messages.success(request, _("已把这一版放进草稿。"))
+    return redirect("flow_edit", pack)
+
+
+@needs("flow.publish")
+def flow_file(request: HttpRequest, pack: str) -> HttpResponse:
+    """The diagram or a decision table of the draft (or of what would become one) as a file, for other editors."""
+    found = editing(pack)
+    name = text_of(request.GET, "name")
+    if name in found.tables:
+        return attached(found.tables[name].encode(), name.rsplit("/", 1)[-1], XML)
+    if name == "clocks":
+        text = msgspec.json.format(msgspec.json.encode(found.clocks), indent=2)
+        return attached(text, f"{pack}-clocks.json", "application/json")
+    return attached(found.text.encode(), f"{found.flow}.bpmn", XML)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_upload(request: HttpRequest, pack: str) -> HttpResponse:
+    """A .bpmn or .dmn from another editor goes into the draft."""
+    found = editing(pack)
+    part = "flow"
+    try:
+        name, text = uploaded(request)
+        if name.lower().endswith(".dmn"):
+            part = "tables"
+            perform(_with_table(found, whole(request.POST, "seen", 0), name, text), context_of(request))
+        else:
+            perform(SaveFlowDraft(pack, whole(request.POST, "seen", 0), text=text), context_of(request))
+    except Problem as problem:
+        return draft_page(request, pack, part, typed(request, "upload", problem))
+    messages.success(request, _("文件已放进草稿。"))
+    return redirect("flow_tables" if part == "tables" else "flow_edit", pack)
+
+
+def _with_table(found: Editing, seen: int, name: str, text: str) -> SaveFlowDraft:
+    """In place of the table of the same id where there is one, else beside the others."""
+    id_ = found.id_of(text)
+    place = next((file for file, rows in found.rows() if rows is not None and rows.id == id_), f"flows/{name[-60:]}")
+    return SaveFlowDraft(found.pack, seen, tables={**found.tables, place: text})

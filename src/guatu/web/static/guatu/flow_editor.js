@@ -1,0 +1,195 @@
+"use strict";
+// The flow as a diagram (bpmn-js), and beside it what guatu says of each part: who acts, fields, clock, condition.
+const box = document.querySelector("[data-editor]");
+const words = box.dataset;
+const source = document.getElementById("text");
+const panel = box.querySelector("[data-panel]");
+const partList = box.querySelector("[data-part]");
+const toList = box.querySelector("[data-to]");
+
+// Our attributes, so that they are read, kept and written again.
+const text = (name) => ({ name, isAttr: true, type: "String" });
+const OWN = {
+  name: "guatu", prefix: "guatu", uri: "https://guatu.example/flow/1", xml: { tagAlias: "lowerCase" }, types: [
+    { name: "Named", extends: ["bpmn:FlowElement", "bpmn:Process"], properties: [text("name-en")] },
+    { name: "Whole", extends: ["bpmn:Process"], properties: [text("confidential")] },
+    { name: "Step", extends: ["bpmn:UserTask"], properties: ["role", "fields", "clock", "rework"].map(text) },
+    { name: "Decision", extends: ["bpmn:BusinessRuleTask"], properties: [text("decision")] },
+    { name: "Way", extends: ["bpmn:SequenceFlow"], properties: [text("verb")] },
+  ],
+};
+const KINDS = [
+  ["bpmn:StartEvent", "start", words.start], ["bpmn:UserTask", "step", words.step], ["bpmn:ExclusiveGateway", "choice", words.choice],
+  ["bpmn:ParallelGateway", "parallel", words.parallel], ["bpmn:BusinessRuleTask", "decision", words.decision], ["bpmn:EndEvent", "end", words.end],
+];
+const FOLLOWING = KINDS.slice(1);
+
+// Only the parts that a flow may have are offered.
+function Palette(palette, create, elementFactory, handTool) {
+  palette.registerProvider(this);
+  this.getPaletteEntries = () => {
+    const entries = { hand: { group: "tools", className: "flow-sign-hand", title: words.hand, action: { click: (event) => handTool.activateHand(event) } } };
+    for (const [type, sign, title] of KINDS) {
+      const begin = (event) => create.start(event, elementFactory.createShape({ type }));
+      entries[sign] = { group: "parts", className: `flow-sign-${sign}`, title, action: { dragstart: begin, click: begin } };
+    }
+    return entries;
+  };
+}
+Palette.$inject = ["palette", "create", "elementFactory", "handTool"];
+function Pad(contextPad, connect, modeling) {
+  contextPad.registerProvider(this);
+  this.getContextPadEntries = (element) => {
+    const entries = {};
+    if (element.type !== "bpmn:SequenceFlow" && element.type !== "bpmn:EndEvent" && element.type !== "label") {
+      for (const [type, sign, title] of FOLLOWING) {
+        entries[sign] = { group: "append", className: `flow-sign-${sign}`, title, action: { click: () => append(element, type) } };
+      }
+      const begin = (event) => connect.start(event, element);
+      entries.connect = { group: "connect", className: "flow-sign-connect", title: words.connect, action: { click: begin, dragstart: begin } };
+    }
+    entries.remove = { group: "edit", className: "flow-sign-remove", title: words.remove, action: { click: () => modeling.removeElements([element]) } };
+    return entries;
+  };
+}
+Pad.$inject = ["contextPad", "connect", "modeling"];
+
+const modeler = new BpmnJS({
+  container: document.getElementById("canvas"),
+  moddleExtensions: { guatu: OWN },
+  additionalModules: [{ paletteProvider: ["type", Palette], contextPadProvider: ["type", Pad], replaceMenuProvider: ["value", null] }],
+});
+const of = (name) => modeler.get(name);
+let chosen = null, sourceTyped = false, changed = false;
+
+const parts = () => of("elementRegistry").filter((one) => one.type.startsWith("bpmn:") && one.type !== "label" && !one.labelTarget);
+const whole = () => of("canvas").getRootElement();
+const kindWord = (one) => one.type === "bpmn:SequenceFlow" ? words.way : one === whole() ? words.flow : (KINDS.find(([type]) => type === one.type) || [, , one.type])[2];
+const called = (one) => {
+  const name = one.businessObject.name || one.id;
+  return one.type === "bpmn:SequenceFlow" ? `${name}: ${nameOf(one.source)} → ${nameOf(one.target)}` : name;
+};
+const nameOf = (one) => (one && (one.businessObject.name || one.id)) || "?";
+
+function append(element, type) {
+  const made = of("modeling").appendShape(element, { type }, undefined, element.parent);
+  of("selection").select(made);
+  return made;
+}
+function fillLists() {
+  const option = (one, value) => {
+    const found = document.createElement("option");
+    found.value = one.id;
+    found.textContent = `${kindWord(one)} ${called(one)}`;
+    found.selected = value;
+    return found;
+  };
+  const order = [whole(), ...parts().filter((one) => one !== whole() && one.type !== "bpmn:SequenceFlow"), ...parts().filter((one) => one.type === "bpmn:SequenceFlow")];
+  partList.replaceChildren(...order.map((one) => option(one, one === chosen)));
+  const targets = order.filter((one) => one !== whole() && one.type !== "bpmn:SequenceFlow" && one.type !== "bpmn:StartEvent" && one !== chosen);
+  toList.replaceChildren(...targets.map((one) => option(one, chosen && chosen.type === "bpmn:SequenceFlow" && chosen.target === one)));
+}
+// What the panel shows of the chosen part.
+function show(element) {
+  chosen = element || whole();
+  const type = chosen.type, object = chosen.businessObject;
+  const is = { any: true, node: chosen !== whole() && type !== "bpmn:SequenceFlow" && type !== "bpmn:EndEvent", way: chosen !== whole(), [type]: true };
+  for (const part of panel.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").some((name) => is[name]);
+  if (type === "bpmn:EndEvent") toList.closest("[data-for]").hidden = true;
+  for (const field of panel.querySelectorAll("[data-property]")) field.value = object.get(field.dataset.property) || "";
+  const roles = (object.get("guatu:role") || "").split(/\s+/);
+  for (const tick of panel.querySelectorAll("[data-role]")) tick.checked = roles.includes(tick.value);
+  panel.querySelector("[data-condition]").value = (object.conditionExpression && object.conditionExpression.body) || "";
+  panel.querySelector("[data-default]").checked = Boolean(object.sourceRef && object.sourceRef.default === object);
+  fillLists();
+}
+const write = (properties, element = chosen) => of("modeling").updateProperties(element, properties);
+panel.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field === partList) {
+    const element = of("elementRegistry").get(field.value);
+    if (element === whole()) { of("selection").select([]); show(element); } else reveal(element);
+  } else if (field.dataset.property) write({ [field.dataset.property]: field.value.trim() || undefined });
+  else if ("role" in field.dataset) write({ "guatu:role": [...panel.querySelectorAll("[data-role]:checked")].map((one) => one.value).join(" ") || undefined });
+  else if ("condition" in field.dataset) {
+    const body = field.value.trim();
+    write({ conditionExpression: body ? of("moddle").create("bpmn:FormalExpression", { body }) : undefined });
+  } else if ("default" in field.dataset) write({ default: field.checked ? chosen.businessObject : undefined }, chosen.source);
+});
+panel.querySelector("[data-append]").addEventListener("click", () => append(chosen, panel.querySelector("[data-new]").value));
+panel.querySelector("[data-delete]").addEventListener("click", () => of("modeling").removeElements([chosen]));
+panel.querySelector("[data-connect-to]").addEventListener("click", () => {
+  const target = of("elementRegistry").get(toList.value);
+  if (!target) return;
+  if (chosen.type === "bpmn:SequenceFlow") of("modeling").reconnectEnd(chosen, target, { x: target.x + target.width / 2, y: target.y + target.height / 2 });
+  else of("selection").select(of("modeling").connect(chosen, target, { type: "bpmn:SequenceFlow" }));
+});
+function reveal(element) {
+  of("selection").select(element);
+  of("canvas").scrollToElement(element);
+}
+
+// The whole flow, right of the palette.
+function fit() {
+  const inner = of("canvas").viewbox().inner;
+  of("canvas").viewbox({ x: inner.x - inner.width * 0.09, y: inner.y - 60, width: inner.width * 1.12, height: inner.height + 120 });
+}
+for (const button of document.querySelectorAll("[data-zoom]")) {
+  button.addEventListener("click", () => button.dataset.zoom ? of("zoomScroll").stepZoom(Number(button.dataset.zoom)) : fit());
+}
+
+// What stands against the draft is marked at its part, not by colour alone.
+function mark() {
+  for (const one of JSON.parse(document.getElementById("flow-findings").textContent)) {
+    const element = one.element && of("elementRegistry").get(one.element);
+    if (!element || element === whole()) continue;
+    of("canvas").addMarker(element, "flow-fault");
+    const sign = document.createElement("span");
+    sign.className = "flow-mark";
+    sign.title = one.message;
+    sign.textContent = "!";
+    of("overlays").add(element, { position: { top: -10, left: -10 }, html: sign });
+  }
+}
+for (const button of document.querySelectorAll("[data-show]")) {
+  button.addEventListener("click", () => {
+    const element = of("elementRegistry").get(button.dataset.show);
+    if (!element) return;
+    box.scrollIntoView();
+    if (element === whole()) show(element); else reveal(element);
+    partList.focus();
+  });
+}
+
+const form = document.querySelector("[data-save]");
+source.addEventListener("input", () => { sourceTyped = changed = true; });
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (box.dataset.drawn && !sourceTyped) source.value = (await modeler.saveXML({ format: true })).xml;
+  changed = false;
+  form.submit();
+});
+for (const other of document.querySelectorAll("[data-leaves]")) other.addEventListener("submit", (event) => {
+  if (changed && !window.confirm(words.leave)) event.preventDefault(); else changed = false;
+});
+document.querySelector("[data-undo]").addEventListener("click", () => { if (of("commandStack").canUndo()) of("commandStack").undo(); });
+window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+
+modeler.importXML(source.value).then(() => {
+  box.dataset.drawn = "1";
+  const events = of("eventBus");
+  events.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? (newSelection[0].labelTarget || newSelection[0]) : whole()));
+  events.on("commandStack.changed", () => {
+    changed = of("commandStack").canUndo();
+    show(chosen && of("elementRegistry").get(chosen.id) ? chosen : whole());
+  });
+  fit();
+  show(whole());
+  mark();
+}, (error) => {
+  const failed = document.querySelector("[data-failed]");
+  failed.hidden = false;
+  failed.querySelector("span").textContent = error.message;
+  box.hidden = true;
+  form.querySelector("details").open = true;
+});

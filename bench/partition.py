@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Sequence
-from math import hypot
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,37 +10,11 @@ sys.path.insert(0, str(ROOT))
 
 from guatu.core.grids.partition.balance import Balance, balance  # noqa: E402
 from guatu.core.grids.partition.check import check_partition  # noqa: E402
+from guatu.core.grids.partition.greedy import greedy  # noqa: E402
 from guatu.core.grids.partition.plan import Order, partition_town  # noqa: E402
-from guatu.core.grids.partition.town import PlannedGrid, Town, edges_of  # noqa: E402
 from tests.core.grids.fictional_town import fictional_town  # noqa: E402
 
 CAP = 3000
-
-
-def greedy(town: Town, cap: int) -> list[PlannedGrid]:
-    """The nearest unit that touches the grid and still fits is added until none fits: what one would do by hand."""
-    beside: dict[int, set[int]] = {at: set() for at in range(len(town.units))}
-    for one, other in edges_of(town, fixed=False).pairs:
-        beside[one].add(other)
-        beside[other].add(one)
-    left, found = set(beside), []
-    while left:
-        part = [min(left, key=lambda at: (-town.units[at].y, town.units[at].x))]
-        left -= {part[0]}
-        room = cap - town.units[part[0]].residents
-        while fits := [o for at in part for o in beside[at] if o in left and town.units[o].residents <= room]:
-            near = min(fits, key=lambda at: _away(town, part[0], at))
-            part.append(near)
-            left -= {near}
-            room -= town.units[near].residents
-        keys = tuple(sorted(town.units[at].key for at in part))
-        found.append(PlannedGrid(str(len(found)), "", keys, cap - room))
-    return found
-
-
-def _away(town: Town, one: int, other: int) -> tuple[float, int]:
-    a, b = town.units[one], town.units[other]
-    return hypot(a.x - b.x, a.y - b.y), other
 
 
 def line(name: str, of: Balance, seconds: float) -> str:

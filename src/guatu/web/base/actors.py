@@ -20,13 +20,14 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     },
     "leader": {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
-        "case.view": "all", "drg.view": "all",
+        "case.view": "all", "drg.view": "all", "grid.view": "all",
     },
     "supervision": {
         "plan.view": "all", "plan.edit": "all", "plan.confirm": "all", "report.view": "all", "report.review": "all",
         "period.edit": "all", "order.view": "all", "order.edit": "all", "circular.edit": "all", "map.view": "all",
         "directory.view": "all", "directory.edit": "all", "audit.view": "all", "appeal.decide": "all",
         "case.view": "all", "case.evaluate": "all", "flow.publish": "all",
+        "grid.view": "all", "grid.edit": "all", "grid.rate": "all",
     },
     "lead": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "led", "order.view": "own",
@@ -41,7 +42,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "town": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "own", "order.view": "own",
         "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
-        "case.view": "own", "case.handle": "own",
+        "case.view": "own", "case.handle": "own", "grid.view": "own", "grid.edit": "own",
     },
     "village": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "map.view": "own",
@@ -50,10 +51,10 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "auditor": {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "audit.view": "all",
         "directory.view": "all",
-        "case.view": "all", "drg.view": "all",
+        "case.view": "all", "drg.view": "all", "grid.view": "all",
     },
     "desk": {
-        "case.view": "all", "case.edit": "all", "case.evaluate": "all", "directory.view": "all",
+        "case.view": "all", "case.edit": "all", "case.evaluate": "all", "directory.view": "all", "grid.view": "all",
     },
     "collector": {"case.view": "own", "case.collect": "own"},
     "insurer": {"drg.view": "all", "drg.edit": "all", "directory.view": "all"},

@@ -7,7 +7,7 @@ parts themselves a solution: the solver can only improve on them. Source of the 
 political redistricting by computer, Oper. Res. 13, 1965; A. A. Zoltners and P. Sinha, Manage. Sci. 29, 1983.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from math import hypot
 from typing import Any
@@ -59,17 +59,26 @@ def available() -> bool:
 
 
 def improve(
-    of: Network, parts: Parts, loads: Loads, positions: Sequence[Position], limit: int, solving: Solving
+    of: Network,
+    parts: Parts,
+    loads: Loads,
+    positions: Sequence[Position],
+    limit: int,
+    solving: Solving,
+    told: Callable[[float], None] = lambda share: None,
 ) -> Solved:
     """As many parts, more even and nearer to their centres; the given ones where the solver has no better.
 
     A part and its neighbours at a time: so small a model is solved to its end, and the time grows with the town alone.
+    `told` hears which share of the work is done.
     """
     found = [list(part) for part in parts]
     mean = sum(loads[vertex] for vertex in of.vertices) // max(1, len(parts))
     statuses: dict[str, int] = {}
     late = 0
-    for at in [*range(len(parts))] * solving.passes:
+    turns = [*range(len(parts))] * solving.passes
+    for turn, at in enumerate(turns):
+        told(turn / len(turns))
         beside = sorted({place for pair in neighbours(of, found) if at in pair for place in pair} - {at})
         window = [at, *beside[: solving.together - 1]]
         if len(window) < 2:

@@ -1,6 +1,6 @@
 """A town's partition from its units to its large grids, with all that stands against it said as findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
 Parts = list[list[int]]
+Told = Callable[[float], None]
 
 NO_UNITS = Kind(
     "partition.no-units",
@@ -60,6 +61,10 @@ SOLVER_LATE = Kind(
 )
 
 
+# About the share of the time that the trees take before the solver begins.
+_SEARCHED = 0.2
+
+
 class Order(msgspec.Struct, frozen=True):
     """What is asked for: the limit of residents, the number of large grids, a published seed, and how long to search."""
 
@@ -83,16 +88,16 @@ class Partition(msgspec.Struct, frozen=True):
     statuses: dict[str, int] = {}
 
 
-def partition_town(town: Town, order: Order) -> Partition:
+def partition_town(town: Town, order: Order, told: Told = lambda share: None) -> Partition:
     """Contiguous grids of at most `cap` residents under large grids; the same town and order give the same grids.
 
     A unit above the limit is a grid of its own and an error among the findings; everything else holds all the same, and is
-    checked again by `check_partition` before it is returned.
+    checked again by `check_partition` before it is returned. `told` hears which share of the work is done, from 0 to 1.
     """
     if not town.units:
         return Partition((), (row_finding(NO_UNITS, ""),))
     findings = [*_above_cap(town, order.cap), *_open_borders(town)]
-    parts, statuses, solver_findings = _parts(town, order)
+    parts, statuses, solver_findings = _parts(town, order, told)
     large, large_findings = _large(town, parts, order)
     grids = _named(town, parts, large)
     wrong = [finding for finding in check_partition(town, grids, order.cap) if not _said(finding, findings)]
@@ -124,7 +129,7 @@ def _open_borders(town: Town) -> Iterator[RowFinding]:
             yield row_finding(BORDER_ENDS, border.first, "fixed", first=border.first, second=border.second)
 
 
-def _parts(town: Town, order: Order) -> tuple[Parts, dict[str, int], list[RowFinding]]:
+def _parts(town: Town, order: Order, told: Told) -> tuple[Parts, dict[str, int], list[RowFinding]]:
     loads = [unit.residents for unit in town.units]
     positions = [(unit.x, unit.y) for unit in town.units]
     edges = edges_of(town, fixed=False)
@@ -132,17 +137,26 @@ def _parts(town: Town, order: Order) -> tuple[Parts, dict[str, int], list[RowFin
     parts: Parts = []
     solved: list[centres.Solved] = []
     solver = order.use_solver and centres.available()
+    done = 0
     for piece in pieces([at for at, load in enumerate(loads) if load <= order.cap], edges.pairs):
+        part = _part_of(told, done / len(loads), len(piece) / len(loads))
+        done += len(piece)
         inside = network(piece, edges.pairs, edges.lengths)
         found = search(inside, loads, order.cap, order.effort, f"{order.seed}|{town.units[piece[0]].key}")
+        part(_SEARCHED)
         if solver:
-            solved.append(centres.improve(inside, found, loads, positions, order.cap, order.solving))
+            solved.append(centres.improve(inside, found, loads, positions, order.cap, order.solving, part))
             found = solved[-1].parts
         parts += found
     statuses: dict[str, int] = {}
     for status, count in (item for one in solved for item in one.statuses.items()):
         statuses[status] = statuses.get(status, 0) + count
     return parts + alone, statuses, _on_solver(order, solver, sum(one.out_of_time for one in solved))
+
+
+def _part_of(told: Told, begun: float, share: float) -> Told:
+    """Tells of a piece of the town as its share of the whole."""
+    return lambda inside: told(begun + share * max(_SEARCHED, inside))
 
 
 def _on_solver(order: Order, solver: bool, late: int) -> list[RowFinding]:

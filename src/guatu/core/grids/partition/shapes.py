@@ -16,7 +16,7 @@ from guatu.core.kernel.row_finding import RowFinding, row_finding
 
 Coordinates = Literal["degrees", "metres"]
 
-_METRES_PER_DEGREE = 111_195.08
+METRES_PER_DEGREE = 111_195.08
 # Neighbours drawn by hand leave slivers: borders nearer than this are one border.
 SNAP_M = 2.0
 
@@ -101,5 +101,5 @@ def _flat(shapes: Any, coordinates: Coordinates) -> Any:
         return shapes
     bounds = shapely.total_bounds(shapes)
     middle = float(bounds[1] + bounds[3]) / 2 if np.isfinite(bounds).all() else 0.0
-    factors = np.array([_METRES_PER_DEGREE * np.cos(np.radians(middle)), _METRES_PER_DEGREE])
+    factors = np.array([METRES_PER_DEGREE * np.cos(np.radians(middle)), METRES_PER_DEGREE])
     return shapely.transform(shapes, lambda points: points * factors)

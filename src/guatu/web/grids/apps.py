@@ -1,0 +1,14 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GridsConfig(AppConfig):
+    name = "guatu.web.grids"
+    label = "grids"
+    verbose_name = "网格"
+    menu: ClassVar = (("grid_list", _("网格"), "target", "grid.view"),)
+
+    def ready(self) -> None:
+        from guatu.web.grids import jobs  # noqa: F401 (registers the handlers)

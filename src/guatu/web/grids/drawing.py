@@ -1,0 +1,110 @@
+"""Borders and lines as people give them: coordinates as text, or GeoJSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from shapely.geometry import mapping, shape
+
+from guatu.adapters.geodata.geojson import read_geojson
+from guatu.core.grids.boundary import check_shape
+from guatu.web.base.problems import Invalid
+from guatu.web.grids.words import refuse
+
+MOST_TEXT = 2_000_000
+DIGITS = 7
+"""Of a degree: about a centimetre."""
+_SEPARATORS = re.compile(r"[\s,;、,;()\[\]°]+")
+_NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
+
+
+def polygon_of(text: str, field: str = "boundary") -> dict[str, Any]:
+    """A polygon out of GeoJSON, or of a vertex a line as `longitude,latitude`. Raises `Invalid` at `field`."""
+    if text.lstrip().startswith("{"):
+        geometry = _geojson(text, field, ("Polygon", "MultiPolygon"))
+    else:
+        ring = _vertices(text, field)
+        if len(ring) < 3:
+            raise Invalid(_("请至少画三个顶点。"), field=field, code="grid.few-vertices")
+        geometry = {"type": "Polygon", "coordinates": [[*ring, ring[0]] if ring[0] != ring[-1] else ring]}
+        if len(geometry["coordinates"][0]) < 4:
+            raise Invalid(_("请至少画三个顶点。"), field=field, code="grid.few-vertices")
+    return sound(geometry, field)
+
+
+def sound(geometry: dict[str, Any], field: str = "boundary") -> dict[str, Any]:
+    """The geometry of a valid polygon, rounded; raises `Invalid` at `field` for any other."""
+    rounded = plain(shape(geometry))
+    wrong = check_shape(shape(rounded))
+    if wrong is not None:
+        refuse([wrong], field)
+    return rounded
+
+
+def line_of(text: str, field: str = "line") -> dict[str, Any]:
+    """A line out of GeoJSON, or of two or more vertices."""
+    if text.lstrip().startswith("{"):
+        return plain(shape(_geojson(text, field, ("LineString",))))
+    found = _vertices(text, field)
+    if len(set(found)) < 2:
+        raise Invalid(_("请至少画两个不同的顶点。"), field=field, code="grid.few-vertices")
+    return plain(shape({"type": "LineString", "coordinates": found}))
+
+
+def plain(geometry: Any) -> dict[str, Any]:
+    """A Shapely geometry as GeoJSON with seven decimals."""
+    return json.loads(json.dumps(mapping(geometry)), parse_float=lambda text: round(float(text), DIGITS))  # type: ignore[no-any-return]
+
+
+def as_text(geometry: dict[str, Any]) -> str:
+    """A geometry as it is edited: vertices a line where there is one ring, else GeoJSON."""
+    rings = geometry["coordinates"]
+    if geometry["type"] == "LineString":
+        return _lines(rings)
+    if geometry["type"] == "Polygon" and len(rings) == 1:
+        return _lines(rings[0][:-1])
+    return json.dumps(geometry)
+
+
+def _lines(points: Any) -> str:
+    return "\n".join(f"{point[0]},{point[1]}" for point in points)
+
+
+def _vertices(text: str, field: str) -> list[tuple[float, float]]:
+    found = []
+    if len(text) > MOST_TEXT:
+        raise Invalid(_("坐标太多,请简化边界后再试。"), field=field, code="grid.too-long")
+    for number, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
+        parts = _NUMBER.findall(line)
+        rest = _SEPARATORS.sub("", _NUMBER.sub("", line))
+        values = [float(part) for part in parts]
+        if len(parts) != 2 or rest or not (abs(values[0]) <= 180 and abs(values[1]) <= 90):
+            raise Invalid(
+                _("第 %(n)d 行“%(text)s”不是经度和纬度,请写成 118.12345,32.12345。") % {"n": number, "text": line[:40]},
+                field=field,
+                code="grid.not-degrees",
+            )
+        if all(math.isfinite(value) for value in values):
+            found.append((round(values[0], DIGITS), round(values[1], DIGITS)))
+    return found
+
+
+def _geojson(text: str, field: str, kinds: tuple[str, ...]) -> dict[str, Any]:
+    """The first geometry of a collection, feature or geometry."""
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError):
+        given = None
+    if isinstance(given, dict) and given.get("type") != "FeatureCollection":
+        feature = given if given.get("type") == "Feature" else {"type": "Feature", "properties": {}, "geometry": given}
+        given = {"type": "FeatureCollection", "features": [feature]}
+    features, findings = read_geojson((json.dumps(given) if given is not None else text).encode(), kinds)
+    if findings:
+        refuse(findings[:1], field)
+    if not features:
+        raise Invalid(_("GeoJSON 中没有要素。"), field=field, code="grid.no-feature")
+    return {"type": features[0].kind, "coordinates": features[0].coordinates}

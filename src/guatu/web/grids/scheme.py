@@ -1,0 +1,46 @@
+"""The county's rules of rating and pay, from TOML: the setting `grids.rating`, or the example that comes along."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from guatu.core.grids.rating import PayTier, RatingRule
+from guatu.web.base.problems import Invalid
+from guatu.web.base.settings_table import setting
+
+EXAMPLE = Path(__file__).with_name("rating.toml")
+
+
+class SchemeRule(RatingRule, frozen=True, forbid_unknown_fields=True):
+    unverified: bool = False
+    """Nobody has checked it against the document that is its source."""
+
+
+class SchemeTier(PayTier, frozen=True, forbid_unknown_fields=True):
+    unverified: bool = False
+
+
+class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: str
+    rules: tuple[SchemeRule, ...]
+    tiers: tuple[SchemeTier, ...]
+
+
+def scheme_text(month: datetime.date) -> str:
+    """The rules in force in a month, as they are written."""
+    given = setting("grids.rating", None, month)
+    return str(given) if given else EXAMPLE.read_text(encoding="utf-8")
+
+
+def scheme_of(text: str) -> Scheme:
+    """Raises `Invalid` that says where the text is wrong."""
+    try:
+        found = msgspec.toml.decode(text.encode(), type=Scheme)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        said = _("评级规则(设置 grids.rating)读不出来: %(reason)s") % {"reason": str(error)[:200]}
+        raise Invalid(said, field="rules", code="grid.scheme") from error
+    return found

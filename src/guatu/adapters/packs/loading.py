@@ -8,6 +8,7 @@ import msgspec
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.publish import publish, read_decisions
 from guatu.adapters.packs.folder import read_folder
+from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import Pack, check_pack, read_pack
@@ -28,11 +29,12 @@ SAME_FLOW = Kind(
 
 
 class LoadedPack(msgspec.Struct, frozen=True):
-    """A pack, the engines of its flows by the ids of the flows, and the file of each."""
+    """A pack, the engines of its flows by the ids of the flows, and the file of each; and its rubrics."""
 
     pack: Pack
     engines: dict[str, FlowEngine]
     files: dict[str, str]
+    rubrics: Rubrics = Rubrics()
 
 
 def load_pack(folder: Path) -> tuple[LoadedPack | None, list[FileFinding]]:
@@ -68,4 +70,5 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
                 found.append(file_finding(SAME_FLOW, file, engine.flow.line, engine.flow.id))
             engines[engine.flow.id] = engine
             files[engine.flow.id] = file
-    return LoadedPack(pack, engines, files), found
+    rubrics, faults = read_rubrics(read, (step.id for engine in engines.values() for step in engine.flow.steps))
+    return LoadedPack(pack, engines, files, rubrics), found + faults

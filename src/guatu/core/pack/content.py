@@ -1,8 +1,8 @@
 """A pack as one value, read from the texts of its folder's files.
 
 The folder's places: pack.toml, classes.toml, clocks.toml, duty.toml, parameters.toml, samples.toml, flows/*.bpmn,
-flows/*.dmn (or beside pack.toml), cases/good/*.toml, cases/bad/*.toml, docs.md. Kept for what joins later: facilities/,
-forms/, indicators/, rubrics/. Python modules may lie beside them.
+flows/*.dmn (or beside pack.toml), cases/good/*.toml, cases/bad/*.toml, docs.md. Kept as texts: rubrics/ (read by the
+evaluation of cases), and for what joins later facilities/, forms/, indicators/. Python modules may lie beside them.
 """
 
 from collections.abc import Mapping

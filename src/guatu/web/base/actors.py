@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "leader": {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
         "case.view": "all", "drg.view": "all", "grid.view": "all",
+        "inspection.view": "all",
     },
     "supervision": {
         "plan.view": "all", "plan.edit": "all", "plan.confirm": "all", "report.view": "all", "report.review": "all",
@@ -28,21 +29,25 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "directory.view": "all", "directory.edit": "all", "audit.view": "all", "appeal.decide": "all",
         "case.view": "all", "case.evaluate": "all", "flow.publish": "all",
         "grid.view": "all", "grid.edit": "all", "grid.rate": "all",
+        "inspection.view": "all", "inspection.edit": "all", "inspection.lists": "all", "inspection.result": "all",
     },
     "lead": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "led", "order.view": "own",
         "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
         "case.view": "own", "case.handle": "own",
+        "inspection.view": "all", "inspection.edit": "own", "inspection.result": "own",
     },
     "responsible": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "order.view": "own", "order.reply": "own",
         "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
         "case.view": "own", "case.handle": "own",
+        "inspection.view": "all", "inspection.result": "own",
     },
     "town": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "own", "order.view": "own",
         "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
         "case.view": "own", "case.handle": "own", "grid.view": "own", "grid.edit": "own",
+        "inspection.view": "all", "inspection.result": "own",
     },
     "village": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "map.view": "own",
@@ -52,6 +57,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "audit.view": "all",
         "directory.view": "all",
         "case.view": "all", "drg.view": "all", "grid.view": "all",
+        "inspection.view": "all",
     },
     "desk": {
         "case.view": "all", "case.edit": "all", "case.evaluate": "all", "directory.view": "all", "grid.view": "all",

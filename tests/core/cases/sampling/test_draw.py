@@ -17,6 +17,7 @@ from guatu.core.cases.sampling.draw import (
     commitment,
     draw,
     recently_inspected,
+    wanted_by_share,
     weights_of,
 )
 from guatu.core.cases.sampling.script import script_of
@@ -135,3 +136,54 @@ def test_the_published_script_draws_the_same(awkward: str) -> None:
         for one in draw(order).drawn
     )
     assert lines == expected
+
+
+CLASSES = {name: "高" if n % 3 == 0 else "低" for n, name in enumerate(OBJECTS)}
+
+
+def test_a_share_of_each_class_is_drawn_and_the_lowest_tickets_of_the_class() -> None:
+    wanted = wanted_by_share(OBJECTS, CLASSES, {"高": 50, "低": 10})
+    assert wanted == {"高": 2, "低": 1}
+    found = draw(DrawOrder("种子", OBJECTS, PEOPLE, 3, 2, classes=CLASSES, wanted_of=wanted))
+    assert Counter(CLASSES[name] for name in names(found.drawn)) == wanted
+    tickets = {name: sha256(f"种子|{name}|1".encode()).hexdigest() for name in OBJECTS}
+    high = sorted((name for name in OBJECTS if CLASSES[name] == "高"), key=tickets.__getitem__)
+    assert [name for name in names(found.drawn) if CLASSES[name] == "高"] == high[:2]
+    assert [tickets[name] for name in names(found.drawn)] == sorted(tickets[name] for name in names(found.drawn))
+
+
+def test_a_class_with_too_few_objects_says_so() -> None:
+    excluded = tuple(Excluded(name, "停业", "closed") for name in OBJECTS if CLASSES[name] == "高")
+    order = DrawOrder("种子", OBJECTS, PEOPLE, 2, 1, excluded=excluded, classes=CLASSES, wanted_of={"高": 1, "低": 1})
+    found = draw(order)
+    assert [one.message("zh") for one in found.findings] == ["排除后“高”只有 0 个对象,少于应抽的 1 个;已全部抽取"]
+    assert len(found.drawn) == 1
+
+
+@given(st.dictionaries(st.sampled_from(OBJECTS), st.sampled_from("高中低"), min_size=1), st.data())
+@settings(max_examples=50)
+def test_shares_take_from_each_class_what_they_say_and_the_script_agrees(
+    classes: dict[str, str], data: st.DataObject
+) -> None:
+    percent = {class_: data.draw(st.integers(0, 100)) for class_ in "高中低"}
+    objects = tuple(classes)
+    wanted = wanted_by_share(objects, classes, percent)
+    listed = Counter(classes.values())
+    assert all(0 <= wanted[class_] <= listed[class_] for class_ in percent)
+    order = DrawOrder("种", objects, PEOPLE, sum(wanted.values()), 2, classes=classes, wanted_of=wanted)
+    found = draw(order)
+    assert Counter(classes[name] for name in names(found.drawn)) == Counter({c: n for c, n in wanted.items() if n})
+    assert not found.findings
+    printed: list[str] = []
+    exec(script_of(order), {"print": lambda *words, **_: printed.append(words[0])})
+    assert printed == names(found.drawn)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"wanted": 3, "wanted_of": {"高": 2}}, {"wanted": 0, "wanted_of": {"高": -1, "低": 1}}]
+)
+def test_an_order_whose_classes_do_not_add_up_cannot_be_built(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        DrawOrder("s", ("a",), (), **wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError):
+        wanted_by_share(("a",), {}, {"高": 101})

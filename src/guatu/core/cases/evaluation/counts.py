@@ -55,6 +55,8 @@ COUNTS: dict[str, Word] = {
     "appeal_upheld": Word("申诉通过数", "appeals upheld"),
     "errors": Word("差错数", "errors"),
     "handling_minutes": Word("处理用时(分钟)", "handling time in minutes"),
+    "late": Word("超期数(含申诉免计)", "late, with those exempted"),
+    "exempted": Word("申诉免计数", "exempted by appeal"),
 }
 
 
@@ -96,6 +98,8 @@ class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
     appeal_upheld: int = 0
     errors: int = 0
     handling_minutes: int = 0
+    late: bool = False
+    exempted: bool = False
 
     def counts(self) -> Counts:
         """The case as counts of 0 and 1, with those that follow from others."""

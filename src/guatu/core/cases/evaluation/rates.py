@@ -70,13 +70,17 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 class Denominator(msgspec.Struct, frozen=True):
-    """What a county divides by, on the days [valid_from, valid_to]; it also goes over a denominator that a rate has."""
+    """What a county divides by, on the days [valid_from, valid_to]; it also goes over a denominator that a rate has.
+
+    `unverified` is said of one that comes with a pack and that nobody has checked against its source.
+    """
 
     rate: str
     count: str
     source: str
     valid_from: date = date.min
     valid_to: date = date.max
+    unverified: str = ""
 
 
 RATES: dict[str, Rate] = {
@@ -119,7 +123,7 @@ def rate(
     of: Rate, counts: Mapping[str, int], on: date, settings: Sequence[Denominator] = ()
 ) -> Explained[float] | Unknown:
     """The rate with its two counts, or why there is none; nothing is rounded."""
-    over, source = denominator_of(of, on, settings)
+    over, source, unchecked = denominator_of(of, on, settings)
     name = _NAME.of(Word(of.zh, of.en))
     if not over:
         words = [COUNTS[choice] for choice in of.choices]
@@ -128,7 +132,7 @@ def rate(
     parts: tuple[Part, ...] = (name, _PART.of(COUNTS[of.numerator]), _OVER.of(COUNTS[over]))
     if of.numerator not in counts or over not in counts:
         return NOT_COUNTED.lacks(*parts)
-    mark = "" if source else of.unverified
+    mark = unchecked if source else of.unverified
     figures = (_NUMERATOR.of(counts[of.numerator]), _DENOMINATOR.of(counts[over], unverified=mark))
     set_by = (_SET_BY.of(source),) if source else ()
     found = fraction(of, counts, on, settings)
@@ -139,14 +143,14 @@ def rate(
 
 def fraction(of: Rate, counts: Mapping[str, int], on: date, settings: Sequence[Denominator] = ()) -> Fraction | None:
     """The rate exactly, for multiplying; None where `rate` is unknown."""
-    over, _ = denominator_of(of, on, settings)
+    over = denominator_of(of, on, settings)[0]
     if not over or not counts.get(over) or of.numerator not in counts:
         return None
     return Fraction(counts[of.numerator], counts[over])
 
 
-def denominator_of(of: Rate, on: date, settings: Sequence[Denominator]) -> tuple[str, str]:
-    """The count that is divided by on a day and who set it; both empty where nobody did.
+def denominator_of(of: Rate, on: date, settings: Sequence[Denominator]) -> tuple[str, str, str]:
+    """The count that is divided by on a day, who set it, and what is unchecked of that; empty where nobody did.
 
     Raises ValueError for a setting of a count that does not exist, or two that hold on the day.
     """
@@ -155,7 +159,9 @@ def denominator_of(of: Rate, on: date, settings: Sequence[Denominator]) -> tuple
         raise ValueError(f"{len(holding)} denominators are set for {of.code} on {on}; leave one")
     if holding and holding[0].count not in COUNTS:
         raise ValueError(f"{holding[0].count} is no count; choose one of {', '.join(COUNTS)}")
-    return (holding[0].count, holding[0].source) if holding else (of.denominator, "")
+    if holding:
+        return holding[0].count, holding[0].source, holding[0].unverified
+    return of.denominator, "", ""
 
 
 def check_rates(

@@ -42,15 +42,18 @@ LIMITS = Kind(
 Number = str
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`slope` points for each unit of the fact, which is first divided by the product of the facts in `over`."""
 
     of: str
     slope: Number
     over: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        _numbers(self.slope)
 
-class Band(msgspec.Struct, frozen=True):
+
+class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Points from `start` up to `end`; which of the two belongs to the band is said. An open side has None."""
 
     points: Number
@@ -58,6 +61,9 @@ class Band(msgspec.Struct, frozen=True):
     end: Number | None = None
     with_start: bool = True
     with_end: bool = False
+
+    def __post_init__(self) -> None:
+        _numbers(self.points, self.start, self.end)
 
     def holds(self, value: Fraction) -> bool:
         return self._after_start(value) and self._before_end(value)
@@ -71,7 +77,7 @@ class Band(msgspec.Struct, frozen=True):
         return end is None or value < end or (self.with_end and value == end)
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line: `base` and terms, or the fact `bands_of` with bands; between `floor` and `ceiling`. `full` are its points."""
 
     key: str
@@ -85,6 +91,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     floor: Number | None = None
     ceiling: Number | None = None
 
+    def __post_init__(self) -> None:
+        _numbers(self.full, self.base, self.floor, self.ceiling)
+
     @property
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that the line needs."""
@@ -92,7 +101,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys([*named, *([self.bands_of] if self.bands_of else [])]))
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A scoring text with its date and source; `unverified` where nobody compared it with the original."""
 
     code: str
@@ -104,6 +113,18 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     valid_to: date = date.max
     unverified: str = ""
+
+    def __post_init__(self) -> None:
+        _numbers(self.full)
+
+
+def _numbers(*given: Number | None) -> None:
+    """Raises ValueError for a number that is none."""
+    for number in given:
+        try:
+            Fraction(number or "0")
+        except (ValueError, ZeroDivisionError) as error:
+            raise ValueError(f"'{number}' is no number") from error
 
 
 def check_sheet(sheet: Sheet) -> list[RowFinding]:

@@ -4,12 +4,16 @@ The rank of an object is the SHA-256 digest of "seed|object|1" in UTF-8 as 64 he
 w such tickets, numbered from 1, and its lowest one counts. The objects with the lowest ranks are drawn. With equal weights
 every set of that size is as likely as any other; an object of weight 2 is first twice as often as one of weight 1. For each
 drawn object in that order, inspectors are taken from those who have no conflict with it: first those with the fewest
-objects so far, among equals the lowest digest of "seed|object|inspector". No other randomness enters.
+objects so far, among equals the lowest digest of "seed|object|inspector". No other randomness enters. Where a share is set for
+each class of risk, the lowest ranks of each class are drawn, and the drawn of all classes stand in the order of their ranks.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
+from math import ceil
 
 import msgspec
 
@@ -38,6 +42,12 @@ TOO_FEW_OBJECTS = Kind(
     "warning",
     "排除后只有 {count} 个对象,少于应抽的 {wanted} 个;已全部抽取",
     "after exclusions there are {count} objects for {wanted} to be drawn; all were drawn",
+)
+TOO_FEW_OF_CLASS = Kind(
+    "inspection.too-few-of-class",
+    "warning",
+    "排除后“{class_}”只有 {count} 个对象,少于应抽的 {wanted} 个;已全部抽取",
+    "after exclusions there are {count} objects of “{class_}” for {wanted} to be drawn; all were drawn",
 )
 TOO_FEW_INSPECTORS = Kind(
     "inspection.too-few-inspectors",
@@ -73,7 +83,8 @@ class DrawOrder(msgspec.Struct, frozen=True):
     """What is drawn from what; all of it is published with the result.
 
     `weights` are whole tickets from 1 to 1,000 for objects that have more than one. `conflicts` are pairs
-    (object, inspector). The order in which names are listed plays no part.
+    (object, inspector). The order in which names are listed plays no part. With `wanted_of` so many are drawn of each
+    class of `classes`, and `wanted` is their sum.
     """
 
     seed: str
@@ -84,8 +95,14 @@ class DrawOrder(msgspec.Struct, frozen=True):
     weights: dict[str, int] = {}
     conflicts: frozenset[tuple[str, str]] = frozenset()
     excluded: tuple[Excluded, ...] = ()
+    classes: dict[str, str] = {}
+    wanted_of: dict[str, int] = {}
 
     def __post_init__(self) -> None:
+        if self.wanted_of and sum(self.wanted_of.values()) != self.wanted:
+            raise ValueError(f"{self.wanted} are not the sum of {self.wanted_of}")
+        if any(count < 0 for count in self.wanted_of.values()):
+            raise ValueError(f"{self.wanted_of} cannot be drawn")
         if self.wanted < 0 or self.inspectors_each < 0:
             raise ValueError(f"{self.wanted} objects with {self.inspectors_each} inspectors each cannot be drawn")
         if any(not 1 <= weight <= MOST_WEIGHT for weight in self.weights.values()):
@@ -133,12 +150,10 @@ def draw(order: DrawOrder) -> Draw:
     out = {one.name for one in order.excluded}
     objects = [name for name in order.objects if name not in out]
     ranks = {name: lowest_ticket(order.seed, name, order.weights.get(name, 1)) for name in objects}
-    chosen = sorted(objects, key=lambda name: (ranks[name], name))[: order.wanted]
+    chosen = _chosen(order, sorted(objects, key=lambda name: (ranks[name], name)))
     inspectors = sorted(name for name in order.inspectors if name not in out)
     busy = dict.fromkeys(inspectors, 0)
-    drawn, findings = [], []
-    if len(objects) < order.wanted:
-        findings.append(row_finding(TOO_FEW_OBJECTS, "", "objects", None, count=len(objects), wanted=order.wanted))
+    drawn, findings = [], _too_few(order, objects)
     for place, name in enumerate(chosen, 1):
         team = _team(order, name, busy)
         if len(team) < order.inspectors_each:
@@ -148,6 +163,15 @@ def draw(order: DrawOrder) -> Draw:
             busy[inspector] += 1
         drawn.append(Drawn(name, _why(order, name, ranks[name], place, len(objects)), team))
     return Draw(tuple(drawn), order.excluded, tuple(findings))
+
+
+def wanted_by_share(objects: Sequence[str], classes: Mapping[str, str], percent: Mapping[str, int]) -> dict[str, int]:
+    """How many of each class are drawn for a share in per cent of those on the list, rounded up: a class with a share and
+    an object has at least one drawn. Raises ValueError for a share outside of 0 to 100."""
+    if any(not 0 <= share <= 100 for share in percent.values()):
+        raise ValueError(f"shares are from 0 to 100 per cent: {dict(percent)}")
+    listed = Counter(classes.get(name, "") for name in objects)
+    return {class_: ceil(Fraction(share * listed[class_], 100)) for class_, share in percent.items()}
 
 
 def recently_inspected(
@@ -164,6 +188,30 @@ def recently_inspected(
 def weights_of(objects: Sequence[str], risk_of: Callable[[str], str], tickets: Mapping[str, int]) -> dict[str, int]:
     """Tickets of each object by its declared level of risk. Raises KeyError for a level that has none."""
     return {name: tickets[risk_of(name)] for name in objects}
+
+
+def _chosen(order: DrawOrder, by_rank: Sequence[str]) -> list[str]:
+    if not order.wanted_of:
+        return list(by_rank[: order.wanted])
+    left, chosen = dict(order.wanted_of), []
+    for name in by_rank:
+        class_ = order.classes.get(name, "")
+        if left.get(class_, 0) > 0:
+            left[class_] -= 1
+            chosen.append(name)
+    return chosen
+
+
+def _too_few(order: DrawOrder, objects: Sequence[str]) -> list[RowFinding]:
+    if not order.wanted_of:
+        few = {"count": len(objects), "wanted": order.wanted}
+        return [row_finding(TOO_FEW_OBJECTS, "", "objects", None, **few)] if len(objects) < order.wanted else []
+    listed = Counter(order.classes.get(name, "") for name in objects)
+    return [
+        row_finding(TOO_FEW_OF_CLASS, class_, "objects", None, class_=class_, count=listed[class_], wanted=wanted)
+        for class_, wanted in sorted(order.wanted_of.items())
+        if listed[class_] < wanted
+    ]
 
 
 def _team(order: DrawOrder, name: str, busy: Mapping[str, int]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The draw as a script that anybody can run without this program: Python's standard library and nothing else."""
 
 import json
+from typing import Any
 
 from guatu.core.cases.sampling.draw import DrawOrder
 
@@ -24,7 +25,15 @@ def rank(name):
     return min(digest(seed, name, str(ticket)) for ticket in tickets)
 
 
-for name in sorted(GIVEN["objects"], key=lambda name: (rank(name), name))[: GIVEN["wanted"]]:
+left = dict(GIVEN["wanted_of"])
+chosen = []
+for name in sorted(GIVEN["objects"], key=lambda name: (rank(name), name)):
+    kind = GIVEN["classes"].get(name, "")
+    if not GIVEN["wanted_of"] and len(chosen) < GIVEN["wanted"] or left.get(kind, 0) > 0:
+        left[kind] = left.get(kind, 0) - 1
+        chosen.append(name)
+
+for name in chosen:
     free = [who for who in busy if [name, who] not in GIVEN["conflicts"]]
     team = sorted(free, key=lambda who: (busy[who], digest(seed, name, who), who))[: GIVEN["inspectors_each"]]
     for who in team:
@@ -38,9 +47,15 @@ def script_of(order: DrawOrder) -> str:
 
     Who was excluded is left out of the lists and so of the script: the page that shows it says who and why.
     """
+    # In JSON a quotation mark inside a name is escaped, so three never meet and no name can end the script's string.
+    return _SCRIPT.format(given=json.dumps(given_of(order), ensure_ascii=True, indent=1))
+
+
+def given_of(order: DrawOrder) -> dict[str, Any]:
+    """What the script draws from, as JSON holds it; in order, so that its text is the same for the same draw."""
     out = {one.name for one in order.excluded}
     objects = sorted(name for name in order.objects if name not in out)
-    given = {
+    return {
         "seed": order.seed,
         "wanted": order.wanted,
         "inspectors_each": order.inspectors_each,
@@ -48,6 +63,6 @@ def script_of(order: DrawOrder) -> str:
         "inspectors": sorted(name for name in order.inspectors if name not in out),
         "weights": {name: weight for name, weight in sorted(order.weights.items()) if name not in out},
         "conflicts": sorted([name, who] for name, who in order.conflicts),
+        "classes": {name: class_ for name, class_ in sorted(order.classes.items()) if name not in out},
+        "wanted_of": dict(sorted(order.wanted_of.items())),
     }
-    # In JSON a quotation mark inside a name is escaped, so three never meet and no name can end the script's string.
-    return _SCRIPT.format(given=json.dumps(given, ensure_ascii=True, indent=1))

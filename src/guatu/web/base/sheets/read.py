@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from guatu.web.base.sheets.columns import Column
 MOST_ROWS = 20_000
 HEAD_WITHIN = 10
 """The line of heads is among so many first lines: above it there may be a title."""
+_QUOTED = ("'=", "'+", "'-", "'@")
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
 
 
@@ -66,7 +68,7 @@ class Sheet:
 
 
 def read_sheet(data: bytes, name: str, columns: Sequence[Column], most: int = MOST_ROWS) -> Sheet:
-    """The first visible sheet of an xlsx file.
+    """The first visible sheet of an xlsx file, or a csv file.
 
     Raises:
         Invalid: at `file`, where the file as a whole cannot be taken: not xlsx, damaged, protected, unpacking to more
@@ -101,6 +103,8 @@ def _cells(data: bytes, name: str) -> tuple[list[list[Any]], set[tuple[int, int]
         raise file.error("read.too-large", size=megabytes(len(data)), limit=megabytes(FILE_BYTES))
     if is_encrypted_office(data):
         raise file.error("read.encrypted")
+    if file.suffix == ".csv":
+        return _csv(data), set()
     if sniff(data) != "xlsx":
         raise file.error("read.unknown-format", suffix=file.suffix, known=".xlsx")
     archive = Archive(file)
@@ -116,6 +120,20 @@ def _cells(data: bytes, name: str) -> tuple[list[list[Any]], set[tuple[int, int]
     except (python_calamine.CalamineError, IndexError) as error:
         raise file.error("read.broken", reason=str(error)[:80]) from error
     return values, _formulas(parts.data(chosen))
+
+
+def _csv(data: bytes) -> list[list[Any]]:
+    """Lines of text in UTF-8 or GB 18030, as spreadsheets write them; the apostrophe before a formula is taken off."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    try:
+        lines = list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), strict=True))
+    except csv.Error as error:
+        said = _("不是完好的 csv 文件,请另存为 xlsx 后再上传。")
+        raise Invalid(said, field="file", code="read.broken") from error
+    return [[cell[1:] if cell[:2] in _QUOTED else cell for cell in line] for line in lines] or [[]]
 
 
 def _formulas(part: bytes) -> set[tuple[int, int]]:

@@ -1,0 +1,76 @@
+"""What the county divides by: its own settings first, then the parameters of the pack."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from guatu.core.cases.evaluation.counts import COUNTS
+from guatu.core.cases.evaluation.rates import RATES, Denominator, denominator_of
+from guatu.core.kernel.finding import Language
+from guatu.web.base.models import Setting
+from guatu.web.evaluation.selectors.counted import rubrics_of
+
+
+@dataclass(frozen=True)
+class DenominatorLine:
+    """A rate with what it is divided by on a day, and what it may be."""
+
+    code: str
+    name: str
+    numerator: str
+    denominator: str
+    """Empty where nobody has set one."""
+    source: str
+    unverified: str
+    own: bool
+    """Set by the county itself."""
+    chosen: str
+    choices: list[tuple[str, str]]
+
+
+def setting_name(pack: str, rate: str) -> str:
+    return f"evaluation.{pack}.{rate}"
+
+
+def own_denominators(pack: str, on: datetime.date) -> dict[str, Denominator]:
+    """Those that the county set, by their rates; the latest that is valid on the day holds."""
+    prefix = setting_name(pack, "")
+    rows = Setting.objects.filter(name__startswith=prefix, valid_from__lte=on).order_by("valid_from")
+    found = {}
+    for row in rows:
+        code = row.name.removeprefix(prefix)
+        if code in RATES and row.value in COUNTS:
+            found[code] = Denominator(code, row.value, row.source)
+    return found
+
+
+def denominators_on(pack: str, on: datetime.date) -> list[Denominator]:
+    own = own_denominators(pack, on)
+    return [*own.values(), *(one for one in rubrics_of(pack).denominators if one.rate not in own)]
+
+
+def denominator_lines(pack: str, on: datetime.date, language: Language) -> list[DenominatorLine]:
+    held, own = denominators_on(pack, on), own_denominators(pack, on)
+
+    def word(name: str) -> str:
+        return (COUNTS[name].zh if language == "zh" else COUNTS[name].en) if name else ""
+
+    lines = []
+    for rate in RATES.values():
+        count, source, unchecked = denominator_of(rate, on, held)
+        choices = tuple(dict.fromkeys((*((rate.denominator,) if rate.denominator else ()), *rate.choices)))
+        lines.append(
+            DenominatorLine(
+                code=rate.code,
+                name=rate.zh if language == "zh" else rate.en,
+                numerator=word(rate.numerator),
+                denominator=word(count),
+                source=source,
+                unverified=unchecked if source else (rate.unverified if count else ""),
+                own=rate.code in own,
+                chosen=count,
+                choices=[(name, word(name)) for name in choices],
+            )
+        )
+    return lines

@@ -1,0 +1,121 @@
+"""The evaluation as it stands: the table, its file, the reason of a figure, and publishing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem
+from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
+from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
+from guatu.web.evaluation.models import EvaluationResult
+from guatu.web.evaluation.periods import spans
+from guatu.web.evaluation.selectors.counted import rubrics_of
+from guatu.web.evaluation.selectors.figures import LEVELS, SCORE, Asked, Figures, figures_of
+from guatu.web.evaluation.selectors.reasons import reason_of
+from guatu.web.evaluation.selectors.results import of_period, read
+from guatu.web.evaluation.selectors.shown import Reader
+from guatu.web.evaluation.views.common import asked_of, columns_of, lines_of, pack_names, query_of
+from guatu.web.ledger import export
+from guatu.web.ledger.views.common import language, needs
+from guatu.web.ledger.views.fields import text_of, whole
+
+
+@needs("case.view")
+def evaluation_list(request: HttpRequest) -> HttpResponse:
+    """The live table for who evaluates; the published results for the others."""
+    if not actor_of(request).may("case.evaluate"):
+        return redirect("evaluation_results")
+    return _table(request, asked_of(request.GET, actor_of(request).today), Typed())
+
+
+def _table(request: HttpRequest, asked: Asked, form: Typed) -> HttpResponse:
+    actor, now = actor_of(request), timezone.now()
+    figures, before = figures_of(actor, asked, now), _before(request, asked)
+    reader = Reader(actor, language())
+    last = of_period(asked, asked.span).first()
+    context = {
+        **_choices(request, asked),
+        "asked": asked,
+        "figures": figures,
+        "shown": reader.shown(figures, asked.kind, before),
+        "ranked_by": ranked_name(reader, figures.by),
+        "reason_url": reverse("evaluation_reason") + query_of(asked),
+        "export_url": reverse("evaluation_export") + query_of(asked),
+        "last": last,
+        "may_publish": actor.today > asked.span.ends_on,
+        **form.shown(),
+    }
+    return render(request, "evaluation/evaluation_list.html", context, status=form.status)
+
+
+def _choices(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    zh = language() == "zh"
+    words = {"town": _("乡镇街道"), "village": _("村(社区)")}
+    return {
+        "packs": pack_names(),
+        "kinds": EvaluationResult.Kind.choices,
+        "periods": [(span.key, str(span)) for span in spans(actor_of(request).today)],
+        "levels": [(level, words[level]) for level in LEVELS],
+        "sheets": [(sheet.code, sheet.zh if zh else sheet.en) for sheet in rubrics_of(asked.pack).sheets],
+    }
+
+
+def _before(request: HttpRequest, asked: Asked) -> Figures:
+    """The period before: as it was published, else as it stands."""
+    earlier = Asked(
+        pack=asked.pack, kind=asked.kind, span=asked.span.before, level=asked.level, sheet=asked.sheet, by=asked.by
+    )
+    published = of_period(earlier, earlier.span).first()
+    return read(published) if published else figures_of(actor_of(request), earlier, timezone.now())
+
+
+def ranked_name(reader: Reader, by: str) -> str:
+    return _("得分") if by == SCORE else reader.rate_name(by)
+
+
+@needs("case.evaluate")
+def evaluation_export(request: HttpRequest) -> HttpResponse:
+    """What the page shows, as xlsx or csv."""
+    actor = actor_of(request)
+    asked = asked_of(request.GET, actor.today)
+    figures, reader = figures_of(actor, asked, timezone.now()), Reader(actor, language())
+    shown = reader.shown(figures, asked.kind, _before(request, asked))
+    name = _("综合评价 %(period)s") % {"period": asked.span}
+    columns = columns_of(shown, ranked_name(reader, figures.by))
+    return export.download(name, columns, lines_of(shown), kind_of(request), actor.today)
+
+
+@needs("case.evaluate")
+def evaluation_reason(request: HttpRequest) -> HttpResponse:
+    """The cases behind a figure, numerator and denominator."""
+    actor = actor_of(request)
+    asked = asked_of(request.GET, actor.today)
+    figures = figures_of(actor, asked, timezone.now())
+    found = reason_of(actor, figures, text_of(request.GET, "key"), text_of(request.GET, "code"), language())
+    if found is None:
+        raise Http404
+    back = reverse("evaluation_list") + query_of(asked)
+    return render(request, "evaluation/evaluation_reason.html", {"found": found, "asked": asked, "back": back})
+
+
+@needs("case.evaluate")
+@require_POST
+def evaluation_publish(request: HttpRequest) -> HttpResponse:
+    asked = asked_of(request.POST, actor_of(request).today)
+    try:
+        action = PublishEvaluation(asked, whole(request.POST, "seen", 0), text_of(request.POST, "note"))
+        row = perform(action, context_of(request))
+    except Problem as problem:
+        return _table(request, asked, typed(request, "publish", problem))
+    messages.success(request, _("已发布,结果不再随案件变化。"))
+    return redirect("evaluation_result", row.pk)

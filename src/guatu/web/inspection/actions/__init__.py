@@ -1,0 +1,1 @@
+"""What is done with random inspections, one command a file."""

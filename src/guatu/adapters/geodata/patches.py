@@ -243,10 +243,15 @@ def _names(names: str | Names) -> Names:
 def _text(properties: Mapping[str, Any], names: Names) -> str:
     for name in names:
         value = properties.get(name)
-        text = "" if value is None or isinstance(value, dict | list) else str(value).replace("\0", "").strip()
+        text = "" if value is None or isinstance(value, dict | list) else _plain(str(value))
         if text:
             return text
     return ""
+
+
+def _plain(text: str) -> str:
+    """Without what no database keeps: NUL, and halves of characters that JSON can write."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()
 
 
 def _date(text: str) -> date | None:

@@ -94,7 +94,7 @@ def read_shapefile(
                 continue
             found = TWICE, "id", {"found": found.id}
         if found[0] == METRES and not has_prj:
-            return [], [row_finding(NO_PRJ, str(number), "file", None, found=str(found[2].get("found", "")))]
+            return [], [row_finding(NO_PRJ, "", "file", None, found=str(found[2].get("found", "")))]
         kind, field, params = found
         findings.append(row_finding(kind, str(number), field, None, **{"number": number, **params}))
     return features, findings

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guatu.web.intake.views import intake, patrol
+from guatu.web.intake.views import intake, neighbours, patrol
 
 urlpatterns = [
     path("cases/patrol/", patrol.patrol, name="patrol"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("cases/patches/", intake.intake_patches, name="intake_patches"),
     path("cases/intake/<int:pk>/", intake.intake_job, name="intake_job"),
     path("cases/intake/<int:pk>/take", intake.intake_take, name="intake_take"),
+    path("cases/<int:pk>/send", neighbours.case_send, name="case_send"),
     path("cases/intake/<int:pk>/errors", intake.intake_errors, name="intake_errors"),
 ]

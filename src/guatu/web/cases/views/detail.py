@@ -37,7 +37,7 @@ def _page(request: HttpRequest, pk: int, form: Typed) -> HttpResponse:
     found = case_page(actor_of(request), pk, timezone.now(), language())
     if found is None:
         raise Http404
-    panels = panels_of(actor_of(request), found.row)
+    panels = panels_of(request, found.row)
     context = {"found": found, "case": found.row, "panels": panels, **form.shown()}
     return render(request, "cases/case_detail.html", context, status=form.status)
 

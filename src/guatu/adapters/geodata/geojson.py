@@ -182,8 +182,13 @@ def _feature_fault(item: Any, kinds: tuple[str, ...], within: Box | None) -> Fau
     kind = geometry.get("type")
     if kind not in kinds or kind not in _DEPTHS:
         return BAD_TYPE, "geometry", {"found": str(kind)[:50], "wanted": ", ".join(kinds)}
+    return geometry_fault(kind, geometry.get("coordinates"), within)
+
+
+def geometry_fault(kind: str, coordinates: Any, within: Box | None) -> Fault | None:
+    """The first fault of coordinates of a type that is known."""
     try:
-        positions = list(_positions(kind, geometry.get("coordinates"), ""))
+        positions = list(_positions(kind, coordinates, ""))
     except _Misplaced as wrong:
         return BAD_POSITION, "geometry", {"where": wrong.where, "found": wrong.found}
     if not positions:
@@ -191,7 +196,7 @@ def _feature_fault(item: Any, kinds: tuple[str, ...], within: Box | None) -> Fau
     for position, where in positions:
         if fault := _position_fault(position, where, within):
             return fault
-    return _ring_fault(kind, geometry["coordinates"])
+    return _ring_fault(kind, coordinates)
 
 
 class _Misplaced(Exception):

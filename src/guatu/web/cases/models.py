@@ -74,6 +74,8 @@ class Case(Versioned):
         COLLECTOR = "collector", _("采集上报")
         UNIT = "unit", _("单位登记")
         API = "api", _("接口")
+        IMPORT = "import", _("批量导入")
+        PATCH = "patch", _("卫片图斑")
 
     code = models.CharField(_("查询码"), max_length=16, unique=True)
     flow = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="cases")

@@ -49,6 +49,11 @@ def frame(on: datetime.date) -> tuple[float, float, float, float] | None:
     return tuple(float(v) for v in shapely.total_bounds(shapes)) if shapes else None  # type: ignore[return-value]
 
 
+def borders(on: datetime.date) -> shapely.Geometry | None:
+    """All that the drawn borders hold, as one area; None where there are none."""
+    return _whole(on, *_stamp())
+
+
 def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
     """The rings of towns, or of the widest level that is drawn, for a plain map."""
     levels = dict(_drawn(on, *_stamp()))
@@ -86,3 +91,9 @@ def _indexes(on: datetime.date, last: int, count: int) -> list[PositionIndex]:
         PositionIndex([Area(str(pk), shapely.to_wkb(shape)) for pk, shape in rows], level)
         for level, rows in _drawn(on, last, count)
     ]
+
+
+@lru_cache(maxsize=4)
+def _whole(on: datetime.date, last: int, count: int) -> shapely.Geometry | None:
+    shapes = [shape for _level, rows in _drawn(on, last, count) for _pk, shape in rows]
+    return shapely.union_all(shapes) if shapes else None

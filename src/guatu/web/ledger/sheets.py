@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 from collections.abc import Sequence
@@ -12,11 +11,11 @@ from typing import Any
 
 from guatu.adapters.readers import ReadError
 from guatu.adapters.readers.base.archive import Archive
-from guatu.adapters.readers.base.encoding import decode
 from guatu.adapters.readers.base.limits import FILE_BYTES, megabytes
-from guatu.adapters.readers.base.sniff import is_encrypted_office, sniff
+from guatu.adapters.readers.base.sniff import is_encrypted_office
 from guatu.adapters.readers.base.source import RawFile
 from guatu.adapters.readers.xlsx.styles import Parts
+from guatu.web.base.sheets.csv_rows import csv_rows
 
 SUFFIXES = (".xlsx", ".xlsm", ".csv")
 MOST_ROWS = 50_000
@@ -41,21 +40,10 @@ def read_sheet(data: bytes, name: str) -> Sheet:
         raise file.error("read.too-large", size=megabytes(len(data)), limit=megabytes(FILE_BYTES))
     if not data.strip():
         raise file.error("read.empty")
-    sheet = _csv(file) if suffix == ".csv" else _xlsx(file)
+    sheet = Sheet(csv_rows(file, MOST_COLUMNS)) if suffix == ".csv" else _xlsx(file)
     if len(sheet.rows) > MOST_ROWS:
         raise file.error("read.too-large", size=f"{len(sheet.rows):,}", limit=f"{MOST_ROWS:,}")
     return sheet
-
-
-def _csv(file: RawFile) -> Sheet:
-    if sniff(file.data) is not None or b"\0" in file.data:
-        raise file.error("read.broken", reason="csv")
-    text = decode(file).text
-    try:
-        rows = [[value.strip() for value in row[:MOST_COLUMNS]] for row in csv.reader(io.StringIO(text))]
-    except csv.Error as error:
-        raise file.error("read.broken", reason="csv") from error
-    return Sheet(rows)
 
 
 def _xlsx(file: RawFile) -> Sheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
@@ -22,11 +21,15 @@ from guatu.adapters.readers.base.source import RawFile
 from guatu.adapters.readers.xlsx.styles import Parts
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.sheets.columns import Column
+from guatu.web.base.sheets.csv_rows import csv_rows
 
 MOST_ROWS = 20_000
 HEAD_WITHIN = 10
 """The line of heads is among so many first lines: above it there may be a title."""
+MOST_COLUMNS = 200
+TEXTS = (".csv", ".txt")
 _QUOTED = ("'=", "'+", "'-", "'@")
+_TEXT_FORMULA = re.compile(r"=\s*[-+(\w]")
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
 
 
@@ -67,15 +70,17 @@ class Sheet:
         return {error.row for error in self.errors}
 
 
-def read_sheet(data: bytes, name: str, columns: Sequence[Column], most: int = MOST_ROWS) -> Sheet:
-    """The first visible sheet of an xlsx file, or a csv file.
+def read_sheet(
+    data: bytes, name: str, columns: Sequence[Column], most: int = MOST_ROWS, *, texts: bool = False
+) -> Sheet:
+    """The first visible sheet of an xlsx file, or a csv file where `texts` is so.
 
     Raises:
         Invalid: at `file`, where the file as a whole cannot be taken: not xlsx, damaged, protected, unpacking to more
             than the limits, without the heads of required columns, without or with too many lines.
     """
     try:
-        values, formulas = _cells(data, name)
+        values, formulas = _texts(data, name) if texts and _is_text(name) else _cells(data, name)
     except ReadError as error:
         language = "en" if (get_language() or "").startswith("en") else "zh"
         raise Invalid(error.message(language), field="file", code=error.code) from error
@@ -103,8 +108,6 @@ def _cells(data: bytes, name: str) -> tuple[list[list[Any]], set[tuple[int, int]
         raise file.error("read.too-large", size=megabytes(len(data)), limit=megabytes(FILE_BYTES))
     if is_encrypted_office(data):
         raise file.error("read.encrypted")
-    if file.suffix == ".csv":
-        return _csv(data), set()
     if sniff(data) != "xlsx":
         raise file.error("read.unknown-format", suffix=file.suffix, known=".xlsx")
     archive = Archive(file)
@@ -122,18 +125,21 @@ def _cells(data: bytes, name: str) -> tuple[list[list[Any]], set[tuple[int, int]
     return values, _formulas(parts.data(chosen))
 
 
-def _csv(data: bytes) -> list[list[Any]]:
-    """Lines of text in UTF-8 or GB 18030, as spreadsheets write them; the apostrophe before a formula is taken off."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    try:
-        lines = list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), strict=True))
-    except csv.Error as error:
-        said = _("不是完好的 csv 文件,请另存为 xlsx 后再上传。")
-        raise Invalid(said, field="file", code="read.broken") from error
-    return [[cell[1:] if cell[:2] in _QUOTED else cell for cell in line] for line in lines] or [[]]
+def _is_text(name: str) -> bool:
+    return Path(name).suffix.lower() in TEXTS
+
+
+def _texts(data: bytes, name: str) -> tuple[list[list[Any]], set[tuple[int, int]]]:
+    """The cells of a csv file, and those that a spreadsheet would take for formulas.
+
+    The apostrophe that our own exports put before such a text is taken off: it comes back as it was.
+    """
+    file = RawFile(name, ".csv", data)
+    if len(data) > FILE_BYTES:
+        raise file.error("read.too-large", size=megabytes(len(data)), limit=megabytes(FILE_BYTES))
+    values: list[list[Any]] = list(csv_rows(file, MOST_COLUMNS))
+    formulas = {(r, c) for r, row in enumerate(values, 1) for c, cell in enumerate(row, 1) if _TEXT_FORMULA.match(cell)}
+    return [[cell[1:] if cell[:2] in _QUOTED else cell for cell in row] for row in values], formulas
 
 
 def _formulas(part: bytes) -> set[tuple[int, int]]:

@@ -139,8 +139,8 @@ class OpenCase(Action[Case]):
         asked = {need.name for need in step.fields if need.required}
         if not asked or not asked <= said.keys():
             return False
-        outside = self.source in (Case.Source.PUBLIC, Case.Source.HOTLINE, Case.Source.API)
-        return outside or may_act(step, set(posts_of(context.actor, row, set(step.roles))))
+        inside = self.source in (Case.Source.COLLECTOR, Case.Source.UNIT)
+        return not inside or may_act(step, set(posts_of(context.actor, row, set(step.roles))))
 
 
 def _note(now: Standing, context: Context, entry: MoveEntry) -> CaseEvent:

@@ -27,7 +27,7 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> list[Likely]:
     """The nearest first; only cases that the actor may see."""
     if row.lon is None or row.lat is None:
         return []
-    rule = DuplicateRule((row.class_code,), _metres(row.pack), DAYS * 24.0)
+    rule = DuplicateRule((row.class_code,), metres_of(row.pack), DAYS * 24.0)
     high = rule.metres / 111_000 * 1.01
     wide = high / max(math.cos(math.radians(row.lat)), 0.01)
     since = row.opened_at - datetime.timedelta(days=DAYS)
@@ -45,7 +45,7 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> list[Likely]:
     return [Likely(by_code[pair.earlier], pair.why.sentence(language)) for pair in pairs[:5]]
 
 
-def _metres(pack: str) -> float:
+def metres_of(pack: str) -> float:
     found = library().pack(pack)
     values = [row.value for row in found.parameters if row.name == "duplicate_metres"] if found else []
     return float(values[-1]) if values and isinstance(values[-1], int | float) else METRES

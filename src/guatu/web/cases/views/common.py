@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from guatu.web.base.actions import Context
 from guatu.web.base.problems import Invalid
+from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import library
 from guatu.web.ledger.views.fields import text_of
 
@@ -41,6 +45,14 @@ def chosen_class(data: Mapping[str, Any]) -> tuple[str, str]:
     if pack not in library().packs:
         raise Invalid(_("请从列表中选择类别。"), field="class", code="case.no-class")
     return pack, code
+
+
+def by_content(context: Context, action: OpenCase) -> Context:
+    """A key that holds for this report alone: a form that is changed and sent again is another report."""
+    if not context.key:
+        return context
+    said = "\0".join((action.pack, action.class_code, action.text, action.address, action.phone))
+    return replace(context, key=f"{context.key[:90]}-{hashlib.sha256(said.encode()).hexdigest()[:24]}")
 
 
 def files(request: HttpRequest, name: str) -> list[Any]:

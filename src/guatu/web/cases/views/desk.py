@@ -23,7 +23,7 @@ from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
 from guatu.web.cases.selectors.queue import CaseFilter, case_rows, filtered, mine, plain_map, queue, steps_known
-from guatu.web.cases.views.common import chosen_class, degrees, files
+from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
 from guatu.web.ledger import export
@@ -147,7 +147,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
             pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
             files(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"), source_of(request),
         )  # fmt: skip
-        case = perform(action, context_of(request))
+        case = perform(action, by_content(context_of(request), action))
     except Problem as problem:
         return _form(request, typed(request, "new", problem))
     messages.success(request, _("已登记,查询码 %(code)s。") % {"code": case.code})

@@ -19,6 +19,7 @@ from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.models import Case
+from guatu.web.cases.panels import panels_of
 from guatu.web.cases.selectors.case_page import case_page
 from guatu.web.cases.views.common import decimal, files
 from guatu.web.cases.wording import is_file
@@ -36,7 +37,8 @@ def _page(request: HttpRequest, pk: int, form: Typed) -> HttpResponse:
     found = case_page(actor_of(request), pk, timezone.now(), language())
     if found is None:
         raise Http404
-    context = {"found": found, "case": found.row, **form.shown()}
+    panels = panels_of(request, found.row)
+    context = {"found": found, "case": found.row, "panels": panels, **form.shown()}
     return render(request, "cases/case_detail.html", context, status=form.status)
 
 

@@ -114,11 +114,17 @@ def _report(request: HttpRequest, kind: str) -> HttpResponse:
         return faulty(kind, faults)
     try:
         count(request, "open311")
-        case = perform(_action(given), Context(actor, timezone.now(), request.request_id))  # type: ignore[attr-defined]
+        case = perform(_action(given), _context(request, actor))
     except Problem as problem:
         return faulty(kind, [Fault(problem.status, str(problem.message))])
     notice = _("查询码 %(code)s") % {"code": case.code}
     return answer(kind, [Receipt(service_request_id=str(case.pk), service_notice=notice)], Receipt, 201)
+
+
+def _context(request: HttpRequest, actor: Actor) -> Context:
+    """A sender that tries again with the same key gets the same case."""
+    key = request.headers.get("Idempotency-Key", "").replace("\0", "")[:100]
+    return Context(actor, timezone.now(), request.request_id, f"open311-{key}" if key else "")  # type: ignore[attr-defined]
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from guatu.web.cases.position import frame
 from guatu.web.cases.rates import count
 from guatu.web.cases.selectors.public import public_case, public_classes
 from guatu.web.cases.selectors.queue import plain_map
-from guatu.web.cases.views.common import chosen_class, degrees, files
+from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
 from guatu.web.dispatch.views.supervision import Typed, typed
 from guatu.web.ledger.views.common import language
 from guatu.web.ledger.views.fields import id_or_none, text_of
@@ -49,7 +49,7 @@ def public_report(request: HttpRequest) -> HttpResponse:
             pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
             files(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"),
         )  # fmt: skip
-        case = perform(action, public_context(request))
+        case = perform(action, by_content(public_context(request), action))
     except Problem as problem:
         return _form(request, typed(request, "report", problem))
     messages.success(request, _("已收到。请记下查询码 %(code)s,用它查看办理情况。") % {"code": case.code})

@@ -34,7 +34,7 @@ class ImportObjects(Action[tuple[int, int]]):
         require(context, "inspection.lists")
 
     def change(self, context: Context) -> Change[tuple[int, int]]:
-        sheet = read_sheet(self.data, self.file_name, COLUMNS)
+        sheet = read_sheet(self.data, self.file_name, COLUMNS, texts=True)
         units = dict(Unit.objects.values_list("code", "pk"))
         errors = [*sheet.errors, *_wrong(sheet, units)]
         if errors:

@@ -1,0 +1,23 @@
+"""Parts of a case's page that other apps add: where it came from, pictures from above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from guatu.web.cases.models import Case
+
+Panel = Callable[[HttpRequest, Case], SafeString | None]
+_panels: list[Panel] = []
+
+
+def panel(function: Panel) -> Panel:
+    """Registers what an app shows of a case to a user who may see it; None where it has nothing to show."""
+    _panels.append(function)
+    return function
+
+
+def panels_of(request: HttpRequest, row: Case) -> list[SafeString]:
+    return [shown for one in _panels if (shown := one(request, row)) is not None]

@@ -1,0 +1,1 @@
+"""What is taken in, one command a file."""

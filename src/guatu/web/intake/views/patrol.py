@@ -1,0 +1,59 @@
+"""The entry point of a patrol, made for the telephone: a photo, the position, and a class."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Denied, Problem
+from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
+from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
+from guatu.web.cases.position import frame
+from guatu.web.cases.selectors.queue import plain_map
+from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
+from guatu.web.cases.views.desk import class_groups, source_of
+from guatu.web.dispatch.views.supervision import Typed, actor_of, typed
+from guatu.web.ledger.views.common import language, needs
+from guatu.web.ledger.views.fields import text_of
+
+
+@needs("case.view")
+def patrol(request: HttpRequest) -> HttpResponse:
+    """A report that is sent again because no answer came back is the same case: its key goes with it."""
+    actor = actor_of(request)
+    if not any(actor.may(permission) for permission in PERMISSIONS):
+        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+    if request.method != "POST":
+        return _form(request, Typed())
+    given = request.POST
+    try:
+        pack, code = chosen_class(given)
+        action = OpenCase(
+            pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
+            files(request, "photo"), source=source_of(request),
+        )  # fmt: skip
+        case = perform(action, by_content(context_of(request), action))
+    except Problem as problem:
+        return _form(request, typed(request, "patrol", problem))
+    messages.success(request, _("已登记,查询码 %(code)s。") % {"code": case.code})
+    return redirect("case_detail", case.pk)
+
+
+def _form(request: HttpRequest, form: Typed) -> HttpResponse:
+    today = actor_of(request).today
+    context = {
+        "groups": class_groups(language()),
+        "map": plain_map([], today),
+        "frame": frame(today),
+        "most_photos": MOST_PHOTOS,
+        "most_mb": LARGEST_PHOTO // 2**20,
+        "key": form.values.get("_key") or uuid.uuid4().hex,
+        **form.shown(),
+    }
+    return render(request, "intake/patrol.html", context, status=form.status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -26,34 +27,64 @@ MENU: tuple[Entry, ...] = (
     ("order_list", _("督办"), "alert-triangle", "order.view"),
     ("circular_list", pgettext_lazy("list", "通报"), "file-text", "circular.edit"),
 )
-# Between the two stand the pages that other apps name as `menu` of their AppConfig.
-MENU_BELOW: tuple[Entry, ...] = (
-    ("plan_list", pgettext_lazy("list", "方案"), "notebook", "plan.view"),
+# Between the two stand the pages that other apps name as `menu` of their AppConfig, folded under its `menu_group`.
+MENU_BELOW: tuple[Entry, ...] = (("plan_list", pgettext_lazy("list", "方案"), "notebook", "plan.view"),)
+MENU_OFFICE: tuple[Entry, ...] = (
     ("unit_list", _("机构"), "building", "directory.view"),
     ("account_list", _("账号"), "users", "accounts.edit"),
     ("audit_list", _("操作记录"), "history", "audit.view"),
 )
 
 
+GROUPS: dict[str, tuple[object, str]] = {"cases": (_("案件与网格"), "flag"), "office": (_("管理"), "settings")}
+
+
 @cache
-def _menu() -> tuple[Entry, ...]:
-    added = (entry for config in apps.get_app_configs() for entry in getattr(config, "menu", ()))
-    return (*MENU, *added, *MENU_BELOW)
+def _menu() -> tuple[tuple[str, Entry], ...]:
+    """Entries with the group under which they are folded ("" for none)."""
+    added = [
+        (getattr(config, "menu_group", ""), entry)
+        for config in apps.get_app_configs()
+        for entry in getattr(config, "menu", ())
+    ]
+    office = [("office", entry) for entry in MENU_OFFICE]
+    return (*(("", entry) for entry in MENU), *added, *(("", entry) for entry in MENU_BELOW), *office)
 
 
 def pages_of(actor: Actor) -> list[dict[str, Any]]:
     """The entries of an actor's menu, with their addresses; the first is where the actor begins."""
     items = []
-    for name, label, icon, permission in _menu():
+    for group, (name, label, icon, permission) in _menu():
         if actor.may(permission):
             with contextlib.suppress(NoReverseMatch):
-                items.append({"label": label, "icon": icon, "url": reverse(name)})
+                items.append({"label": label, "icon": icon, "url": reverse(name), "group": group})
     return items
+
+
+def folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The menu with the entries of a group under one head, which stands where its first entry would; one alone is not folded."""
+    found: list[dict[str, Any]] = []
+    heads: dict[str, dict[str, Any]] = {}
+    sizes = Counter(item["group"] for item in items)
+    for item in items:
+        group = item["group"]
+        if not group or sizes[group] == 1:
+            found.append(item)
+            continue
+        if group not in heads:
+            label, icon = GROUPS[group]
+            heads[group] = {"label": label, "icon": icon, "below": [], "here": False}
+            found.append(heads[group])
+        heads[group]["below"].append(item)
+        heads[group]["here"] |= item["here"]
+    return found
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     items = pages_of(actor) if actor is not None and actor.user is not None else []
+    # Of two addresses that a page begins with, the longer one is where it belongs.
+    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
     for item in items:
-        item["here"] = request.path.startswith(item["url"])
-    return {"actor": actor, "menu": items, "county_name": setting("county.name", "guatu")}
+        item["here"] = item["url"] == here
+    return {"actor": actor, "menu": folded(items), "county_name": setting("county.name", "guatu")}

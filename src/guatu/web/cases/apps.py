@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
     name = "guatu.web.cases"
     label = "cases"
     verbose_name = "案件"
+    menu_group = "cases"
     menu: ClassVar = (
         ("case_list", _("案件"), "flag", "case.view"),
         ("case_mine", _("待我办理"), "list-check", "case.handle"),

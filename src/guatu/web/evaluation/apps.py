@@ -8,4 +8,5 @@ class EvaluationConfig(AppConfig):
     name = "guatu.web.evaluation"
     label = "evaluation"
     verbose_name = "综合评价"
+    menu_group = "cases"
     menu: ClassVar = (("evaluation_list", _("综合评价"), "chart-line", "case.view"),)

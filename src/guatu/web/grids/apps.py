@@ -8,6 +8,7 @@ class GridsConfig(AppConfig):
     name = "guatu.web.grids"
     label = "grids"
     verbose_name = "网格"
+    menu_group = "cases"
     menu: ClassVar = (("grid_list", _("网格"), "target", "grid.view"),)
 
     def ready(self) -> None:

@@ -8,6 +8,7 @@ class IntakeConfig(AppConfig):
     name = "guatu.web.intake"
     label = "intake"
     verbose_name = "案件接入"
+    menu_group = "cases"
     menu: ClassVar = (
         ("patrol", _("巡查上报"), "camera", "case.collect"),
         ("intake_table", _("批量导入"), "upload", "case.edit"),

@@ -130,6 +130,8 @@ def test_a_flow_with_a_dead_end_is_not_published_and_the_place_is_named(desk: De
         (('guatu:clock="handle"', 'guatu:clock="none"'), "flow.unknown-clock"),
         (('process id="urban_management"', 'process id="mine"'), "flow.other-process"),
         (('isExecutable="true"', 'isExecutable="true" guatu:confidential="true"'), "flow.other-secrecy"),
+        (('isExecutable="true"', 'isExecutable="true" guatu:readers="collector"'), "flow.other-secrecy"),
+        (("move == 'reject'", f"move == '{'x' * 81}'"), "flow.long-move"),
         (("bpmn:userTask id=\"close\"", 'bpmn:scriptTask id="close"'), "flow.code"),
     ],
 )  # fmt: skip
@@ -142,6 +144,12 @@ def test_what_stands_against_a_flow_is_told_in_both_languages(
     page = client_of("supervision").get(f"/flows/{PACK}/edit/").content.decode()
     for language in ("zh", "en"):
         assert finding.message(language).split("(")[0].replace("'", "&#x27;") in page
+
+
+@pytest.mark.parametrize("name", ["a,b", "x" * 61, "结案"])
+def test_a_step_that_no_list_could_hold_is_refused(desk: Desk, name: str) -> None:
+    text = own().replace('"close"', f'"{name}"').replace(f'clock="{name}"', 'clock="close"')
+    assert [one.code for one in checked(save(desk, text))[1]] == ["flow.bad-id"]
 
 
 def test_nothing_is_published_without_a_reason_or_without_a_change(desk: Desk) -> None:

@@ -128,6 +128,7 @@ def test_every_property_of_a_part_is_written(browse: Any, desk: Desk) -> None:
 
 def test_a_name_is_changed_in_the_diagram_itself_and_taken_back(browse: Any, desk: Desk) -> None:
     page = editor(browse)
+    page.get_by_role("button", name="全图").click()
     page.locator("[data-element-id=check]").first.dblclick()
     page.keyboard.press("Control+A")
     page.keyboard.type("现场核查")

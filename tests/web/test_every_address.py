@@ -49,6 +49,7 @@ ROWS: dict[str, type[models.Model]] = {
     "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,
     "version": PlanVersion, "case": Case,
 }  # fmt: skip
+TEXTS = {"kind": "units", "pack": "urban_management"}
 NONSENSE = {
     "plan": "abc", "period": "2024-99", "unit": "9" * 30, "page": "-7", "q": "\x00%' OR 1=1", "sort": "nothing", "state": "?",
     "since": "2024-13-45", "until": "yesterday", "due": "x", "domain": "。" * 500, "limit": "1e9", "offset": "-1",
@@ -95,7 +96,7 @@ def _value(place: re.Match[str], route: str, page: str, named: Named) -> str:
     if place["kind"] == "uuid":
         return "00000000-0000-0000-0000-000000000000"
     if place["kind"] != "int":
-        return "units" if place["name"] == "kind" else "2024-05"
+        return TEXTS.get(place["name"], "2024-05")
     model = _model(place["name"], route[: place.start()].rstrip("/").rsplit("/", 1)[-1], page)
     if model in named:
         return str(named[model])

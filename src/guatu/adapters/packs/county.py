@@ -1,12 +1,13 @@
 """A version of a pack's flow that a county made: checked as the pack's own is, and against what the pack keeps fixed."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.publish import publish
-from guatu.core.cases.flow import Flow
+from guatu.core.cases.flow import Flow, move_key
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack.clock_checks import clock_faults
@@ -22,9 +23,30 @@ OTHER_FLOW = Kind(
 OTHER_SECRECY = Kind(
     "flow.other-secrecy",
     "error",
-    "“{element}”是否保密由业务包规定(confidential),不能在流程里改",
-    "whether '{element}' is confidential is for the pack to say, and cannot be changed in the flow",
+    "“{element}”是否保密、谁可以查看(confidential、readers)由业务包规定,不能在流程里改",
+    "whether '{element}' is confidential and who may read it (confidential, readers) is for the pack to say",
 )
+BAD_ID = Kind(
+    "flow.bad-id",
+    "error",
+    "“{element}”的 id 不对;以字母开头,只用字母、数字、-、_ 和点,不超过 {most} 个字符",
+    "'{element}' is no id: begin with a letter, use letters, digits, -, _ and dots, {most} characters at most",
+)
+LONG_MOVE = Kind(
+    "flow.long-move",
+    "error",
+    "连线“{element}”的操作名太长;最多 {most} 个字符",
+    "the move of arrow '{element}' is too long; {most} characters at most",
+)
+TOO_MANY_AT_ONCE = Kind(
+    "flow.too-many-at-once",
+    "error",
+    "并行网关之后同时打开的环节太多,或它们的 id 太长;请减少支路",
+    "too many steps are open at once behind parallel gateways, or their ids are too long; make fewer branches",
+)
+MOST_ID, MOST_MOVE, MOST_OPEN = 60, 80, 200
+"""What a county's server keeps of a step, of a move, and of all steps that are open at once."""
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 LIMITS = "clocks"
 """The name under which findings in the table of limits stand."""
 
@@ -48,7 +70,7 @@ def check_county_version(
         for fault in clock_faults(given.clocks, [row.code for row in pack.classes], pack.roles)
     ]
     if engine is not None:
-        found += _kept(own, engine.flow, file)
+        found += [*_kept(own, engine.flow, file), *_sizes(engine.flow, file)]
     return (None if any(one.severity == "error" for one in found) else engine), found
 
 
@@ -57,6 +79,23 @@ def _kept(own: Flow, flow: Flow, file: str) -> list[FileFinding]:
     found = []
     if flow.id != own.id:
         found.append(file_finding(OTHER_FLOW, file, flow.line, flow.id, wanted=own.id))
-    if flow.confidential != own.confidential:
+    if (flow.confidential, flow.readers) != (own.confidential, own.readers):
         found.append(file_finding(OTHER_SECRECY, file, flow.line, flow.id))
     return found
+
+
+def _sizes(flow: Flow, file: str) -> Iterator[FileFinding]:
+    """Names that no list or history could hold."""
+    for step in flow.steps:
+        if len(step.id) > MOST_ID or not _ID.fullmatch(step.id):
+            yield file_finding(BAD_ID, file, step.line, step.id[:MOST_ID], most=MOST_ID)
+    for arrow in flow.arrows:
+        if len(move_key(arrow) or "") > MOST_MOVE:
+            yield file_finding(LONG_MOVE, file, arrow.line, arrow.id, most=MOST_MOVE)
+    # Each way more that leaves a parallel gateway opens one step more at most: no flow that passes enters one twice.
+    branches = sum(
+        len(flow.leaving(node.id)) - 1 for node in flow.nodes if node.kind == "parallel" and flow.leaving(node.id)
+    )
+    longest = sorted((len(step.id) for step in flow.steps), reverse=True)[: 1 + branches]
+    if sum(longest) + len(longest) > MOST_OPEN:
+        yield file_finding(TOO_MANY_AT_ONCE, file, flow.line, flow.id)

@@ -135,7 +135,7 @@ def _amount(given: Mapping[str, Any], name: str, least: float = 0.0) -> float:
 def _source(given: Mapping[str, Any]) -> str:
     source = text_of(given, "source")[:LONGEST]
     if not source:
-        raise Invalid(_("请写明依据,如文件名称和文号。"), field="source", code="flow.no-source")
+        raise Invalid(_("请写明出处,如文件名称和文号。"), field="source", code="flow.no-source")
     return source
 
 

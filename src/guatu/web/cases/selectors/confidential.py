@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from guatu.core.cases.flow import Flow
 from guatu.web.base.actors import Actor, Grant
-from guatu.web.cases.library import engine_of, library
+from guatu.web.cases.library import clocks_of, engine_of
 from guatu.web.cases.models import CaseEvent, FlowVersion
 from guatu.web.cases.posts import COUNTY_ROLES, DESK, holders, places_of, roles_of
 
@@ -23,7 +23,7 @@ NOTHING = Q(pk__in=())
 
 def confidential_for(actor: Actor) -> Q:
     """The confidential cases of which the actor may know, besides those that they opened themselves."""
-    versions = list(FlowVersion.objects.filter(confidential=True).defer("text", "tables"))
+    versions = list(FlowVersion.objects.filter(confidential=True).defer("text", "tables", "clocks"))
     if not versions:
         return NOTHING
     held = holders()
@@ -58,7 +58,7 @@ def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
     except LookupError:
         # It can no longer be read: nobody acts in it.
         return NOTHING
-    mine = {post for post in _posts(flow, row.pack) if role in roles_of(post, held)}
+    mine = {post for post in _posts(flow, row) if role in roles_of(post, held)}
     if mine & set(flow.readers):
         return Q(flow=row)
     steps = [step.id for step in flow.steps if mine & set(step.roles)]
@@ -66,7 +66,7 @@ def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
     if steps:
         moves = CaseEvent.objects.filter(kind=CaseEvent.Kind.MOVE, step__in=steps)
         parts.append(Q(pk__in=moves.values("case")))
-    if mine & set(_reviewers(row.pack)):
+    if mine & set(_reviewers(row)):
         asked = CaseEvent.objects.filter(kind=CaseEvent.Kind.ASK, answers__isnull=True)
         parts.append(Q(pk__in=asked.values("case")))
     return Q(flow=row) & _any(parts)
@@ -82,12 +82,11 @@ def _open(step: str) -> Q:
     )
 
 
-def _posts(flow: Flow, pack: str) -> Iterator[str]:
+def _posts(flow: Flow, row: FlowVersion) -> Iterator[str]:
     yield from (role for step in flow.steps for role in step.roles)
     yield from flow.readers
-    yield from _reviewers(pack)
+    yield from _reviewers(row)
 
 
-def _reviewers(pack: str) -> tuple[str, ...]:
-    found = library().pack(pack)
-    return found.policy.reviewers if found else ()
+def _reviewers(row: FlowVersion) -> tuple[str, ...]:
+    return clocks_of(row).rules.reviewers

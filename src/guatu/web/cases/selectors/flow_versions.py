@@ -8,7 +8,6 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guatu.core.kernel.finding import Language
-from guatu.web.base.actors import Actor
 from guatu.web.cases.flow_drafts import version_differences
 from guatu.web.cases.library import confidential, current_row, library
 from guatu.web.cases.models import FlowDraft, FlowVersion
@@ -42,7 +41,7 @@ def pack_title(pack: str, language: Language) -> str:
     return title.en if language == "en" else title.zh
 
 
-def flow_rows(actor: Actor, language: Language) -> list[FlowRow]:
+def flow_rows(language: Language) -> list[FlowRow]:
     """All packs in order of their titles."""
     counted = dict(
         FlowVersion.objects.values("pack").annotate(n=Count("cases", filter=_RUNNING)).values_list("pack", "n")
@@ -54,7 +53,7 @@ def flow_rows(actor: Actor, language: Language) -> list[FlowRow]:
             name,
             pack_title(name, language),
             current.get(name),
-            shown_count(actor, name, counted.get(name, 0)),
+            shown_count(name, counted.get(name, 0)),
             drafts.get(name),
         )
         for name in library().packs
@@ -62,7 +61,7 @@ def flow_rows(actor: Actor, language: Language) -> list[FlowRow]:
     return sorted(rows, key=lambda row: row.title)
 
 
-def version_rows(actor: Actor, pack: str, language: Language) -> list[VersionRow]:
+def version_rows(pack: str, language: Language) -> list[VersionRow]:
     """The versions of a pack, the newest first, each with what is otherwise than in the one before it."""
     rows = list(_rows(whole=True).filter(pack=pack).annotate(n=Count("cases", filter=_RUNNING)).order_by("-pk")[:MOST])
     current = current_row(pack)
@@ -73,7 +72,7 @@ def version_rows(actor: Actor, pack: str, language: Language) -> list[VersionRow
         former = known.get(row.former_id) if row.county else older
         differences = [one.message(language) for one in version_differences(former, row)] if former else []
         found.append(
-            VersionRow(row, shown_count(actor, pack, row.n), current is not None and row.pk == current.pk, differences)
+            VersionRow(row, shown_count(pack, row.n), current is not None and row.pk == current.pk, differences)
         )
     return found
 
@@ -86,8 +85,8 @@ def _rows(*, whole: bool = False) -> QuerySet[FlowVersion]:
     return rows if whole else rows.defer("text", "tables", "clocks")
 
 
-def shown_count(actor: Actor, pack: str, count: int) -> str:
-    """How many cases run; a small number of confidential ones only to who may see them."""
-    if count < SMALLEST and confidential(pack) and not actor.may("case.edit"):
+def shown_count(pack: str, count: int) -> str:
+    """How many cases run; a small number of confidential ones is not told."""
+    if count < SMALLEST and confidential(pack):
         return _("少于 %(n)d") % {"n": SMALLEST}
     return str(count)

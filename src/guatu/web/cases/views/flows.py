@@ -21,7 +21,7 @@ from guatu.web.cases.models import FlowVersion
 from guatu.web.cases.selectors.flow_versions import flow_rows, pack_title, version_rows
 from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
 from guatu.web.cases.views.flow_parts import draft_page
-from guatu.web.dispatch.views.supervision import Typed, actor_of, attached, typed
+from guatu.web.dispatch.views.supervision import Typed, attached, typed
 from guatu.web.ledger.views.common import language, needs
 from guatu.web.ledger.views.fields import id_or_none, text_of, whole
 
@@ -31,7 +31,7 @@ XML = "application/xml"
 @needs("flow.publish")
 def flow_list(request: HttpRequest) -> HttpResponse:
     """All packs, with the version that new cases take."""
-    return render(request, "cases/flow_list.html", {"rows": flow_rows(actor_of(request), language())})
+    return render(request, "cases/flow_list.html", {"rows": flow_rows(language())})
 
 
 @needs("flow.publish")
@@ -42,7 +42,7 @@ def flow_detail(request: HttpRequest, pack: str) -> HttpResponse:
 def _versions(request: HttpRequest, pack: str, form: Typed) -> HttpResponse:
     if pack not in library().packs:
         raise Http404
-    rows = version_rows(actor_of(request), pack, language())
+    rows = version_rows(pack, language())
     context = {"pack": pack, "title": pack_title(pack, language()), "rows": rows, "edit": editing(pack), **form.shown()}
     return render(request, "cases/flow_detail.html", context, status=form.status)
 

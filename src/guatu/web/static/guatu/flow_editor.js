@@ -12,7 +12,7 @@ const text = (name) => ({ name, isAttr: true, type: "String" });
 const OWN = {
   name: "guatu", prefix: "guatu", uri: "https://guatu.example/flow/1", xml: { tagAlias: "lowerCase" }, types: [
     { name: "Named", extends: ["bpmn:FlowElement", "bpmn:Process"], properties: [text("name-en")] },
-    { name: "Whole", extends: ["bpmn:Process"], properties: [text("confidential")] },
+    { name: "Whole", extends: ["bpmn:Process"], properties: ["confidential", "readers"].map(text) },
     { name: "Step", extends: ["bpmn:UserTask"], properties: ["role", "fields", "clock", "rework"].map(text) },
     { name: "Decision", extends: ["bpmn:BusinessRuleTask"], properties: [text("decision")] },
     { name: "Way", extends: ["bpmn:SequenceFlow"], properties: [text("verb")] },
@@ -65,11 +65,12 @@ let chosen = null, sourceTyped = false, changed = false;
 const parts = () => of("elementRegistry").filter((one) => one.type.startsWith("bpmn:") && one.type !== "label" && !one.labelTarget);
 const whole = () => of("canvas").getRootElement();
 const kindWord = (one) => one.type === "bpmn:SequenceFlow" ? words.way : one === whole() ? words.flow : (KINDS.find(([type]) => type === one.type) || [, , one.type])[2];
+const english = document.documentElement.lang.startsWith("en");
+const nameOf = (one) => (one && ((english && one.businessObject.get("guatu:name-en")) || one.businessObject.name || one.id)) || "?";
 const called = (one) => {
-  const name = one.businessObject.name || one.id;
+  const name = nameOf(one);
   return one.type === "bpmn:SequenceFlow" ? `${name}: ${nameOf(one.source)} → ${nameOf(one.target)}` : name;
 };
-const nameOf = (one) => (one && (one.businessObject.name || one.id)) || "?";
 
 function append(element, type) {
   const made = of("modeling").appendShape(element, { type }, undefined, element.parent);
@@ -134,6 +135,12 @@ function fit() {
   const inner = of("canvas").viewbox().inner;
   of("canvas").viewbox({ x: inner.x - inner.width * 0.09, y: inner.y - 60, width: inner.width * 1.12, height: inner.height + 120 });
 }
+// At first the beginning of the flow, large enough to be read.
+function begin() {
+  fit();
+  const { inner, outer } = of("canvas").viewbox();
+  if (of("canvas").zoom() < 0.6) of("canvas").viewbox({ x: inner.x - 120, y: inner.y - 60, width: outer.width / 0.6, height: outer.height / 0.6 });
+}
 for (const button of document.querySelectorAll("[data-zoom]")) {
   button.addEventListener("click", () => button.dataset.zoom ? of("zoomScroll").stepZoom(Number(button.dataset.zoom)) : fit());
 }
@@ -183,7 +190,7 @@ modeler.importXML(source.value).then(() => {
     changed = of("commandStack").canUndo();
     show(chosen && of("elementRegistry").get(chosen.id) ? chosen : whole());
   });
-  fit();
+  begin();
   show(whole());
   mark();
 }, (error) => {

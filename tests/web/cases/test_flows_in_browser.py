@@ -1,0 +1,192 @@
+"""A county's administrator changes a flow in a real browser, and the pages of flows are there for everybody."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from guatu.adapters.flows.bpmn import read_flow
+from guatu.core.cases.flow_diff import compare_flows
+from guatu.web.cases.history import standing
+from guatu.web.cases.library import library, own_engine
+from guatu.web.cases.models import Case, FlowDraft, FlowVersion
+from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.cases.conftest import Desk, at
+from tests.web.cases.test_flow_publication import PACK, dead_end, publish, renamed, save
+
+PHONE = 390
+
+
+def editor(browse: Any, pack: str = PACK, **more: Any) -> Any:
+    page = browse("supervision", f"/flows/{pack}/edit/", **more)
+    page.locator("[data-drawn]").wait_for()
+    return page
+
+
+def choose(page: Any, part: str) -> None:
+    page.get_by_label("选中的部件").select_option(part)
+
+
+def fill(page: Any, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).fill(text)
+    page.keyboard.press("Tab")
+
+
+def keep(page: Any) -> None:
+    page.get_by_role("button", name="保存草稿并检查").click()
+    page.get_by_text("草稿已保存").wait_for()
+    page.locator("[data-drawn]").wait_for()
+
+
+def publish_in(page: Any, reason: str) -> None:
+    page.get_by_label("理由").fill(reason)
+    page.get_by_role("button", name="发布", exact=True).click()
+
+
+def add_review(page: Any) -> str:
+    """A step between the routing and the assignment; gives its id. It leads nowhere yet."""
+    choose(page, "route_to_assign")
+    page.get_by_role("button", name="删除这个部件").click()
+    choose(page, "route")
+    page.get_by_label("在它之后").select_option("bpmn:UserTask")
+    page.get_by_role("button", name="添加").click()
+    fill(page, "名称", "复核")
+    return str(page.get_by_label("选中的部件").input_value())
+
+
+def test_a_flow_is_changed_refused_at_a_dead_end_mended_and_published(browse: Any, desk: Desk) -> None:
+    old = desk.report(at(3, 9))
+    page = editor(browse)
+    choose(page, "handle")
+    fill(page, "名称", "现场处置")
+    new = add_review(page)
+    keep(page)
+    assert page.locator(".flow-mark").count() >= 1
+    assert page.locator(".flow-findings li", has_text="没有去向").locator(f"[data-show={new}]").count() == 1
+    publish_in(page, "增加复核")
+    alert = page.locator(".alert-danger")
+    alert.wait_for()
+    assert "不能发布" in alert.inner_text()
+    assert not FlowVersion.objects.filter(county=True).exists()
+    page.locator("[data-drawn]").wait_for()
+    page.locator(f"[data-show={new}]").first.click()
+    page.get_by_label("派遣员").check()
+    page.get_by_label("时限名称", exact=True).select_option("assign")
+    page.get_by_label("连到").select_option("assign")
+    page.get_by_role("button", name="连接", exact=True).click()
+    keep(page)
+    page.get_by_text("检查通过").wait_for()
+    picture(page, "flows-sound")
+    publish_in(page, "增加复核")
+    page.get_by_text("已发布").wait_for()
+    assert page.errors == []
+    minute = at(3, 9, 1)
+    case = desk.report(at(3, 9))
+    assert desk.move(case, "desk", "file", minute, class_code="C0101").open_steps == new
+    assert desk.move(case, "desk", new, minute).open_steps == "assign"
+    assert desk.move(old, "desk", "file", minute, class_code="C0101").open_steps == "assign"
+    names = [standing(Case.objects.get(pk=one.pk)).engine.flow.by_id["handle"].name for one in (old, case)]
+    assert names == ["处置", "现场处置"]
+    sheet = browse("desk", f"/cases/{case.pk}/")
+    assert "派遣" in sheet.content()
+
+
+@pytest.mark.parametrize("pack", sorted(library().packs))
+def test_what_the_editor_saves_says_what_it_read(browse: Any, desk: Desk, pack: str) -> None:
+    page = editor(browse, pack)
+    keep(page)
+    assert page.errors == []
+    kept, found = read_flow(FlowDraft.objects.get(pack=pack).text, "flow")
+    assert kept is not None and found == []
+    assert compare_flows(own_engine(pack).flow, kept) == []
+
+
+def test_every_property_of_a_part_is_written(browse: Any, desk: Desk) -> None:
+    page = editor(browse)
+    choose(page, "close")
+    fill(page, "英文名", "wind up")
+    fill(page, "填写内容", "answer note?")
+    page.get_by_label("立案员").check()
+    page.get_by_label("退回到这一环节时").select_option("restart")
+    choose(page, "route")
+    page.get_by_label("决策表").select_option("routing")
+    choose(page, "check_done_to_close")
+    fill(page, "条件", "move == 'pass'")
+    choose(page, "close_done_to_check")
+    page.get_by_label("性质").select_option("")
+    keep(page)
+    flow, _found = read_flow(FlowDraft.objects.get().text, "flow")
+    assert flow is not None
+    step = flow.by_id["close"]
+    assert (step.name_en, step.rework, set(step.roles)) == ("wind up", "restart", {"closing_clerk", "filing_clerk"})
+    assert [(need.name, need.required) for need in step.fields] == [("answer", True), ("note", False)]
+    assert flow.arrow_by_id["check_done_to_close"].condition == "move == 'pass'"
+    assert flow.arrow_by_id["close_done_to_check"].verb == ""
+
+
+def test_a_name_is_changed_in_the_diagram_itself_and_taken_back(browse: Any, desk: Desk) -> None:
+    page = editor(browse)
+    page.get_by_role("button", name="全图").click()
+    page.locator("[data-element-id=check]").first.dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("现场核查")
+    page.locator(".djs-container svg").first.click(position={"x": 400, "y": 20})
+    choose(page, "check")
+    assert page.get_by_label("名称", exact=True).input_value() == "现场核查"
+    page.get_by_role("button", name="撤回一步").click()
+    assert page.get_by_label("名称", exact=True).input_value() == "核查"
+
+
+def test_the_watermark_of_the_editor_is_there_and_nothing_covers_it(browse: Any, desk: Desk) -> None:
+    for width in (1440, PHONE):
+        page = editor(browse, width=width)
+        mark = page.locator(".bjs-powered-by")
+        mark.scroll_into_view_if_needed()
+        on_top = mark.evaluate(
+            "one => { const box = one.getBoundingClientRect();"
+            " return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }"
+        )
+        assert mark.is_visible() and on_top
+        page.close()
+
+
+def test_a_file_that_cannot_be_drawn_is_mended_in_its_source(browse: Any, desk: Desk) -> None:
+    save(
+        desk, '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x"/>'
+    )
+    page = browse("supervision", f"/flows/{PACK}/edit/")
+    page.get_by_text("画不出流程图").wait_for()
+    page.locator("#text").fill(renamed())
+    page.get_by_role("button", name="保存草稿并检查").click()
+    page.locator("[data-drawn]").wait_for()
+    assert page.get_by_text("检查通过").count() == 1
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("width", [1440, PHONE])
+def test_every_page_of_flows_is_accessible_and_fits(browse: Any, desk: Desk, width: int, language: str) -> None:
+    desk.report()
+    publish(desk, renamed())
+    save(desk, dead_end())
+    for name in ("", f"{PACK}/", f"{PACK}/edit/", f"{PACK}/tables/", f"{PACK}/limits/", f"{PACK}/limits/?row=3"):
+        page = browse("supervision", f"/flows/{name}", width=width, language=language)
+        if "edit" in name:
+            page.locator("[data-drawn]").wait_for()
+        picture(page, f"flows-{re.sub('[^a-z]+', '-', name)}-{width}-{language}")
+        assert page.locator("h1").count() == 1, name
+        assert axe(page) == [], name
+        assert not overflows(page), name
+        assert page.errors == [], name
+        page.close()
+
+
+@pytest.mark.parametrize("name", ["", "edit/", "tables/", "limits/"])
+def test_everything_on_the_pages_of_flows_is_reached_by_keyboard(browse: Any, desk: Desk, name: str) -> None:
+    publish(desk, renamed())
+    save(desk, dead_end())
+    page = browse("supervision", f"/flows/{PACK}/{name}")
+    if name == "edit/":
+        page.locator("[data-drawn]").wait_for()
+    assert unreached(page) == []

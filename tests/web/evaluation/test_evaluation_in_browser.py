@@ -30,7 +30,7 @@ def test_a_clerk_looks_into_a_rate_and_publishes_the_month(browse: Any, june: Ju
     page.get_by_role("button", name="查看").click()
     page.wait_for_url("**kind=unit**")
     row = page.get_by_role("row", name="县水利局")
-    row.get_by_role("link", name="%").nth(1).click()
+    row.get_by_role("link", name="50.00%").first.click()
     page.wait_for_url("**/evaluation/reason/**")
     assert june.overdue.code in page.content()
     page.get_by_role("link", name="返回评价表").click()

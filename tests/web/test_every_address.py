@@ -19,11 +19,13 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from guatu.web.base.actions import perform
+from guatu.web.base.actions import Context, perform
+from guatu.web.base.actors import Actor
 from guatu.web.base.models import ApiToken, Attachment, Job, User
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.models import Case
 from guatu.web.directory.models import Person, Place, Post, RoleGrant, Unit
+from guatu.web.directory.selectors.grants import grants_of
 from guatu.web.dispatch import models as dispatch
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.edit_circular import EditCircular
@@ -32,11 +34,17 @@ from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.system import system_context
+from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
+from guatu.web.evaluation.models import EvaluationResult
+from guatu.web.evaluation.periods import Span
+from guatu.web.evaluation.selectors.figures import Asked
+from guatu.web.inspection.models import Draw, DrawnObject
 from guatu.web.ledger.models import Milestone, Plan, PlanVersion, Target, Task
 from guatu.web.project.api import api
 from tests.web.dispatch.conftest import Board, at
 from tests.web.dispatch.conftest import board as board
 from tests.web.dispatch.conftest import may as may
+from tests.web.inspection.conftest import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -47,7 +55,7 @@ ROWS: dict[str, type[models.Model]] = {
     "appeal": dispatch.Appeal, "light": dispatch.Light, "milestone": Milestone, "period": Period, "review": Report,
     "job": Job, "attachment": Attachment, "token": ApiToken, "post": Post, "grant": RoleGrant, "alias": Unit,
     "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,
-    "version": PlanVersion, "case": Case,
+    "version": PlanVersion, "case": Case, "result": EvaluationResult, "draw": Draw, "drawn": DrawnObject, "inspection": Draw,
 }  # fmt: skip
 TEXTS = {"kind": "units", "pack": "urban_management"}
 NONSENSE = {
@@ -123,6 +131,13 @@ def rows(may: Board) -> Board:
     order = IssueOrder(unit.pk, "新建供水管网", "加快推进", task=may.pipes.pk)
     perform(order, system_context(at(6, 3)))
     perform(OpenCase("urban_management", "C0101", "井盖缺失", "云岭路"), system_context(at(6, 3)))
+    june = Asked(pack="urban_management", kind="area", span=Span(datetime.date(2024, 6, 1), 1))
+    supervision = may.county.users["supervision"]
+    july = Actor(supervision, datetime.date(2024, 7, 3), grants_of(supervision, datetime.date(2024, 7, 3)))
+    perform(PublishEvaluation(june, 0), Context(july, at(7, 3)))
+    office = Office(may.county)
+    office.lists()
+    office.drawn()
     return may
 
 
@@ -168,6 +183,7 @@ def test_the_walk_finds_the_addresses() -> None:
 
 PUBLIC = {
     "openapi-json", "set_language", "api-root", "api_reference", "calendar_feed", "calendar", "public_report", "public_track",
+    "public_inspections", "public_inspection", "public_inspection_inputs", "public_inspection_script",
 }  # fmt: skip
 SHUT = (302, 401, 403, 404, 405)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from guatu.core.cases.evaluation.case_counts import Stages, counted_names
+from guatu.core.cases.evaluation.case_counts import Stages
 from guatu.core.cases.evaluation.counts import COUNTS
 from guatu.core.cases.evaluation.rates import RATES, Denominator
 from guatu.core.cases.evaluation.sheet import Sheet, check_sheet
@@ -138,9 +138,3 @@ def _wrong_parameters(read: PackText) -> Iterator[FileFinding]:
         elif row.name.startswith(PREFIX) and row.value not in COUNTS:
             known = ", ".join(COUNTS)
             yield file_finding(UNKNOWN_COUNT, file, line, path, name=row.name, count=row.value, known=known)
-
-
-def lacking(sheet: Sheet, stages: Stages) -> tuple[str, ...]:
-    """Facts of a scoring text that the cases do not give: what it names that is neither a rate nor counted."""
-    known = {*RATES, *counted_names(stages), "late"}
-    return tuple(dict.fromkeys(name for line in sheet.lines for name in line.facts if name not in known))

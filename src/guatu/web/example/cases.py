@@ -45,13 +45,13 @@ def load_cases(people: People, today: datetime.date) -> list[Case]:
     """One case for each stage, reported in the days before `today`."""
     pack = library().pack(PACK)
     samples = pack.samples if pack else ()
-    points = _points()
+    where = points()
     made = []
     for n, stages in enumerate(STAGES):
         sample = samples[n % len(samples)]
         day = today - datetime.timedelta(days=1 + n)
         when = timezone.make_aware(datetime.datetime.combine(day, datetime.time(8, 30)))
-        lon, lat = points[n % len(points)]
+        lon, lat = where[n % len(where)]
         action = OpenCase(PACK, sample.class_, sample.zh, "", lon, lat)
         case = perform(action, Context(anonymous(day), when))
         for at, step in enumerate(stages, 1):
@@ -69,12 +69,12 @@ def _do(people: People, case: Case, step: str, when: datetime.datetime) -> None:
         "assign": {"unit": str(Unit.objects.get(code=UNIT).pk)},
         "handle": {"result": "已到场处置"},
     }.get(step, {})
-    photos = {"photo_after": [_picture()]} if step == "handle" else {}
+    photos = {"photo_after": [SimpleUploadedFile("处置后.png", picture(), "image/png")]} if step == "handle" else {}
     action = MoveCase(case.pk, case.row_version, step, "forward", "", fields, photos)
     perform(action, people.context(people.users[WHO[step]], when))
 
 
-def _points() -> list[tuple[float, float]]:
+def points() -> list[tuple[float, float]]:
     """A point inside of each town that has a border."""
     rows = PlaceVersion.objects.filter(level="town", boundary__isnull=False).order_by("place__code")
     shapes = [shapely.geometry.shape(row.boundary) for row in rows]
@@ -82,7 +82,7 @@ def _points() -> list[tuple[float, float]]:
     return [(round(point.x, 6), round(point.y, 6)) for point in inside]
 
 
-def _picture() -> SimpleUploadedFile:
+def picture() -> bytes:
     """A grey square, as a PNG made here."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -91,5 +91,4 @@ def _picture() -> SimpleUploadedFile:
     side = 8
     head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     lines = zlib.compress((b"\0" + b"\x99" * side) * side)
-    body = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
-    return SimpleUploadedFile("处置后.png", body, "image/png")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")

@@ -76,7 +76,12 @@ def lines_of(shown: Shown) -> Iterator[Sequence[Any]]:
 
 def _line(row: ShownRow, whole: bool) -> list[Any]:
     cells = [*row.counts, *row.rates, row.mean_time, row.score, row.before]
-    return ["" if whole else row.rank, row.name, *(_value(cell) for cell in cells), row.change]
+    return [
+        "" if whole else row.rank,
+        row.name,
+        *(_value(cell) for cell in cells),
+        float(row.change) if row.change else "",
+    ]
 
 
 def _value(cell: Cell | None) -> Any:

@@ -17,6 +17,8 @@ from guatu.adapters.writers.width import pad
 from guatu.web.base.models import Setting
 from guatu.web.example import directory, drg
 from guatu.web.example.cases import load_cases
+from guatu.web.example.evaluation import load_evaluation
+from guatu.web.example.inspection import load_inspection
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load
@@ -78,6 +80,8 @@ class Command(BaseCommand):
             load(path, years, context_at(people, first), rng)
         Months(people, directory.SEED).run(first, today)
         load_cases(people, today)
+        load_evaluation(people, today, directory.SEED)
+        load_inspection(people, today)
         drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
 

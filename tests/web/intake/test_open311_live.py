@@ -107,7 +107,7 @@ def test_our_own_client_asks_for_all_that_the_document_names(there: Live, kind: 
     ("change", "said"),
     [
         ({"api_key": "wrong"}, "403"),
-        ({"address": "file:///etc/passwd"}, "http"),
+        ({"address": "ftp://example.org"}, "http"),
         ({"address": "nonsense"}, "http"),
         ({"address": "http://127.0.0.1:{port}/"}, "cannot be reached"),
         ({"address": "{there}/accounts"}, "refused"),

@@ -13,7 +13,7 @@ from guatu.web.base.problems import Problem
 from guatu.web.cases.models import Case
 from guatu.web.cases.panels import panel
 from guatu.web.dispatch.views.supervision import actor_of
-from guatu.web.intake.drawing import close_map
+from guatu.web.intake.drawing import close_map, overview_map
 from guatu.web.intake.models import Patch
 from guatu.web.intake.neighbours import neighbours
 from guatu.web.intake.patch_files import MU
@@ -53,9 +53,11 @@ def patch(request: HttpRequest, row: Case) -> SafeString | None:
         ("before", found.before_state, found.before_date, found.before_picture, _shows(found.before_picture)),
         ("after", found.after_state, found.after_date, found.after_picture, _shows(found.after_picture)),
     ]
-    drawing = close_map(found.polygon, actor_of(request).today)
+    today = actor_of(request).today
+    drawing, overview = close_map(found.polygon, today), overview_map(row.lon or 0.0, row.lat or 0.0, today)
     return render_to_string(
-        "intake/_patch.html", {"patch": found, "sides": sides, "map": drawing, "mu": found.area_m2 / MU}
+        "intake/_patch.html",
+        {"patch": found, "sides": sides, "map": drawing, "overview": overview, "mu": found.area_m2 / MU},
     )
 
 

@@ -82,6 +82,17 @@ def close_map(geometry: dict[str, Any], on: datetime.date) -> Drawing:
     return Drawing(scale.height, [scale.points(ring) for ring in outlines(on) if _meets(_box([ring]), box)], [shape])
 
 
+def overview_map(x: float, y: float, on: datetime.date) -> Drawing | None:
+    """A point in the county."""
+    bounds = frame(on)
+    if bounds is None:
+        return None
+    scale = _Scale(_wider(bounds))
+    return Drawing(
+        scale.height, [scale.points(ring) for ring in outlines(on)], [Drawn(1, "", "inside", "", *scale.at(x, y))]
+    )
+
+
 def rings_of(geometry: dict[str, Any]) -> list[Ring]:
     parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return [ring for part in parts for ring in part]

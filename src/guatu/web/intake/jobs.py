@@ -17,8 +17,9 @@ from guatu.web.intake.actions.take_in import TakeIn, once
 from guatu.web.intake.actions.take_patch import TakePatch
 from guatu.web.intake.actions.upload_file import CHECK
 from guatu.web.intake.asked import Asked
-from guatu.web.intake.patch_files import check_patches, read_asked
-from guatu.web.intake.tables import check_table
+from guatu.web.intake.columns import LABELS
+from guatu.web.intake.patch_files import check_patches, field_word, read_asked
+from guatu.web.intake.tables import COLUMN_OF, check_table
 from guatu.web.intake.wanted import MOST_ERRORS, MOST_SHOWN, New, Wanted
 
 EVERY = 20
@@ -56,7 +57,7 @@ def take(running: Running) -> dict[str, Any]:
         else:
             wanted = check_table(asked, context)
             actions = ((new, _row(asked, new)) for new in wanted.new)
-        return _taken(running, wanted, actions)
+        return _taken(running, asked, wanted, actions)
 
 
 def _row(asked: Asked, new: New) -> TakeIn:
@@ -67,7 +68,11 @@ def _patch(asked: Asked, new: New, pictures: dict[str, bytes]) -> TakePatch:
     return TakePatch(new.case, asked.system, new.number, None, str(new.row), asked.origin, new.more, pictures)
 
 
-def _taken(running: Running, wanted: Wanted, actions: Iterator[tuple[New, TakeIn]]) -> dict[str, Any]:
+def _column(asked: Asked, field: str) -> str:
+    return field_word(field) if asked.kind == "patches" else str(LABELS.get(COLUMN_OF.get(field, field), ""))
+
+
+def _taken(running: Running, asked: Asked, wanted: Wanted, actions: Iterator[tuple[New, TakeIn]]) -> dict[str, Any]:
     made: list[list[int]] = []
     count, same, whole = 0, [[one.row, one.case] for one in wanted.same], max(1, len(wanted.new))
     for at, (new, action) in enumerate(actions):
@@ -77,7 +82,10 @@ def _taken(running: Running, wanted: Wanted, actions: Iterator[tuple[New, TakeIn
             case, fresh = once(action, context_of_job(running))
         except Problem as problem:
             wanted.fail(
-                new.row, problem.field, new.number if not new.number.startswith("row:") else "", problem.message
+                new.row,
+                _column(asked, problem.field),
+                new.number if not new.number.startswith("row:") else "",
+                problem.message,
             )
             continue
         count += fresh

@@ -6,6 +6,7 @@ from typing import Any
 
 import shapely
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.adapters.geodata.patches import Patch, PatchFile, read_patch_file
 from guatu.adapters.geodata.projection import area_m2
@@ -29,6 +30,26 @@ MU = 10_000 / 15
 WHOLLY = 0.999
 LONGEST_NUMBER, LONGEST_STATE = 100, 200
 MOST_DRAWN, DRAWN_WITHIN = 2_000, 0.00002
+
+
+FIELDS = {
+    "geometry": gettext_lazy("边界"),
+    "number": gettext_lazy("编号"),
+    "id": gettext_lazy("编号"),
+    "before": gettext_lazy("前地类"),
+    "after": gettext_lazy("后地类"),
+    "before_date": gettext_lazy("前时相"),
+    "after_date": gettext_lazy("后时相"),
+    "photo": gettext_lazy("照片"),
+    "before_picture": gettext_lazy("照片"),
+    "after_picture": gettext_lazy("照片"),
+    "class_code": gettext_lazy("类别"),
+}
+
+
+def field_word(name: str) -> str:
+    """A field of a patch as the tables of the page name it."""
+    return str(FIELDS.get(name, name))
 
 
 def read_asked(asked: Asked) -> PatchFile:
@@ -56,7 +77,7 @@ def check_patches(asked: Asked, context: Context, read: PatchFile | None = None)
 
 
 def _note(found: Wanted, finding: RowFinding) -> None:
-    line = CellError(int(finding.row), finding.field, "", finding.message(language()))
+    line = CellError(int(finding.row), field_word(finding.field), "", finding.message(language()))
     (found.errors if finding.severity == "error" else found.warnings).append(line)
 
 
@@ -80,7 +101,7 @@ def _add(
         case = _case(asked, context, patch, inside, file)
     except Problem as problem:
         state = "outside" if problem.code == "patch.outside" else "bad"
-        found.fail(row, problem.field, patch.number, problem.message)
+        found.fail(row, field_word(problem.field), patch.number, problem.message)
     else:
         if state == "same":
             found.same.append(Same(row, numbers[patch.number]))
@@ -88,7 +109,7 @@ def _add(
             found.new.append(New(row, patch.number, case, None, patch))
         if state == "partly":
             said = _("图斑有 %(share)d%% 在县外,案件位置取县内部分。") % {"share": round((1 - share) * 100)}
-            found.warnings.append(CellError(row, "geometry", patch.number, said))
+            found.warnings.append(CellError(row, field_word("geometry"), patch.number, said))
     if len(found.shapes) < MOST_DRAWN:
         found.shapes.append(_drawn(row, patch, area, state))
 
@@ -104,7 +125,7 @@ def _case(asked: Asked, context: Context, patch: Patch, inside: Any, file: Patch
         if name and len(file.pictures[name]) > LARGEST_PHOTO:
             raise Invalid(
                 _("照片 %(name)s 超过 %(most)d MB,请压缩。") % {"name": name[:60], "most": LARGEST_PHOTO // 2**20},
-                field="picture",
+                field="photo",
             )
     point = inside.representative_point()
     position_of(point.x, point.y, context.actor.today)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guatu.core.pack.tables import ClassRow
 from guatu.web.base.actions import Context
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.sheets import Sheet, SheetRow, read_sheet
 from guatu.web.cases.actions.open_case import OpenCase
-from guatu.web.cases.library import confidential, library
+from guatu.web.cases.library import class_name, confidential, library
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import position_of
 from guatu.web.cases.selectors.visible import visible
@@ -23,7 +24,7 @@ from guatu.web.intake.wanted import New, Same, Wanted
 from guatu.web.ledger.views.common import language
 
 # The column at which a problem of the action is shown, by the field that it names.
-_COLUMNS = {"class_code": "class", "position": "lon"}
+COLUMN_OF = {"class_code": "class", "position": "lon"}
 Progress = Callable[[float], None]
 
 
@@ -93,7 +94,7 @@ class _Check:
         try:
             case = self._case(row.values)
         except Problem as problem:
-            self._fail(row, _COLUMNS.get(problem.field, problem.field), problem.message)
+            self._fail(row, COLUMN_OF.get(problem.field, problem.field), problem.message)
             return
         self.found.new.append(New(row.number, number, case, row.values.get("reported")))
 
@@ -121,10 +122,15 @@ class _Check:
             return self.asked.class_code
         code = self.classes.get(given)
         if code is None:
-            known = "、".join(dict.fromkeys(self.classes.values()))[:200]
+            known = "、".join(
+                f"{row.code} {class_name(self.asked.pack, row.code, language())}" for row in self._rows()
+            )[:300]
             said = _("“%(given)s”不是所选业务的类别,可填:%(known)s") if given else _("请填写类别,可填:%(known)s")
             raise Invalid(said % {"given": given[:30], "known": known}, field="class", code="case.no-class")
         return code
+
+    def _rows(self) -> tuple[ClassRow, ...]:
+        return library().packs[self.asked.pack].pack.classes
 
     def _fail(self, row: SheetRow, key: str, message: object) -> None:
         value = "" if key in PRIVATE else row.values.get(key, "")

@@ -8,6 +8,8 @@ from typing import Any
 
 from guatu.web.base.sheets import CellError
 from guatu.web.cases.actions.open_case import OpenCase
+from guatu.web.cases.library import class_name
+from guatu.web.ledger.views.common import language
 
 MOST_ERRORS, MOST_SHOWN = 5_000, 200
 
@@ -77,4 +79,5 @@ class Wanted:
 def _shown(new: New) -> dict[str, Any]:
     case = new.case
     place = case.address or (f"{case.lon:.6f}, {case.lat:.6f}" if case.lon is not None and case.lat is not None else "")
-    return {"row": new.row, "class": case.class_code, "text": case.text[:120], "place": place}
+    name = class_name(case.pack, case.class_code, language()) if case.class_code else ""
+    return {"row": new.row, "class": f"{case.class_code} {name}", "text": case.text[:120], "place": place}

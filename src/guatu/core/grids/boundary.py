@@ -94,7 +94,7 @@ def check_shape(shape: Any) -> RowFinding | None:
     """What is wrong with a border by itself; None where it is a sound polygon."""
     from shapely.validation import explain_validity  # type: ignore[import-untyped]
 
-    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or shape.area == 0:
+    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or shape.convex_hull.area == 0:
         return row_finding(NO_AREA, "", "boundary")
     reason = explain_validity(shape)
     if reason == "Valid Geometry":
@@ -122,13 +122,16 @@ def check_border(drawn: Drawn, around: Surroundings, residents: int, cap: int | 
 
 
 def cut(drawn: Drawn, line: Any) -> tuple[list[Any], list[RowFinding]]:
-    """The two parts of a polygon on both sides of a line, from north to south and west to east; or why there are none."""
+    """The two parts of a polygon on both sides of a line, the northern or western one first; or why there are none."""
     from shapely.ops import split  # type: ignore[import-untyped]
 
     parts = [part for part in split(drawn.shape, line).geoms if part.area > 0]
     if len(parts) != 2:
         return [], [row_finding(NOT_CUT, drawn.code, "line", None, count=len(parts))]
-    return sorted(parts, key=lambda part: (-part.centroid.y, part.centroid.x)), []
+    one, other = (part.centroid for part in parts)
+    # By the direction in which they lie apart; across it rounding would decide.
+    above = one.y > other.y if abs(one.y - other.y) > abs(one.x - other.x) else one.x < other.x
+    return (parts if above else parts[::-1]), []
 
 
 def join(shapes: Sequence[Any]) -> tuple[Any, list[RowFinding]]:
@@ -202,8 +205,8 @@ def _gap(one: Any, other: Any, others: Sequence[Drawn]) -> float:
         return 0.0
     taken = [third.shape for third in others if third.shape is not other and third.shape.intersects(between)]
     left = between.difference(shapely.union_all(taken)) if taken else between
-    # At the ends of a common border the widened shapes overlap by a wedge of their own width.
-    ends = 2 * (_GAP_M / 2) ** 2
+    # At each end of a common border the widened shapes overlap by half a circle.
+    ends = np.pi * (_GAP_M / 2) ** 2
     return max(0.0, _area(left) - ends)
 
 

@@ -112,8 +112,8 @@ def check_border(drawn: Drawn, around: Surroundings, residents: int, cap: int | 
     if cap is not None and residents > cap:
         found.append(row_finding(ABOVE_CAP, drawn.code, "residents", residents=residents, cap=cap))
     found += _beside(drawn, around.others)
-    if around.town is not None and (area := _area(drawn.shape.difference(around.town))) > _tolerance(drawn.shape):
-        found.append(row_finding(OUTSIDE, drawn.code, "boundary", None, area=round(area)))
+    if around.town is not None and not _thin(beyond := drawn.shape.difference(around.town)):
+        found.append(row_finding(OUTSIDE, drawn.code, "boundary", None, area=round(_area(beyond))))
     inside = _inner(drawn.shape)
     for name, line in around.fixed.items():
         if inside.intersection(line).length > 0:
@@ -187,15 +187,15 @@ def _beside(drawn: Drawn, others: Sequence[Drawn]) -> Iterator[RowFinding]:
     )
     for at in sorted(int(place) for place in near):
         other = others[at]
-        overlap = _area(drawn.shape.intersection(other.shape))
-        if overlap > min(_tolerance(drawn.shape), _tolerance(other.shape)):
-            yield row_finding(OVERLAPS, drawn.code, "boundary", None, other=other.code, area=round(overlap))
-        elif (gap := _gap(drawn.shape, other.shape, others)) > _LEAST_AREA_M2:
+        overlap = drawn.shape.intersection(other.shape)
+        if not _thin(overlap):
+            yield row_finding(OVERLAPS, drawn.code, "boundary", None, other=other.code, area=round(_area(overlap)))
+        elif gap := _gap(drawn.shape, other.shape, others):
             yield row_finding(GAP, drawn.code, "boundary", None, other=other.code, area=round(gap))
 
 
 def _gap(one: Any, other: Any, others: Sequence[Drawn]) -> float:
-    """Ground between two neighbours that is narrower than a street and belongs to nobody."""
+    """Square metres between two neighbours that are narrower than a street and belong to nobody; 0 for a hairline."""
     import shapely
 
     half = _GAP_M / 2 / METRES_PER_DEGREE
@@ -207,7 +207,8 @@ def _gap(one: Any, other: Any, others: Sequence[Drawn]) -> float:
     left = between.difference(shapely.union_all(taken)) if taken else between
     # At each end of a common border the widened shapes overlap by half a circle.
     ends = np.pi * (_GAP_M / 2) ** 2
-    return max(0.0, _area(left) - ends)
+    gap = _area(left) - ends
+    return gap if gap > _hairline(between) else 0.0
 
 
 def _inner(shape: Any) -> Any:
@@ -215,11 +216,14 @@ def _inner(shape: Any) -> Any:
     return shape.buffer(-10.0 / METRES_PER_DEGREE)
 
 
-def _tolerance(shape: Any) -> float:
-    """Square metres that a border drawn by hand may be off."""
-    import shapely
+def _thin(shape: Any) -> bool:
+    """Whether a shape is no wider than what drawing by hand leaves."""
+    return shape.is_empty or _area(shape) <= _hairline(shape)
 
-    return max(_LEAST_AREA_M2, SNAP_M * float(shapely.length(shape)) * METRES_PER_DEGREE)
+
+def _hairline(shape: Any) -> float:
+    """Square metres of a strip as long as the shape and as wide as a border drawn by hand may be off."""
+    return max(_LEAST_AREA_M2, SNAP_M * float(shape.length) / 2 * METRES_PER_DEGREE)
 
 
 def area_m2(shape: Any) -> float:

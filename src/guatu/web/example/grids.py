@@ -9,9 +9,9 @@ from guatu.web.base.jobs import run_waiting
 from guatu.web.directory.models import Unit
 from guatu.web.example.people import People
 from guatu.web.grids.actions.accept_partition import AcceptPartition
+from guatu.web.grids.actions.common import Given
 from guatu.web.grids.actions.compute_partition import PARTITION, ComputePartition
 from guatu.web.grids.actions.import_grids import GridRow, ImportGrids
-from guatu.web.grids.actions.common import Given
 from guatu.web.grids.actions.rate_month import PublishRatings, RateMonth
 from guatu.web.grids.actions.staff import Appoint, Replace
 from guatu.web.grids.drawing import plain

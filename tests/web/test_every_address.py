@@ -39,6 +39,7 @@ from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.periods import Span
 from guatu.web.evaluation.selectors.figures import Asked
 from guatu.web.inspection.models import Draw, DrawnObject
+from guatu.web.grids import models as grids
 from guatu.web.ledger.models import Milestone, Plan, PlanVersion, Target, Task
 from guatu.web.project.api import api
 from tests.web.dispatch.conftest import Board, at
@@ -56,6 +57,8 @@ ROWS: dict[str, type[models.Model]] = {
     "job": Job, "attachment": Attachment, "token": ApiToken, "post": Post, "grant": RoleGrant, "alias": Unit,
     "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,
     "version": PlanVersion, "case": Case, "result": EvaluationResult, "draw": Draw, "drawn": DrawnObject, "inspection": Draw,
+    "grid": grids.Grid, "change": grids.GridChange, "partition": grids.Partition,
+    "rating": grids.RatingRun, "fixed": grids.FixedBorder,
 }  # fmt: skip
 TEXTS = {"kind": "units", "pack": "urban_management"}
 NONSENSE = {

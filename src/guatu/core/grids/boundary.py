@@ -94,7 +94,7 @@ def check_shape(shape: Any) -> RowFinding | None:
     """What is wrong with a border by itself; None where it is a sound polygon."""
     from shapely.validation import explain_validity  # type: ignore[import-untyped]
 
-    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or shape.area == 0:
+    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or shape.convex_hull.area == 0:
         return row_finding(NO_AREA, "", "boundary")
     reason = explain_validity(shape)
     if reason == "Valid Geometry":
@@ -112,8 +112,8 @@ def check_border(drawn: Drawn, around: Surroundings, residents: int, cap: int | 
     if cap is not None and residents > cap:
         found.append(row_finding(ABOVE_CAP, drawn.code, "residents", residents=residents, cap=cap))
     found += _beside(drawn, around.others)
-    if around.town is not None and (area := _area(drawn.shape.difference(around.town))) > _tolerance(drawn.shape):
-        found.append(row_finding(OUTSIDE, drawn.code, "boundary", None, area=round(area)))
+    if around.town is not None and not _thin(beyond := drawn.shape.difference(around.town)):
+        found.append(row_finding(OUTSIDE, drawn.code, "boundary", None, area=round(_area(beyond))))
     inside = _inner(drawn.shape)
     for name, line in around.fixed.items():
         if inside.intersection(line).length > 0:
@@ -122,13 +122,16 @@ def check_border(drawn: Drawn, around: Surroundings, residents: int, cap: int | 
 
 
 def cut(drawn: Drawn, line: Any) -> tuple[list[Any], list[RowFinding]]:
-    """The two parts of a polygon on both sides of a line, from north to south and west to east; or why there are none."""
+    """The two parts of a polygon on both sides of a line, the northern or western one first; or why there are none."""
     from shapely.ops import split  # type: ignore[import-untyped]
 
     parts = [part for part in split(drawn.shape, line).geoms if part.area > 0]
     if len(parts) != 2:
         return [], [row_finding(NOT_CUT, drawn.code, "line", None, count=len(parts))]
-    return sorted(parts, key=lambda part: (-part.centroid.y, part.centroid.x)), []
+    one, other = (part.centroid for part in parts)
+    # By the direction in which they lie apart; across it rounding would decide.
+    above = one.y > other.y if abs(one.y - other.y) > abs(one.x - other.x) else one.x < other.x
+    return (parts if above else parts[::-1]), []
 
 
 def join(shapes: Sequence[Any]) -> tuple[Any, list[RowFinding]]:
@@ -184,15 +187,15 @@ def _beside(drawn: Drawn, others: Sequence[Drawn]) -> Iterator[RowFinding]:
     )
     for at in sorted(int(place) for place in near):
         other = others[at]
-        overlap = _area(drawn.shape.intersection(other.shape))
-        if overlap > min(_tolerance(drawn.shape), _tolerance(other.shape)):
-            yield row_finding(OVERLAPS, drawn.code, "boundary", None, other=other.code, area=round(overlap))
-        elif (gap := _gap(drawn.shape, other.shape, others)) > _LEAST_AREA_M2:
+        overlap = drawn.shape.intersection(other.shape)
+        if not _thin(overlap):
+            yield row_finding(OVERLAPS, drawn.code, "boundary", None, other=other.code, area=round(_area(overlap)))
+        elif gap := _gap(drawn.shape, other.shape, others):
             yield row_finding(GAP, drawn.code, "boundary", None, other=other.code, area=round(gap))
 
 
 def _gap(one: Any, other: Any, others: Sequence[Drawn]) -> float:
-    """Ground between two neighbours that is narrower than a street and belongs to nobody."""
+    """Square metres between two neighbours that are narrower than a street and belong to nobody; 0 for a hairline."""
     import shapely
 
     half = _GAP_M / 2 / METRES_PER_DEGREE
@@ -202,9 +205,10 @@ def _gap(one: Any, other: Any, others: Sequence[Drawn]) -> float:
         return 0.0
     taken = [third.shape for third in others if third.shape is not other and third.shape.intersects(between)]
     left = between.difference(shapely.union_all(taken)) if taken else between
-    # At the ends of a common border the widened shapes overlap by a wedge of their own width.
-    ends = 2 * (_GAP_M / 2) ** 2
-    return max(0.0, _area(left) - ends)
+    # At each end of a common border the widened shapes overlap by half a circle.
+    ends = np.pi * (_GAP_M / 2) ** 2
+    gap = _area(left) - ends
+    return gap if gap > _hairline(between) else 0.0
 
 
 def _inner(shape: Any) -> Any:
@@ -212,11 +216,14 @@ def _inner(shape: Any) -> Any:
     return shape.buffer(-10.0 / METRES_PER_DEGREE)
 
 
-def _tolerance(shape: Any) -> float:
-    """Square metres that a border drawn by hand may be off."""
-    import shapely
+def _thin(shape: Any) -> bool:
+    """Whether a shape is no wider than what drawing by hand leaves."""
+    return shape.is_empty or _area(shape) <= _hairline(shape)
 
-    return max(_LEAST_AREA_M2, SNAP_M * float(shapely.length(shape)) * METRES_PER_DEGREE)
+
+def _hairline(shape: Any) -> float:
+    """Square metres of a strip as long as the shape and as wide as a border drawn by hand may be off."""
+    return max(_LEAST_AREA_M2, SNAP_M * float(shape.length) / 2 * METRES_PER_DEGREE)
 
 
 def area_m2(shape: Any) -> float:

@@ -42,11 +42,11 @@ class GridChange(models.Model):
         MERGE = "merge", _("合并")
         IMPORT = "import", _("导入")
         PARTITION = "partition", _("计算划分")
-        UNDO = "undo", _("撤销")
+        UNDO = "undo", _("撤回变更")
 
     kind = models.CharField(_("变更"), max_length=10, choices=Kind)
     day = models.DateField(_("生效日期"))
-    basis = models.CharField(_("依据"), max_length=200, blank=True)
+    basis = models.CharField(_("依据文件"), max_length=200, blank=True)
     at = models.DateTimeField()
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")

@@ -82,7 +82,7 @@ class _Place:
     scale_y: float
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        return round((x - self.west) * self.scale_x, 1), round((self.north - y) * self.scale_y, 1)
+        return round((x - self.west) * self.scale_x, 2), round((self.north - y) * self.scale_y, 2)
 
     def middle(self, of: Any) -> tuple[float, float]:
         point = of.representative_point()

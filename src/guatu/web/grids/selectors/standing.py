@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import shapely
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from shapely.geometry import shape as shape_from
 
 from guatu.core.cases.routing.position import Area, PositionIndex
@@ -38,6 +38,9 @@ def towns(actor: Actor, permission: str = "grid.view") -> list[tuple[int, str]]:
     return [(node.id, node.label) for node in found if units is None or node.id in units]
 
 
+Stamp = tuple[int, datetime.datetime] | None
+
+
 @dataclass(frozen=True)
 class Standing:
     """A grid on a day, with its shape (Shapely, degrees)."""
@@ -50,10 +53,9 @@ class Standing:
     shape: Any
 
 
-def stamp() -> int:
-    """Changes whenever any grid does: every change is a row of its own."""
-    found: int | None = GridChange.objects.aggregate(last=Max("id"))["last"]
-    return found or 0
+def stamp() -> Stamp:
+    """Changes whenever any grid does: every change is a row of its own. The time tells a number that is given anew."""
+    return GridChange.objects.order_by("-id").values_list("id", "at").first()
 
 
 def shapes_on(day: datetime.date) -> tuple[Standing, ...]:
@@ -61,7 +63,7 @@ def shapes_on(day: datetime.date) -> tuple[Standing, ...]:
 
 
 @lru_cache(maxsize=4)
-def _shapes(day: datetime.date, last: int) -> tuple[Standing, ...]:
+def _shapes(day: datetime.date, last: Stamp) -> tuple[Standing, ...]:
     rows = standing(day).values_list("id", "grid_id", "grid__code", "grid__kind", "grid__unit_id", "boundary")
     return tuple(
         Standing(pk, grid, code, kind, unit, shape_from(border)) for pk, grid, code, kind, unit, border in rows
@@ -74,7 +76,7 @@ def grid_index(day: datetime.date, kind: str = Grid.Kind.DUTY) -> PositionIndex:
 
 
 @lru_cache(maxsize=4)
-def _index(day: datetime.date, kind: str, last: int) -> PositionIndex:
+def _index(day: datetime.date, kind: str, last: Stamp) -> PositionIndex:
     rows = [one for one in _shapes(day, last) if one.kind == kind]
     return PositionIndex([Area(one.code, shapely.to_wkb(one.shape)) for one in rows], level="grid")
 
@@ -107,3 +109,9 @@ def surroundings(kind: str, unit_id: int, day: datetime.date, without: set[int])
     others = [Drawn(one.code, one.shape) for one in shapes_on(day) if one.kind == kind and one.grid_id not in without]
     fixed = fixed_lines(unit_id, day) if kind == Grid.Kind.DUTY else {}
     return Surroundings(tuple(others), town_shape(unit_id, day), fixed)
+
+
+def forget() -> None:
+    """Drops what is kept, for tests whose databases begin anew."""
+    _shapes.cache_clear()
+    _index.cache_clear()

@@ -19,6 +19,7 @@ from guatu.web.example import directory, drg
 from guatu.web.example.cases import load_cases
 from guatu.web.example.evaluation import load_evaluation
 from guatu.web.example.inspection import load_inspection
+from guatu.web.example.grids import load_grids, months_before
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load
@@ -73,7 +74,7 @@ class Command(BaseCommand):
             users = directory.build()
             add_reporters()
         people = People(users, today)
-        first = _months_before(today, months)
+        first = months_before(today, months)
         years = (today - RUNNING_SINCE).year - WRITTEN_IN
         rng = random.Random(directory.SEED)
         for path in plans:
@@ -82,14 +83,9 @@ class Command(BaseCommand):
         load_cases(people, today)
         load_evaluation(people, today, directory.SEED)
         load_inspection(people, today)
+        load_grids(people, today, context_at(people, today).at)
         drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
-
-
-def _months_before(today: datetime.date, months: int) -> datetime.date:
-    """The first day of the month so many whole months before this one."""
-    month = today.year * 12 + today.month - 1 - months
-    return datetime.date(month // 12, month % 12 + 1, 1)
 
 
 def _accounts() -> str:

@@ -32,6 +32,7 @@ from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.system import system_context
+from guatu.web.duties.models import Duty
 from guatu.web.ledger.models import Milestone, Plan, PlanVersion, Target, Task
 from guatu.web.project.api import api
 from tests.web.dispatch.conftest import Board, at
@@ -47,7 +48,7 @@ ROWS: dict[str, type[models.Model]] = {
     "appeal": dispatch.Appeal, "light": dispatch.Light, "milestone": Milestone, "period": Period, "review": Report,
     "job": Job, "attachment": Attachment, "token": ApiToken, "post": Post, "grant": RoleGrant, "alias": Unit,
     "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,
-    "version": PlanVersion, "case": Case,
+    "version": PlanVersion, "case": Case, "duty": Duty, "dutie": Duty,
 }  # fmt: skip
 NONSENSE = {
     "plan": "abc", "period": "2024-99", "unit": "9" * 30, "page": "-7", "q": "\x00%' OR 1=1", "sort": "nothing", "state": "?",

@@ -30,7 +30,7 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 
 # Parts of the server, those below first. Addresses, API and menu of each are found by being there.
-GUATU_APPS = ["base", "directory", "ledger", "dispatch", "cases", "drg"]
+GUATU_APPS = ["base", "directory", "ledger", "dispatch", "cases", "duties", "drg"]
 
 INSTALLED_APPS = [
     *(f"guatu.web.{app}" for app in GUATU_APPS),

@@ -243,7 +243,9 @@ def test_the_circular_is_downloaded_as_a_document(login: Any, tmp_path: Path, wi
 @pytest.mark.parametrize("name", ["leader", "ducha", "shuili", "linxi", "admin", "shenji"])
 def test_every_page_of_the_menu_is_accessible_and_fits(login: Any, name: str, width: int) -> None:
     page = login(name, width)
-    links = page.locator("#menu a.nav-link, #menu a.dropdown-item").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    links = page.locator("#menu a.nav-link, #menu a.dropdown-item").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
     assert len(links) >= 3
     for link in [*links, "/account/", "/api/"]:
         page.goto(link)
@@ -260,7 +262,9 @@ def test_the_skip_link_and_the_menu_are_reached_by_the_keyboard(login: Any) -> N
         if page.evaluate("document.activeElement.matches('#menu .dropdown-toggle')"):
             page.keyboard.press("Enter")  # a group of entries opens
         reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
-    menu = page.locator("#menu a.nav-link, #menu a.dropdown-item").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    menu = page.locator("#menu a.nav-link, #menu a.dropdown-item").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
     assert set(menu) <= reached
 
 

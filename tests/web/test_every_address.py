@@ -34,12 +34,13 @@ from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.system import system_context
+from guatu.web.duties.models import Duty
 from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
 from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.periods import Span
 from guatu.web.evaluation.selectors.figures import Asked
-from guatu.web.inspection.models import Draw, DrawnObject
 from guatu.web.grids import models as grids
+from guatu.web.inspection.models import Draw, DrawnObject
 from guatu.web.ledger.models import Milestone, Plan, PlanVersion, Target, Task
 from guatu.web.project.api import api
 from tests.web.dispatch.conftest import Board, at
@@ -59,6 +60,7 @@ ROWS: dict[str, type[models.Model]] = {
     "version": PlanVersion, "case": Case, "result": EvaluationResult, "draw": Draw, "drawn": DrawnObject, "inspection": Draw,
     "grid": grids.Grid, "change": grids.GridChange, "partition": grids.Partition,
     "rating": grids.RatingRun, "fixed": grids.FixedBorder,
+    "duty": Duty, "dutie": Duty,
 }  # fmt: skip
 TEXTS = {"kind": "units", "pack": "urban_management"}
 NONSENSE = {

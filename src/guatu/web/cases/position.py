@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import shapely
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 
-from guatu.core.cases.routing.position import Area, PositionIndex
-from guatu.core.kernel.explained import Explained
+from guatu.core.cases.routing.position import Area, PositionIndex, locate_on_levels
+from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.tree import on_day
 
 # The most specific first.
 LEVELS = ("village", "town", "county")
+Stamp = tuple[int, int, int]
 
 
 def position_of(lon: float | None, lat: float | None, on: datetime.date) -> int | None:
@@ -33,19 +35,32 @@ def position_of(lon: float | None, lat: float | None, on: datetime.date) -> int 
         raise Invalid(
             _("经度应在 -180 到 180 之间,纬度应在 -90 到 90 之间。"), field="position", code="case.position-wrong"
         )
-    indexes = _indexes(on, *_stamp())
-    for index in indexes:
-        found = index.locate_one(lon, lat)
-        if isinstance(found, Explained):
-            return int(found.value)
+    indexes = _indexes(on, _stamp())
+    for found in locate_on_levels(indexes, lon, lat).path:
+        return int(found)
     if indexes:
         raise Invalid(_("这个位置不在本县范围内,请核对经纬度。"), field="position", code="case.position-outside")
     return None
 
 
+GridIndex = Callable[[datetime.date], PositionIndex | None]
+_grids: list[GridIndex] = []
+
+
+def grids_by(index: GridIndex) -> None:
+    """The app that keeps the grids says here, when it is loaded, which index answers for a day."""
+    _grids[:] = [index]
+
+
+def grid_of(lon: float | None, lat: float | None, on: datetime.date) -> Explained[str] | Unknown | None:
+    """The code of the grid at a position with its reason, or why there is none; None where no app keeps grids."""
+    index = _grids[0](on) if _grids and lon is not None and lat is not None else None
+    return index.locate_one(lon, lat) if index is not None and lon is not None and lat is not None else None
+
+
 def frame(on: datetime.date) -> tuple[float, float, float, float] | None:
     """West, south, east and north of all borders that are drawn; None where there are none."""
-    shapes = [shape for _level, rows in _drawn(on, *_stamp()) for _pk, shape in rows]
+    shapes = [shape for _level, rows in _drawn(on, _stamp()) for _pk, shape in rows]
     return tuple(float(v) for v in shapely.total_bounds(shapes)) if shapes else None  # type: ignore[return-value]
 
 
@@ -56,7 +71,7 @@ def borders(on: datetime.date) -> shapely.Geometry | None:
 
 def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
     """The rings of towns, or of the widest level that is drawn, for a plain map."""
-    levels = dict(_drawn(on, *_stamp()))
+    levels = dict(_drawn(on, _stamp()))
     rows = levels.get("town") or levels.get("county") or levels.get("village") or []
     rings = []
     for _pk, shape in rows:
@@ -65,14 +80,14 @@ def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
     return rings
 
 
-def _stamp() -> tuple[int, int]:
-    """Changes when a border is added or redrawn, so that what was read before is dropped."""
-    found = PlaceVersion.objects.aggregate(last=Max("id"), count=Count("boundary"))
-    return found["last"] or 0, found["count"]
+def _stamp() -> Stamp:
+    """Changes when a border is added or redrawn, so that what was read before is dropped. Each change raises a version."""
+    found = PlaceVersion.objects.aggregate(last=Max("id"), count=Count("boundary"), seen=Sum("place__row_version"))
+    return found["last"] or 0, found["count"], found["seen"] or 0
 
 
 @lru_cache(maxsize=4)
-def _drawn(on: datetime.date, last: int, count: int) -> list[tuple[str, list[tuple[int, shapely.Geometry]]]]:
+def _drawn(on: datetime.date, stamp: Stamp) -> list[tuple[str, list[tuple[int, shapely.Geometry]]]]:
     rows = PlaceVersion.objects.filter(on_day(on), boundary__isnull=False).values_list("place_id", "level", "boundary")
     by_level: dict[str, list[tuple[int, shapely.Geometry]]] = {}
     for pk, level, boundary in rows:
@@ -86,10 +101,10 @@ def _drawn(on: datetime.date, last: int, count: int) -> list[tuple[str, list[tup
 
 
 @lru_cache(maxsize=4)
-def _indexes(on: datetime.date, last: int, count: int) -> list[PositionIndex]:
+def _indexes(on: datetime.date, stamp: Stamp) -> list[PositionIndex]:
     return [
         PositionIndex([Area(str(pk), shapely.to_wkb(shape)) for pk, shape in rows], level)
-        for level, rows in _drawn(on, last, count)
+        for level, rows in _drawn(on, stamp)
     ]
 
 

@@ -31,6 +31,9 @@ def month(people: People, period: Period, at: datetime.datetime, seed: int, *, l
     _answer(people, period, at, rng)
     _issue(people, period, at, rng)
     _list_problems(people, period, at)
+    if not Light.objects.filter(period=period).exists():
+        # On the first days of a month nothing has been reviewed yet: there is nothing to circulate.
+        return
     circular = perform(MakeCircular(period.pk), people.office(at))
     if not last:
         perform(IssueCircular(circular.pk, circular.row_version), people.office(at))

@@ -30,7 +30,19 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 
 # Parts of the server, those below first. Addresses, API and menu of each are found by being there.
-GUATU_APPS = ["base", "directory", "ledger", "dispatch", "cases", "intake", "grids", "evaluation", "inspection", "drg"]
+GUATU_APPS = [
+    "base",
+    "directory",
+    "ledger",
+    "dispatch",
+    "cases",
+    "duties",
+    "intake",
+    "grids",
+    "evaluation",
+    "inspection",
+    "drg",
+]
 
 INSTALLED_APPS = [
     *(f"guatu.web.{app}" for app in GUATU_APPS),

@@ -20,10 +20,11 @@ from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
 from guatu.web.cases.history import Standing
-from guatu.web.cases.library import confidential, current_version, library, public_packs
-from guatu.web.cases.models import Case, CaseEvent, Reporter
+from guatu.web.cases.library import confidential, current_version, engine_of, library, public_packs
+from guatu.web.cases.models import Case, CaseEvent, FlowVersion, Reporter
 from guatu.web.cases.position import position_of
 from guatu.web.cases.posts import posts_of
+from guatu.web.cases.routing import Matter, route
 
 # Without letters and digits that are mistaken for each other on the telephone.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -60,7 +61,7 @@ class OpenCase(Action[Case]):
         place = position_of(self.lon, self.lat, context.actor.today)
         kept = keep_photos({"photo": self.photos}, context)
         flow = current_version(self.pack, context.at)
-        unit = self._unit(context)
+        unit = self._unit(context, flow, place)
         row = Case.objects.create(
             code=new_code(),
             flow=flow,
@@ -110,10 +111,18 @@ class OpenCase(Action[Case]):
             raise Invalid(_("请填写地点,或在地图上点选位置。"), field="address", code="case.place-missing")
         return text, address
 
-    def _unit(self, context: Context) -> int | None:
-        """The unit that registers a matter of its own has it until it is passed on."""
+    def _unit(self, context: Context, flow: FlowVersion, place: int | None) -> int | None:
+        """The unit that registers a matter of its own has it until it is passed on.
+
+        Of a flow in which nobody names a unit, the duty list does: a dispute that the hotline hears of has its mediator.
+        """
         units = context.actor.own_units
-        return min(units) if self.source == Case.Source.UNIT and units else None
+        if self.source == Case.Source.UNIT and units:
+            return min(units)
+        if any(need.name == "unit" for step in engine_of(flow).flow.steps for need in step.fields):
+            return None
+        routed = route(Matter(self.pack, self.class_code, place, context.actor.today))
+        return routed.unit_id if routed else None
 
     def _begin(self, now: Standing, context: Context, photos: list[int]) -> tuple[bytes, CaseEvent | None]:
         """The first step is done by the report itself where it asks for nothing else than what a report says."""

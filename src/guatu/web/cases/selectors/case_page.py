@@ -21,6 +21,7 @@ from guatu.web.cases.library import class_name
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
 from guatu.web.cases.posts import posts_of
 from guatu.web.cases.selectors.duplicates import Likely, duplicates_of
+from guatu.web.cases.selectors.suggestion import suggestion
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.timers import Timer, timer
 from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, CONDITIONS, LIMIT_UNITS, field_label, is_file
@@ -39,7 +40,7 @@ class StepField:
     required: bool
     value: str = ""
     options: list[tuple[str, str]] = field(default_factory=list)
-    hint: str = ""
+    hints: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -262,10 +263,9 @@ class _Reader:
 
     def unit_field(self, required: bool) -> StepField:
         options = [(str(node.id), "　" * depth + node.name) for depth, node in self.tree.walk()]
-        value = str(self.row.unit_id or "")
-        suggested = str(self.found.state.data.get("unit_suggested") or "")
-        hint = _("职责清单建议:%(unit)s") % {"unit": suggested} if suggested else ""
-        return StepField("unit", field_label("unit"), "choice", required, value, options, hint)
+        found = suggestion(self.found, self.tree, self.actor.today, self.language)
+        value = str(self.row.unit_id or found.unit_id or "")
+        return StepField("unit", field_label("unit"), "choice", required, value, options, found.reasons)
 
     def classes(self) -> list[tuple[str, str]]:
         rows = self.found.pack.classes if self.found.pack else ()

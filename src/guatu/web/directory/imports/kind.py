@@ -40,6 +40,8 @@ class Importer:
     check: Callable[[Sheet, Context], Checked]
     export: Callable[[Actor, datetime.date, Mapping[str, str]], Iterable[Mapping[str, Any]]]
     notes: Sequence[str | Promise] = ()
+    listing: str = ""
+    """The name of the page that shows what was imported, of a kind that another app brings."""
 
 
 class Errors:

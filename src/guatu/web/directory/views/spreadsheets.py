@@ -66,7 +66,7 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import of one's own is, and what came of it."""
     job = _own_job(request, pk)
     importer = _kind(job.payload["kind"])
-    context: dict[str, Any] = {"job": job, "importer": importer, "list_url": reverse(LISTS[importer.key])}
+    context: dict[str, Any] = {"job": job, "importer": importer, "list_url": _list_url(importer)}
     if job.state == Job.State.DONE:
         result = job.result
         context |= {"result": result, "errors": result["errors"][:SHOWN], "good": result["rows"] - result["bad_rows"]}
@@ -109,6 +109,10 @@ def _own_job(request: HttpRequest, pk: int) -> Job:
     return get_object_or_404(Job, pk=pk, kind=IMPORT, created_by=request.user)
 
 
+def _list_url(importer: Importer) -> str:
+    return reverse(importer.listing or LISTS[importer.key])
+
+
 def _kind(kind: str) -> Importer:
     if kind not in KINDS:
         raise Http404
@@ -116,7 +120,7 @@ def _kind(kind: str) -> Importer:
 
 
 def _upload_page(request: HttpRequest, importer: Importer, form: UploadForm, status: int = 200) -> HttpResponse:
-    context = {"importer": importer, "form": form, "list_url": reverse(LISTS[importer.key])}
+    context = {"importer": importer, "form": form, "list_url": _list_url(importer)}
     return render(request, "directory/import_new.html", context, status=status)
 
 

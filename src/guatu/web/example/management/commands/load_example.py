@@ -18,8 +18,8 @@ from guatu.web.base.models import Setting
 from guatu.web.example import directory, drg
 from guatu.web.example.cases import load_cases
 from guatu.web.example.evaluation import load_evaluation
-from guatu.web.example.inspection import load_inspection
 from guatu.web.example.grids import load_grids, months_before
+from guatu.web.example.inspection import load_inspection
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load

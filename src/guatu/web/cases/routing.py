@@ -1,0 +1,77 @@
+"""To which unit a case belongs. The app that keeps the duty list answers; this app only asks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from guatu.adapters.flows.engine import FlowEngine
+from guatu.core.kernel.explained import Explained, Unknown
+from guatu.core.kernel.finding import Language
+from guatu.web.cases.models import Case
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is routed: a class of a pack, at a place (the most specific one that is known), on a day."""
+
+    pack: str
+    class_code: str
+    place_id: int | None
+    on: datetime.date
+
+
+@dataclass(frozen=True)
+class Routed:
+    """The unit with its reason, or why there is none."""
+
+    unit_id: int | None
+    why: Explained[str] | Unknown
+
+
+Router = Callable[[Matter], Routed]
+_routers: list[Router] = []
+
+
+def routed_by(router: Router) -> None:
+    """Registers who knows the duties. The last one answers."""
+    _routers[:] = [router]
+
+
+def route(matter: Matter) -> Routed | None:
+    """None where no app keeps a duty list."""
+    return _routers[0](matter) if _routers else None
+
+
+def route_case(row: Case, on: datetime.date) -> Routed | None:
+    return route(Matter(row.pack, row.class_code, row.place_id, on))
+
+
+@dataclass(frozen=True)
+class TableSays:
+    """What a decision table of the flow says about the unit: its name, the table, the rule's row and description."""
+
+    unit: str
+    table: str
+    row: int
+    words: str
+
+
+SUGGESTED = "unit_suggested"
+"""The field in which a decision table of a pack names the unit."""
+
+
+def tables_say(engine: FlowEngine, data: dict[str, object], language: Language) -> list[TableSays]:
+    """The answers of all decision tables of the flow that name a unit, in the order of the flow; none that has no rule."""
+    found = []
+    for node in engine.flow.nodes:
+        table = engine.decisions.get(node.decision) if node.kind == "decision" else None
+        if table is None or SUGGESTED not in table.outputs:
+            continue
+        decided = table.decide(data)
+        unit = str(decided.outputs.get(SUGGESTED) or "")
+        name = (node.name_en if language == "en" else node.name) or table.name or table.id
+        if decided.rule:
+            found.append(TableSays(unit, name, decided.row, decided.description))
+    return found

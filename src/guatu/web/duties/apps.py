@@ -1,0 +1,21 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DutiesConfig(AppConfig):
+    name = "guatu.web.duties"
+    label = "duties"
+    verbose_name = "职责清单"
+    menu: ClassVar = (("duty_list", _("职责清单"), "list-check", "directory.edit"),)
+
+    def ready(self) -> None:
+        from guatu.web.cases.routing import routed_by
+        from guatu.web.directory.imports import KINDS
+        from guatu.web.duties.sheet import DUTIES
+
+        KINDS[DUTIES.key] = DUTIES
+        from guatu.web.duties.selectors.routing import route
+
+        routed_by(route)

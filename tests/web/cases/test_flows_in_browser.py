@@ -42,7 +42,7 @@ def keep(page: Any) -> None:
 
 def publish_in(page: Any, reason: str) -> None:
     page.get_by_label("理由").fill(reason)
-    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("button", name="发布新版", exact=True).click()
 
 
 def add_review(page: Any) -> str:

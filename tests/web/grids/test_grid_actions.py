@@ -252,3 +252,35 @@ def test_a_town_changes_no_grid_of_another_and_who_only_sees_changes_none(town: 
 def test_a_line_needs_two_points() -> None:
     with pytest.raises(Invalid):
         line_of("121,30\n121,30")
+
+
+def test_a_zipped_shapefile_is_imported_like_geojson(town: Town) -> None:
+    import io
+    import zipfile
+
+    import shapefile
+
+    parts = {end: io.BytesIO() for end in ("shp", "shx", "dbf")}
+    with shapefile.Writer(**parts, shapeType=shapefile.POLYGON, encoding="utf-8") as writer:
+        writer.field("code", "C", 20)
+        writer.field("residents", "N", 10)
+        writer.poly([ring[::-1] for ring in square(0, 0)["coordinates"]])
+        writer.record("A", 700)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for end, part in parts.items():
+            archive.writestr(f"grids.{end}", part.getvalue())
+        archive.writestr("grids.cpg", "UTF-8")
+        archive.writestr("grids.prj", WGS84)
+    rows = grids_of(SimpleUploadedFile("网格.zip", packed.getvalue()))
+    town.do(ImportGrids(town.unit, "duty", rows, TODAY))
+    version = standing(TODAY).get()
+    assert (version.grid.code, version.residents) == ("A", 700)
+    with pytest.raises(Invalid):
+        grids_of(SimpleUploadedFile("网格.zip", b"PK nothing"))
+
+
+WGS84 = (
+    'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
+    'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
+)

@@ -250,9 +250,9 @@ def test_a_million_points_find_their_grid_of_five_thousand_in_two_seconds(town: 
     index = grid_index(TODAY)
     rng = np.random.default_rng(1)
     x, y = 121.1 + 0.71 * rng.random(1_000_000), 30.0 + 0.71 * rng.random(1_000_000)
-    began = time.perf_counter()
+    began = time.process_time()  # of one core: the clock on the wall tells of the other users
     found = index.locate(x, y)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     assert seconds < 2, seconds
     column, row = ((x - 121.1) / 0.01).astype(int), ((y - 30.0) / 0.01).astype(int)
     codes = np.array([int(code) for code in index.codes])

@@ -13,7 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping
 
+from guatu.adapters.geodata.archive import read_zip
 from guatu.adapters.geodata.geojson import Feature, read_geojson
+from guatu.adapters.geodata.shapes import read_shapefile
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.grids.actions.common import Given
@@ -29,11 +31,20 @@ NAME = ("name", "名称", "网格名称")
 RESIDENTS = ("residents", "居民数", "人口", "常住人口", "population")
 BORDER = ("boundary", "边界", "wkt")
 
-Reader = Callable[[bytes], tuple[list[Feature], list[RowFinding]]]
-# How files of features are read, by the end of their name. Another format joins here.
-READERS: dict[str, Reader] = {
+Read = tuple[list[Feature], list[RowFinding]]
+
+
+def _zipped(data: bytes) -> Read:
+    """A shapefile with the files beside it, in a zip."""
+    parts, findings = read_zip(data)
+    return ([], findings) if parts is None else read_shapefile(parts, POLYGONS)
+
+
+# How files of features are read, by the end of their name.
+READERS: dict[str, Callable[[bytes], Read]] = {
     ".geojson": lambda data: read_geojson(data, POLYGONS),
     ".json": lambda data: read_geojson(data, POLYGONS),
+    ".zip": _zipped,
 }
 
 

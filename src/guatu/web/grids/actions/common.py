@@ -17,14 +17,12 @@ from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.base.settings_table import setting
 from guatu.web.directory.models import Place, UnitVersion
 from guatu.web.directory.selectors.tree import on_day
 from guatu.web.grids.models import Grid, GridChange, GridVersion, RatingRun
-from guatu.web.grids.selectors.standing import surroundings
+from guatu.web.grids.selectors.standing import cap_of, surroundings
 
 M = TypeVar("M", bound=models.Model)
-MOST_RESIDENTS = 3000
 LARGEST = 2_000_000_000
 
 
@@ -63,11 +61,6 @@ def may_edit(context: Context, unit_id: int) -> None:
 def is_town(unit_id: int, day: datetime.date) -> None:
     if not UnitVersion.objects.filter(on_day(day), unit_id=unit_id, category="town").exists():
         raise Invalid(_("请从列表中选择乡镇街道。"), field="unit", code="grid.no-town")
-
-
-def cap_of(kind: str, day: datetime.date) -> int | None:
-    """Residents that a grid of the kind may have; only duty grids have a limit."""
-    return int(setting("grids.most-residents", MOST_RESIDENTS, day)) if kind == Grid.Kind.DUTY else None
 
 
 def open_day(day: datetime.date | None, kind: str) -> datetime.date:

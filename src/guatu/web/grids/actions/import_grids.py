@@ -18,7 +18,7 @@ from guatu.web.base.problems import Invalid, Problem
 from guatu.web.grids.actions import common
 from guatu.web.grids.actions.common import Given, GridAction, begin, end, started
 from guatu.web.grids.models import Grid, GridChange, GridVersion
-from guatu.web.grids.selectors.standing import surroundings
+from guatu.web.grids.selectors.standing import cap_of, surroundings
 from guatu.web.grids.words import said
 
 SHOWN = 30
@@ -97,7 +97,7 @@ class ImportGrids(GridAction):
     def _borders_wrong(self, known: dict[str, Grid], day: datetime.date) -> Iterable[tuple[GridRow, str]]:
         around = surroundings(self.kind, self.unit_id, day, {grid.pk for grid in known.values()})
         drawn = [Drawn(row.code, shape(row.given.boundary)) for row in self.rows]
-        cap = common.cap_of(self.kind, day)
+        cap = cap_of(self.kind, day)
         for at, row in enumerate(self.rows):
             # A pair that overlaps is told once, at the later of the two.
             others = (*around.others, *drawn[:at])

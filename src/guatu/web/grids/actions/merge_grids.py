@@ -19,6 +19,7 @@ from guatu.web.grids.actions import common
 from guatu.web.grids.actions.common import LARGEST, Given, GridAction, begin, end, found, started
 from guatu.web.grids.drawing import sound
 from guatu.web.grids.models import Grid, GridChange, GridVersion
+from guatu.web.grids.selectors.standing import cap_of
 from guatu.web.grids.words import refuse
 
 MOST = 20
@@ -79,6 +80,6 @@ class MergeGrids(GridAction):
             by_hand.Grid(v.grid.code, names.get(v.large_id or 0, ""), {v.grid.code: v.residents}, v.valid_from)
             for v in versions
         ]
-        cap = common.cap_of(versions[0].grid.kind, day)
+        cap = cap_of(versions[0].grid.kind, day)
         borders = borders_between(common.drawn(versions))
         refuse(by_hand.merge(grids, code, day, LARGEST if cap is None else cap, borders).findings, "grids")

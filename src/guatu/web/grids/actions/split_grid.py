@@ -20,6 +20,7 @@ from guatu.web.grids.actions import common
 from guatu.web.grids.actions.common import LARGEST, Given, GridAction, begin, end, found, started
 from guatu.web.grids.drawing import sound
 from guatu.web.grids.models import Grid, GridChange, GridVersion
+from guatu.web.grids.selectors.standing import cap_of
 from guatu.web.grids.words import refuse
 
 
@@ -70,6 +71,6 @@ class SplitGrid(GridAction):
         """The rules of a split: nobody is lost, no part is over the limit."""
         residents = dict(zip(codes, counts, strict=True))
         whole = by_hand.Grid(version.grid.code, str(version.large_id or ""), residents, version.valid_from)
-        cap = common.cap_of(version.grid.kind, day)
+        cap = cap_of(version.grid.kind, day)
         parts = {code: [code] for code in codes}
         refuse(by_hand.split(whole, parts, day, LARGEST if cap is None else cap, ()).findings, "residents")

@@ -13,9 +13,8 @@ from guatu.core.grids.boundary import Drawn, area_m2, check_border
 from guatu.web.base.actors import Actor
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
-from guatu.web.grids.actions.common import cap_of
 from guatu.web.grids.models import Grid, GridChange, GridRating, GridVersion, RatingRun
-from guatu.web.grids.selectors.standing import standing, surroundings, visible
+from guatu.web.grids.selectors.standing import cap_of, standing, surroundings, visible
 from guatu.web.grids.words import said
 
 HECTARE = 10_000

@@ -14,6 +14,7 @@ from shapely.geometry import shape as shape_from
 from guatu.core.cases.routing.position import Area, PositionIndex
 from guatu.core.grids.boundary import Drawn, Surroundings
 from guatu.web.base.actors import Actor
+from guatu.web.base.settings_table import setting
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.tree import on_day, unit_tree
 from guatu.web.grids.models import FixedBorder, Grid, GridChange, GridVersion
@@ -38,6 +39,7 @@ def towns(actor: Actor, permission: str = "grid.view") -> list[tuple[int, str]]:
     return [(node.id, node.label) for node in found if units is None or node.id in units]
 
 
+MOST_RESIDENTS = 3000
 Stamp = tuple[int, datetime.datetime] | None
 
 
@@ -102,6 +104,11 @@ def fixed_lines(unit_id: int, day: datetime.date) -> dict[str, Any]:
     for row in FixedBorder.objects.filter(on_day(day), unit_id=unit_id).order_by("id"):
         lines.setdefault(row.name, []).append(shape_from(row.line))
     return {name: shapely.union_all(several) for name, several in lines.items()}
+
+
+def cap_of(kind: str, day: datetime.date) -> int | None:
+    """Residents that a grid of the kind may have; only duty grids have a limit."""
+    return int(setting("grids.most-residents", MOST_RESIDENTS, day)) if kind == Grid.Kind.DUTY else None
 
 
 def surroundings(kind: str, unit_id: int, day: datetime.date, without: set[int]) -> Surroundings:

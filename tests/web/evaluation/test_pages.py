@@ -141,7 +141,7 @@ def test_the_period_before_is_compared(june: June) -> None:
         june.desk.context("desk", NOW).actor, asked(span=JUNE.__class__(datetime.date(2024, 7, 1), 1)), NOW
     )
     before = figures_of(june.desk.context("desk", NOW).actor, asked(), NOW)
-    shown = Reader(june.desk.context("desk", NOW).actor, "zh").shown(july, "area", before)
+    shown = Reader(june.desk.context("desk", NOW).actor, "zh", july).shown(july, "area", before)
     row = next(row for row in shown.rows if row.name == "柳林镇")
     assert (row.before.text if row.before else "", row.change, row.more) == ("66.67%", "+33.33", True)
 
@@ -172,7 +172,7 @@ def dispute(desk: Desk, role: str, when: datetime.datetime) -> Case:
 @pytest.fixture
 def disputes(desk: Desk) -> Desk:
     for day in (4, 5, 6):
-        dispute(desk, "village", at(day))
+        dispute(desk, "desk", at(day))
     return desk
 
 
@@ -193,7 +193,7 @@ def test_published_counts_below_five_do_not_give_confidential_cases_away(dispute
     assert "不显示" not in desk.get(address).content.decode()
     figures = read(row)
     for role, kept in (("leader", True), ("town", True), ("desk", False)):
-        shown = Reader(disputes.context(role, NOW).actor, "zh").shown(figures, "unit")
+        shown = Reader(disputes.context(role, NOW).actor, "zh", figures).shown(figures, "unit")
         assert (shown.kept_back > 0) == kept
     key = figures.rows[0].key
     reason = f"{address}reason/?key={key}&code=reported"
@@ -207,9 +207,9 @@ def test_published_counts_below_five_do_not_give_confidential_cases_away(dispute
 
 def test_from_five_on_the_count_is_shown_but_no_case_nor_a_sum(disputes: Desk) -> None:
     for day in (7, 11):
-        dispute(disputes, "village", at(day))
+        dispute(disputes, "desk", at(day))
     row = perform(PublishEvaluation(asked("unit", pack="disputes"), 0), disputes.context("desk", NOW))
-    leader = Reader(disputes.context("leader", NOW).actor, "zh")
+    leader = Reader(disputes.context("leader", NOW).actor, "zh", read(row))
     shown = leader.shown(read(row), "unit")
     assert all(cell.hidden for cell in (*shown.total.counts, *shown.total.rates))
     assert not leader.keeps_back(read(row).rows[0], "not_closed")

@@ -58,7 +58,7 @@ def cases_of(actor: Actor, pack: str, span: Span) -> QuerySet[Case]:
     return (
         rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=first) | Exists(touched))
         .select_related("flow")
-        .defer("flow__text", "flow__tables", "saved", "text")
+        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "text")
         .order_by("pk")
     )
 
@@ -169,6 +169,6 @@ def listed(actor: Actor, cases: Iterable[int]) -> QuerySet[Case]:
         visible(actor)
         .filter(pk__in=list(cases))
         .select_related("flow")
-        .defer("flow__text", "flow__tables", "saved", "data")
+        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
         .order_by("opened_at", "pk")
     )

@@ -55,12 +55,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct):
-    """One of those evaluated; `secret` are the confidential cases in each count, `cases` the ids behind it."""
+    """One of those evaluated, with the ids of the cases behind each count; `secret` are those that are confidential."""
 
     key: str
     name: str
     counts: dict[str, int]
-    secret: dict[str, int]
+    secret: dict[str, list[int]]
     cases: dict[str, list[int]]
     rates: dict[str, Figure]
     mean_time: Figure
@@ -136,7 +136,7 @@ class _Made:
             key=key,
             name=name,
             counts=counts,
-            secret={count: len(found) for count, found in secret.items()},
+            secret={count: sorted(found) for count, found in secret.items()},
             # The sum's cases are those of the rows.
             cases={count: list(found) for count, found in cases.items()} if whole is None else {},
             rates=one.rates,  # type: ignore[attr-defined]

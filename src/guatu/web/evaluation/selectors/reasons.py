@@ -60,13 +60,12 @@ def reason_of(actor: Actor, figures: Figures, key: str, code: str, language: Lan
     known = (*figures.measures, *(row.counts if row else ()), MEAN_TIME, SCORE)
     if row is None or code not in known or (code == SCORE and row.score is None):
         return None
-    return _Made(actor, row, code, language).reason()
+    return _Made(actor, row, code, Reader(actor, language, figures)).reason()
 
 
 class _Made:
-    def __init__(self, actor: Actor, row: Row, code: str, language: Language) -> None:
-        self.actor, self.row, self.code, self.language = actor, row, code, language
-        self.reader = Reader(actor, language)
+    def __init__(self, actor: Actor, row: Row, code: str, reader: Reader) -> None:
+        self.actor, self.row, self.code, self.reader, self.language = actor, row, code, reader, reader.language
 
     def reason(self) -> Reason:
         figure, row = self._figure(), self.row
@@ -94,10 +93,8 @@ class _Made:
         )
 
     def _hidden(self) -> bool:
-        if self.reader.all or not self.row.secret:
-            return False
         if self.code in (SCORE, MEAN_TIME):
-            return any(self.reader.keeps_back(self.row, name) for name in self.row.counts)
+            return self.reader.hides_any(self.row)
         return self.reader.keeps_back(self.row, self.code)
 
     def _figure(self) -> Figure | None:

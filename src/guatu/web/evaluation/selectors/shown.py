@@ -12,6 +12,7 @@ from guatu.core.cases.evaluation.secrecy import LEAST, rate_reveals, reveals
 from guatu.core.kernel.explained import Explained, Unknown, show
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
+from guatu.web.cases.selectors.visible import visible
 from guatu.web.evaluation.selectors.figures import SCORE, Figure, Figures, Row
 
 LEADING = {
@@ -62,10 +63,21 @@ class Shown:
 
 
 class Reader:
-    """What one reader may see of evaluations: all of it, or without what reveals confidential cases."""
+    """What one reader may see of an evaluation: all of it, or without what reveals cases that they may not know of."""
 
-    def __init__(self, actor: Actor, language: Language) -> None:
-        self.all, self.language = actor.may("case.edit"), language
+    def __init__(self, actor: Actor, language: Language, figures: Figures) -> None:
+        self.language = language
+        secret = {pk for found in figures.total.secret.values() for pk in found}
+        known = visible(actor).filter(pk__in=secret).values_list("pk", flat=True) if secret else ()
+        self.unseen = frozenset(secret - set(known))
+
+    def hides(self, row: Row, count: str) -> int:
+        """How many cases of a count the reader may not know of."""
+        return len(self.unseen.intersection(row.secret.get(count, ())))
+
+    def hides_any(self, row: Row) -> bool:
+        """Whether some count of the row would give such cases away."""
+        return any(reveals(self.hides(row, count)) for count in row.secret)
 
     def shown(self, figures: Figures, kind: str, before: Figures | None = None) -> Shown:
         counts = [name for name in LEADING[kind] if name in figures.total.counts]
@@ -74,14 +86,13 @@ class Reader:
         total = self._row(figures.total, figures, counts, before.total if before else None, True)
         cells = [cell for row in (*rows, total) for cell in (*row.counts, *row.rates)]
         findings = [zh if self.language == "zh" else en for zh, en in figures.findings]
-        secret = bool(figures.total.secret) and not self.all
         return Shown(
             counts=[(name, self._word(name)) for name in counts],
             measures=[(code, self.rate_name(code)) for code in figures.measures],
             rows=rows,
             total=total,
             kept_back=sum(cell.hidden for cell in cells),
-            findings=[] if secret else findings,
+            findings=[] if self.unseen else findings,
         )
 
     def rate_name(self, code: str) -> str:
@@ -95,7 +106,7 @@ class Reader:
         now = self._ranked(row, by, whole)
         earlier = self._ranked(before, by, whole) if before else None
         change, more = _change(now, earlier, by)
-        private = not self.all and any(reveals(count) or whole for count in row.secret.values() if count)
+        private = bool(self.unseen) if whole else self.hides_any(row)
         return ShownRow(
             key=row.key,
             name=row.name if not whole else _("合计"),
@@ -112,7 +123,7 @@ class Reader:
     def _ranked(self, row: Row, by: str, whole: bool) -> Cell:
         if by != SCORE:
             return self.cell(row, by, whole)
-        private = not self.all and any(row.secret.values())
+        private = bool(self.unseen) if whole else self.hides_any(row)
         return self._kept() if private or row.score is None else self._figure(row.score, SCORE)
 
     def _count(self, row: Row, name: str, whole: bool) -> Cell:
@@ -138,11 +149,9 @@ class Reader:
         return (RATES[code].numerator, over) if over else (RATES[code].numerator,)
 
     def _secret(self, row: Row, names: tuple[str, ...], whole: bool) -> bool:
-        if self.all or not row.secret:
-            return False
-        if whole:
-            return True
-        found = [row.secret.get(name, 0) for name in names]
+        if whole or not self.unseen:
+            return bool(self.unseen)
+        found = [self.hides(row, name) for name in names]
         return rate_reveals(found[0], found[-1])
 
     def _kept(self, code: str = "") -> Cell:

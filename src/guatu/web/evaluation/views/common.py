@@ -58,13 +58,8 @@ def pack_names() -> list[tuple[str, str]]:
 
 
 def columns_of(shown: Shown, ranked_by: str) -> list[export.Column]:
-    heads = [
-        _("名次"),
-        _("评价对象"),
-        *(word for _name, word in shown.counts),
-        *(word for _code, word in shown.measures),
-    ]
-    heads += [_("平均处理用时"), _("得分"), _("%(rate)s(上期)") % {"rate": ranked_by}, _("与上期相比")]
+    heads = [_("名次"), _("评价对象"), _("得分"), _("%(rate)s(上期)") % {"rate": ranked_by}, _("与上期相比")]
+    heads += [*(word for _name, word in shown.counts), *(word for _code, word in shown.measures), _("平均处理用时")]
     return [export.Column(head, 26 if at == 1 else 14) for at, head in enumerate(heads)]
 
 
@@ -75,13 +70,9 @@ def lines_of(shown: Shown) -> Iterator[Sequence[Any]]:
 
 
 def _line(row: ShownRow, whole: bool) -> list[Any]:
-    cells = [*row.counts, *row.rates, row.mean_time, row.score, row.before]
-    return [
-        "" if whole else row.rank,
-        row.name,
-        *(_value(cell) for cell in cells),
-        float(row.change) if row.change else "",
-    ]
+    change = float(row.change) if row.change else ""
+    head = ["" if whole else row.rank, row.name, _value(row.score), _value(row.before), change]
+    return [*head, *(_value(cell) for cell in (*row.counts, *row.rates, row.mean_time))]
 
 
 def _value(cell: Cell | None) -> Any:

@@ -41,7 +41,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest, asked: Asked, form: Typed) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     figures, before = figures_of(actor, asked, now), _before(request, asked)
-    reader = Reader(actor, language())
+    reader = Reader(actor, language(), figures)
     last = of_period(asked, asked.span).first()
     context = {
         **_choices(request, asked),
@@ -88,7 +88,8 @@ def evaluation_export(request: HttpRequest) -> HttpResponse:
     """What the page shows, as xlsx or csv."""
     actor = actor_of(request)
     asked = asked_of(request.GET, actor.today)
-    figures, reader = figures_of(actor, asked, timezone.now()), Reader(actor, language())
+    figures = figures_of(actor, asked, timezone.now())
+    reader = Reader(actor, language(), figures)
     shown = reader.shown(figures, asked.kind, _before(request, asked))
     name = _("综合评价 %(period)s") % {"period": asked.span}
     columns = columns_of(shown, ranked_name(reader, figures.by))

@@ -46,7 +46,8 @@ def _result(request: HttpRequest, pk: int) -> EvaluationResult:
 def evaluation_result(request: HttpRequest, pk: int) -> HttpResponse:
     """A result as it was published."""
     row = _result(request, pk)
-    figures, reader = read(row), Reader(actor_of(request), language())
+    figures = read(row)
+    reader = Reader(actor_of(request), language(), figures)
     newer = results(actor_of(request)).filter(
         pack=row.pack, kind=row.kind, level=row.level, starts_on=row.starts_on, ends_on=row.ends_on
     )
@@ -67,7 +68,8 @@ def evaluation_result(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("case.view")
 def evaluation_result_export(request: HttpRequest, pk: int) -> HttpResponse:
     row = _result(request, pk)
-    figures, reader = read(row), Reader(actor_of(request), language())
+    figures = read(row)
+    reader = Reader(actor_of(request), language(), figures)
     shown = reader.shown(figures, row.kind)
     name = _("综合评价 %(period)s") % {"period": span_between(row.starts_on, row.ends_on)}
     columns = columns_of(shown, ranked_name(reader, figures.by))

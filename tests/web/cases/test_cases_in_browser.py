@@ -152,6 +152,7 @@ def test_every_page_of_cases_is_accessible_and_fits(
         ("desk", "/cases/?state=all"), ("desk", f"/cases/{waiting.pk}/"), ("lead", f"/cases/{assigned.pk}/"),
         ("lead", "/cases/mine/"), ("desk", "/cases/new/"), (None, "/report/"), (None, "/track/"),
         (None, f"/track/{closed.code}/"), ("leader", f"/cases/{closed.pk}/"),
+        ("supervision", "/duties/?try_class=C0101"),
     ]  # fmt: skip
     for at_page, (role, address) in enumerate(addresses):
         page = browse(role, address, width=width, language=language)

@@ -315,3 +315,22 @@ def test_grids_answer_for_a_position_where_an_app_keeps_them(monkeypatch: pytest
     found = grid_of(121.05, 30.05, JUNE)
     assert isinstance(found, Explained) and found.value == "G-01"
     assert grid_of(None, None, JUNE) is None and grid_of(121.05, 30.05, SINCE) is None
+
+
+def test_the_page_of_a_case_names_its_grid(
+    desk: Desk, borders: Any, client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shapely
+
+    from guatu.core.cases.routing.position import Area, PositionIndex
+    from guatu.web.cases import position
+    from guatu.web.grids.selectors.standing import grid_index
+
+    assert position._grids == [grid_index]
+    lon, lat = borders("柳林镇")
+    case = desk.report(lon=lon, lat=lat)
+    address = f"/cases/{case.pk}/"
+    assert "网格 G-07" not in client_of("desk").get(address).content.decode()
+    index = PositionIndex([Area("G-07", shapely.to_wkb(shapely.Point(lon, lat).buffer(0.01)))], "grid")
+    monkeypatch.setattr(position, "_grids", [lambda day: index])
+    assert "柳林镇 网格 G-07" in client_of("desk").get(address).content.decode()

@@ -124,7 +124,7 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
     file = f"{row.flow}.bpmn"
     flow, findings = read_flow(row.text, file)
     if flow is not None:
-        roles = frozenset(role for step in flow.steps for role in step.roles)
+        roles = frozenset((*flow.readers, *(role for step in flow.steps for role in step.roles)))
         clocks = frozenset(step.clock for step in flow.steps)
         engine, findings = publish(row.text, file, roles, clocks, row.tables)
         if engine is not None:

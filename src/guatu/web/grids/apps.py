@@ -12,4 +12,8 @@ class GridsConfig(AppConfig):
     menu: ClassVar = (("grid_list", _("网格"), "target", "grid.view"),)
 
     def ready(self) -> None:
+        from guatu.web.cases.position import grids_by
         from guatu.web.grids import jobs  # noqa: F401 (registers the handlers)
+        from guatu.web.grids.selectors.standing import grid_index
+
+        grids_by(grid_index)

@@ -36,7 +36,8 @@ def case_for(context: Context, pk: int) -> Case:
 
 
 _case: Prepared[Case] = Prepared(
-    lambda pk: Case.objects.select_related("flow").defer("flow__text", "flow__tables").filter(pk=pk), pk=int
+    lambda pk: Case.objects.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks").filter(pk=pk),
+    pk=int,
 )
 
 

@@ -19,6 +19,7 @@ from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.library import class_name
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
+from guatu.web.cases.position import grid_of
 from guatu.web.cases.posts import posts_of
 from guatu.web.cases.selectors.duplicates import Likely, duplicates_of
 from guatu.web.cases.selectors.suggestion import suggestion
@@ -300,4 +301,8 @@ def _place_name(row: Case, on: datetime.date) -> str:
     if row.place_id is None:
         return ""
     tree = place_tree(on)
-    return " ".join([*(node.name for node in tree.path(row.place_id)[1:]), tree.name(row.place_id)])
+    words = [*(node.name for node in tree.path(row.place_id)[1:]), tree.name(row.place_id)]
+    grid = grid_of(row.lon, row.lat, on)
+    if isinstance(grid, Explained):
+        words.append(_("网格 %(code)s") % {"code": grid.value})
+    return " ".join(words)

@@ -14,7 +14,9 @@ from guatu.adapters.holidays import county_calendar
 from guatu.web.cases.models import Case
 from guatu.web.cases.timers import timer
 from guatu.web.dispatch.models import Period, Report
-from guatu.web.example.management.commands.load_example import RUNNING_SINCE, _months_before
+from guatu.web.example.evaluation import CASES
+from guatu.web.example.grids import months_before
+from guatu.web.example.management.commands.load_example import RUNNING_SINCE
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN
 
 PLANS = Path(__file__).parents[3] / "examples" / "plans"
@@ -39,12 +41,12 @@ def test_it_loads_whatever_the_day_is(day: datetime.date, tmp_path: Path, settin
     call_command("load_example", plans=tmp_path / "plans", months=1, today=day, verbosity=0)
     period = Period.objects.order_by("starts_on")[0]
     assert (period.starts_on, period.ends_on) == (
-        _months_before(day, 1),
+        months_before(day, 1),
         day.replace(day=1) - datetime.timedelta(days=1),
     )
     assert Report.objects.filter(submitted_at__isnull=False).exists()
     assert not Report.objects.filter(submitted_at__date__gt=day).exists()
-    assert Case.objects.count() == 5
+    assert Case.objects.count() == 5 + 2 * CASES, "those of the desk, and those of two months that are evaluated"
     noon = datetime.datetime.combine(day, datetime.time(12), datetime.timezone(datetime.timedelta(hours=8)))
     assert all(str(timer(case, noon).word) for case in Case.objects.all())
     assert not Case.objects.filter(opened_at__gt=noon).exists()
@@ -65,7 +67,7 @@ def test_its_months_and_years_can_be_computed_on_every_day_of_eight_years() -> N
     day = datetime.date(2024, 1, 1)
     while day.year < 2032:
         for months in (0, 1, 6, 13):
-            first = _months_before(day, months)
+            first = months_before(day, months)
             assert first.day == 1
             assert (day.year - first.year) * 12 + day.month - first.month == months
         plan = (day - RUNNING_SINCE).year - WRITTEN_IN

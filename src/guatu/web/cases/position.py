@@ -66,7 +66,7 @@ def frame(on: datetime.date) -> tuple[float, float, float, float] | None:
 
 def borders(on: datetime.date) -> shapely.Geometry | None:
     """All that the drawn borders hold, as one area; None where there are none."""
-    return _whole(on, *_stamp())
+    return _whole(on, _stamp())
 
 
 def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
@@ -109,6 +109,6 @@ def _indexes(on: datetime.date, stamp: Stamp) -> list[PositionIndex]:
 
 
 @lru_cache(maxsize=4)
-def _whole(on: datetime.date, last: int, count: int) -> shapely.Geometry | None:
-    shapes = [shape for _level, rows in _drawn(on, last, count) for _pk, shape in rows]
+def _whole(on: datetime.date, stamp: Stamp) -> shapely.Geometry | None:
+    shapes = [shape for _level, rows in _drawn(on, stamp) for _pk, shape in rows]
     return shapely.union_all(shapes) if shapes else None

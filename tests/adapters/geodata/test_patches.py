@@ -7,6 +7,8 @@ import pytest
 
 from guatu.adapters.geodata.patches import PatchFields, read_patches
 
+pytest.importorskip("shapely")
+
 RING = [[[110.0, 30.0], [110.1, 30.0], [110.1, 30.1], [110.0, 30.0]]]
 GOOD = {"number": "TB-01", "before": "耕地", "after": "建筑", "before_date": "20260115", "after_date": "2026-04-20"}
 

@@ -1,8 +1,12 @@
+# ruff: noqa: E402 (without the extra the tests are skipped)
 """What a border is told where it lies, and that nothing is lost when grids are cut and joined."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+pytest.importorskip("shapely")
+
 from shapely import LineString, Point, Polygon, box
 
 from guatu.core.grids.boundary import (

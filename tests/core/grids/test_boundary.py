@@ -1,4 +1,3 @@
-# ruff: noqa: E402 (without the extra the tests are skipped)
 """What a border is told where it lies, and that nothing is lost when grids are cut and joined."""
 
 import pytest

@@ -16,8 +16,11 @@ ITSELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
 # Chinese is printed and read as UTF-8 whatever the locale of the machine.
 export PYTHONUTF8 := 1
+# Compiled modules are kept, also where the machine says otherwise: each of the hundred processes that the tests start would
+# compile eight hundred of them.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help screenshot demo test checks lint types imports pytest base docs reference bench accuracy lock clean
+.PHONY: help screenshot demo test checks lint format vendor messages types imports pytest torture long days base docs reference bench accuracy lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -80,18 +83,48 @@ test: $(VENV)/.all ## everything: lint, types, import rules, limits and tests; s
 
 checks: lint types imports pytest
 
-lint: $(VENV)/.all ## ruff: rules and layout
+# What the layout of templates is; without --check it is put right.
+TEMPLATES = $(BIN)/djangofmt --quiet --line-length 120 --indent-width 2 src/guatu/web
+
+lint: $(VENV)/.all ## rules and layout, of the code and of the templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(TEMPLATES) --check
 
+format: $(VENV)/.all ## lay code and templates out
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(TEMPLATES)
+
+vendor: $(VENV)/pyvenv.cfg ## renew the files of others that pages load, from npm; UPGRADE=1 takes newer versions
+	$(BIN)/python tools/vendor.py $(if $(UPGRADE),--upgrade)
+
+messages: $(VENV)/.all ## bring the translations up to date with the code; lists what has none yet
+	$(BIN)/python tools/messages.py
+
+# The types of models come from the settings, which would make a secret for a county that is none.
 types: $(VENV)/.all ## mypy, strict
-	$(BIN)/mypy
+	GUATU_SECRET=types $(BIN)/mypy
 
 imports: $(VENV)/.all ## the import rules of pyproject.toml
 	$(BIN)/lint-imports --no-logo
 
 pytest: $(VENV)/.all ## the tests alone; PYTEST_ARGS="-k name" chooses
 	$(BIN)/pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+torture: long days ## what takes long by nature, whole: the two below
+
+# What the ordinary run does a sample of.
+LONG = tests/web/test_durability.py tests/web/test_backup_under_load.py tests/e2e $(wildcard tests/web/*/test_*_in_browser.py)
+
+long: $(VENV)/.all ## fifty kills, twenty backups under load, every page's accessibility at both widths in both languages
+	GUATU_KILLS=50 GUATU_BACKUPS=20 GUATU_AXE=all $(BIN)/pytest -n $(JOBS) --dist worksteal $(LONG) $(PYTEST_ARGS)
+
+# Every test that may ask what day it is.
+DATED = tests/core/calendar tests/core/dispatch tests/web
+
+days: $(VENV)/.all ## tests on each day on which counting days goes wrong; DAYS="2028-02-29 ..." chooses
+	$(BIN)/python -m tests.torture $(addprefix --day=,$(DAYS)) -- -n $(JOBS) --dist worksteal $(DATED) $(PYTEST_ARGS)
 
 base: $(VENV)/.test ## core, pack and command line tests without the web extra (use another VENV)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal $(wildcard tests/core tests/packs tests/adapters tests/cli tests/spec) $(PYTEST_ARGS)

@@ -20,7 +20,7 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from guatu.core.plan import compile_text  # noqa: E402
+from guatu.core.plan.compiler import compile_text  # noqa: E402
 from guatu.core.plan.model import Plan, ReportedFinding  # noqa: E402
 from tests.spec.score import WHAT, Json, Tallies, references, score, total  # noqa: E402
 

@@ -58,7 +58,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def measure_speed(texts: list[str]) -> dict[str, float]:
     """Median seconds of both over all texts, rounds taken in turn; and the median of the ratios of the rounds."""
-    from guatu.core.plan import compile_text
+    from guatu.core.plan.compiler import compile_text
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -99,7 +99,7 @@ def grown(texts: list[str], megabytes: float, kind: str) -> str:
 
 def measure_growth(texts: list[str], kind: str) -> dict[int, float]:
     """Seconds by MB."""
-    from guatu.core.plan import compile_text
+    from guatu.core.plan.compiler import compile_text
 
     return {megabytes: timed(lambda mb=megabytes: compile_text(grown(texts, mb, kind))) for megabytes in GROWTH_MB}
 
@@ -110,7 +110,7 @@ def peak():
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1000
 text = sys.stdin.buffer.read().decode("utf-8")
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 compile_text("")
 before = peak()
 compiled = compile_text(text)

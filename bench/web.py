@@ -3,7 +3,7 @@
     python bench/web.py                                                  SQLite alone
     GUATU_DATABASE=postgresql://user@host:port/name python bench/web.py  PostgreSQL as well, in a database of its own
 
-Pages are asked for by 30 users at once from gunicorn with a worker a core. Reports are handed in by processes that call
+Pages are asked for by 30 users at once from the server with a process a core. Reports are handed in by processes that call
 the action; beside them, in the same run, bare inserts say what the disk allows.
 """
 
@@ -20,11 +20,13 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from guatu.cli.web_server import page_command
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "bench" / "web.md"
@@ -97,30 +99,28 @@ def _database(address: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def gunicorn(server: Server) -> Iterator[str]:
+def serving(server: Server) -> Iterator[str]:
+    """The address of the pages as `guatu serve` starts them, with a process a core."""
+    with running(server, lambda port: page_command("127.0.0.1", port, os.cpu_count() or 2)) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def running(server: Server, command: Callable[[int], Sequence[str]]) -> Iterator[str]:
+    """The address at which what `command` starts at a free port answers."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = [
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        str(os.cpu_count() or 2),
-        "--log-level",
-        "error",
-        "--no-control-socket",
-    ]
-    command = [sys.executable, "-m", "gunicorn", *options, "guatu.web.project.wsgi"]
-    process = subprocess.Popen(command, env=server.environment, cwd=ROOT)
+    process = subprocess.Popen(command(port), env=server.environment, cwd=ROOT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/accounts/login/")
+        wait_for(f"http://127.0.0.1:{port}/accounts/login/")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
     for _ in range(300):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=10).close()
@@ -129,10 +129,12 @@ def _wait_for(address: str) -> None:
     raise SystemExit("the server did not come up")
 
 
-def latencies(url: str, paths: list[str], cookies: list[str], thinking: float) -> dict[str, list[float]]:
+def latencies(
+    url: str, paths: list[str], cookies: list[str], thinking: float, seconds: float = SECONDS
+) -> dict[str, list[float]]:
     """Seconds of each answer by path, of users who ask, think (on average so long), and ask again."""
     found: dict[str, list[float]] = {path: [] for path in paths}
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
 
     def user(number: int) -> None:
         rng = random.Random(number)
@@ -146,7 +148,7 @@ def latencies(url: str, paths: list[str], cookies: list[str], thinking: float) -
             found[path].append(time.perf_counter() - began)
             time.sleep(rng.expovariate(1 / thinking) if thinking else 0)
 
-    threads = [threading.Thread(target=user, args=(n,)) for n in range(USERS)]
+    threads = [threading.Thread(target=user, args=(n,)) for n in range(len(cookies))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -154,7 +156,7 @@ def latencies(url: str, paths: list[str], cookies: list[str], thinking: float) -
     return found
 
 
-def _warm(url: str, paths: list[str], cookies: list[str]) -> None:
+def warm(url: str, paths: list[str], cookies: list[str]) -> None:
     """Every worker has loaded the program and its templates, as it has when the morning begins."""
     for cookie in cookies:
         for path in paths:
@@ -168,8 +170,8 @@ def pages(server: Server) -> Iterator[Row]:
     """95th percentile of the campaign map and of a ledger page with all 500 tasks of a plan."""
     named = {"campaign map": "/map/", "ledger page of 500 tasks": f"/tasks/?plan={server.rows['plan']}&rows=500"}
     cookies = server.work("sessions", str(USERS))["cookies"]
-    with gunicorn(server) as url:
-        _warm(url, list(named.values()), cookies)
+    with serving(server) as url:
+        warm(url, list(named.values()), cookies)
         for thinking, how in ((THINKING, f"thinking {THINKING:g} s between"), (0.0, "without a pause")):
             found = latencies(url, list(named.values()), cookies, thinking)
             for name, path in named.items():

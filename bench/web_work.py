@@ -36,8 +36,8 @@ from guatu.web.directory.models import RoleGrant, Unit
 from guatu.web.directory.selectors.grants import grants_of
 from guatu.web.dispatch.actions.save_report import SaveReport
 from guatu.web.dispatch.models import Period, PeriodRule, Report
+from guatu.web.kit.export import Column, xlsx_parts
 from guatu.web.ledger.actions.import_tasks import ImportTasks
-from guatu.web.ledger.export import Column, xlsx_parts
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
 
 TASKS, REPORTS = 500, 4000

@@ -1,19 +1,44 @@
-"""What every test may use: the folder of real plans, and one manner of running hypothesis."""
+"""What every test may use: a day that is always the same, the folder of real plans, one manner of running hypothesis."""
 
+import datetime
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, settings
+
+from tests.clock.sitecustomize import SHIFT, move
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SAMPLES = (
     "the folder of real plans is not here: put it beside the repository as ../shared or name it in GUATU_SHARED"
     " · 没有真实方案样本: 放在仓库旁的 ../shared, 或用 GUATU_SHARED 指明"
 )
+
+# The day on which every test runs, in this process and in those that it starts: a plain Wednesday. Tests hold on any
+# other as well: `GUATU_TODAY=2028-02-29 pytest ...` tries one, `make torture` the awkward ones.
+TODAY = datetime.date.fromisoformat(os.environ.get("GUATU_TODAY") or "2026-06-10")
+
+
+def morning(day: datetime.date) -> datetime.datetime:
+    """Ten o'clock in the county: the offices are open."""
+    return datetime.datetime.combine(day, datetime.time(10), datetime.timezone(datetime.timedelta(hours=8)))
+
+
+# A worker of pytest-xdist is such a process too: it finds the shift in its environment and has moved already.
+if SHIFT not in os.environ:
+    os.environ["TZ"] = "Asia/Shanghai"  # today is a day of the county, wherever the machine stands
+    time.tzset()
+    os.environ[SHIFT] = str(int(morning(TODAY).timestamp()) * 1_000_000_000 - time.time_ns())
+    clock = str(Path(__file__).resolve().parent / "clock")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (clock, os.environ.get("PYTHONPATH"))))
+    move()
 
 # The county server is an extra: without Django the tests of the core, the adapters and the command line still run.
 WEB = find_spec("django") is not None
@@ -33,10 +58,27 @@ def shared_folder() -> Path:
     return Path(os.environ.get("GUATU_SHARED") or ROOT.parent / "shared")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half of the time of a test with a browser or a server is waiting: more workers than cores use it."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.samples)
+
+
+@pytest.fixture(scope="session")
+def today() -> datetime.date:
+    """The day on which the tests run."""
+    return TODAY
+
+
+@pytest.fixture
+def on_day() -> Callable[[datetime.date], AbstractContextManager[object]]:
+    """Moves this process, and none that it starts, to another day: `with on_day(day): ...`."""
+    return lambda day: time_machine.travel(morning(day))
 
 
 @pytest.fixture(scope="session")

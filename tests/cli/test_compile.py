@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from guatu.cli.exits import Exit
+from tests.adapters.readers.hostile import list_items
 
 
 def test_one_file_is_a_table_on_the_screen_with_its_sums_beside(call, plan: Path):
@@ -153,3 +154,25 @@ def test_the_examples_compile_with_every_numbered_item_read(call, examples: Path
     called = call("compile", examples)
     assert called.code == 0
     assert "未读 0" in called.err
+
+
+def test_a_plan_that_takes_more_than_it_may_is_named_with_the_limit_and_how_to_raise_it(call, tmp_path: Path):
+    path = tmp_path / "方案.html"
+    path.write_bytes(list_items())
+    called = call("compile", path, "--seconds", "1")
+    assert called.code == Exit.INPUT and called.out == ""
+    assert "超过上限（1 秒）" in called.err and "--seconds N --memory MB" in called.err
+
+
+def test_the_environment_sets_the_limit_and_the_option_goes_over_it(call, plan: Path, monkeypatch):
+    monkeypatch.setenv("GUATU_READ_MEMORY", "20")
+    called = call("compile", plan)
+    assert called.code == Exit.INPUT and "超过上限（20 MB）" in called.err
+    assert call("compile", plan, "--memory", "0").code == Exit.OK
+
+
+def test_content_that_the_ending_does_not_name_is_said(call, tmp_path: Path):
+    path = tmp_path / "方案.doc"
+    path.write_bytes("<html><body><p>一、总体要求</p></body></html>".encode())
+    called = call("compile", path)
+    assert called.code == Exit.OK and "内容是网页（html），已按内容读取" in called.err

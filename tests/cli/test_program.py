@@ -12,7 +12,7 @@ from guatu.cli.exits import Exit
 from guatu.cli.language import language_of
 from guatu.cli.messages import Say
 
-COMMANDS = ["check", "compile", "diff", "drg", "explain", "manage", "pack", "serve"]
+COMMANDS = ["backup", "check", "compile", "diff", "drg", "explain", "manage", "pack", "restore", "serve"]
 
 
 def test_help_lists_every_command_in_the_folder(call):
@@ -40,7 +40,7 @@ def test_the_version_is_printed(call):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["frob"], "没有命令“frob”。可用：check, compile, diff, drg, explain, manage, pack, serve。"),
+        (["frob"], "没有命令“frob”。可用：backup, check, compile, diff, drg, explain, manage, pack, restore, serve。"),
         (["compile"], "缺少 PATH。"),
         (["diff", "a"], "缺少 NEW。"),
         (["diff", "a", "b", "c"], "多出了 c。"),
@@ -120,7 +120,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_ends_with_70(call, plan: Pat
     def broken(*_args, **_kwargs):
         raise RuntimeError("no such luck")
 
-    monkeypatch.setattr(guatu.cli.compiling, "compile_text", broken)
+    monkeypatch.setattr(guatu.cli.compiling, "compile_document", broken)
     called = call("compile", plan)
     assert called.code == Exit.FAULT
     assert "RuntimeError: no such luck" in called.err and len(called.err.splitlines()) == 1
@@ -132,7 +132,7 @@ def test_an_interrupted_call_ends_with_130(call, plan: Path, monkeypatch):
     def interrupted(*_args, **_kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(guatu.cli.compiling, "compile_text", interrupted)
+    monkeypatch.setattr(guatu.cli.compiling, "compile_document", interrupted)
     called = call("compile", plan)
     assert (called.code, called.err.strip()) == (Exit.INTERRUPTED, "错误：已中断。")
 

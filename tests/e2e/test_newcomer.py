@@ -12,10 +12,14 @@ from typing import Any
 import pytest
 from docx import Document
 
-from tests.web.browser import axe, overflows, picture
+from tests.e2e.conftest import DAY, SIZES
+from tests.web.browser import EVERY_FACE, axe, overflows, picture
 
 pytestmark = [pytest.mark.slow, pytest.mark.e2e]
-LANGUAGES = ("zh-hans", "en")
+# Each journey where its people are, at the desk or on a phone; both ways where GUATU_AXE=all (`make torture`). What the
+# pages look like is held by the tests of each app.
+DESK, PHONE = [(1440, "zh-hans")], [(390, "en")]
+AT_DESK, ON_PHONE = (DESK + PHONE, PHONE + DESK) if EVERY_FACE else (DESK, PHONE)
 PLAN = """青禾县人民政府办公室关于印发青禾县校园周边整治实施方案的通知
 
 青政办发〔{year}〕31号
@@ -34,10 +38,10 @@ PLAN = """青禾县人民政府办公室关于印发青禾县校园周边整治�
 """
 
 
-def shown(page: Any, name: str) -> None:
+def shown(page: Any, name: str, *, rules: bool = True) -> None:
     """The page as it stands has no serious or critical violation, does not scroll sideways, and made no fault; it is kept."""
     picture(page, name)
-    assert axe(page) == [], page.url
+    assert not rules or axe(page) == [], page.url
     assert not overflows(page), page.url
     assert page.errors == [], page.url
 
@@ -46,8 +50,7 @@ def button(page: Any, zh: str, en: str) -> Any:
     return page.get_by_role("button", name=re.compile(f"{zh}|{en}")).first
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), AT_DESK)
 def test_the_office_uploads_a_plan_links_its_units_and_confirms_it(
     login: Any, tmp_path: Path, width: int, language: str
 ) -> None:
@@ -57,8 +60,8 @@ def test_the_office_uploads_a_plan_links_its_units_and_confirms_it(
     shown(page, f"2-plans-{width}-{language}")
     file = tmp_path / "校园周边整治实施方案.txt"
     file.write_text(PLAN.format(year=2026), encoding="utf-8")
-    page.locator("input[type=file]#file").set_input_files(str(file))
-    page.locator("form:has(input#file) button").click()
+    page.locator("input[type=file]#f-file").set_input_files(str(file))
+    page.locator("form:has(input#f-file) button").click()
     page.wait_for_url(re.compile(r"/plans/\d+/$"), timeout=120_000)
     shown(page, f"3-room-{width}-{language}")
     number = re.search(r"/plans/(\d+)/", page.url)
@@ -105,8 +108,7 @@ class Owed:
     lead: Any
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), ON_PHONE)
 def test_a_town_reports_the_lead_unit_reviews_and_the_light_changes(login: Any, width: int, language: str) -> None:
     owed = _owed(login, width, language)
     town, lead, number = owed.town, owed.lead, owed.report["id"]
@@ -145,20 +147,19 @@ def _owed(login: Any, width: int, language: str) -> Owed:
     for name in REPORTERS:
         town = login(name, width, language)
         for report in town.request.get("/api/reports?state=due&limit=500").json()["rows"]:
-            page = _lead_of(town, report, leads)
+            task = town.request.get(f"/api/tasks/{report['task_id']}").json()
+            page = _lead_of(task, report["unit_id"], leads)
             # What is past its deadline stays red until it is closed with evidence.
-            colour = _colour(town, report) if page else None
-            if colour in ("amber", "grey"):
+            if page and (task["due"] or "9") > DAY.isoformat() and _colour(town, report) not in (None, "green"):
                 detail = town.request.get(f"/api/reports/{report['id']}").json()
-                found.append((colour, not detail["figures"], report["id"], Owed(detail, town, page)))
+                found.append((not detail["figures"], report["id"], Owed(detail, town, page)))
     assert found, "the demo leaves no report whose lead unit has an account"
-    return min(found, key=lambda one: one[:3])[3]
+    return min(found, key=lambda one: one[:2])[2]
 
 
-def _lead_of(town: Any, report: dict[str, Any], leads: dict[int, Any]) -> Any:
-    duties = town.request.get(f"/api/tasks/{report['task_id']}").json()["duties"]
-    units = [duty["unit_id"] for duty in duties if duty["role"] == "lead"]
-    return next((leads[unit] for unit in units if unit in leads and unit != report["unit_id"]), None)
+def _lead_of(task: dict[str, Any], reporter: int, leads: dict[int, Any]) -> Any:
+    units = [duty["unit_id"] for duty in task["duties"] if duty["role"] == "lead"]
+    return next((leads[unit] for unit in units if unit in leads and unit != reporter), None)
 
 
 def _rows(page: Any, report: dict[str, Any]) -> list[dict[str, Any]]:
@@ -197,12 +198,12 @@ def _changed(page: Any, owed: Owed, language: str, before: str) -> str:
 
 
 def _fill(page: Any, owed: Owed) -> None:
-    page.locator("#progress").fill("本月按计划推进,已完成阶段验收。")
+    page.locator("#f-progress").fill("本月按计划推进,已完成阶段验收。")
     for figure in owed.report["figures"]:
         page.locator(f"#figure-{figure['target_id']}").fill(f"{figure['due'] or 0:.2f}")
     button(page, "提交", "Hand in").click()
     page.wait_for_load_state()
-    despite = page.locator("#despite")
+    despite = page.locator("[name=despite]")
     if despite.count():
         despite.check()
         button(page, "提交", "Hand in").click()
@@ -211,8 +212,7 @@ def _fill(page: Any, owed: Owed) -> None:
     assert page.request.get(f"/api/reports/{owed.report['id']}").json()["state"] == "submitted"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), AT_DESK)
 def test_the_circular_is_downloaded_as_a_document(login: Any, tmp_path: Path, width: int, language: str) -> None:
     page = login("ducha", width, language)
     page.goto("/circulars/")
@@ -239,17 +239,22 @@ def test_the_circular_is_downloaded_as_a_document(login: Any, tmp_path: Path, wi
 
 
 # Each role's pages, at both widths; an address that a role may not see is not in its menu.
-@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("name", ["leader", "ducha", "shuili", "linxi", "admin", "shenji"])
-def test_every_page_of_the_menu_is_accessible_and_fits(login: Any, name: str, width: int) -> None:
-    page = login(name, width)
+def test_every_page_of_the_menu_is_accessible_and_fits(login: Any, name: str) -> None:
+    page = login(name)
     links = page.locator("#menu a.nav-link, #menu a.dropdown-item").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
     assert len(links) >= 3
     for link in [*links, "/account/", "/api/"]:
+        page.set_viewport_size({"width": 1440, "height": SIZES[1440]})
         page.goto(link)
-        shown(page, f"menu-{name}{link.replace('/', '-')}{width}")
+        # The office sees most; what is the same for others is looked at once.
+        shown(page, f"menu-{name}{link.replace('/', '-')}1440", rules=EVERY_FACE or name == "ducha")
+        page.set_viewport_size({"width": 390, "height": SIZES[390]})
+        picture(page, f"menu-{name}{link.replace('/', '-')}390")
+        assert not overflows(page), page.url
+        assert not EVERY_FACE or axe(page) == [], page.url
 
 
 def test_the_skip_link_and_the_menu_are_reached_by_the_keyboard(login: Any) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import Document
 from guatu.core.plan.outline.markers import marker_at
 from guatu.core.plan.source.normal import normalise

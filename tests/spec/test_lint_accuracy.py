@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guatu.core.kernel.finding import Finding
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from tests.spec.lint_accuracy import CODES, Fault, is_found, load_faults, occurrences, recall
 
 OURS = Path(__file__).resolve().parent / "plans"

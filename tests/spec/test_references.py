@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from tests.spec.score import Json, Tallies, references, score, total
 
 OURS = Path(__file__).resolve().parent / "plans"

@@ -2,18 +2,21 @@
 """A small county to test against: units and places of three levels, and a user in every role."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import django
 import pytest
 
 django.setup()
 
-from django.db import connections
+from django.contrib.auth.hashers import make_password
+from django.db import connections, models
 from django.test import Client
+from django.utils import translation
 
+from guatu.web.base import jobs
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
 from guatu.web.directory.models import Place, PlaceVersion, RoleGrant, Unit, UnitAlias, UnitVersion
@@ -26,11 +29,24 @@ except pytest.skip.Exception:  # playwright is an extra: without it the tests th
 
 # Threads that serve pages to a browser leave no connection behind: the test database is dropped in the end.
 connections.settings["default"]["CONN_MAX_AGE"] = 0
+# Tables come from the models, in a second; that the migrations lead to the same tables is a test of its own.
+connections.settings["default"].setdefault("TEST", {})["MIGRATE"] = False
 
+M = TypeVar("M", bound=models.Model)
 SINCE = datetime.date(2020, 1, 1)
 PASSWORD = "correct horse battery"
 DEPARTMENTS = ("县水利局", "县财政局", "县住建局", "县农业农村局", "县交通局", "市生态环境局青禾分局")
 TOWNS = ("城关镇", "柳林镇", "石门镇", "白鹿乡", "双河乡")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys through the browser are the same on either database, below which all else is tested: they run on one."""
+    if connections["default"].vendor == "sqlite":
+        return
+    journeys = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    if journeys:
+        config.hook.pytest_deselected(items=journeys)
+        items[:] = [item for item in items if item not in set(journeys)]
 
 
 @dataclass(frozen=True)
@@ -45,19 +61,14 @@ class County:
         return self.units[name]
 
 
-def _place(code: str, name: str, level: str, parent: Place | None) -> Place:
-    place = Place.objects.create(code=code)
-    PlaceVersion.objects.create(place=place, name=name, level=level, parent=parent, valid_from=SINCE)
-    return place
-
-
-def _unit(code: str, name: str, category: str, parent: Unit | None, place: Place | None = None, order: int = 0) -> Unit:
-    unit = Unit.objects.create(code=code)
-    line = "area" if category in ("town", "village") else "line"
-    UnitVersion.objects.create(
-        unit=unit, name=name, category=category, line=line, parent=parent, place=place, order=order, valid_from=SINCE
-    )
-    return unit
+@pytest.fixture(scope="session", autouse=True)
+def no_session_is_left(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Threads that a test asked at once keep their connections when they end, and PostgreSQL drops no database in use."""
+    yield
+    if connections["default"].vendor == "postgresql":
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture(autouse=True)
@@ -66,24 +77,16 @@ def quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def county(db: None) -> County:
-    places = {"青禾县": _place("990123", "青禾县", "county", None)}
-    units = {"青禾县人民政府": _unit("gov", "青禾县人民政府", "county", None, places["青禾县"])}
-    root = units["青禾县人民政府"]
-    units["县政府督查室"] = _unit("dc", "县政府督查室", "department", root, order=1)
-    for i, name in enumerate(DEPARTMENTS):
-        units[name] = _unit(f"d{i}", name, "department", root, order=10 + i)
-    for i, name in enumerate(TOWNS):
-        places[name] = _place(f"990123{101 + i:03d}000", name, "town", places["青禾县"])
-        units[name] = _unit(f"t{i}", f"{name}人民政府", "town", root, places[name], order=100 + i)
-        UnitAlias.objects.create(unit=units[name], text=name)
-        for j in range(2):
-            village = f"{name[:-1]}{'东西'[j]}村"
-            places[village] = _place(f"990123{101 + i:03d}{201 + j:03d}", village, "village", places[name])
-            units[village] = _unit(f"v{i}{j}", village, "village", units[name], places[village])
-    users = {role: _user(role, units) for role in RoleGrant.Role.values}
-    return County(units, places, users)
+@pytest.fixture(scope="session", autouse=True)
+def work_is_known(django_db_setup: None) -> None:
+    """Before a test puts its own work in place of all that there is, all that there is has to be there."""
+    jobs.load()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_county() -> None:
+    """A page that a test before this one asked for in English leaves its thread in English."""
+    translation.deactivate()
 
 
 ACTS_FOR = {
@@ -94,11 +97,92 @@ ACTS_FOR = {
 }
 
 
-def _user(role: str, units: dict[str, Unit]) -> User:
-    user = User.objects.create_user(role, password=PASSWORD, display_name=role)
-    unit = units[ACTS_FOR[role]] if role in ACTS_FOR else None
-    RoleGrant.objects.create(user=user, role=role, unit=unit, valid_from=SINCE)
-    return user
+class _P(NamedTuple):
+    code: str
+    name: str
+    level: str
+    parent: str = ""
+
+
+class _U(NamedTuple):
+    code: str
+    name: str
+    category: str
+    parent: str = ""
+    place: str = ""
+    order: int = 0
+
+
+def _places() -> Iterator[_P]:
+    yield _P("990123", "青禾县", "county")
+    for i, name in enumerate(TOWNS):
+        yield _P(f"990123{101 + i:03d}000", name, "town", "青禾县")
+        for j, village in enumerate(_villages(name)):
+            yield _P(f"990123{101 + i:03d}{201 + j:03d}", village, "village", name)
+
+
+def _units() -> Iterator[_U]:
+    """By the names under which tests ask for them; a town's unit is called 柳林镇人民政府 and asked for as 柳林镇."""
+    yield _U("gov", "青禾县人民政府", "county", place="青禾县")
+    yield _U("dc", "县政府督查室", "department", "青禾县人民政府", order=1)
+    for i, name in enumerate(DEPARTMENTS):
+        yield _U(f"d{i}", name, "department", "青禾县人民政府", order=10 + i)
+    for i, name in enumerate(TOWNS):
+        yield _U(f"t{i}", name, "town", "青禾县人民政府", name, order=100 + i)
+        for j, village in enumerate(_villages(name)):
+            yield _U(f"v{i}{j}", village, "village", name, village)
+
+
+def _villages(town: str) -> tuple[str, str]:
+    return f"{town[:-1]}东村", f"{town[:-1]}西村"
+
+
+@pytest.fixture
+def county(db: None, quick_passwords: None) -> County:
+    return make_county()
+
+
+def make_county() -> County:
+    """Few statements however many rows: it is made for most of the tests."""
+    drawn, named = list(_places()), list(_units())
+    places = dict(zip((one.name for one in drawn), _stored(Place(code=one.code) for one in drawn), strict=True))
+    units = dict(zip((one.name for one in named), _stored(Unit(code=one.code) for one in named), strict=True))
+    _stored(
+        PlaceVersion(
+            place=places[one.name],
+            name=one.name,
+            level=one.level,
+            parent=places.get(one.parent),
+            valid_from=SINCE,
+        )
+        for one in drawn
+    )
+    _stored(
+        UnitVersion(
+            unit=units[one.name],
+            name=f"{one.name}人民政府" if one.category == "town" else one.name,
+            category=one.category,
+            line="area" if one.category in ("town", "village") else "line",
+            parent=units.get(one.parent),
+            place=places.get(one.place),
+            order=one.order,
+            valid_from=SINCE,
+        )
+        for one in named
+    )
+    _stored(UnitAlias(unit=units[name], text=name) for name in TOWNS)
+    password = make_password(PASSWORD)
+    users = _stored(User(username=role, password=password, display_name=role) for role in RoleGrant.Role.values)
+    _stored(
+        RoleGrant(user=user, role=user.username, unit=units.get(ACTS_FOR.get(user.username, "")), valid_from=SINCE)
+        for user in users
+    )
+    return County(units, places, {user.username: user for user in users})
+
+
+def _stored(rows: Iterable[M]) -> list[M]:
+    made = list(rows)
+    return type(made[0])._default_manager.bulk_create(made)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A county server of its own for a test: gunicorn over a fresh data folder (SQLite), or a fresh database beside the one
+"""A county server of its own for a test: the pages over a fresh data folder (SQLite), or a fresh database beside the one
 that GUATU_DATABASE names (PostgreSQL)."""
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from guatu.cli.web_server import page_command
+from tests.web.migrated import copy_to
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 90
@@ -59,9 +62,7 @@ class Live:
 
     def start(self) -> None:
         self.port = self.port or free_port()
-        options = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(self.workers), "--preload"]
-        quiet = ["--log-level", "critical", "--no-control-socket", "--graceful-timeout", "5"]
-        command = [sys.executable, "-m", "gunicorn", *options, *quiet, "guatu.web.project.wsgi"]
+        command = page_command("127.0.0.1", self.port, self.workers)
         self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, start_new_session=True)
         self.wait()
 
@@ -152,6 +153,8 @@ def own_database(name: str) -> Iterator[str]:
         return
     import psycopg
 
+    # Tests of one file may run in several workers at once.
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     fresh = urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -165,7 +168,7 @@ def live_server(data: Path, name: str, tasks: int = 40) -> Iterator[Live]:
     """A running server with a supervision office, a token and a plan of some tasks."""
     with own_database(name) as database:
         live = Live(data, database)
-        live.python("guatu.web", "migrate", "--verbosity", "0")
+        copy_to(live.data, database)
         live.made = json.loads(live.python("tests.web.live_rows", str(tasks)).splitlines()[-1])
         live.start()
         try:

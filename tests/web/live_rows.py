@@ -12,9 +12,9 @@ django.setup()
 from django.utils import timezone
 
 from guatu.web.base.models import AuditEntry, RequestKey, User
-from guatu.web.base.tokens import digest
 from guatu.web.directory.models import RoleGrant, Unit, UnitVersion
 from guatu.web.ledger.models import Plan, PlanVersion, Task
+from tests.web.tokens import token_of
 
 TOKEN = "guatu_" + "k" * 43
 SINCE = datetime.date(2020, 1, 1)
@@ -26,7 +26,7 @@ def make(tasks: int) -> dict[str, object]:
     UnitVersion.objects.create(unit=unit, name="县水利局", valid_from=SINCE)
     user = User.objects.create(username="ducha", password="!")
     RoleGrant.objects.create(user=user, role="supervision", valid_from=SINCE)
-    user.tokens.create(name="t", sha256=digest(TOKEN), created_at=now)
+    token_of(user, raw=TOKEN)
     plan = Plan.objects.create(title="乡村水利建设实施方案", state="confirmed", created_at=now)
     version = PlanVersion.objects.create(plan=plan, number=1, state="confirmed", uploaded_at=now)
     rows = [Task(plan=plan, version=version, title=f"任务{n}", order=n, state="open") for n in range(tasks)]

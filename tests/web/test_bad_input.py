@@ -28,9 +28,9 @@ def own_files(settings: Any, tmp_path: Any) -> None:
 
 
 class Huge(io.BytesIO):
-    """A file of 200 MB that takes no room: what is read of it is nothing but zeros."""
+    """A file of 100 MB that takes no room: what is read of it is nothing but zeros."""
 
-    size = 200 * 2**20
+    size = 100 * 2**20
     name = "方案.docx"
 
     def __init__(self) -> None:
@@ -73,10 +73,10 @@ def upload(client: Client, content: Any, name: str) -> Any:
     return client.post(reverse("plan_list"), {"file": given}, follow=False)
 
 
-def test_a_file_of_200_megabytes_is_refused_at_its_field(client_of: Callable[[str], Client]) -> None:
+def test_a_file_of_100_megabytes_is_refused_at_its_field(client_of: Callable[[str], Client]) -> None:
     answer = upload(client_of("supervision"), Huge(), "方案.docx")
     assert answer.status_code == 422
-    assert "64 MB" in answer.content.decode() and 'id="file-problem"' in answer.content.decode()
+    assert "64 MB" in answer.content.decode() and 'id="f-file-said"' in answer.content.decode()
     assert not PlanVersion.objects.exists()
 
 
@@ -86,7 +86,7 @@ def test_a_file_that_is_none_is_refused_at_its_field(
 ) -> None:
     answer = upload(client_of("supervision"), content, name)
     assert answer.status_code == 422
-    assert 'id="file-problem"' in answer.content.decode()
+    assert 'id="f-file-said"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_period_that_does_not_exist_shows_the_last_one(
     assert client_of("leader").get(reverse("campaign_map"), {"period": period}).status_code == 200
 
 
-@pytest.mark.parametrize("typed", ["一百", "=1+1", "12公里", "1e5", "3,5", "NaN", "99999999999999", "1.1234567"])
+@pytest.mark.parametrize("typed", ["一百二", "=1+1", "12%", "1e5", "3,5", "NaN", "99999999999999", "1.1234567"])
 def test_a_figure_that_is_no_number_is_told_at_its_field_and_kept_as_typed(
     may: Board, client_of: Callable[[str], Client], typed: str
 ) -> None:

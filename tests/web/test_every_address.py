@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import models, transaction
 from django.test import Client
@@ -43,6 +44,7 @@ from guatu.web.grids import models as grids
 from guatu.web.inspection.models import Draw, DrawnObject
 from guatu.web.ledger.models import Milestone, Plan, PlanVersion, Target, Task
 from guatu.web.project.api import api
+from tests.web.answers import body_of
 from tests.web.dispatch.conftest import Board, at
 from tests.web.dispatch.conftest import board as board
 from tests.web.dispatch.conftest import may as may
@@ -172,11 +174,14 @@ def _client(board: Board, role: str | None) -> Client:
 
 
 def _send(client: Client, act: Callable[[], Any]) -> int:
-    """The status of one request, whose writes are taken back."""
+    """The status of one request, whose writes are taken back. Every answer says what may be loaded, and who may keep it."""
     point = transaction.savepoint()
     answer = act()
-    if answer.streaming:
-        list(answer.streaming_content)
+    body_of(answer)
+    # Somebody's file may load nothing at all.
+    assert "script-src 'self'" in answer["Content-Security-Policy"] or answer["Content-Security-Policy"] == "sandbox"
+    if settings.SESSION_COOKIE_NAME in client.cookies:
+        assert answer["Cache-Control"] == "private, no-store", answer.request["PATH_INFO"]
     transaction.savepoint_rollback(point)
     return int(answer.status_code)
 
@@ -224,7 +229,7 @@ def test_sending_any_body_to_the_api_is_never_a_fault(rows: Board, faults: list[
     known = addresses()
     sent = 0
     for path, methods in api.get_openapi_schema()["paths"].items():
-        address = next(one for one in known if re.fullmatch(re.sub(r"\{\w+\}", r"\\d+", path), one))
+        address = next(one for one in known if re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), one))
         for method, operation in methods.items():
             content = operation.get("requestBody", {}).get("content", {})
             if "application/json" in content:

@@ -1,6 +1,7 @@
 """Every message is there in English too, and what the server reads is what was translated."""
 
 import ast
+import fcntl
 import gettext
 import re
 import shutil
@@ -56,25 +57,43 @@ def scanned(app: Path) -> set[Key]:
     return found
 
 
-def extracted(app: Path, workshop: Path) -> set[Key]:
-    """Messages that gettext finds in a copy of the app."""
-    copy = workshop / app.name
-    shutil.copytree(app, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo", "migrations"))
-    po = copy / "locale" / "en" / "LC_MESSAGES" / "django.po"
-    po.unlink(missing_ok=True)
-    po.parent.mkdir(parents=True, exist_ok=True)
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, set[Key]] | None:
+    """Messages that gettext finds in a copy of each app, looked for once a run; None where it is not here."""
+    if not shutil.which("xgettext"):
+        return None
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with (shared / "messages.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "messages").exists():
+            _extract(shared / "messages")
+    return {
+        app: set(entries(shared / "messages" / app / "locale" / "en" / "LC_MESSAGES" / "django.po"))
+        for app in apps_with_messages()
+    }
+
+
+def _extract(copy: Path) -> None:
+    copy.mkdir()
+    for app in apps_with_messages():
+        shutil.copytree(
+            WEB / app, copy / app, ignore=shutil.ignore_patterns("__pycache__", "migrations", "LC_MESSAGES")
+        )
+        (copy / app / "locale").mkdir(exist_ok=True)
     tool = Path(sys.executable).with_name("django-admin")
     subprocess.run([tool, "makemessages", "-l", "en", "--no-location"], cwd=copy, check=True, capture_output=True)
-    return set(entries(po))
 
 
 @pytest.mark.parametrize("app", apps_with_messages())
-def test_every_message_of_an_app_is_translated_and_none_is_left_over(app: str, tmp_path: Path) -> None:
+def test_every_message_of_an_app_is_translated_and_none_is_left_over(
+    app: str, extracted: dict[str, set[Key]] | None
+) -> None:
     po = WEB / app / "locale" / "en" / "LC_MESSAGES" / "django.po"
     assert po.exists(), f"{app} has messages and no catalogue"
     known = entries(po)
-    if shutil.which("xgettext"):
-        wanted = extracted(WEB / app, tmp_path)
+    if extracted is not None:
+        wanted = extracted[app]
         assert sorted(set(known) - wanted) == [], "no longer used"
     else:
         wanted = scanned(WEB / app)

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True)
 class FeedEvent:
-    """A whole day on which something is due. `uid` stays the same while the thing does; `changed` is when it was last so."""
+    """A whole day on which something is due. `uid` stays the same while the thing does; `changed` is when it was last
+    so."""
 
     uid: str
     on: date

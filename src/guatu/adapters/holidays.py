@@ -1,13 +1,13 @@
 """The national table of holidays and make-up working days, from the chinesecalendar library.
 
-The library carries the State Council's yearly notices. A year it does not carry yet is unknown to the calendar until the
-county enters its rows.
+The library carries the State Council's yearly notices. A year it does not carry yet is unknown to the calendar until
+the county enters its rows.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 
-from chinese_calendar import constants  # type: ignore[import-untyped]
+from chinese_calendar import constants
 
 from guatu.core.calendar.working import DayRow, WorkingCalendar
 

@@ -1,4 +1,5 @@
-"""Messages to people: mail, WeCom, DingTalk, Feishu, SMS gateways and webhooks, by the addresses of the Apprise library."""
+"""Messages to people: mail, WeCom, DingTalk, Feishu, SMS gateways and webhooks, by the addresses of the Apprise
+library."""
 
 import logging
 import warnings
@@ -17,9 +18,11 @@ class Outcome:
 
 
 def send(address: str, title: str, text: str) -> Outcome:
-    """Sends one message to an Apprise address (mailtos://..., wecombot://..., dingtalk://..., feishu://..., jsons://...).
+    """Sends one message to an Apprise address (mailtos://..., wecombot://..., dingtalk://..., feishu://...,
+    jsons://...).
 
-    Nothing is raised for what a network or a service does. The reason never holds the address, which may hold a password.
+    Nothing is raised for what a network or a service does. The reason never holds the address, which may hold a
+    password.
     """
     import apprise
 

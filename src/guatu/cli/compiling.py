@@ -9,13 +9,25 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
-from guatu.adapters.readers import ReadError, SourceText, read
+from guatu.adapters.bounded import limits_for
+from guatu.adapters.documents import Asked, Document, compile_document
+from guatu.adapters.readers import ReadError, load
 from guatu.adapters.writers import Ledger, writer
-from guatu.cli.exits import Exit
-from guatu.cli.inputs import Input, said, unread_pages
+from guatu.cli.exits import Exit, Stop
+from guatu.cli.inputs import Input, exit_of, said
 from guatu.cli.language import Language
 from guatu.cli.messages import Say
-from guatu.core.plan import compile_text
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Seconds and megabytes that a file may take where a person said so; None is what holds for all, 0 is no limit."""
+
+    seconds: int | None = None
+    megabytes: int | None = None
+
+
+USUAL = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Job:
     language: Language
     format: str = "table"
     out: Path | None = None
+    bounds: Bounds = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +63,44 @@ class Outcome:
         return self.errors + self.warnings
 
 
-def ledger_of(source: SourceText, name: str, language: Language) -> Ledger:
-    """The compiled plan of a text, ready for a writer, with its findings in both languages."""
-    compiled = compile_text(source.text, name=name, format=source.format, sha256=source.sha256, language=language)
+def document_of(path: Path, asked: Asked, bounds: Bounds = USUAL) -> Document:
+    """A file, read and compiled within limits.
+
+    Raises:
+        ReadError: whatever is wrong with the file.
+    """
+    data = load(path)
+    return compile_document(data, asked, limits_for(len(data), bounds.seconds, bounds.megabytes))
+
+
+def read_one(path: str, say: Say, title: str = "", bounds: Bounds = USUAL) -> tuple[Ledger, list[str]]:
+    """The ledger of the one file that a command is about, and what is to be said of the file.
+
+    The plan names its source by `title`, or by the path as it was given.
+
+    Raises:
+        Stop: it cannot be read.
+    """
+    if Path(path).is_dir():
+        raise Stop(Exit.INPUT, say("files.folder", name=path))
+    try:
+        document = document_of(Path(path), Asked(Path(path).name, title or path, say.language), bounds)
+    except ReadError as error:
+        raise Stop(exit_of(error), said(error, path, say)) from error
+    return ledger_of(document, say.language), said_of(document, path, say)
+
+
+def said_of(document: Document, name: str, say: Say) -> list[str]:
+    """What is to be said of a file that was read."""
+    shown = (remark.message(say.language) for remark in document.source.remarks)
+    return [say("files.remark", name=name, text=text) for text in shown]
+
+
+def ledger_of(document: Document, language: Language) -> Ledger:
+    """A compiled document, ready for a writer, with its findings in both languages."""
     other: Language = "en" if language == "zh" else "zh"
-    messages = [finding.message(other) for finding in compiled.findings]
-    return Ledger(compiled.plan, source.text, language, source.places, messages)
+    messages = [finding.message(other) for finding in document.findings]
+    return Ledger(document.plan, document.source.text, language, document.source.places, messages)
 
 
 def run(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
@@ -86,12 +131,13 @@ def compile_file(job: Job) -> Outcome:
     """Reads, compiles and writes one file; whatever happens is told in the outcome."""
     say, name = Say(job.language), job.input.shown
     try:
-        source = read(job.input.path)
-        ledger = ledger_of(source, job.input.name, job.language)
+        asked = Asked(job.input.path.name, job.input.name, job.language)
+        document = document_of(job.input.path, asked, job.bounds)
+        ledger = ledger_of(document, job.language)
         if job.out is not None:
             write_file(ledger, job.format, job.out)
     except ReadError as error:
-        return Outcome(name, Exit.INPUT, [said(error, name, say)])
+        return Outcome(name, exit_of(error), [said(error, name, say)])
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Outcome(name, Exit.OUTPUT, [say("files.not-written", name=job.out, reason=reason)])
@@ -100,8 +146,7 @@ def compile_file(job: Job) -> Outcome:
             raise
         reason = f"{type(error).__name__}: {error}"
         return Outcome(name, Exit.FAULT, [say("fault.file", name=name, reason=reason)])
-    pages = unread_pages(source, name, say)
-    return counted(ledger, name, job.out, [pages] if pages else [])
+    return counted(ledger, name, job.out, said_of(document, name, say))
 
 
 def counted(ledger: Ledger, name: str, out: Path | None, messages: list[str]) -> Outcome:

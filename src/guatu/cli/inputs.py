@@ -1,12 +1,12 @@
-"""Which files a call is about, and reading one of them."""
+"""Which files a call is about, and what is said of one of them."""
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guatu.adapters.readers import ReadError, SourceText, read, suffixes
-from guatu.cli.exits import Exit, Stop
+from guatu.adapters.readers import ReadError, suffixes
+from guatu.cli.exits import Exit
 from guatu.cli.messages import Say
 
 LEDGER_MARK = ".ledger"
@@ -68,28 +68,12 @@ def _in_folder(folder: Path, problems: list[str], say: Say) -> Iterator[Path]:
                 yield path
 
 
-def read_one(path: str, say: Say) -> SourceText:
-    """The text of the one file that a command is about.
-
-    Raises:
-        Stop: it cannot be read.
-    """
-    if Path(path).is_dir():
-        raise Stop(Exit.INPUT, say("files.folder", name=path))
-    try:
-        return read(Path(path))
-    except ReadError as error:
-        raise Stop(Exit.INPUT, said(error, path, say)) from error
+def exit_of(error: ReadError) -> Exit:
+    """The exit code for a file that was not read: it broke the reader down, or something is wrong with it."""
+    return Exit.FAULT if error.code == "read.crash" else Exit.INPUT
 
 
 def said(error: ReadError, path: str, say: Say) -> str:
     """What is wrong with a file, naming it by its whole path: a folder may hold many of one name."""
-    return ReadError(error.code, **{**error.params, "name": path}).message(say.language)
-
-
-def unread_pages(source: SourceText, name: str, say: Say) -> str | None:
-    """What to say of pages that hold only pictures, or None."""
-    if not source.unread_pages:
-        return None
-    comma = "、" if say.language == "zh" else ", "
-    return say("files.unread-pages", name=name, pages=comma.join(map(str, source.unread_pages)))
+    message = ReadError(error.code, **{**error.params, "name": path}).message(say.language)
+    return f"{message} {say('files.more-room')}" if error.code in ("read.time", "read.memory") else message

@@ -51,6 +51,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "compile.out": ("写到这个文件或文件夹。", "Write to this file or folder."),
     "compile.jobs": ("同时用几个进程，0 为全部核心。", "Processes to use; 0 for one a core."),
+    "compile.seconds": (
+        "读取一个文件最多用多少秒处理器时间，0 为不限。默认随文件大小，也可用环境变量 GUATU_READ_SECONDS。",
+        "Seconds of CPU time that a file may take; 0 for no limit. Default: by its size, or GUATU_READ_SECONDS.",
+    ),
+    "compile.memory": (
+        "读取一个文件最多用多少 MB 内存，0 为不限。默认 1024，也可用环境变量 GUATU_READ_MEMORY。",
+        "Megabytes of memory that a file may take; 0 for no limit. Default: 1024, or GUATU_READ_MEMORY.",
+    ),
     "check.short": ("检查方案自身的问题", "Find what is wrong with plans themselves"),
     "check.help": (
         "检查方案自身的问题：合计不符、单位重复、编号跳号、占位符、缺单位、缺时限等，逐条打印为 文件:行:列 代码 说明。\n\n"
@@ -89,7 +97,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "serve.help": (
         "运行县级平台网站：先更新数据库，再启动网页、后台任务和每小时一次的定时任务。按 Ctrl-C 停止。\n\n"
         "数据默认放在 SQLite；用环境变量 GUATU_DATABASE=postgresql://用户:口令@主机/库 改用 PostgreSQL。",
-        "Run the county server: brings the database up to date, then starts pages, background work and the hourly clock."
+        "Run the county server: brings the database up to date, then starts pages, background work and the hourly "
+        "clock."
         " Ctrl-C stops it.\n\n"
         "Data lie in SQLite; GUATU_DATABASE=postgresql://user:password@host/name makes it PostgreSQL.",
     ),
@@ -118,6 +127,58 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "维护网站：把后面的命令交给 Django，例如 createsuperuser、load_example、dumpdata。",
         "Upkeep of the server: hands the command to Django, such as createsuperuser, load_example, dumpdata.",
     ),
+    "backup.short": ("备份县级平台（运行中也可以）", "Back the county up, also while the server runs"),
+    "backup.help": (
+        "备份县级平台：数据库、附件和密钥写成一个文件，写完后读回核对，核对无误才换成正式名称。平台运行时也可以备份。\n\n"
+        "附件有缺失时照样备份，逐个列出，返回码为 1。",
+        "Backs the county up: database, uploaded files and secret in one file, which is read back and checked before it"
+        " gets its name. The server may be running.\n\n"
+        "Where uploaded files are missing, the backup is made all the same, they are named, and the exit code is 1.",
+    ),
+    "backup.to": (
+        "写到这个文件夹（须已存在）或这个 .tar 文件；默认是数据文件夹下的 backups。",
+        "Folder, which must be there, or .tar file to write. Default: backups in the folder of the data.",
+    ),
+    "backup.keep": (
+        "只留本县最近的 N 份备份；0 为全部保留。",
+        "Keep the newest N backups of this county in the folder; 0 keeps all.",
+    ),
+    "backup.passphrase": ("文件的第一行是备份的口令。", "File whose first line is the passphrase of the backup."),
+    "backup.no-county": (
+        "{name} 里没有平台的数据。请用 --data 指明数据文件夹。",
+        "{name} holds no data of a county server. Name its folder with --data.",
+    ),
+    "restore.short": ("检验或恢复备份", "Try a backup, or restore it"),
+    "restore.help": (
+        "检验备份（--verify），或把它恢复到一个文件夹（--data）。\n\n"
+        "检验时在临时位置打开备份、核对每个字节并试装进本版本，不改动任何东西。PostgreSQL 的备份恢复到 GUATU_DATABASE"
+        " 指明的空数据库。",
+        "Tries a backup (--verify) or restores it into a folder (--data).\n\n"
+        "Trying opens it in a temporary place, compares every byte, loads it into this version and changes nothing. A"
+        " backup of PostgreSQL is restored into the empty database that GUATU_DATABASE names.",
+    ),
+    "restore.verify": ("只检验，不改动任何东西。", "Try it and change nothing."),
+    "restore.data": ("恢复到这个文件夹，须是空的或还没有。", "Restore into this folder, which is empty or not there."),
+    "restore.set-aside": (
+        "先把文件夹里原有的数据改名移开（不删除）。",
+        "First move what is in the folder aside, under another name; nothing is deleted.",
+    ),
+    "restore.one-of": (
+        "请用 --verify 检验，或用 --data 指明恢复到哪个文件夹，二者取一。",
+        "Say --verify to try the backup, or --data to name the folder to restore into: one of the two.",
+    ),
+    "restore.running": (
+        "平台正在 {name} 上运行。请先停止它，再恢复。",
+        "A server is running on {name}. Stop it before restoring.",
+    ),
+    "restore.no-folder": ("{name} 不是文件夹。", "{name} is no folder."),
+    "restore.not-empty": (
+        "{name} 里已有内容，不会覆盖。请换一个文件夹，或加 --set-aside 先把原有数据移开。",
+        "{name} is not empty and will not be written over. Name another folder, or move what is there aside with"
+        " --set-aside.",
+    ),
+    "restore.aside": ("原有的数据移到了 {name}。", "What was there is now in {name}."),
+    "restore.done": ("已恢复到 {name}。", "Restored into {name}."),
     "web.missing": (
         "网站需要的组件没有安装：{names}。请运行 pip install 'guatu[web]'。",
         "The county server's libraries are not installed: {names}. Run pip install 'guatu[web]'.",
@@ -145,7 +206,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "pack list.short": ("列出业务包", "List the packs"),
     "pack list.help": (
         "列出业务包：随程序提供的、已安装的软件包提供的，以及 --in 和环境变量 GUATU_PACKS 指明的文件夹里的。",
-        "List the packs: those shipped, those of installed packages, and those in folders named by --in or GUATU_PACKS.",
+        "List the packs: those shipped, those of installed packages, and those in folders named by --in or "
+        "GUATU_PACKS.",
     ),
     "pack.in": ("建在这个文件夹里，默认当前文件夹。", "Make it in this folder. Default: the current one."),
     "pack.folders": ("也在这个文件夹里找，可以重复。", "Look in this folder too; may be repeated."),
@@ -213,10 +275,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{name}：文件夹打不开（{reason}）。请检查权限。",
         "{name}: the folder cannot be opened ({reason}). Check its permissions.",
     ),
-    "files.unread-pages": (
-        "{name}：第 {pages} 页是图片，没有读到文字。请先做文字识别（OCR）再核对这几页。",
-        "{name}: pages {pages} are pictures and were not read. Run text recognition (OCR) and check these pages.",
+    "files.more-room": (
+        "如确需读取，可放宽上限：guatu compile --seconds N --memory MB，或环境变量 GUATU_READ_SECONDS、GUATU_READ_MEMORY（0 为不限）。",
+        "To allow it more: guatu compile --seconds N --memory MB, or GUATU_READ_SECONDS and GUATU_READ_MEMORY (0 "
+        "for no limit).",
     ),
+    "files.remark": ("{name}：{text}", "{name}: {text}"),
     "files.not-written": (
         "{name}：写不出来（{reason}）。请检查磁盘空间和权限。",
         "{name}: cannot be written ({reason}). Check the space on the disk and the permissions.",
@@ -234,7 +298,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "done.all": (
         "共 {files} 个文件，无法读取 {failed}；编号条目 {items} = 任务 {tasks} + 其他 {others}，未读 {unread}；"
         "问题 {findings}（错误 {errors}，提醒 {warnings}）",
-        "{files} files, {failed} not compiled; {items} numbered items = {tasks} tasks + {others} other, {unread} unread;"
+        "{files} files, {failed} not compiled; {items} numbered items = {tasks} tasks + {others} other, {unread} "
+        "unread;"
         " {findings} findings ({errors} errors, {warnings} warnings)",
     ),
     "done.written": ("已写出 {name}", "wrote {name}"),
@@ -273,7 +338,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     # Diff
     "diff.none": ("两个版本没有变化。", "The two versions say the same."),
     "diff.sum": (
-        "任务：新增 {added}，删除 {removed}，有变化 {changed}；文件：新增 {documents_added}，删除 {documents_removed}，有变化 {documents_changed}",
+        "任务：新增 {added}，删除 {removed}，有变化 {changed}；文件：新增 {documents_added}，删除 {documents_removed}，有变化 "
+        "{documents_changed}",
         "tasks: {added} added, {removed} removed, {changed} changed; documents: {documents_added} added,"
         " {documents_removed} removed, {documents_changed} changed",
     ),
@@ -298,7 +364,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "fault.killed": (
         "{name}：编译进程被系统终止（多半是内存不足）。请减小 -j，或单独编译这个文件。",
-        "{name}: the process was ended by the system (memory, most likely). Use a smaller -j or compile this file alone.",
+        "{name}: the process was ended by the system (memory, most likely). Use a smaller -j or compile this file "
+        "alone.",
     ),
     "fault.interrupted": ("已中断。", "Interrupted."),
 }

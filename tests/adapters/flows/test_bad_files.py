@@ -33,7 +33,7 @@ def test_a_right_flow_is_published() -> None:
         ('guatu:role="r q"', "", ("flow.no-role", 8, "b")),
         ('guatu:role="r q" guatu:clock="c"', 'guatu:role="r" guatu:clock="soon"', ("flow.unknown-clock", 8, "b")),
         ('guatu:decision="routing"', 'guatu:decision="other"', ("flow.unknown-decision", 7, "route")),
-        ("move == 'back'", "open('x')", ("flow.bad-condition", 18, "f6")),
+        ("move = \"back\"", "open('x')", ("flow.bad-condition", 18, "f6")),
         ('<userTask id="a"', '<userTask', ("flow.no-id", 6, "")),
         ('<userTask id="a"', '<userTask id="s"', ("flow.same-id", 6, "s")),
         ('guatu:verb="return"', 'guatu:verb="jump"', ("flow.unknown-verb", 18, "f6")),
@@ -46,6 +46,17 @@ def test_a_right_flow_is_published() -> None:
 def test_what_is_wrong_is_named_with_its_element_and_line(old: str, new: str, expected: tuple[str, int, str]) -> None:
     assert old in BPMN
     assert expected in refused(BPMN.replace(old, new))
+
+
+def test_a_condition_that_cannot_be_read_is_told_with_its_place_and_what_was_expected() -> None:
+    text = BPMN.replace('move = "back"', "move == 'back'")
+    _, found = publish(text, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": DMN})
+    (bad,) = [one for one in found if one.code == "flow.bad-condition"]
+    assert bad.message() == "连线“f6”的条件第 6 个字符“== 'back'”处读不懂,此处应为一个等号 =;请改正"
+    assert bad.message("en") == (
+        "the condition of arrow 'f6' cannot be read at character 6, '== 'back'': expected one equals sign, =;"
+        " correct it"
+    )
 
 
 def test_a_script_hidden_in_extension_elements_is_code() -> None:

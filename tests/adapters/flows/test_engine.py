@@ -5,6 +5,7 @@ import pytest
 from guatu.adapters.flows.dmn import read_decision
 from guatu.adapters.flows.engine import FlowEngine, version_of
 from guatu.adapters.flows.publish import publish
+from guatu.core.kernel.explained import Word
 from tests.adapters.flows.texts import BPMN, DMN
 
 
@@ -32,8 +33,7 @@ def test_a_case_goes_forward_and_back_and_ends() -> None:
         ({"class_code": "02", "amount": 100}, "局", "r1", 1),
         ({"class_code": "03", "amount": 50}, "站", "r2", 2),
         ({"class_code": "02", "amount": 50}, "镇", "r3", 3),
-        ({"class_code": "01"}, "镇", "r3", 3),
-        ({}, "镇", "r3", 3),
+        ({"class_code": "04"}, "镇", "r3", 3),
     ],
 )
 def test_a_table_says_what_it_decided_and_by_which_rule(
@@ -44,6 +44,34 @@ def test_a_table_says_what_it_decided_and_by_which_rule(
     decided = table.decide(data)
     assert (decided.outputs, decided.rule, decided.row) == ({"unit": unit}, rule, row)
     assert decided.description == ("贵的归局里" if rule == "r1" else "")
+
+
+@pytest.mark.parametrize(
+    ("data", "zh", "en"),
+    [
+        ({"class_code": "01"}, "amount", "amount"),
+        ({"class_code": "01", "amount": "70%"}, "amount (不是数)", "amount (is no number)"),
+        ({}, "class_code、amount", "class_code, amount"),
+    ],
+)
+def test_a_rule_that_cannot_be_judged_stops_the_table_and_says_what_it_lacks(
+    data: dict[str, object], zh: str, en: str
+) -> None:
+    table, _ = read_decision(DMN, "x.dmn")
+    assert table is not None
+    decided = table.decide(data)
+    assert (decided.outputs, decided.rule, decided.row) == ({"unit": None}, "", 0)
+    assert decided.lacking == Word(zh, en)
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"), [("1 + 2", 3), ("0.5", 0.5), ("true", True), ("amount", 20), ("1 / 0", None)]
+)
+def test_what_a_table_sets_is_what_a_case_can_keep(given: str, stored: object) -> None:
+    table, found = read_decision(DMN.replace('"站"', given), "x.dmn")
+    assert table is not None and found == []
+    unit = table.decide({"class_code": "03", "amount": 20}).outputs["unit"]
+    assert (unit, type(unit)) == (stored, type(stored)) and json.dumps(unit)
 
 
 def test_where_no_rule_fits_the_fields_are_empty_and_not_missing() -> None:
@@ -78,7 +106,7 @@ def test_a_step_that_is_not_open_is_misuse() -> None:
 
 def test_moving_a_box_in_the_picture_does_not_change_which_way_is_taken() -> None:
     """SpiffWorkflow takes the ways out of a gateway in the order of their height in the diagram."""
-    two = BPMN.replace("move == 'forward'", "2 > 1").replace("move == 'back'", "3 > 1")
+    two = BPMN.replace('move = "forward"', "2 > 1").replace('move = "back"', "3 > 1")
     two = two.replace('id="g"', 'id="g" default="f6"')
     diagram = (
         '<di:BPMNDiagram xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
@@ -114,9 +142,9 @@ def test_a_branch_sent_back_a_thousand_times_still_meets_the_other() -> None:
       <sequenceFlow id="f1" sourceRef="s" targetRef="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="a"/>
       <sequenceFlow id="f3" sourceRef="x" targetRef="o"/><sequenceFlow id="f4" sourceRef="a" targetRef="b"/>
       <sequenceFlow id="f5" sourceRef="b" targetRef="g"/><sequenceFlow id="f6" sourceRef="o" targetRef="j"/>
-      <sequenceFlow id="f7" sourceRef="g" targetRef="j"><conditionExpression>move == 'on'</conditionExpression>
+      <sequenceFlow id="f7" sourceRef="g" targetRef="j"><conditionExpression>move = "on"</conditionExpression>
       </sequenceFlow><sequenceFlow id="f8" sourceRef="g" targetRef="a" guatu:verb="return">
-      <conditionExpression>move == 'back'</conditionExpression></sequenceFlow>
+      <conditionExpression>move = "back"</conditionExpression></sequenceFlow>
       <sequenceFlow id="f9" sourceRef="j" targetRef="e"/></process></definitions>"""
     flow = engine(text)
     for first in (True, False):

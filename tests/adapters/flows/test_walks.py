@@ -23,10 +23,10 @@ POOL: dict[str, list[Any]] = {
     "class_code": ["C0101", "E0110", "purchase", "engineering", "x"],
     "condition": ["danger", "damage", ""],
     "way": ["at_once", "referred", "by_plan"],
-    "stars": [1, 3, 5],
-    "amount": [5, 9_999, 10_000],
+    "stars": [1, 3, 5, "满意"],
+    "amount": [5, 9_999, 10_000, "一万"],
     "meeting": ["representatives", "villagers", "households"],
-    "attended_share": [0.5, 0.6, 0.7],
+    "attended_share": [0.5, 0.6, 0.7, "70%"],
     "agreed_share": [0.5, 0.9],
 }
 Flows = list[tuple[str, FlowEngine, tuple[LimitRow, ...]]]

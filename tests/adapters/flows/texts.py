@@ -15,10 +15,10 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
     <sequenceFlow id="f3" sourceRef="route" targetRef="b" />
     <sequenceFlow id="f4" sourceRef="b" targetRef="g" />
     <sequenceFlow id="f5" name="办结" sourceRef="g" targetRef="e">
-      <conditionExpression>move == 'forward'</conditionExpression>
+      <conditionExpression>move = "forward"</conditionExpression>
     </sequenceFlow>
     <sequenceFlow id="f6" name="退回" guatu:verb="return" sourceRef="g" targetRef="a">
-      <conditionExpression>move == 'back'</conditionExpression>
+      <conditionExpression>move = "back"</conditionExpression>
     </sequenceFlow>
   </process>
 </definitions>
@@ -37,8 +37,8 @@ DMN = """<?xml version="1.0" encoding="UTF-8"?>
         <outputEntry id="c3"><text>"局"</text></outputEntry>
       </rule>
       <rule id="r2">
-        <inputEntry id="c4"><text>in ("01", "03")</text></inputEntry>
-        <inputEntry id="c5"><text>10 &lt; ? &lt; 100</text></inputEntry>
+        <inputEntry id="c4"><text>"01", "03"</text></inputEntry>
+        <inputEntry id="c5"><text>]10..100[</text></inputEntry>
         <outputEntry id="c6"><text>"站"</text></outputEntry>
       </rule>
       <rule id="r3">

@@ -36,6 +36,14 @@ def test_properties_of_another_name_are_declared() -> None:
 
 
 @pytest.mark.parametrize(
+    "written", ["2026/5/1", "2026.5.1", "2026年5月1日", "20260501", "２０２６年５月１日", "2026-05-01T08:00:00Z"]
+)
+def test_a_day_is_read_in_every_spelling(written: str) -> None:
+    (patch,), findings = read_patches(collection({**GOOD, "after_date": written}))
+    assert findings == [] and patch.after_date == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"before": None}, "第 2 个图斑缺少“before”;请补全后导入"),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from tests.adapters.readers.pdfs import assembled
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
@@ -79,7 +81,7 @@ def make_pdf() -> Callable[..., bytes]:
                 f"/Contents {7 + 2 * index} 0 R>>".encode()
             )
             objects.append(f"<</Length {len(stream)}>>stream\n".encode() + stream + b"\nendstream")
-        return _assembled(objects)
+        return assembled(objects)
 
     return make
 
@@ -102,19 +104,6 @@ def _stream(page: Sequence[Text | Stroke | str], size: float) -> bytes:
     return "\n".join(drawn).encode()
 
 
-def _assembled(objects: Sequence[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj" % number + content + b"endobj\n"
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
-
-
 @pytest.fixture(scope="session")
 def assemble_pdf() -> Callable[[Sequence[bytes]], bytes]:
-    return _assembled
+    return assembled

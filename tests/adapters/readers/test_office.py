@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from guatu.adapters.readers import ReadError, office, read_bytes
+from guatu.adapters.readers import ReadError, read_bytes
+from guatu.adapters.readers.base import libreoffice
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 Make = Callable[..., bytes]
@@ -20,7 +21,7 @@ needs_shell = pytest.mark.skipif(os.name == "nt", reason="the stand-in for soffi
 @pytest.fixture
 def no_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(office, "_USUAL_PLACES", ())
+    monkeypatch.setattr(libreoffice, "USUAL_PLACES", ())
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
@@ -71,7 +72,7 @@ def test_a_conversion_that_yields_nothing_is_reported(
 
 @needs_shell
 def test_a_conversion_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(office, "CONVERSION_SECONDS", 0.2)
+    monkeypatch.setattr(libreoffice, "CONVERSION_SECONDS", 0.2)
     stand_in(monkeypatch, tmp_path, "exec sleep 30")
     assert error("方案.doc").code == "read.not-converted"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from guatu.adapters.readers import ReadError, read_bytes
+from tests.adapters.readers.pdfs import accounted
 
 Make = Callable[..., bytes]
 LEFT, TOP, STEP, SIZE, WIDTH = 90, 100, 28, 16, 26
@@ -24,7 +25,7 @@ def set_out(paragraphs: Sequence[str], first: float = TOP) -> list[tuple[float, 
 
 
 def lines(data: bytes) -> list[str]:
-    return read_bytes(data, "方案.pdf").text.split("\n")[:-1]
+    return accounted(data).text.split("\n")[:-1]
 
 
 PARAGRAPHS = [
@@ -53,7 +54,9 @@ def test_page_numbers_of_all_kinds_go(make_pdf: Make, mark: str) -> None:
     pages = [
         [*set_out([f"第{name}页的正文。"]), (270, 800, mark.format(n))] for n, name in ((1, "一"), (2, "二"), (3, "三"))
     ]
-    assert lines(make_pdf(pages)) == ["第一页的正文。", "第二页的正文。", "第三页的正文。"]
+    source = read_bytes(make_pdf(pages), "方案.pdf")  # pdfminer does not know the middle dot of this font
+    assert source.text.split("\n")[:-1] == ["第一页的正文。", "第二页的正文。", "第三页的正文。"]
+    assert [remark.characters for remark in source.remarks] == [sum(len(p[-1][2].replace(" ", "")) for p in pages)]
 
 
 def test_running_heads_go_and_a_number_in_the_text_stays(make_pdf: Make) -> None:
@@ -187,7 +190,7 @@ def test_an_encrypted_pdf_is_reported_as_one(assemble_pdf: Callable[[Sequence[by
 
 
 def test_pages_without_text_are_named(make_pdf: Make) -> None:
-    assert read_bytes(make_pdf([set_out(PARAGRAPHS)]), "a.pdf").unread_pages == ()
+    assert read_bytes(make_pdf([set_out(PARAGRAPHS)]), "a.pdf").remarks == ()
 
 
 def test_paragraphs_set_apart_by_space_instead_of_indents_stay_apart(make_pdf: Make) -> None:
@@ -195,3 +198,12 @@ def test_paragraphs_set_apart_by_space_instead_of_indents_stay_apart(make_pdf: M
     placed = [(LEFT, 100, full), (LEFT, 128, full), (LEFT, 128 + 1.4 * STEP, full), (LEFT, 156 + 1.4 * STEP, "完毕。")]
     placed += [(LEFT, 184 + 1.4 * STEP + 12, full), (LEFT, 212 + 1.4 * STEP + 12, "完毕。")]
     assert lines(make_pdf([placed])) == [full + full, full + "完毕。", full + "完毕。"]
+
+
+def test_an_item_begins_anew_behind_the_bracket_that_names_the_units_of_the_one_before(make_pdf: Make) -> None:
+    texts = [
+        "（一）改造管网。11月底前改造22公里。（牵头单位：县住建局；责任单位：县财政局）",
+        "（二）建设公园。年内建成公园33座。（牵头单位：县城管局）",
+    ]
+    placed = [(LEFT, TOP + STEP * at, text) for at, text in enumerate(texts)]
+    assert lines(make_pdf([placed], size=10)) == texts

@@ -91,15 +91,16 @@ def test_the_end_of_the_text_is_a_place_and_what_lies_beyond_is_misuse() -> None
 def test_binary_files_posing_as_text_are_refused(data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(data, "方案.txt")
-    assert caught.value.code == "read.binary"
+    assert caught.value.code in ("read.binary", "read.mismatch")
 
 
-def test_the_message_says_what_the_binary_file_looks_like() -> None:
+def test_the_message_says_what_the_binary_file_is() -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(b"%PDF-1.7\n", "方案.txt")
     assert caught.value.message("zh") == (
-        "方案.txt：内容不是文字 (PDF)。请用原来的程序打开，另存为文本或 docx 后再试。"
+        "方案.txt：后缀是“.txt”，内容却是“PDF 文件”，没有读取。请改正后缀，或用原来的程序另存为 .txt 后再试。"
     )
     assert caught.value.message("en") == (
-        "方案.txt: the content is not text (PDF). Open it in the program it came from and save it as text or docx."
+        "方案.txt: its ending is '.txt', but it is a PDF; it was not read. "
+        "Correct the ending, or save it as .txt in its own program, and try again."
     )

@@ -22,7 +22,7 @@ words = st.text(alphabet="一二三、。（）县局林业造林植树123%\u300
 def no_libreoffice() -> Iterator[None]:
     """Starting another program for each example would take hours and test that program."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(office, "_program", lambda: None)
+        patch.setattr(office, "find_program", lambda: None)
         yield
 
 

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from guatu.adapters.writers import Ledger, writer
+from tests.chromium import chromium_path
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = chromium_path()
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: put `chromium` on the PATH to run browser tests"),
@@ -136,7 +136,7 @@ def test_a_link_to_an_item_opens_the_page_at_it(chinese: Ledger, tmp_path: Path)
 
 
 def test_the_page_meets_wcag_aa(chinese: Ledger, tmp_path: Path, root: Path):
-    axe = root / "src/guatu/web/static/vendor/axe.min.js"
+    axe = root / "tests/vendor/axe.min.js"
     if not axe.exists():
         pytest.skip("axe-core is not among the vendored scripts")
     script = axe.read_text(encoding="utf-8").replace("</script>", "<\\/script>")

@@ -4,7 +4,7 @@ from guatu.core.cases.flow import Arrow, Flow, Node
 
 
 def flow(*nodes: Node, arrows: str) -> Flow:
-    """Nodes with arrows like `a>b`, `g>b:move == 'x'`, `g>b*` (default), `g>a!:...` (return)."""
+    """Nodes with arrows like `a>b`, `g>b:move = "x"`, `g>b*` (default), `g>a!:...` (return)."""
     made = []
     for number, words in enumerate(arrows.split(";"), 1):
         ends, _, condition = words.strip().partition(":")
@@ -45,5 +45,5 @@ TWO_STEPS = flow(
     step("b", 4),
     choice("g"),
     END,
-    arrows="s>a;a>b;b>g;g>e:move == 'forward';g>a!:move == 'back'",
+    arrows='s>a;a>b;b>g;g>e:move = "forward";g>a!:move = "back"',
 )

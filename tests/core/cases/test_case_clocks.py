@@ -18,7 +18,7 @@ WORK = WorkTime(WorkingCalendar(years=[2026]), (HoursRow((Shift(time(8), time(12
 LIMITS = [LimitRow(clock="c", limit=Limit(4, "working-hour"))]
 RESTART = flow(
     START, step("a"), step("b", 4, rework="restart"), choice("g"), END,
-    arrows="s>a;a>b;b>g;g>e:move == 'forward';g>a!:move == 'back'",
+    arrows="s>a;a>b;b>g;g>e:move = \"forward\";g>a!:move = \"back\"",
 )  # fmt: skip
 
 

@@ -32,19 +32,19 @@ def test_a_right_flow_has_no_findings() -> None:
         (flow(START, step("a"), END, arrows="s>a;a>z"), [("flow.unknown-node", "f2", 102)]),
         (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:open('x');g>a*"),
          [("flow.bad-condition", "f3", 103)]),
-        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:x == 1;g>a:x == 2"),
+        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:x = 1;g>a:x = 2"),
          [("flow.no-default", "g", 5)]),
-        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:move == 'x';g>a:y == 2"),
+        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:move = \"x\";g>a:y = 2"),
          [("flow.mixed-choice", "g", 5)]),
-        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:move == 'x';g>a:move == 'x'"),
+        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:move = \"x\";g>a:move = \"x\""),
          [("flow.same-move", "a", 3)]),
         (flow(START, step("a"), choice("g"), choice("h"), END,
-              arrows="s>a;a>g;g>h;h>e:move == 'x';h>a:move == 'y'"), [("flow.move-without-step", "h", 5)]),
+              arrows="s>a;a>g;g>h;h>e:move = \"x\";h>a:move = \"y\""), [("flow.move-without-step", "h", 5)]),
         (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e;g>a*"), [("flow.no-condition", "f3", 103)]),
-        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:x == 1"), [("flow.no-default", "g", 5)]),
-        (flow(START, step("a"), choice("g"), choice("h"), END, arrows="s>a;a>g;g>h:x == 1;g>e*;h>g"),
+        (flow(START, step("a"), choice("g"), END, arrows="s>a;a>g;g>e:x = 1"), [("flow.no-default", "g", 5)]),
+        (flow(START, step("a"), choice("g"), choice("h"), END, arrows="s>a;a>g;g>h:x = 1;g>e*;h>g"),
          [("flow.idle-circle", "g", 5), ("flow.idle-circle", "h", 5)]),
-        (flow(START, step("a"), END, arrows="s>a;a>e:x == 1"), [("flow.condition-without-gateway", "f2", 102)]),
+        (flow(START, step("a"), END, arrows="s>a;a>e:x = 1"), [("flow.condition-without-gateway", "f2", 102)]),
         (flow(START, step("a"), END, arrows="s>a;a>e;e>a"), [("flow.wrong-end", "f3", 103)]),
         (flow(START, START, step("a"), END, arrows="s>a;a>e"),
          [("flow.several-starts", "s", 2), ("flow.same-id", "s", 2)]),
@@ -57,7 +57,7 @@ def test_what_is_wrong_is_found_with_its_element_and_line(checked: Flow, expecte
 def test_a_choice_before_a_join_that_needs_both_is_stuck() -> None:
     checked = flow(
         START, step("a"), choice("g"), step("b", 4), step("c", 4), parallel("j"), END,
-        arrows="s>a;a>g;g>b:move == 'b';g>c:move == 'c';b>j;c>j;j>e",
+        arrows="s>a;a>g;g>b:move = \"b\";g>c:move = \"c\";b>j;c>j;j>e",
     )  # fmt: skip
     assert codes(checked) == [("flow.stuck", "j", 6)]
 
@@ -65,7 +65,7 @@ def test_a_choice_before_a_join_that_needs_both_is_stuck() -> None:
 def test_a_return_over_a_parallel_split_enters_a_step_twice() -> None:
     checked = flow(
         START, step("a"), parallel("x"), step("b", 4), choice("g"), step("c", 4), parallel("j"), END,
-        arrows="s>a;a>x;x>b;x>c;b>g;g>j:move == 'on';g>a!:move == 'back';c>j;j>e",
+        arrows="s>a;a>x;x>b;x>c;b>g;g>j:move = \"on\";g>a!:move = \"back\";c>j;j>e",
     )  # fmt: skip
     assert {code for code, _, _ in codes(checked)} == {"flow.doubled"}
 
@@ -73,7 +73,7 @@ def test_a_return_over_a_parallel_split_enters_a_step_twice() -> None:
 def test_a_circle_without_a_way_out_is_endless() -> None:
     checked = flow(
         START, step("a"), choice("g"), step("b", 4), step("c", 5), END,
-        arrows="s>a;a>g;g>e:move == 'x';g>b:move == 'y';b>c;c>b",
+        arrows="s>a;a>g;g>e:move = \"x\";g>b:move = \"y\";b>c;c>b",
     )  # fmt: skip
     assert sorted(codes(checked)) == [("flow.endless", "b", 4), ("flow.endless", "c", 5)]
 

@@ -11,7 +11,7 @@ from tests.core.cases.flows import END, START, choice, flow, step
 
 FLOW = flow(
     START, step("a"), step("b", 4, fields=(FieldNeed("photo"), FieldNeed("note", False))), choice("g"), END,
-    arrows="s>a;a>b;b>g;g>e:move == 'forward';g>a!:move == 'back'",
+    arrows='s>a;a>b;b>g;g>e:move = "forward";g>a!:move = "back"',
 )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ import pytest
 from guatu.adapters.holidays import national_calendar
 from guatu.core.calendar.keys import span_of
 from guatu.core.dispatch.allocation import allocate
-from guatu.core.dispatch.conditions import Facts
 from guatu.core.dispatch.course import Figures, Shape
 from guatu.core.dispatch.delivery import Delivery
 from guatu.core.dispatch.facts import ladder_facts
@@ -24,6 +23,7 @@ from guatu.core.dispatch.milestones.schedule import count_back
 from guatu.core.dispatch.progress import Report, attainment, lag
 from guatu.core.dispatch.starting_rules import STARTING_LADDER, STARTING_RULES
 from guatu.core.dispatch.trajectory import Trajectory, expected
+from guatu.core.dispatch.vocabulary import Facts
 from guatu.core.kernel.explained import Explained, Rule, Unknown, show
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/algorithms/dispatch.md"
@@ -90,7 +90,8 @@ def test_lights_show_as_the_page_says(row: list[str]) -> None:
     *cells, colour, rule = row
     facts: dict[str, object] = {"days_to_start": GIVEN.gives(-30), "milestone_days_late": GIVEN.gives(0)}
     for name, cell in zip(("attainment", "met", "missing_in_a_row", "days_left"), cells, strict=True):
-        facts[name] = Rule("open", "未知", "unknown").lacks() if cell == "?" else GIVEN.gives(float(cell))
+        value = cell == "yes" if cell in ("yes", "no") else cell == "?" or float(cell)
+        facts[name] = Rule("open", "未知", "unknown").lacks() if cell == "?" else GIVEN.gives(value)
     found = light(STARTING_RULES, {"milestones_overdue": GIVEN.gives(0), **facts})  # type: ignore[dict-item]
     assert found.value == colour
     if colour != "grey":

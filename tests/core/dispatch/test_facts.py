@@ -4,13 +4,13 @@ import msgspec
 import pytest
 
 from guatu.core.calendar.working import WorkingCalendar
-from guatu.core.dispatch.conditions import FACTS, Fact
 from guatu.core.dispatch.delivery import Delivery
 from guatu.core.dispatch.facts import Standing, days_since, ladder_facts, light_facts, lights_in_a_row
 from guatu.core.dispatch.lights import Colour, light
 from guatu.core.dispatch.progress import Report
 from guatu.core.dispatch.starting_rules import STARTING_RULES
 from guatu.core.dispatch.trajectory import Trajectory
+from guatu.core.dispatch.vocabulary import FACTS, Fact
 from guatu.core.kernel.explained import Explained, Unknown, explain
 
 CALENDAR = WorkingCalendar(years=[2026])

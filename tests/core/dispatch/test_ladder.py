@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.core.calendar.working import WorkingCalendar
-from guatu.core.dispatch.conditions import Condition, Facts
 from guatu.core.dispatch.ladder import (
     Decision,
     LadderEvent,
@@ -18,18 +17,19 @@ from guatu.core.dispatch.ladder import (
     next_step,
 )
 from guatu.core.dispatch.starting_rules import STARTING_LADDER
+from guatu.core.dispatch.vocabulary import Facts
 from guatu.core.kernel.explained import Explained, Rule, explain
 
 CALENDAR = WorkingCalendar(years=[2026])
 GIVEN = Rule("given", "给定 {value}", "given {value}")
 LADDER = (
-    Step("reminder", "提醒", "reminder", ((Condition("report_days_late", ">=", 1),),)),
-    Step("order", "督办单", "supervision order", ((Condition("report_days_late", ">=", 3),),), wait=5),
+    Step("reminder", "提醒", "reminder", "report_days_late >= 1"),
+    Step("order", "督办单", "supervision order", "report_days_late >= 3", wait=5),
     Step(
         "talk",
         "约谈",
         "talk",
-        ((Condition("order_days_overdue", ">=", 1),), (Condition("reds_in_a_row", ">=", 3),)),
+        "order_days_overdue >= 1 or reds_in_a_row >= 3",
         at_once=True,
     ),
 )
@@ -84,7 +84,17 @@ def test_a_step_waits_its_working_days_after_the_one_before() -> None:
 def test_a_step_declared_to_be_taken_at_once_passes_over_the_lower_ones() -> None:
     found = decide([], facts(late=1, reds=3), MONDAY)
     assert found.value == Decision("take", "talk")
-    assert "督办单逾期 0个工作日 >= 1个工作日 或 连续红灯 3期 >= 3期" in found.sentence()
+    assert found.sentence() == "应采取“约谈”(连续红灯 3期 >= 3期)"
+
+
+def test_the_reason_of_a_step_names_the_cause_that_holds_and_no_other() -> None:
+    """The alternatives were once printed together, so that 0 days late >= 1 day stood there as a fact."""
+    first, second = decide([], facts(overdue=2, reds=1)), decide([], facts(overdue=0, reds=4))
+    assert first.sentence("en") == "“talk” is due (supervision order overdue by 2 working days >= 1 working days)"
+    assert [part.key for part in first.parts] == ["step", "tests", "order_days_overdue"]
+    assert second.sentence() == "应采取“约谈”(连续红灯 4期 >= 3期)"
+    neither = next_step(LADDER[2:], [], facts(), MONDAY, CALENDAR)
+    assert neither.sentence() == "下一步“约谈”的条件未满足(督办单逾期 0个工作日 >= 1个工作日 或 连续红灯 0期 >= 3期)"
 
 
 def test_nothing_is_climbed_while_an_appeal_is_open() -> None:
@@ -183,14 +193,14 @@ def test_the_decision_depends_only_on_what_happened_by_the_day(history: list[Lad
 
 def test_a_ladder_is_checked_before_it_is_used() -> None:
     bad = (
-        Step("a", "甲", "a", ()),
-        Step("a", "乙", "b", ((Condition("reds", ">=", 1),),)),
-        Step("c", "丙", "c", ((),)),
+        Step("a", "甲", "a", ""),
+        Step("a", "乙", "b", "reds >= 1"),
+        Step("c", "丙", "c", "true"),
     )
     assert [found.code for found in check_ladder(bad)] == [
         "ladder.no-trigger",
         "ladder.same-id",
-        "condition.unknown-fact",
+        "rule.unknown-name",
         "ladder.no-trigger",
     ]
     assert check_ladder(bad)[0].message() == "“a”没有触发条件,会无故采取;请填写条件"

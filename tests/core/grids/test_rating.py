@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.core.grids.rating import Limit, PayTier, RatingRule, pay, rate_grid
+from guatu.core.grids.rating import PayTier, RatingRule, check_rules, pay, rate_grid
 from guatu.core.kernel.explained import Explained, Rule, Unknown
 
 MAY = date(2026, 5, 1)
 RULES = (
-    RatingRule("red", "有超期未处置案件", "a case is overdue", (Limit("overdue", ">", 0),)),
-    RatingRule("yellow", "巡查不足九成", "less than nine tenths patrolled", (Limit("patrolled", "<", 0.9),)),
+    RatingRule("red", "有超期未处置案件", "a case is overdue", "overdue > 0"),
+    RatingRule("yellow", "巡查不足九成", "less than nine tenths patrolled", "patrolled < 0.9"),
     RatingRule("green", "各项正常", "all is well"),
 )
 TIERS = tuple(
@@ -33,6 +33,28 @@ def test_the_first_rule_that_holds_gives_the_colour(overdue: int, patrolled: flo
 def test_the_rating_says_why() -> None:
     rated = rate_grid("1-01", MAY, {"overdue": 0, "patrolled": 0.8}, RULES)
     assert rated.sentence("zh") == "网格“1-01”2026-05 评为黄牌: 巡查不足九成"
+
+
+def test_the_figures_that_decided_are_told_by_their_words() -> None:
+    rules = (RatingRule("red", "差", "bad", "open_late > 5 or in_time < 0.7"),)
+    rated = rate_grid("1-01", MAY, {"open_late": 9, "in_time": 0.9}, rules)
+    assert isinstance(rated, Explained)
+    assert [(part.zh, part.value) for part in rated.parts[4:]] == [("月末超期未结", 9)]
+
+
+def test_rules_are_checked_before_they_are_used() -> None:
+    bad = (
+        RatingRule("red", "差", "bad", "in_time < 70%"),
+        RatingRule("yellow", "中", "fair", "in_tme < 0.7 and due"),
+        RatingRule("green", "好", "good"),
+    )
+    found = check_rules(bad)
+    assert [(one.row, one.field, one.code) for one in found] == [
+        ("1", "when", "rule.syntax"),
+        ("2", "when", "rule.unknown-name"),
+        ("2", "when", "rule.no-truth-value"),
+    ]
+    assert found[1].params["nearest"] == "in_time"
 
 
 @pytest.mark.parametrize("figures", [{"overdue": 0}, {"overdue": 0, "patrolled": NOTHING}])

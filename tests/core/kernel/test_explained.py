@@ -1,5 +1,10 @@
+import re
+from decimal import Decimal
+
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, explain, show
 
@@ -66,7 +71,7 @@ def test_an_unchecked_coefficient_is_marked_and_found_however_deep_it_lies() -> 
         (95.5, "%", "95.5%", "95.5%"),
         (1234567, "亩", "1,234,567 亩", "1,234,567 亩"),
         (12.0, "公里", "12 公里", "12 公里"),
-        (0.00001, "公里", "1e-05 公里", "1e-05 公里"),
+        (0.00001, "公里", "0.00001 公里", "0.00001 公里"),
         (-0.0, "", "0", "0"),
         (3, "working-day", "3个工作日", "3 working days"),
         (True, "", "是", "yes"),
@@ -83,3 +88,25 @@ def test_the_parts_are_found_by_key() -> None:
     assert rate.part("due").value == 2
     with pytest.raises(KeyError):
         rate.part("planned")
+
+
+_TIMES = Rule("a.product", "{weight} x {points} = {value}", "{weight} x {points} = {value}")
+_WEIGHT, _POINTS = Label("weight", "权重", "weight"), Label("points", "点数", "points")
+
+
+@given(
+    st.decimals(min_value=0, max_value=999, places=5),
+    st.decimals(min_value=0, max_value=99_999, places=5),
+)
+def test_who_computes_it_again_from_what_is_printed_comes_to_what_is_printed(a: Decimal, b: Decimal) -> None:
+    figure = _TIMES.gives(a * b, _WEIGHT.of(a), _POINTS.of(b))
+    left, right, result = re.findall(r"[\d.]+", figure.sentence("zh").replace(",", ""))
+    assert abs(Decimal(left) * Decimal(right) - Decimal(result)) <= Decimal("0.00005")
+
+
+def test_what_goes_in_is_printed_with_all_of_its_digits_and_what_a_division_left_is_rounded() -> None:
+    assert _TIMES.gives(8381.58025, _WEIGHT.of(1.23456), _POINTS.of(6789.12345)).sentence() == (
+        "1.23456 x 6,789.12345 = 8,381.5803"
+    )
+    assert _WEIGHT.of(0.57123, "1").text() == "57.123%"
+    assert _WEIGHT.of(1 / 3).text() == "0.3333" and _WEIGHT.of(2 / 3, "1").text() == "66.6667%"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import Plan, Task
 
 NOTICE = """青政办发〔2024〕7号
@@ -219,3 +219,31 @@ def test_all_public_documents_compile_and_no_item_is_lost(shared: Path) -> None:
     for file in files:
         coverage = compile_text(file.read_text(encoding="utf-8")).plan.coverage
         assert coverage.unread == 0, file.name
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026 年 9 月底前",
+        "2026.9.30前",
+        "2026-09-30前",
+        "2026/9/30前",
+        "二〇二六年九月底前",
+        "九月底前",
+        "到2026年9月底,",
+    ],
+)
+def test_however_a_time_is_written_the_target_has_it_as_deadline_and_not_in_its_name(written: str) -> None:
+    text = f"青禾县2026年供水实施方案\n一、主要任务\n1.改造水厂。{written}新建水厂12座。(牵头单位:县水利局)\n"
+    (document,) = compile_text(text).plan.documents
+    (target,) = document.targets
+    assert [d.iso for d in document.deadlines] == ["2026-09-30"]
+    assert (target.metric, target.value, target.deadline) == ("新建水厂", 12, "2026-09-30")
+
+
+@pytest.mark.parametrize("odd", ["县水\u200b利局", "县⽔利局", "县\u3000水\u3000利\u3000局", "县水\u00ad利局"])
+def test_a_unit_is_named_as_it_looks(odd: str) -> None:
+    text = f"青禾县2026年供水实施方案\n一、主要任务\n1.改造水厂。新建水厂12座。(牵头单位:{odd})\n"
+    (document,) = compile_text(text).plan.documents
+    assert [duty.unit for duty in document.tasks[0].duties] == ["县水利局"]
+    assert document.tasks[0].duties[0].span.text(text) == odd

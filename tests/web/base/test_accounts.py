@@ -1,31 +1,22 @@
-"""Logging in and out of trouble: lockout, first passwords, second factor, tokens, invitations."""
+"""Logging in and out of trouble: first passwords, second factor, invitations, roles."""
 
 import datetime
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from guatu.web.base.accounts import is_locked, unlock
-from guatu.web.base.models import ApiToken, AuditEntry, Setting, User
-from guatu.web.base.tokens import digest, user_of_token
+from guatu.web.base.models import AuditEntry, Setting, User
 from guatu.web.directory.models import RoleGrant
 from tests.web.answers import body_of
 from tests.web.conftest import PASSWORD
 
 LOGIN = "/accounts/login/"
-
-
-@pytest.fixture(autouse=True)
-def no_failures_before(db: None) -> None:
-    cache.clear()
 
 
 def log_in(name: str, password: str, client: Client | None = None) -> Any:
@@ -36,67 +27,6 @@ def test_logging_in_leads_to_the_page_that_was_wanted_and_leaves_a_line(county: 
     answer = Client().post(f"{LOGIN}?next=/units/", {"login": "leader", "password": PASSWORD, "next": "/units/"})
     assert (answer.status_code, answer["Location"]) == (302, "/units/")
     assert AuditEntry.objects.get(action="account.log-in").user == county.users["leader"]
-
-
-def test_after_five_failures_even_the_right_password_waits_and_the_page_says_how_long(county: Any) -> None:
-    for _ in range(5):
-        page = log_in("town", "wrong").content.decode()
-        assert "用户名或密码不正确" in page
-    page = log_in("town", PASSWORD)
-    assert page.status_code == 200
-    assert "已锁定 15 分钟" in page.content.decode()
-    assert is_locked("town")
-    assert not is_locked("leader")
-    assert log_in("leader", PASSWORD).status_code == 302
-    assert AuditEntry.objects.filter(action="account.log-in-failed").count() == 5
-
-
-def test_a_name_in_other_letters_or_another_host_is_the_same_lock(county: Any, settings: Any) -> None:
-    settings.ALLOWED_HOSTS = ["a.example", "b.example"]
-    for n in range(5):
-        Client().post(LOGIN, {"login": "TOWN", "password": "x"}, headers={"host": f"{'ab'[n % 2]}.example"})
-    assert is_locked("town")
-
-
-def test_a_name_that_nobody_bears_is_locked_the_same_and_not_kept(county: Any) -> None:
-    for _ in range(5):
-        log_in("my-secret-password", "x")
-    assert "已锁定 15 分钟" in log_in("my-secret-password", "x").content.decode()
-    assert not AuditEntry.objects.filter(after__icontains="my-secret-password").exists()
-
-
-def test_right_logins_in_between_count_for_nothing(county: Any) -> None:
-    for _ in range(4):
-        log_in("town", "wrong")
-    for _ in range(6):
-        assert log_in("town", PASSWORD).status_code == 302
-    assert not is_locked("town")
-
-
-def test_the_administrator_unlocks(county: Any, client_of: Callable[[str], Client]) -> None:
-    for _ in range(5):
-        log_in("town", "wrong")
-    town = county.users["town"].pk
-    assert "解除锁定" in client_of("admin").get(f"/users/{town}/").content.decode()
-    assert client_of("admin").post(f"/users/{town}/unlock/").status_code == 302
-    assert log_in("town", PASSWORD).status_code == 302
-    assert AuditEntry.objects.filter(action="account.unlock").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_forty_guesses_at_once_get_no_more_than_five_answers(county: Any) -> None:
-    """The count lies in the database, so that it holds over all threads and processes of the server."""
-    from django.db import connection
-
-    # Threads share the one connection of a database in memory and cannot be at work at once.
-    workers = 1 if connection.vendor == "sqlite" and connection.is_in_memory_db() else 8
-    with ThreadPoolExecutor(workers) as pool:
-        pages = list(pool.map(lambda _n: log_in("town", "wrong").content.decode(), range(40)))
-    tried = sum("用户名或密码不正确" in page for page in pages)
-    assert tried <= 5
-    assert is_locked("town")
-    unlock("town")
-    assert not is_locked("town")
 
 
 def test_who_has_a_first_password_sees_nothing_until_it_is_changed(county: Any) -> None:
@@ -133,7 +63,7 @@ def test_a_new_account_gets_a_password_once_and_its_user_must_change_it(
 ) -> None:
     form = {"username": "zhaoliu", "display_name": "赵六", "role": "town", "unit_id": "柳林镇", "_key": "k1"}
     page = client_of("admin").post("/users/new/", form)
-    assert page["Cache-Control"] == "no-store"
+    assert "no-store" in page["Cache-Control"]
     password = re.search(r"font-monospace\">([a-z0-9-]{14})<", page.content.decode())
     assert password is not None
     again = client_of("admin").post("/users/new/", form).content.decode()
@@ -162,16 +92,11 @@ def test_a_reset_ends_the_sessions_of_the_user(county: Any, client_of: Callable[
     assert log_in("town", PASSWORD).status_code == 200
 
 
-def test_a_closed_account_is_out_at_once_with_its_tokens(county: Any, client_of: Callable[[str], Client]) -> None:
-    town, raw = Client(), "guatu_x"
+def test_a_closed_account_is_out_at_once(county: Any, client_of: Callable[[str], Client]) -> None:
+    town = Client()
     log_in("town", PASSWORD, town)
-    ApiToken.objects.create(
-        user=county.users["town"], name="t", sha256=digest(raw), created_at=timezone.now(), expires_at=None
-    )
-    assert user_of_token(raw, timezone.now()) == county.users["town"]
     client_of("admin").post(f"/users/{county.users['town'].pk}/active/", {"active": "0"})
     assert town.get("/account/").status_code == 302
-    assert user_of_token(raw, timezone.now()) is None
     assert (
         "这个账号已停用" in Client().post(LOGIN, {"login": "town", "password": PASSWORD}, follow=True).content.decode()
     )
@@ -280,26 +205,6 @@ def test_a_lost_phone_is_taken_off_by_the_administrator(county: Any, client_of: 
     assert log_in("town", PASSWORD)["Location"] == "/"
 
 
-def test_a_token_is_shown_once_works_until_revoked_and_is_kept_as_a_hash(
-    county: Any, client_of: Callable[[str], Client]
-) -> None:
-    client = client_of("lead")
-    page = client.post("/account/tokens/", {"label": "台账同步", "days": "30"})
-    found = re.search(r"guatu_[\w-]{40,}", page.content.decode())
-    assert found is not None
-    raw = found[0]
-    assert page["Cache-Control"] == "no-store"
-    assert raw not in client.get("/account/").content.decode()
-    now = timezone.now()
-    assert user_of_token(raw, now) == county.users["lead"]
-    assert user_of_token(raw, now + datetime.timedelta(days=31)) is None
-    token = ApiToken.objects.get()
-    assert token.sha256 == digest(raw)
-    assert client_of("town").post(f"/account/tokens/{token.pk}/revoke/").status_code == 403
-    client.post(f"/account/tokens/{token.pk}/revoke/")
-    assert user_of_token(raw, now) is None
-
-
 def test_ones_own_name_and_language_are_kept_and_used_in_another_browser(county: Any) -> None:
     client = Client()
     log_in("leader", PASSWORD, client)
@@ -325,20 +230,11 @@ def test_the_language_switch_goes_back_to_the_page_and_nowhere_else(county: Any)
         assert answer.cookies["django_language"].value == "en"
 
 
-def test_nobody_opens_an_account_for_himself(county: Any) -> None:
-    form = {"username": "me", "password1": "another good horse 7", "password2": "another good horse 7"}
-    for address in ("/accounts/signup/", "/accounts/password/reset/"):
-        assert "请联系系统管理员" in Client().get(address).content.decode()
-        Client().post(address, form)
-    assert not User.objects.filter(username="me").exists()
-
-
 @pytest.mark.parametrize(
     "address",
     ["/accounts/login/", "/accounts/logout/", "/accounts/inactive/", "/accounts/password/change/", "/accounts/password/set/",
      "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/generate/",
-     "/accounts/reauthenticate/", "/accounts/3rdparty/", "/accounts/3rdparty/login/error/",
-     "/accounts/3rdparty/login/cancelled/", "/accounts/email/", "/accounts/confirm-email/"],
+     "/accounts/reauthenticate/", "/accounts/3rdparty/login/cancelled/"],
 )  # fmt: skip
 @pytest.mark.parametrize("role", [None, "town"])
 def test_every_page_of_the_login_answers_in_our_frame(county: Any, address: str, role: str | None) -> None:

@@ -163,7 +163,7 @@ def test_reports_of_one_class_near_by_are_shown_as_likely_duplicates(desk: Desk,
     found = duplicates_of(desk.context("desk", at(4)).actor, near, "zh")
     assert [one.case for one in found] == [first]
     assert far not in [one.case for one in found]
-    assert "米" in found[0].why
+    assert "米" in found.rows[0].why
 
 
 def ask(

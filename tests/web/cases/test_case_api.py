@@ -14,11 +14,11 @@ from lxml import etree
 from guatu.adapters.open311.messages import Fault, Receipt, Service, ServiceRequest
 from guatu.adapters.open311.wire import from_json, from_xml
 from guatu.web.base.actions import perform
-from guatu.web.base.tokens import new_token
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case, Reporter
 from tests.web.cases.conftest import Desk, at
+from tests.web.tokens import token_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[str], Client]
@@ -38,9 +38,7 @@ def secret(desk: Desk) -> Case:
 
 
 def key_of(desk: Desk, role: str) -> str:
-    raw, digest = new_token()
-    desk.county.users[role].tokens.create(name="open311", sha256=digest, created_at=at(1))
-    return raw
+    return token_of(desk.county.users[role], at=at(1), expires_at=at(28))
 
 
 def send(client: Client, address: str, body: Any, key: str = "") -> Any:
@@ -104,6 +102,17 @@ def test_classes_are_services_in_json_and_xml(desk: Desk) -> None:
     assert client.get(BASE + "services/C0101.json").json()["service_code"] == "C0101"
     assert client.get(BASE + "services/X.xml").status_code == 404
     assert client.get(BASE + "services.html").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["json", "xml"])
+def test_another_report_under_a_known_key_is_refused_and_the_same_one_is_the_same_case(desk: Desk, kind: str) -> None:
+    given = {"api_key": key_of(desk, "collector"), "service_code": "C0101", "lat": "30.05", "long": "121.05"}
+    address, headers = f"{BASE}requests.{kind}", {"Idempotency-Key": "k-1"}
+    first, again = (Client().post(address, {**given, "description": "井盖缺失"}, headers=headers) for _n in range(2))
+    assert first.status_code == again.status_code == 201 and first.content == again.content
+    other = Client().post(address, {**given, "description": "路灯不亮"}, headers=headers)
+    assert other.status_code == 422 and "没有保存" in other.content.decode()
+    assert [case.text for case in Case.objects.all()] == ["井盖缺失"]
 
 
 @pytest.mark.parametrize("kind", ["json", "xml"])

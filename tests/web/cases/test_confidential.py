@@ -23,6 +23,7 @@ from guatu.web.cases.selectors.visible import Sight, visible
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.grants import grants_of
 from tests.web.cases.conftest import Desk, at, photo
+from tests.web.html import flat
 from tests.web.test_every_address import addresses
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def said(client: Client, address: str) -> str:
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b"".join(parts.read(name) for name in parts.namelist())
-    text = body.decode("utf-8", "replace")
+    text = flat(body.decode("utf-8", "replace"))
     return text.encode().decode("unicode_escape", "replace") if "\\u" in text else text
 
 

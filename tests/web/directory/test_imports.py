@@ -16,11 +16,11 @@ from guatu.web.base import jobs
 from guatu.web.base.files import store
 from guatu.web.base.models import AuditEntry, Job, User
 from guatu.web.base.problems import Invalid
-from guatu.web.base.sheets import read_sheet, write_sheet
-from guatu.web.directory.imports import KINDS
-from guatu.web.directory.jobs import IMPORT
 from guatu.web.directory.models import Person, PlaceVersion, Post, RoleGrant, Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.importer import importers
+from guatu.web.kit.jobs import IMPORT
+from guatu.web.kit.sheets import read_sheet, write_sheet
 
 SINCE = datetime.date(2020, 1, 1)
 UNIT_HEADS = ["编码", "全称", "类别", "上级编码", "生效日期"]
@@ -74,7 +74,7 @@ def test_new_units_come_in_whatever_their_order_and_known_ones_change_from_their
     assert tree.name(Unit.objects.get(code="x2").pk) == "县数据中心"
     assert tree.nodes[Unit.objects.get(code="x2").pk].parent_id == Unit.objects.get(code="x1").pk
     assert tree.name(county.unit("县水利局").pk) == "县水利局"
-    assert AuditEntry.objects.filter(action="directory.import", object_type="directory.unit").count() == 3
+    assert AuditEntry.objects.filter(action="sheet.import", object_type="directory.unit").count() == 3
 
 
 def test_nothing_is_written_while_a_row_is_wrong_until_the_user_takes_the_good_ones(county: Any, take: Any) -> None:
@@ -123,6 +123,17 @@ def test_rows_that_hang_under_each_other_in_a_ring_are_refused(take: Any) -> Non
     result = take("units", book(UNIT_HEADS, rows), only_good=True)
     assert {row for row, _column, _said in errors(result)} == {2, 3}
     assert not result["written"]
+
+
+@pytest.mark.parametrize("name", ["县水\u200b利局", "县水\u00ad利局", "县⽔利局", "县水利局\u3000", "\ufeff县水利局"])
+def test_a_name_that_looks_like_one_that_is_there_is_no_new_unit(county: Any, take: Any, name: str) -> None:
+    result = take("units", book(UNIT_HEADS, [["x1", name, "部门", "gov", "2024-01-01"]]))
+    assert errors(result) == [(2, "全称", "同一上级下已有“县水利局”。")]
+
+
+def test_a_name_is_kept_without_what_cannot_be_seen(take: Any) -> None:
+    take("units", book(UNIT_HEADS, [["ｘ\u200b１", "县⼤数\u200b据局（筹）", "部门", "gov", "二〇二四年一月一日"]]))
+    assert UnitVersion.objects.get(unit__code="x1").name == "县大数据局（筹）"
 
 
 def test_a_code_that_comes_twice_is_an_error_of_the_second(take: Any) -> None:
@@ -184,8 +195,8 @@ def bomb() -> bytes:
     ("data", "said"),
     [
         (b"PK\x03\x04 not a zip xl/", "损坏"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "不认识的文件格式"),
-        (b"plain text", "不认识的文件格式"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "内容却是“旧版 Office 文件"),
+        (b"plain text", "损坏"),
         (bomb(), "太大"),
         (book(UNIT_HEADS, []), "没有内容"),
         (book(UNIT_HEADS, [], lambda made, sheet: sheet.write(1_048_575, 16_383, 1)), "太大"),
@@ -202,8 +213,8 @@ def test_an_export_imports_again_without_any_change(county: Any, take: Any, acto
     today = timezone.localdate()
     for kind in ("units", "places"):
         out = io.BytesIO()
-        rows = list(KINDS[kind].export(actor_of("admin", today), today, {}))
-        write_sheet(out, kind, KINDS[kind].columns, rows)
+        rows = list(importers()[kind].export(actor_of("admin", today), today, {}))
+        write_sheet(out, kind, importers()[kind].columns, rows)
         result = take(kind, out.getvalue())
         assert (result["created"], result["changed"], result["errors"]) == (0, 0, []), kind
         assert result["same"] == len(rows) > 10
@@ -212,8 +223,10 @@ def test_an_export_imports_again_without_any_change(county: Any, take: Any, acto
 def test_what_looks_like_a_formula_leaves_as_text(county: Any, actor_of: Any) -> None:
     UnitVersion.objects.filter(unit=county.unit("县水利局")).update(name="=1+1")
     out, today = io.BytesIO(), timezone.localdate()
-    write_sheet(out, "units", KINDS["units"].columns, KINDS["units"].export(actor_of("admin", today), today, {}))
-    sheet = read_sheet(out.getvalue(), "a.xlsx", KINDS["units"].columns)
+    write_sheet(
+        out, "units", importers()["units"].columns, importers()["units"].export(actor_of("admin", today), today, {})
+    )
+    sheet = read_sheet(out.getvalue(), "a.xlsx", importers()["units"].columns)
     assert "=1+1" in [row.values["name"] for row in sheet.rows]
     assert not sheet.errors
 
@@ -273,7 +286,7 @@ def test_a_job_that_runs_twice_writes_once(county: Any, take: Any) -> None:
     Job.objects.update(state=Job.State.WAITING, result=None)
     jobs.run_waiting()
     assert Job.objects.get().result == first
-    assert AuditEntry.objects.filter(action="directory.import", object_type="directory.unit").count() == 1
+    assert AuditEntry.objects.filter(action="sheet.import", object_type="directory.unit").count() == 1
 
 
 @pytest.mark.slow
@@ -294,5 +307,5 @@ def test_four_thousand_rows_with_errors_take_less_than_ten_seconds(take: Any) ->
 def test_a_sheet_longer_than_the_limit_is_refused_as_a_whole() -> None:
     rows = [[f"n{n}", "村", "村(社区)", "gov", "2024-01-01"] for n in range(30)]
     with pytest.raises(Invalid) as problem:
-        read_sheet(book(UNIT_HEADS, rows), "a.xlsx", KINDS["units"].columns, most=20)
+        read_sheet(book(UNIT_HEADS, rows), "a.xlsx", importers()["units"].columns, most=20)
     assert problem.value.code == "sheet.too-long"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from guatu.web.directory.models import PlaceVersion
-from tests.web.browser import axe, overflows, picture
+from tests.web.browser import FACES, picture, wrong
 
 
 def pages(county: Any) -> dict[str, str]:
@@ -20,7 +20,7 @@ def pages(county: Any) -> dict[str, str]:
         "places": f"/places/?under={county.places['青禾县'].pk}",
         "place": f"/places/{place}/",
         "people": "/people/",
-        "import": "/directory/units/import/",
+        "import": "/sheets/units/import/",
         "accounts": "/users/",
         "account": f"/users/{user}/",
         "account-new": "/users/new/",
@@ -38,18 +38,11 @@ def draw(county: Any) -> None:
         )
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (390, "zh-hans"), (1440, "en"), (390, "en")])
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_every_page_is_accessible_and_fits(county: Any, browse: Any, width: int, language: str) -> None:
     draw(county)
-    found = {}
-    for name, address in pages(county).items():
-        page = browse("admin", address, width=width, language=language)
-        picture(page, f"directory-{name}-{width}-{language}")
-        # The rules of axe ask for neither width nor language: two of the four kinds are enough for them.
-        faults = axe(page) if (width == 390) == (language == "en") else []
-        found[name] = [*faults, *page.errors, *(["too wide"] if overflows(page) else [])]
-        page.close()
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    shown = [(name, "admin", address) for name, address in pages(county).items()]
+    assert wrong(browse, "directory", shown, width, language) == {}
 
 
 def test_the_tree_opens_and_closes_by_keyboard(county: Any, browse: Any) -> None:

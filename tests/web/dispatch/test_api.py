@@ -88,7 +88,7 @@ def test_what_cannot_be_taken_is_answered_with_code_and_field(
 
 def test_a_figure_as_text_is_told_at_its_field(may: Board) -> None:
     report = may.report("2024-05", may.pipes, "柳林镇")
-    body = whole(may, report, figures=[{"target_id": may.length.pk, "value": "九公里"}])
+    body = whole(may, report, figures=[{"target_id": may.length.pk, "value": "约九公里"}])
     answer = send(client_for(may, "town"), "put", f"reports/{report.pk}", body)
     assert (answer.status_code, answer.json()["field"]) == (422, f"figure-{may.length.pk}")
 

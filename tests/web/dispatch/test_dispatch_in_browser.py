@@ -13,7 +13,7 @@ from guatu.web.base.jobs import run_waiting
 from guatu.web.directory.models import RoleGrant
 from guatu.web.dispatch.models import Appeal, Evidence, Light, Report
 from guatu.web.ledger.models import Milestone
-from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.browser import FACES, wrong
 from tests.web.dispatch.conftest import START, Board, at
 from tests.web.dispatch.test_lights import compute, light_of, year
 
@@ -82,27 +82,9 @@ def addresses(board: Board) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_every_page_of_dispatch_is_accessible_and_fits(browse: Any, shown: Board, width: int, language: str) -> None:
-    for name, role, address in addresses(shown):
-        page = browse(role, address, width=width, language=language)
-        page.wait_for_load_state("networkidle")
-        picture(page, f"dispatch-{name}-{width}-{language}")
-        assert page.locator("h1").count() == 1, name
-        assert axe(page) == [], name
-        assert not overflows(page), name
-        assert page.errors == [], name
-        page.close()
-
-
-def test_everything_on_every_page_is_reached_with_the_tab_key(browse: Any, shown: Board) -> None:
-    found = {}
-    for name, role, address in addresses(shown):
-        page = browse(role, address)
-        found[name] = unreached(page)
-        page.close()
-    assert {name: lost for name, lost in found.items() if lost} == {}
+    assert wrong(browse, "dispatch", addresses(shown), width, language) == {}
 
 
 def test_a_town_reports_by_keyboard_and_the_lead_unit_changes_the_light(browse: Any, shown: Board) -> None:
@@ -111,7 +93,7 @@ def test_a_town_reports_by_keyboard_and_the_lead_unit_changes_the_light(browse: 
     before = light_of(shown, shown.pipes, "柳林镇", shown.length)
     page = browse("town", f"/reports/{shown.report('2024-05', shown.pipes, '柳林镇').pk}/", width=390)
     assert "里程与监理月报不符" in page.content()
-    page.locator("#progress").focus()
+    page.locator("#f-progress").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("五月完成 3.5 公里,监理月报已附。")
     page.locator(f"#figure-{shown.length.pk}").focus()
@@ -125,10 +107,10 @@ def test_a_town_reports_by_keyboard_and_the_lead_unit_changes_the_light(browse: 
     page.get_by_role("link", name="工地.jpg").last.wait_for()
     page.get_by_role("button", name="提交", exact=True).focus()
     page.keyboard.press("Enter")
-    page.locator("#despite").wait_for()
-    assert page.locator("#progress").input_value() == "五月完成 3.5 公里,监理月报已附。"
+    page.locator("[name=despite]").wait_for()
+    assert page.locator("#f-progress").input_value() == "五月完成 3.5 公里,监理月报已附。"
     page.locator(f"#figure-{shown.length.pk}").fill("11.5")
-    page.locator("#despite").check()
+    page.locator("[name=despite]").check()
     page.get_by_role("button", name="提交", exact=True).click()
     page.get_by_text("已提交,等待审核").wait_for()
     assert Evidence.objects.count() == 1
@@ -149,21 +131,21 @@ def test_what_is_typed_is_saved_by_itself_and_kept_on_the_device(browse: Any, sh
     page.evaluate(
         "() => { window.__saved = 0; document.addEventListener('htmx:afterRequest', () => { window.__saved += 1; }); }"
     )
-    page.locator("#problems").fill("管材到货延迟")
+    page.locator("#f-problems").fill("管材到货延迟")
     page.evaluate("htmx.trigger('#draft', 'draft')")
     page.get_by_text("已自动保存草稿").wait_for()
     assert Report.objects.get(pk=pk).problems == "管材到货延迟"
-    page.locator("#next_step").fill("催货,六月十五日前到场")
+    page.locator("#f-next_step").fill("催货,六月十五日前到场")
     page.wait_for_function("() => (localStorage.getItem('guatu-report-" + str(pk) + "') || '').includes('催货')")
     page.reload()
     page.get_by_role("button", name="恢复这些内容").click()
-    assert page.locator("#next_step").input_value() == "催货,六月十五日前到场"
+    assert page.locator("#f-next_step").input_value() == "催货,六月十五日前到场"
     page.locator(f"#figure-{shown.length.pk}").fill("10.8")
-    page.locator("#progress").fill("铺设 10.8 公里。")
+    page.locator("#f-progress").fill("铺设 10.8 公里。")
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_load_state()
-    if page.locator("#despite").count():
-        page.locator("#despite").check()
+    if page.locator("[name=despite]").count():
+        page.locator("[name=despite]").check()
         page.get_by_role("button", name="提交", exact=True).click()
     page.get_by_text("已提交,等待审核").wait_for()
 
@@ -171,12 +153,12 @@ def test_what_is_typed_is_saved_by_itself_and_kept_on_the_device(browse: Any, sh
 def test_without_a_network_the_form_waits_and_loses_nothing(browse: Any, shown: Board) -> None:
     pk = shown.report("2024-05", shown.pipes, "柳林镇").pk
     page = browse("town", f"/reports/{pk}/", width=390)
-    page.locator("#progress").fill("山区无信号时填的内容")
+    page.locator("#f-progress").fill("山区无信号时填的内容")
     page.context.set_offline(True)
     page.get_by_role("button", name="提交", exact=True).click()
     page.get_by_text("网络不通,内容已存在本机").wait_for()
     page.context.set_offline(False)
-    assert page.locator("#progress").input_value() == "山区无信号时填的内容"
+    assert page.locator("#f-progress").input_value() == "山区无信号时填的内容"
     assert Report.objects.get(pk=pk).state == Report.State.RETURNED
     page.locator(f"#figure-{shown.length.pk}").fill("10.9")
     page.get_by_role("button", name="提交", exact=True).click()

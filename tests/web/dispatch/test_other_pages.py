@@ -14,12 +14,14 @@ from django.utils import timezone
 from guatu.adapters.holidays import national_calendar
 from guatu.web.base.actions import perform
 from guatu.web.base.jobs import run_waiting
+from guatu.web.base.models import Setting
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.models import Appeal, Light, Period, PeriodRule
 from guatu.web.dispatch.system import system_context
 from guatu.web.ledger.models import Milestone, Plan, Target, Task
 from tests.web.dispatch.conftest import Board, at
 from tests.web.dispatch.test_lights import compute, light_of, year
+from tests.web.html import flat
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,7 @@ def client_for(board: Board, role: str) -> Client:
 
 
 def text(response: Any) -> str:
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def plain(response: Any) -> str:
@@ -210,9 +212,12 @@ def test_a_light_on_which_an_appeal_was_upheld_does_not_count_on_the_ladder(may:
     Appeal.objects.create(light=red, then={}, reason="x", state="upheld", made_at=at(6, 6))
     from guatu.web.dispatch.selectors.ladder import proposals
 
+    step = {"id": "red", "zh": "红牌", "en": "red card", "when": "reds_in_a_row >= 1"}
+    Setting.objects.create(name="dispatch.ladder", value=[step], valid_from=at(1, 1).date())
     pairs = [(may.pipes.pk, may.county.unit(name).pk) for name in ("柳林镇", "石门镇")]
-    with_appeal, without = (one.decision.part("tests").value for one in proposals(period, pairs, at(6, 10).date()))
-    assert "连续红灯 0期" in with_appeal.zh and "连续红灯 1期" in without.zh
+    with_appeal, without = proposals(period, pairs, at(6, 10).date())
+    assert (with_appeal.action, with_appeal.decision.part("tests").text()) == ("none", "连续红灯 0期 >= 1期")
+    assert (without.action, without.decision.part("tests").text()) == ("take", "连续红灯 1期 >= 1期")
 
 
 def test_an_open_appeal_halts_the_ladder(may: Board) -> None:

@@ -17,6 +17,7 @@ from guatu.web.dispatch.models import Evidence, Figure, Period, Report, ReportEv
 from guatu.web.ledger.models import Duty
 from tests.web.dispatch.conftest import Board, at, target, task
 from tests.web.dispatch.test_save_report import photo
+from tests.web.html import flat
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def mine(board: Board, key: str = "2024-05") -> Report:
 
 
 def text(response: Any) -> str:
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def test_returned_comes_before_overdue_and_overdue_before_due(may: Board, town: Client) -> None:
@@ -118,11 +119,11 @@ def test_handing_in_leads_back_to_the_list_and_says_so(may: Board, town: Client)
 
 def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(may: Board, town: Client) -> None:
     report = mine(may)
-    response = town.post(f"/reports/{report.pk}/", form(may, report, figure="九公里", problems="缺<料>"))
+    response = town.post(f"/reports/{report.pk}/", form(may, report, figure="九点几", problems="缺<料>"))
     page = text(response)
     assert response.status_code == 422
-    assert "“九公里”不是数字" in page
-    assert 'value="九公里"' in page and "缺&lt;料&gt;" in page and "铺设 9 公里。" in page
+    assert "“九点几”不是数" in page
+    assert 'value="九点几"' in page and "缺&lt;料&gt;" in page and "铺设 9 公里。" in page
     assert mine(may).state == Report.State.DUE
 
 
@@ -160,7 +161,7 @@ def test_a_double_click_makes_one_submission(may: Board, town: Client) -> None:
 
 def test_files_are_kept_even_when_the_rest_cannot_be_sent(may: Board, town: Client) -> None:
     report = mine(may)
-    town.post(f"/reports/{report.pk}/", {**form(may, report, figure="九"), "files": [photo(), photo(b"other")]})
+    town.post(f"/reports/{report.pk}/", {**form(may, report, figure="九或十"), "files": [photo(), photo(b"other")]})
     assert Evidence.objects.filter(report=report).count() == 2
     assert mine(may).state == Report.State.DUE
 
@@ -200,7 +201,9 @@ def test_a_figure_is_checked_when_it_is_typed(may: Board, town: Client) -> None:
     may.accepted("2024-04", may.pipes, "柳林镇", at(5, 6), {may.length.pk: "9"})
     address = f"/reports/{mine(may).pk}/check/{may.length.pk}/"
     assert "累计数不会减少" in text(town.post(address, {f"figure-{may.length.pk}": "7"}))
-    assert "不是数字" in text(town.post(address, {f"figure-{may.length.pk}": "七"}))
+    assert "累计数不会减少" in text(town.post(address, {f"figure-{may.length.pk}": "七公里"}))
+    assert "不是数" in text(town.post(address, {f"figure-{may.length.pk}": "七上八下"}))
+    assert "单位是“%”" in text(town.post(address, {f"figure-{may.length.pk}": "7%"}))
     assert text(town.post(address, {f"figure-{may.length.pk}": "9.8"})).strip() == ""
     assert not Figure.objects.filter(report=mine(may)).exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,12 @@ from hypothesis import strategies as st
 
 from guatu.web.base.actions import perform
 from guatu.web.base.models import Attachment, AuditEntry, Setting
+from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow
 from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.remove_evidence import RemoveEvidence
 from guatu.web.dispatch.actions.save_report import LONGEST, SaveReport
 from guatu.web.dispatch.models import Evidence, Figure, Report, ReportEvent
-from guatu.web.dispatch.typed_numbers import number
 from tests.web.dispatch.conftest import START, Board, at
 
 
@@ -49,7 +50,7 @@ def test_a_report_that_is_handed_in_stands_as_it_was_written(may: Board) -> None
     [
         ({"progress": "  "}, "progress"),
         ({"figures": {}}, "figure"),
-        ({"figures": {0: "九公里"}}, "figure"),
+        ({"figures": {0: "九或十"}}, "figure"),
         ({"figures": {0: "=1+1"}}, "figure"),
         ({"figures": {0: "1e5"}}, "figure"),
         ({"figures": {0: "NaN"}}, "figure"),
@@ -116,6 +117,25 @@ def test_a_form_sent_again_without_its_key_is_the_same_report_and_no_conflict(ma
     assert ReportEvent.objects.filter(report=report).count() == 1
     may.review(report, at(6, 5), accept=False)
     assert perform(action, may.context("reporter", at(6, 5))).state == Report.State.RETURNED
+
+
+def test_other_content_under_the_number_of_a_form_is_refused_and_not_taken_for_its_copy(may: Board) -> None:
+    report = may.report("2024-05", may.pipes, "柳林镇")
+    seen = report.row_version
+    sent = SaveReport(report.pk, seen, "铺管。", figures={may.length.pk: "9"}, submit=True, instance="form-7")
+    perform(sent, may.context("reporter", at(6, 4)))
+    perform(replace(sent, figures={may.length.pk: "9.0"}), may.context("reporter", at(6, 4)))
+    for change in (
+        {"figures": {may.length.pk: "8"}},
+        {"progress": "铺管完成。"},
+        {"notes": {may.length.pk: "估计"}},
+        {"done": True},
+        {"figures": {may.length.pk: "九或十"}},
+    ):
+        with pytest.raises(Invalid) as told:
+            perform(replace(sent, **change), may.context("reporter", at(6, 5)))
+        assert (told.value.code, told.value.status) == ("report.instance-used", 422)
+    assert ReportEvent.objects.filter(report=report).count() == 1
 
 
 def test_what_was_handed_in_is_never_lost_when_it_is_written_over(may: Board) -> None:
@@ -231,20 +251,20 @@ def test_any_text_can_be_saved_and_comes_back(may: Board, texts: list[str]) -> N
     [("12", "12"), (" 1,234.50 ", "1234.5"), ("１２．５", "12.5"), ("1，234", "1234"), ("-3.5", "-3.5"), (".5", "0.5"), ("−2", "-2")],
 )  # fmt: skip
 def test_figures_are_read_as_people_type_them(text: str, value: str) -> None:
-    assert number(text, "x") == Decimal(value)
-    assert number("  ", "x") is None
+    assert figure_of(text, "x") == Decimal(value)
+    assert figure_of("  ", "x") is None
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=6))
 def test_a_figure_is_read_as_it_was_written(value: Decimal) -> None:
-    assert number(f"{value:f}", "x") == value
-    assert number(f"{value:,f}", "x") == value
+    assert figure_of(f"{value:f}", "x") == value
+    assert figure_of(f"{value:,f}", "x") == value
 
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reading_of_a_figure(text: str) -> None:
     try:
-        read = number(text, "x")
+        read = figure_of(text, "x")
     except Invalid as problem:
         assert problem.field == "x"
     else:

@@ -117,8 +117,8 @@ def test_the_export_of_the_overview_is_what_is_shown(computed: Pair) -> None:
     page = client.get(f"/drg/runs/{run.pk}/", {"level": level})
     text = b"".join(client.get(f"/drg/runs/{run.pk}/", {"level": level, "format": "csv"}).streaming_content).decode()
     lines = [line for line in text.splitlines() if line.strip()]
-    assert len(lines) == 2 + len(page.context["rows"])
-    for row in page.context["rows"]:
+    assert len(lines) == 2 + len(page.context["list"].lines)
+    for row in page.context["list"].lines:
         assert row.hospital.code in text and str(row.number("clearing").normalize().__format__("f")) in text
 
 
@@ -135,7 +135,7 @@ def test_problem_rows_are_listed_with_reason_and_counted(region: Region) -> None
     assert table.bad_lines == 1
     run = region.run()
     answer = region.client("insurer").get(f"/drg/runs/{run.pk}/problems", {"severity": "error"})
-    said = {row["code"] for row in answer.context["rows"]}
+    said = {row["code"] for row in answer.context["list"].lines}
     assert {"drg.amount-negative", "drg.hospital-unknown", "drg.dates-reversed", "dx.principal-empty"} <= said
     assert sum(n for _code, _kind, n in answer.context["counts"]) >= 4
     assert run.summary["cases"] + run.summary["left_out"] == table.rows
@@ -173,7 +173,7 @@ def test_what_stands_out_is_listed_with_its_numbers_and_stays(computed: Pair) ->
     region, run = computed
     client = region.client("insurer")
     page = client.get(f"/drg/runs/{run.pk}/quality")
-    rows = list(page.context["page"])
+    rows = list(page.context["list"].lines)
     assert len(rows) == run.summary["signals"] > 0
     for row in rows:
         assert row["figure"]["zh"] in page.content.decode()
@@ -181,4 +181,4 @@ def test_what_stands_out_is_listed_with_its_numbers_and_stays(computed: Pair) ->
     assert named_stays
     assert {client.get(f"/drg/runs/{run.pk}/cases/{id_}").status_code for id_ in named_stays} == {200}
     only = client.get(f"/drg/runs/{run.pk}/quality", {"hospital": rows[0]["hospital"], "what": rows[0]["what"]})
-    assert 0 < len(only.context["page"]) <= len(rows)
+    assert 0 < len(only.context["list"].lines) <= len(rows)

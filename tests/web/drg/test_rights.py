@@ -86,7 +86,7 @@ def test_who_sees_the_region_sees_all_hospitals(published: Pair, who: str) -> No
     region, run = published
     client = region.client(who)
     page = client.get(f"/drg/runs/{run.pk}/")
-    assert len(page.context["rows"]) == 12
+    assert len(page.context["list"].lines) == 12
     assert [client.get(address).status_code for address in addresses(run, OTHER)] == [200] * 8
 
 

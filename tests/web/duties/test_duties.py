@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from guatu.adapters.flows.publish import publish
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actions import perform
 from guatu.web.base.jobs import run_waiting
@@ -29,14 +31,14 @@ from guatu.web.cases.selectors.suggestion import suggestion
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.directory.models import PlaceVersion, UnitAlias
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.duties.actions.add_duty import AddDuty
-from guatu.web.duties.actions.end_duty import EndDuty
+from guatu.web.duties.actions.keep_duties import AddDuty, DutyValues, EndDuty
 from guatu.web.duties.models import Duty
-from guatu.web.duties.selectors.listing import faults
-from guatu.web.duties.values import DutyValues
+from guatu.web.duties.selectors.duties import duty_list, faults
+from tests.adapters.flows.texts import BPMN, DMN
 from tests.web.cases.conftest import Desk, at
 from tests.web.cases.conftest import borders as borders
 from tests.web.cases.conftest import desk as desk
+from tests.web.html import flat
 
 pytestmark = pytest.mark.django_db
 JUNE = datetime.date(2024, 6, 3)
@@ -133,14 +135,14 @@ def test_a_row_is_ended_once(desk: Desk) -> None:
 
 
 def test_rows_that_contradict_each_other_and_classes_without_a_unit_are_shown(desk: Desk) -> None:
-    assert faults(JUNE, "zh") == []
+    assert list(faults(duty_list(JUNE), "zh")) == []
     add(desk, "C01", "县住建局", "柳林镇")
-    found = faults(JUNE, "zh")
+    found = faults(duty_list(JUNE), "zh")
     assert any("C0101" in one and "没有承办单位" in one for one in found)
     unit = desk.county.unit("县水利局")
     Duty.objects.create(class_code="C01", place=desk.county.places["柳林镇"], unit=unit, valid_from=SINCE)
-    assert any("县水利局" in one and "县住建局" in one for one in faults(JUNE, "zh"))
-    assert "rows" in faults(JUNE, "en")[0]
+    assert any("县水利局" in one and "县住建局" in one for one in faults(duty_list(JUNE), "zh"))
+    assert "rows" in faults(duty_list(JUNE), "en").rows[0]
 
 
 # The sheet.
@@ -158,11 +160,11 @@ def workbook(*rows: tuple[Any, ...]) -> SimpleUploadedFile:
 
 
 def imported(client: Client, file: SimpleUploadedFile) -> Job:
-    answer = client.post("/directory/duties/import/", {"file": file})
+    answer = client.post("/sheets/duties/import/", {"file": file})
     assert answer.status_code == 302
     run_waiting()
     job = Job.objects.latest("pk")
-    assert client.get(f"/directory/imports/{job.pk}/").status_code == 200
+    assert client.get(f"/sheets/imports/{job.pk}/").status_code == 200
     return job
 
 
@@ -205,7 +207,7 @@ def test_each_wrong_row_says_its_column_and_what_to_do_and_none_is_written(
 def test_the_export_is_a_sheet_that_can_be_taken_in_again(desk: Desk, client_of: Callable[[str], Client]) -> None:
     add(desk, "C01", "县住建局", "柳林镇", source="三定方案")
     client = client_of("supervision")
-    body = client.get("/directory/duties/export.xlsx").getvalue()
+    body = client.get("/sheets/duties/export.xlsx").getvalue()
     result = imported(client, SimpleUploadedFile("清单.xlsx", body)).result
     assert (result["same"], result["errors"]) == (1, [])
 
@@ -271,7 +273,7 @@ def test_the_desk_is_told_the_row_and_the_rule_and_the_unit_is_chosen(
     found = suggestion(standing(case), tree, JUNE, "zh")
     assert found.unit_id == desk.county.unit("县住建局").pk
     assert f"第 {row.pk} 行" in found.reasons[0]
-    page = client_of("desk").get(f"/cases/{case.pk}/").content.decode()
+    page = flat(client_of("desk").get(f"/cases/{case.pk}/").content.decode())
     assert f'value="{found.unit_id}" selected' in page and found.reasons[0] in page
 
 
@@ -334,3 +336,17 @@ def test_the_page_of_a_case_names_its_grid(
     index = PositionIndex([Area("G-07", shapely.to_wkb(shapely.Point(lon, lat).buffer(0.01)))], "grid")
     monkeypatch.setattr(position, "_grids", [lambda day: index])
     assert "柳林镇 网格 G-07" in client_of("desk").get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("amount", "lacking"), [({}, "amount"), ({"amount": "很多"}, "amount (不是数)"), ({"amount": 3}, "")]
+)
+def test_the_desk_is_told_what_a_table_lacks(desk: Desk, amount: dict[str, object], lacking: str) -> None:
+    table = DMN.replace('name="unit"', 'name="unit_suggested"')
+    engine, _ = publish(BPMN, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": table})
+    row = desk.report()
+    row.class_code = "02"
+    now: Any = SimpleNamespace(row=row, engine=engine, state=SimpleNamespace(data=amount))
+    said = suggestion(now, unit_tree(JUNE), JUNE, "zh").reasons[-1]
+    assert (said == f"决策表“派遣”不能判定,缺少:{lacking}。") == bool(lacking)
+    assert ("第 3 条规则" in said) != bool(lacking)

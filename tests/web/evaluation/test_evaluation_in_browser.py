@@ -11,7 +11,7 @@ from django.utils import timezone
 from guatu.web.base.actions import perform
 from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
 from guatu.web.evaluation.models import EvaluationResult
-from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.browser import FACES, wrong
 from tests.web.evaluation.conftest import NOW, June, asked
 
 PHONE = 390
@@ -55,17 +55,6 @@ def test_every_page_of_the_evaluation_is_accessible_and_fits(browse: Any, june: 
         ("leader", "/evaluation/results/"), ("leader", f"/evaluation/results/{row.pk}/"),
         ("leader", f"/evaluation/results/{row.pk}/reason/?key={key}&code=score"),
     ]  # fmt: skip
-    for width, language in ((1440, "zh-hans"), (PHONE, "en")):
-        for at_page, (role, address) in enumerate(addresses):
-            page = browse(role, address, width=width, language=language)
-            picture(page, f"evaluation-{at_page}-{width}-{language}")
-            assert page.locator("h1").count() == 1, address
-            assert axe(page) == [], address
-            assert not overflows(page), address
-            assert page.errors == [], address
-            page.close()
-
-
-def test_every_control_of_the_evaluation_is_reached_by_the_keyboard(browse: Any, june: June) -> None:
-    for address in ("/evaluation/?kind=unit", "/evaluation/settings/"):
-        assert unreached(browse("desk", address)) == []
+    pages = [(str(number), role, address) for number, (role, address) in enumerate(addresses)]
+    for width, language in FACES:
+        assert wrong(browse, "evaluation", pages, width, language) == {}

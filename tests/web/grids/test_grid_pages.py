@@ -23,6 +23,7 @@ from guatu.web.grids.actions.staff import Appoint
 from guatu.web.grids.models import Grid, GridChange, GridVersion, Partition, RatingRun, Service
 from guatu.web.grids.selectors.standing import forget, grid_index
 from tests.web.grids.conftest import FIRST, PEOPLE, TODAY, Town, square
+from tests.web.html import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 MAY = datetime.date(2024, 5, 1)
@@ -144,7 +145,7 @@ def test_what_is_typed_wrong_is_told_at_its_field_and_kept(
     page = answer.content.decode()
     assert (
         answer.status_code == 422
-        and f'id="e-{field}"' in page
+        and f'id="f-{field}-said"' in page
         and "<script>" not in page.split("<main")[1].split("</main")[0]
     )
     assert not Grid.objects.exists()
@@ -162,7 +163,7 @@ def test_a_grid_drawn_from_an_uploaded_file_and_a_file_imported(town: Town, clie
     answer = client.post("/grids/import/", {"unit": town.unit, "kind": "duty", "day": "2024-06-10", "file": again})
     assert answer.status_code == 302 and Grid.objects.filter(code="B").exists()
     bad = client.post("/grids/import/", {"unit": town.unit, "kind": "duty", "day": "2024-06-10"})
-    assert bad.status_code == 422 and 'id="e-file"' in bad.content.decode()
+    assert bad.status_code == 422 and 'id="f-file-said"' in bad.content.decode()
 
 
 def test_staff_are_appointed_replaced_and_leave_by_the_form(town: Town, client_of: Any) -> None:
@@ -177,7 +178,7 @@ def test_staff_are_appointed_replaced_and_leave_by_the_form(town: Town, client_o
     second = Service.objects.get(person="钱二")
     leave = {"act": "leave", "service": second.pk, "seen": 1, "since": "2024-06-09"}
     assert client.post(address, leave).status_code == 302
-    page = client.get(address).content.decode()
+    page = flat(client.get(address).content.decode())
     assert "赵一 (2024-03-01) → 钱二 (2024-06-01)" in page and "没有网格长" in page
 
 

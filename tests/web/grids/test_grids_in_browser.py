@@ -10,7 +10,7 @@ from django.test import Client
 from guatu.web.base.jobs import run_waiting
 from guatu.web.grids.models import Grid, GridVersion, Partition, RatingRun
 from guatu.web.grids.selectors.standing import standing
-from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.browser import FACES, picture, wrong
 from tests.web.grids.conftest import Town
 from tests.web.grids.test_grid_pages import full as full
 
@@ -106,24 +106,10 @@ def addresses(town: Town) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (PHONE, "zh-hans"), (1440, "en"), (PHONE, "en")])
+def shown(town: Town) -> list[tuple[str, str, str]]:
+    return [(name, "supervision", address) for name, address in addresses(town).items()]
+
+
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_every_page_is_accessible(browse: Any, full: Town, width: int, language: str) -> None:
-    wrong = {}
-    for name, address in addresses(full).items():
-        page = browse("supervision", address, width=width, language=language)
-        picture(page, f"grids-{name}-{width}-{language}")
-        found = axe(page) + (["scrolls sideways"] if overflows(page) else []) + page.errors
-        if found:
-            wrong[name] = found
-        page.close()
-    assert wrong == {}
-
-
-def test_every_control_is_reached_by_keyboard(browse: Any, full: Town) -> None:
-    wrong = {}
-    for name, address in addresses(full).items():
-        page = browse("supervision", address)
-        if lost := unreached(page):
-            wrong[name] = lost
-        page.close()
-    assert wrong == {}
+    assert wrong(browse, "grids", shown(full), width, language) == {}

@@ -150,7 +150,8 @@ def test_units_come_as_features_with_a_table_of_residents_or_as_a_table_with_bor
         ("编号,居民数,边界\nu1,多,\n", "WKT"),
         ('编号,居民数,边界\nu1,x,"POLYGON((0 0,1 0,1 1,0 0))"\n', "应为不小于 0 的整数"),
         ('编号,居民数,边界\n,1,"POLYGON((0 0,1 0,1 1,0 0))"\n', "应有编号"),
-        ("", "没有内容"),
+        ("", "没有文字"),
+        ("编号,居民数,边界\n", "没有内容"),
     ],
 )
 def test_a_table_that_cannot_be_taken_is_refused_with_its_line(text: str, words: str) -> None:

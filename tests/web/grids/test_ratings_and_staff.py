@@ -15,7 +15,7 @@ from guatu.web.grids.actions.split_grid import SplitGrid
 from guatu.web.grids.actions.staff import Appoint, EndService, Replace
 from guatu.web.grids.models import Grid, GridRating, RatingRun, Service, StaffPay
 from guatu.web.grids.scheme import EXAMPLE, scheme_of
-from guatu.web.grids.selectors.ratings import rating_rows, visible_runs
+from guatu.web.grids.selectors.ratings import ratings, visible_runs
 from guatu.web.grids.selectors.staffing import chains, services_of, teams
 from guatu.web.grids.words import sentence
 from tests.web.grids.conftest import BEIJING, FIRST, SIDE, SOUTH, TODAY, WEST, Town, square
@@ -121,15 +121,18 @@ def test_a_town_sees_published_months_and_its_own_grids_alone(town: Town) -> Non
     assert (visible_runs(own).count(), visible_runs(office).count()) == (0, 1)
     run.refresh_from_db()
     town.do(PublishRatings(run.pk, run.row_version), "supervision")
-    assert [row.rating.version.grid.code for row in rating_rows(own, RatingRun.objects.get())] == ["A"]
-    assert [row.rating.version.grid.code for row in rating_rows(office, RatingRun.objects.get())] == ["A", "B"]
+    assert [row.rating.version.grid.code for row in ratings(RatingRun.objects.get()).all_lines(own, {})] == ["A"]
+    assert [row.rating.version.grid.code for row in ratings(RatingRun.objects.get()).all_lines(office, {})] == [
+        "A",
+        "B",
+    ]
 
 
 def test_the_example_rules_have_a_source_each_and_say_that_nobody_checked_them() -> None:
     scheme = scheme_of(EXAMPLE.read_text(encoding="utf-8"))
     assert all(one.source and one.unverified for one in (*scheme.rules, *scheme.tiers))
     assert {tier.colour for tier in scheme.tiers} == {"red", "yellow", "green"}
-    assert scheme.rules[-1].limits == ()
+    assert scheme.rules[-1].when == ""
 
 
 def test_a_county_sets_its_own_rules_from_a_day_on_and_broken_ones_are_told(town: Town) -> None:
@@ -142,6 +145,10 @@ def test_a_county_sets_its_own_rules_from_a_day_on_and_broken_ones_are_told(town
     with pytest.raises(Invalid) as refused:
         town.do(RateMonth(MAY), "supervision")
     assert refused.value.field == "rules"
+    Setting.objects.update(value=own + 'when = "in_time < 70%"\n')
+    with pytest.raises(Invalid) as refused:
+        town.do(RateMonth(MAY), "supervision")
+    assert "[1] 规则第 13 个字符“%”处读不懂,此处应为小数(80% 写作 0.8)" in str(refused.value)
 
 
 def test_gaps_and_the_order_of_replacement_are_told(town: Town) -> None:

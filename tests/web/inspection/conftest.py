@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import Actor
 from guatu.web.directory.models import Person, Post
 from guatu.web.directory.selectors.grants import grants_of
 from guatu.web.inspection.actions.close_lists import CloseLists
-from guatu.web.inspection.actions.import_objects import ImportObjects
 from guatu.web.inspection.actions.plan_draw import PlanDraw
 from guatu.web.inspection.actions.run_draw import RunDraw
 from guatu.web.inspection.actions.save_inspector import SaveInspector
 from guatu.web.inspection.models import Draw, Inspector
+from guatu.web.kit.actions.import_sheet import Outcome, take_sheet
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 HEADS = "对象编号,对象名称,对象类别,风险等级,所属单位编码,地址,在用"
@@ -55,9 +56,12 @@ class Office:
     def act(self, action: Any, role: str = "supervision", when: datetime.datetime | None = None) -> Any:
         return perform(action, self.context(role, when))
 
+    def take(self, data: bytes, name: str, role: str = "supervision") -> Outcome:
+        return take_sheet("inspection-objects", SimpleUploadedFile(name, data), self.context(role))
+
     def lists(self) -> list[Inspector]:
         """Twelve objects, of which one belongs to 县水利局, and five inspectors of three units."""
-        self.act(ImportObjects(objects(), "对象.csv"))
+        self.take(objects(), "对象.csv")
         return [self.inspector(name, unit, f"ZF-{n:02}") for n, (name, unit) in enumerate(PEOPLE)]
 
     def inspector(self, name: str, unit: str, number: str, **values: Any) -> Inspector:

@@ -21,7 +21,6 @@ from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow
 from guatu.web.inspection.actions.close_lists import CloseLists
 from guatu.web.inspection.actions.enter_result import EnterResult
 from guatu.web.inspection.actions.exclude_object import ExcludeObject
-from guatu.web.inspection.actions.import_objects import ImportObjects
 from guatu.web.inspection.actions.plan_draw import PlanDraw
 from guatu.web.inspection.actions.run_draw import RunDraw
 from guatu.web.inspection.actions.save_inspector import SaveInspector
@@ -154,7 +153,7 @@ def test_closed_lists_do_not_change_with_what_they_were_made_of(office: Office) 
     office.lists()
     row = office.closed()
     before = row.inputs_digest
-    office.act(ImportObjects(csv_of("QH-000,改了名,,高风险,,,否"), "改.csv"))
+    office.take(csv_of("QH-000,改了名,,高风险,,,否"), "改.csv")
     Inspector.objects.update(active=False)
     row.refresh_from_db()
     office.act(RunDraw(row.pk, row.row_version), when=at(5))
@@ -181,14 +180,14 @@ def test_steps_are_done_once_in_order_and_not_before_their_day(office: Office) -
 
 
 def test_a_list_with_wrong_rows_is_not_imported_and_each_row_is_named(office: Office) -> None:
-    office.act(ImportObjects(csv_of("QH-001,企业,,高风险,,,"), "a.csv"))
+    office.take(csv_of("QH-001,企业,,高风险,,,"), "a.csv")
     wrong = csv_of(
         "QH-001,改名,,高风险,,,", "QH-001,又一个,,低风险,,,", "QH|2,竖线,,低风险,,,", "QH-003,没有等级,,特高,,,",
         "QH-004,单位不对,,低风险,没有,,", ",没有编号,,低风险,,,",
     )  # fmt: skip
-    with pytest.raises(Invalid) as found:
-        office.act(ImportObjects(wrong, "b.csv"))
-    assert [(error["row"], error["column"]) for error in found.value.data["errors"]] == [
+    found = office.take(wrong, "b.csv")
+    assert not found.written
+    assert [(error["row"], error["column"]) for error in found.errors] == [
         (3, "对象编号"), (4, "对象编号"), (5, "风险等级"), (6, "所属单位编码"), (7, "对象编号"),
     ]  # fmt: skip
     assert list(InspectionObject.objects.values_list("name", flat=True)) == ["企业"]
@@ -198,14 +197,18 @@ def test_a_list_with_wrong_rows_is_not_imported_and_each_row_is_named(office: Of
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_a_file_that_is_none_gets_a_message(office: Office, data: bytes, name: str) -> None:
     with pytest.raises(Invalid) as found:
-        office.act(ImportObjects(data, name))
+        office.take(data, name)
     assert found.value.field == "file"
 
 
 def test_xlsx_is_read_as_csv_is_and_what_is_the_same_changes_nothing(office: Office) -> None:
-    assert office.act(ImportObjects(workbook(["QH-1", "企业", "", "高风险", "", "", ""]), "a.xlsx")) == (1, 0)
-    assert office.act(ImportObjects(csv_of("QH-1,企业,,高风险,,,"), "a.csv")) == (0, 0)
-    assert office.act(ImportObjects(csv_of("QH-1,企业,,低风险,,,否"), "a.csv")) == (0, 1)
+    def counts(data: bytes, name: str) -> tuple[int, int, int]:
+        found = office.take(data, name)
+        return found.created, found.changed, found.same
+
+    assert counts(workbook(["QH-1", "企业", "", "高风险", "", "", ""]), "a.xlsx") == (1, 0, 0)
+    assert counts(csv_of("QH-1,企业,,高风险,,,"), "a.csv") == (0, 0, 1)
+    assert counts(csv_of("QH-1,企业,,低风险,,,否"), "a.csv") == (0, 1, 0)
     assert not InspectionObject.objects.get().active
 
 
@@ -237,7 +240,7 @@ def test_a_unit_plans_draws_of_its_own_and_only_the_office_keeps_the_lists(offic
         with pytest.raises(Denied):
             office.act(PlanDraw(unit=unit, **plan), role)
     with pytest.raises(Denied):
-        office.act(ImportObjects(objects(), "a.csv"), "lead")
+        office.take(objects(), "a.csv", "lead")
 
 
 @pytest.mark.parametrize(

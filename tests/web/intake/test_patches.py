@@ -14,6 +14,7 @@ from guatu.web.cases.models import Case
 from guatu.web.intake.models import Patch
 from tests.adapters.geodata.shapes_of import layer, packed, square
 from tests.web.answers import body_of
+from tests.web.html import flat
 from tests.web.intake.conftest import SCRIPT, Clients, Intake, patch_row, patches
 from tests.web.test_bad_input import Huge, bomb
 
@@ -49,7 +50,7 @@ def test_a_patch_becomes_a_case_with_polygon_area_and_both_pictures(intake: Inta
 
 
 def _picture(page: str) -> str:
-    return page.split('<img src="')[1].split('"')[0]
+    return flat(page).split('<img src="')[1].split('"')[0]
 
 
 def test_patches_in_a_surveyors_projection_lie_where_they_should(intake: Intake, town: tuple[float, float]) -> None:
@@ -124,13 +125,13 @@ def test_a_file_that_is_none_is_refused_at_its_field(intake: Intake, data: Any, 
     file.name = name
     answer = intake.client.post("/cases/patches/", {"class": "illegal_construction/stock", "origin": "q", "file": file})
     assert answer.status_code == 422 and message in answer.content.decode()
-    assert 'id="file-problem"' in answer.content.decode() and not Job.objects.exists()
+    assert 'id="f-file-said"' in answer.content.decode() and not Job.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (bomb(), "展开后超过上限"),
+        (bomb(), "内容却是“Excel 工作簿（xlsx）”"),
         (b"PK\x03\x04 broken", "压缩包已损坏"),
         (b"\x00" * 99, "GeoJSON"),
         (packed({"../../etc/a.shp": b"x"}), "指向包外"),

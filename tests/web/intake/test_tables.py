@@ -10,10 +10,10 @@ from django.test import Client
 
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import AuditEntry, Job
-from guatu.web.base.sheets import write_sheet
 from guatu.web.cases.models import Case, Reporter
 from guatu.web.intake.columns import COLUMNS
 from guatu.web.intake.models import OutsideNumber
+from guatu.web.kit.sheets import write_sheet
 from tests.web.answers import body_of
 from tests.web.cases.conftest import Desk, at
 from tests.web.intake.conftest import GOOD, HEADS, SCRIPT, Clients, Intake, text
@@ -53,6 +53,32 @@ def test_a_table_is_read_in_the_encodings_that_are_in_use(intake: Intake, encodi
     assert Case.objects.get().text == GOOD[2]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "separator"), [("utf-16", "\t"), ("utf-8", "\t"), ("gb18030", ";"), ("utf-8", ";")]
+)
+def test_a_table_is_read_with_the_separators_that_programs_write(intake: Intake, encoding: str, separator: str) -> None:
+    lines = [
+        separator.join(line) for line in (HEADS, map(str, GOOD), map(str, row(外部编号="RX-2", 情况描述="一,二,三")))
+    ]
+    assert intake.taken("\r\n".join(lines).encode(encoding))["created"] == 2
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2024-06-01 09:30", "2024-06-01 09:30:00.000", "2024年6月1日 9时30分", "2024/6/1 上午9:30", "二〇二四年六月一日九时三十分", "2024-06-01T01:30:00Z"],
+)  # fmt: skip
+def test_a_time_is_read_as_people_and_programs_write_it(intake: Intake, written: str) -> None:
+    intake.taken(text([row(上报时间=written)]))
+    assert OutsideNumber.objects.get().reported_at == at(1, 9, 30)
+
+
+def test_a_time_to_come_is_taken_with_a_warning(intake: Intake) -> None:
+    job = intake.checked(text([row(上报时间="2027-06-01 09:30")]))
+    (warning,) = job.result["warnings"]
+    assert (warning["row"], warning["column"]) == (2, "上报时间") and "晚于现在" in warning["message"]
+    assert intake.take(job).result["created"] == 1
+
+
 def test_the_same_file_twice_makes_no_second_case(intake: Intake) -> None:
     data = text([GOOD, row(外部编号="", 情况描述="路灯不亮"), row(外部编号="RX-3")])
     assert intake.taken(data)["created"] == 3
@@ -84,10 +110,11 @@ def test_a_job_that_runs_again_makes_nothing_twice(intake: Intake) -> None:
         ({"地点": ""}, "地点", "至少填一样"),
         ({"经度": "121.05"}, "经度", "同时填写"),
         ({"经度": "东经", "纬度": "30"}, "经度", "不是经纬度"),
-        ({"经度": "nan", "纬度": "30"}, "经度", "应在"),
+        ({"经度": "nan", "纬度": "30"}, "经度", "不是经纬度"),
         ({"经度": "37460000", "纬度": "30"}, "经度", "平面坐标"),
         ({"经度": "10", "纬度": "50"}, "经度", "不在本县范围内"),
-        ({"上报时间": "去年"}, "上报时间", "不是日期"),
+        ({"上报时间": "去年"}, "上报时间", "不是时间"),
+        ({"上报时间": "2024-02-30 09:30"}, "上报时间", "日历上没有"),
         ({"上报时间": "2024-06-01 25:00"}, "上报时间", "不是时间"),
         ({"来源": "微信"}, "来源", "可选项"),
         ({"外部编号": "RX-1"}, "外部编号", "与第 2 行相同"),
@@ -165,7 +192,7 @@ def test_a_file_that_is_none_is_refused_at_its_field(intake: Intake, data: Any, 
     given["file"].name = name
     answer = intake.client.post("/cases/import/", given)
     assert answer.status_code == 422 and message in answer.content.decode()
-    assert 'id="file-problem"' in answer.content.decode() and not Job.objects.exists()
+    assert 'id="f-file-said"' in answer.content.decode() and not Job.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from guatu.web.base.tokens import digest
 from guatu.web.cases.models import Case
 from tests.adapters.geodata.shapes_of import square
 from tests.web.cases.conftest import OUTSIDE, Desk, photo
 from tests.web.intake.conftest import GOOD, HEADS, SCRIPT, Clients, Intake, patches, text
+from tests.web.tokens import token_of
 
 pytestmark = pytest.mark.django_db
 FORMS = {"/report/": None, "/cases/new/": "desk", "/cases/patrol/": "collector"}
@@ -22,9 +21,9 @@ USUAL = {"class": "urban_management/C0101", "text": "井盖缺失", "address": "
 
 
 class Photo(io.BytesIO):
-    """A photo of 50 MB, of which the disk sees nothing."""
+    """A photo of 25 MB, of which the disk sees nothing."""
 
-    size, name = 50 * 2**20, "现场.jpg"
+    size, name = 25 * 2**20, "现场.jpg"
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +40,7 @@ def form(request: pytest.FixtureRequest, desk: Desk, borders: Any, client_of: Cl
     """Sends one of the three forms."""
     role = FORMS[request.param]
     client = client_of(role) if role else Client()
+    client.get(request.param)
     return lambda **given: client.post(request.param, {**USUAL, **given})
 
 
@@ -53,7 +53,7 @@ def test_a_point_outside_of_the_county_is_told_in_the_form(form: Any) -> None:
     refused(form(lon=str(OUTSIDE[0]), lat=str(OUTSIDE[1])), "不在本县范围内")
 
 
-def test_a_photo_of_50_megabytes_is_told_in_the_form(form: Any) -> None:
+def test_a_photo_of_25_megabytes_is_told_in_the_form(form: Any) -> None:
     refused(form(photo=Photo()), "20 MB")
 
 
@@ -113,9 +113,7 @@ def test_the_login_page_leads_citizens_to_report_and_follow(db: None) -> None:
 
 @pytest.fixture
 def token(desk: Desk) -> str:
-    user = desk.county.users["desk"]
-    user.tokens.create(name="t", sha256=digest("guatu_t"), created_at=timezone.now())
-    return "guatu_t"
+    return token_of(desk.county.users["desk"])
 
 
 BAD = [

@@ -14,8 +14,8 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.web.ledger import export
-from guatu.web.ledger.export import Column, csv_parts, xlsx_parts
+from guatu.web.kit import export
+from guatu.web.kit.export import Column, csv_parts, xlsx_parts
 
 HEADS = [Column("甲", 12), Column("乙"), Column("丙")]
 

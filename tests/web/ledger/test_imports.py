@@ -5,6 +5,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -86,9 +87,12 @@ def test_a_row_without_a_title_is_another_target_of_the_task_above(run: Callable
     ("column", "value", "code"),
     [
         ("任务", "长" * 301, "too-long"),
-        ("完成时限", "尽快", "not-a-date"),
-        ("完成时限", "2026-13-01", "not-a-date"),
-        ("目标值", "三十", "not-a-number"),
+        ("完成时限", "尽快", "field.no-deadline"),
+        ("完成时限", "2026-13-01", "field.no-such-day"),
+        ("目标值", "很多", "field.no-number"),
+        ("目标值", "3,5", "field.comma-unclear"),
+        ("目标值", "12.5%", "field.other-unit"),
+        ("基数", "800只", "field.other-unit"),
         ("目标值", "", "metric-without-value"),
         ("目标值", 1e20, "too-large"),
         ("目标值", "#DIV/0!", "error"),
@@ -103,7 +107,7 @@ def test_what_cannot_be_taken_is_said_with_row_and_column_and_the_other_rows_com
     wrong = list(GOOD)
     wrong[0], wrong[HEADS.index(column)] = "2", value
     job = run(workbook([GOOD, wrong]))
-    names = {"任务": "title", "完成时限": "due", "目标值": "value", "要求": "op", "指标": "metric"}
+    names = {"基数": "base", "任务": "title", "完成时限": "due", "目标值": "value", "要求": "op", "指标": "metric"}
     assert (3, names[column] if code != "value-without-metric" else "metric", code) in problems(job)
     assert Task.objects.count() == 1
 
@@ -119,6 +123,10 @@ def test_a_row_without_task_and_indicator_lacks_its_task(run: Callable[..., Job]
         ("2026年9月底", (2026, 9, 30)),
         ("2026年6月", (2026, 6, 30)),
         ("2026年底前", (2026, 12, 31)),
+        ("2026.9.30前", (2026, 9, 30)),
+        ("2026 年 6 月底前", (2026, 6, 30)),
+        ("二〇二六年九月底前", (2026, 9, 30)),
+        ("2026年第三季度末", (2026, 9, 30)),
         ("2026/3/5", (2026, 3, 5)),
         ("２０２６年３月５日", (2026, 3, 5)),
         (datetime.date(2026, 3, 5), (2026, 3, 5)),
@@ -129,6 +137,32 @@ def test_days_are_read_as_people_write_them(written: Any, day: tuple[int, int, i
     row[HEADS.index("完成时限")] = written
     run(workbook([row]))
     assert Task.objects.get().due == datetime.date(*day)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wanted", "kept"),
+    [
+        ("12.5%", "", "12.5", "%"), ("1,234口", "口", "1234", "口"), ("三十", "口", "30", "口"), ("1.5公里", "米", "1500", "米"),
+        ("2公顷", "亩", "30", "亩"), (0.1 + 0.2, "%", "0.3", "%"), ("1.5万", "亩", "15000", "亩"),
+    ],
+)  # fmt: skip
+def test_a_value_keeps_its_unit_or_is_converted_to_that_of_its_column(
+    value: Any, unit: str, wanted: str, kept: str, run: Callable[..., Job]
+) -> None:
+    row = list(GOOD)
+    row[HEADS.index("目标值")], row[HEADS.index("计量单位")], row[HEADS.index("基数")] = value, unit, ""
+    run(workbook([row]))
+    target = Task.objects.get().targets.get()
+    assert (target.value, target.unit_text) == (Decimal(wanted), kept)
+
+
+def test_a_unit_with_an_invisible_character_is_the_unit_that_looks_like_it(
+    run: Callable[..., Job], county: Any
+) -> None:
+    row = list(GOOD)
+    row[HEADS.index("牵头单位")] = "县水\u200b利局"
+    run(workbook([row]))
+    assert Task.objects.get().duties.get(role="lead").unit_id == county.unit("县水利局").pk
 
 
 def test_a_row_that_stands_twice_or_in_the_plan_already_is_not_taken_twice(run: Callable[..., Job]) -> None:
@@ -160,10 +194,10 @@ def bomb() -> bytes:
     ("data", "name", "code"),
     [
         (bomb, "台账.xlsx", "read.too-large"),
-        (lambda: b"PK\x03\x04 broken", "台账.xlsx", "read.broken"),
+        (lambda: b"PK\x03\x04 broken", "台账.xlsx", "read.mismatch"),
         (lambda: b"hello", "台账.docx", "read.unknown-format"),
         (lambda: workbook([["x"]], ["随便"]), "台账.xlsx", "import.head-missing"),
-        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "台账.csv", "read.broken"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "台账.csv", "read.mismatch"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_said_at_its_field_and_leaves_nothing(

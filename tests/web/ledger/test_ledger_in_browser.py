@@ -12,7 +12,7 @@ from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
 from guatu.web.ledger.actions.import_tasks import ImportTasks
 from guatu.web.ledger.models import Plan, PlanVersion
-from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.browser import FACES, wrong
 from tests.web.ledger.conftest import SECOND
 
 Stage = Callable[[str], list[tuple[str, str]]]
@@ -51,26 +51,11 @@ def stage(request: pytest.FixtureRequest) -> Stage:
     return at
 
 
+def shown(pages: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    return [(title, "supervision", address) for title, address in pages]
+
+
 @pytest.mark.parametrize("name", ["draft", "confirmed", "merge"])
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (390, "en")])
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_every_page_is_accessible_and_fits(browse: Any, stage: Stage, name: str, width: int, language: str) -> None:
-    found = {}
-    for title, address in stage(name):
-        page = browse("supervision", address, width=width, language=language)
-        page.wait_for_load_state("networkidle")
-        picture(page, f"ledger-{title}-{width}-{language}")
-        faults = [*axe(page), *page.errors]
-        faults += [] if page.locator("h1").count() == 1 else ["not one h1"]
-        found[title] = faults + (["too wide"] if overflows(page) else [])
-        page.close()
-    assert {title: faults for title, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("name", ["draft", "confirmed", "merge"])
-def test_everything_on_every_page_is_reached_with_the_tab_key(browse: Any, stage: Stage, name: str) -> None:
-    found = {}
-    for title, address in stage(name):
-        page = browse("supervision", address)
-        found[title] = unreached(page)
-        page.close()
-    assert {title: lost for title, lost in found.items() if lost} == {}
+    assert wrong(browse, "ledger", shown(stage(name)), width, language) == {}

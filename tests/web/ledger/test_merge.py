@@ -95,12 +95,14 @@ def test_reports_and_figures_stay_on_their_tasks(
     day = datetime.date(2026, 3, 1)
     rule = PeriodRule.objects.create(plan=confirmed, name="每月", starts_on=day)
     period = Period.objects.create(rule=rule, key="2026-03", starts_on=day, ends_on=day, due_on=day)
-    figures = []
+    reports, figures = {}, []
     for task in confirmed.tasks.all():
         report = Report.objects.create(period=period, task=task, unit=county.unit("县水利局"), progress="已开工")
+        reports[report.pk] = (task.pk, "已开工")
         figures += [Figure.objects.create(report=report, target=target, value=1) for target in task.targets.all()]
     perform(MergeVersion(second.pk, second.row_version), context())
-    assert Report.objects.count() == 4
+    kept = Report.objects.filter(pk__in=reports).values_list("pk", "task_id", "progress")
+    assert {pk: (task, progress) for pk, task, progress in kept} == reports and len(reports) == 4
     assert set(Figure.objects.values_list("pk", "target_id")) == {(f.pk, f.target_id) for f in figures}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from guatu.core.link.unit_names import NamedUnit, UnitNames
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from guatu.web.ledger.proposals import Proposal, goal_of, propose
 from tests.web.ledger.conftest import FIRST
 

@@ -1,5 +1,6 @@
 """A document comes in, is stored and compiled in the background."""
 
+import threading
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -8,12 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guatu.adapters.bounded import Limits
+from guatu.adapters.documents import Asked, compile_document
+from guatu.adapters.readers import ReadError
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import Attachment, AuditEntry, Job
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.ledger.actions.upload_plan import UploadPlan
 from guatu.web.ledger.models import Plan, PlanVersion
+from tests.adapters.readers.hostile import list_items
+from tests.adapters.readers.pdfs import code, document
 from tests.web.ledger.conftest import FIRST, as_file
 
 
@@ -56,7 +62,51 @@ def test_findings_are_kept_with_their_messages_in_both_languages(upload: Callabl
     assert all(0 <= f["start"] <= f["end"] <= len(FIRST) for f in found)
 
 
-@pytest.mark.parametrize(("data", "name"), [(b"%PDF-1.4 broken", "plan.pdf"), (b"PK\x03\x04oops", "plan.docx")])
+def test_a_document_that_costs_more_than_it_may_fails_with_a_sentence(
+    context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUATU_READ_SECONDS", "1")
+    version = perform(UploadPlan(as_file(list_items(), "方案.html")), context())
+    run_waiting()
+    version.refresh_from_db()
+    assert (version.state, version.failure["code"]) == (PlanVersion.State.FAILED, "read.time")
+    assert "超过上限（1 秒）" in version.failure["zh"] and "allowed (1 s)" in version.failure["en"]
+
+
+def test_pages_are_answered_while_a_hostile_document_is_read(client_of: Callable[[str], Client]) -> None:
+    client = client_of("supervision")
+    limits = Limits(cpu=5, wall=120, megabytes=500)
+
+    def read() -> None:
+        with pytest.raises(ReadError):
+            compile_document(list_items(), Asked("a.html", "a.html"), limits)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    answers = [client.get(reverse("plan_list")).status_code for _ in range(5)]
+    assert answers == [200] * 5 and thread.is_alive()
+    thread.join()
+
+
+def test_a_file_that_is_not_what_its_ending_says_is_refused_at_its_field_and_not_kept(
+    context: Callable[..., Context],
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        perform(UploadPlan(as_file(b"MZ\x90\x00" + bytes(60), "方案.docx")), context())
+    assert (caught.value.field, caught.value.code) == ("file", "read.mismatch")
+    assert "可执行程序" in caught.value.message and not Plan.objects.exists() and not Attachment.objects.exists()
+
+
+def test_what_is_read_as_something_else_than_its_ending_says_stands_among_the_findings(
+    context: Callable[..., Context],
+) -> None:
+    version = perform(UploadPlan(as_file(f"<html><body><p>{FIRST}</p></body></html>".encode(), "方案.doc")), context())
+    run_waiting()
+    version.refresh_from_db()
+    assert version.findings[0]["code"] == "read.taken-as" and "网页" in version.findings[0]["zh"]
+
+
+@pytest.mark.parametrize(("data", "name"), [(b"%PDF-1.4 broken", "plan.pdf"), (b"PK\x03\x04oops word/", "plan.docx")])
 def test_an_unreadable_file_says_why_in_both_languages(
     data: bytes, name: str, context: Callable[..., Context], client_of: Callable[[str], Client]
 ) -> None:
@@ -93,7 +143,7 @@ def test_no_file_and_an_empty_file_are_refused_at_the_field(client_of: Callable[
     for data in ({}, {"file": as_file(b"")}):
         answer = client.post(reverse("plan_list"), data)
         assert answer.status_code == 422
-        assert 'id="file-problem"' in answer.content.decode()
+        assert 'id="f-file-said" role="alert"' in answer.content.decode()
 
 
 def test_a_file_over_the_countys_limit_is_refused_at_the_field(
@@ -154,3 +204,30 @@ def test_a_broken_off_compilation_can_be_started_again(
     run_waiting()
     version.refresh_from_db()
     assert version.state == PlanVersion.State.REVIEW
+
+
+def test_what_the_reader_left_out_of_a_pdf_is_shown_apart_from_the_problems_of_the_plan(
+    context: Callable[..., Context], client_of: Callable[[str], Client]
+) -> None:
+    lines = ["青禾县2026年造林方案", "一、主要任务", "（一）造林。11月底前造林1100亩。（牵头单位：县林业局）"]
+    twice = [
+        f"BT /F1 12 Tf {60 + step} {600 - 20 * n} Td {code(t)} Tj ET" for n, t in enumerate(lines) for step in (0, 0.4)
+    ]
+    number = f"BT /F1 12 Tf 280 40 Td {code('— 1 —')} Tj ET"
+    version = perform(UploadPlan(as_file(document([" ".join([*twice, number])]), "plan.pdf")), context())
+    run_waiting()
+    version.refresh_from_db()
+    assert version.text.split("\n")[:3] == lines
+    told = [found for found in version.findings if found["code"].startswith("read.")]
+    assert [(f["code"], f["severity"], f["start"], f["line"]) for f in told] == [
+        ("read.printed-twice", "warning", 0, 1),
+        ("read.page-furniture", "note", 0, 1),
+    ]
+    client = client_of("supervision")
+    for cookie, language, heading in (
+        ("zh-hans", "zh", "读文件时的说明 2 条"),
+        ("en", "en", "Notes on reading the file: 2"),
+    ):
+        client.cookies["django_language"] = cookie
+        page = unescape(client.get(reverse("plan_room", args=[version.plan_id])).content.decode())
+        assert heading in page and all(page.count(found[language]) == 1 for found in told)

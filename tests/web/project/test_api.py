@@ -12,22 +12,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guatu.web.base.models import ApiToken
-from guatu.web.base.tokens import new_token
 from guatu.web.project.api import api, routers
 from tests.web.conftest import County
+from tests.web.tokens import token_of as make_token
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def token_of(county: County) -> Callable[..., str]:
-    def make(role: str, **values: Any) -> str:
-        raw, sha256 = new_token()
-        ApiToken.objects.create(user=county.users[role], name="t", sha256=sha256, created_at=timezone.now(), **values)
-        return raw
-
-    return make
+    return lambda role, **values: make_token(county.users[role], **values)
 
 
 def bearer(raw: str) -> dict[str, str]:

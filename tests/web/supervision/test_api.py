@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from docx import Document
 
-from guatu.web.base.models import ApiToken, AuditEntry
-from guatu.web.base.tokens import new_token
+from guatu.web.base.models import AuditEntry
 from guatu.web.dispatch.models import Circular, Order, OrderEvent, Problem, Report
 from tests.web.supervision.conftest import NOW, Office, proof
+from tests.web.tokens import token_of
 
 pytestmark = pytest.mark.django_db
 Api = Callable[..., Any]
@@ -36,9 +36,7 @@ def api(office: Office) -> Api:
 
     def token(role: str) -> str:
         if role not in tokens:
-            tokens[role], sha256 = new_token()
-            user = office.board.county.users[role]
-            ApiToken.objects.create(user=user, name="t", sha256=sha256, created_at=NOW)
+            tokens[role] = token_of(office.board.county.users[role])
         return tokens[role]
 
     def call(role: str, method: str, url: str, given: Any = None, key: str = "", **files: Any) -> Any:
@@ -103,6 +101,14 @@ def test_an_order_sent_twice_with_one_key_is_one_order(office: Office, api: Api)
     for _ in range(2):
         assert api("town", "post", f"orders/{first.json()['id']}/reply", reply, "k2", files=proof()).status_code == 200
     assert OrderEvent.objects.filter(verb="replied").count() == 1
+
+
+def test_another_order_under_a_known_key_is_refused_and_not_taken_for_the_first(office: Office, api: Api) -> None:
+    assert api("supervision", "post", "orders", order_in(office), "k1").status_code == 201
+    other = api("supervision", "post", "orders", {**order_in(office), "subject": "另一件事", "despite": True}, "k1")
+    assert (other.status_code, other.json()["code"]) == (422, "request.key-reused")
+    assert "没有保存" in other.json()["message"]
+    assert [order.subject for order in Order.objects.all()] == [order_in(office)["subject"]]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.return_order import ReturnOrder
 from guatu.web.dispatch.actions.withdraw_order import WithdrawOrder
 from guatu.web.dispatch.models import Order, OrderEvent
-from guatu.web.dispatch.selectors.orders import OrderFilter, default_due, order_list, order_page
+from guatu.web.dispatch.selectors.orders import ORDERS, default_due, order_page
 from tests.web.dispatch.conftest import at
 from tests.web.supervision.conftest import NOW, Office, proof
 
@@ -33,7 +33,7 @@ def verbs(order: Order) -> list[str]:
 
 
 def rows(office: Office, role: str = "supervision", when: datetime.datetime = NOW, **wanted: Any) -> list[Any]:
-    return order_list(office.context(role, when).actor, OrderFilter(**wanted)).rows
+    return list(ORDERS.all_lines(office.context(role, when).actor, wanted))
 
 
 def test_an_order_gets_the_next_number_of_the_year_and_five_working_days(office: Office) -> None:
@@ -274,9 +274,9 @@ def test_overdue_orders_stand_first_and_may_be_filtered(office: Office) -> None:
     new = office.issue(when=at(6, 21), task=office.board.patrol.pk, unit=office.unit("城关镇"))
     when = at(6, 24)
     assert [row.order for row in rows(office, when=when)] == [late, new, done]
-    assert [row.order for row in rows(office, when=when, overdue=True)] == [late]
+    assert [row.order for row in rows(office, when=when, overdue="1")] == [late]
     assert [row.order for row in rows(office, when=when, state="closed")] == [done]
-    assert [row.order for row in rows(office, when=when, text="〔2024〕3号")] == [new]
+    assert [row.order for row in rows(office, when=when, q="〔2024〕3号")] == [new]
     assert [row.order for row in rows(office, when=when, unit=office.unit("城关镇"))] == [new]
 
 

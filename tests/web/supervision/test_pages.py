@@ -24,7 +24,7 @@ from tests.web.supervision.conftest import NOW, Office, proof
 pytestmark = pytest.mark.django_db
 
 Clients = Callable[[str], Client]
-FUTURE = "2126-07-01"
+FUTURE = "2096-07-01"
 
 
 def text(response: Any) -> str:
@@ -92,6 +92,10 @@ def test_an_order_is_issued_from_a_red_light_with_its_reason_filled_in(office: O
     client.post("/orders/new/", {**given, "_key": "k"})
     order = Order.objects.get()
     assert order.light == light and response.url == f"/orders/{order.pk}/"
+    # The way back in the browser, and another text in the form that was sent.
+    other = client.post("/orders/new/", {**given, "text": "改写过的要求", "despite": "1", "_key": "k"})
+    assert other.status_code == 422 and "没有保存" in text(other) and "改写过的要求" in text(other)
+    assert Order.objects.count() == 1
 
 
 def test_what_was_typed_stays_when_an_order_cannot_be_issued(office: Office, client_of: Clients) -> None:

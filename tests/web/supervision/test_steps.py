@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def due(
     office: Office, unit: str = "柳林镇", when: datetime.datetime = NOW, role: str = "supervision"
 ) -> StepRow | None:
-    found = steps_due(office.context(role, when).actor, unit=office.unit(unit))
+    found = steps_due(office.context(role, when).actor, {"unit": office.unit(unit)})
     return found[0] if found else None
 
 
@@ -107,7 +107,7 @@ def test_only_what_is_proposed_can_be_taken(year: Office) -> None:
 
 @pytest.mark.parametrize("role", ["leader", "lead", "town", "auditor", "admin"])
 def test_only_the_office_takes_steps_or_sees_what_is_proposed(year: Office, role: str) -> None:
-    assert steps_due(year.context(role).actor) == []
+    assert steps_due(year.context(role).actor, {}) == []
     with pytest.raises(Denied):
         take(year, "red-card", role=role)
 
@@ -132,17 +132,29 @@ def test_while_an_appeal_is_open_nothing_is_climbed(year: Office) -> None:
 
 
 def test_the_county_may_declare_its_own_ladder(year: Office, setting: Any) -> None:
-    step = {
-        "id": "phone",
-        "zh": "电话催办",
-        "en": "call",
-        "triggers": [[{"fact": "reds_in_a_row", "op": ">=", "limit": 1}]],
-    }
+    step = {"id": "phone", "zh": "电话催办", "en": "call", "when": "reds_in_a_row >= 1"}
     setting("dispatch.ladder", [step])
     row = due(year)
     assert row is not None and row.step == "phone"
     take(year, "phone")
     assert Notice.objects.get().title == "电话催办:新建供水管网"
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("reds_in_row >= 1", "phone: 没有叫“reds_in_row”的事实,最接近的是“reds_in_a_row”"),
+        ("reds_in_a_row >= ", "phone: 规则第 17 个字符“末尾”处读不懂,此处应为名称"),
+        (3, "Expected `str`, got `int`"),
+    ],
+)
+def test_a_ladder_that_cannot_be_used_is_told_with_what_to_correct(
+    year: Office, setting: Any, when: Any, told: str
+) -> None:
+    setting("dispatch.ladder", [{"id": "phone", "zh": "电话催办", "en": "call", "when": when}])
+    with pytest.raises(Invalid) as refused:
+        due(year)
+    assert refused.value.code == "dispatch.rules" and told in str(refused.value)
 
 
 def test_a_light_that_is_green_again_lets_the_steps_be_settled(year: Office) -> None:
@@ -185,7 +197,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(year: Office) -> None
     with CaptureQueriesContext(
         connection,
     ) as few:
-        steps_due(actor)
+        steps_due(actor, {})
     from guatu.web.dispatch.models import Light
 
     light = year.light(year.board.pipes, "柳林镇")
@@ -195,5 +207,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(year: Office) -> None
         light.save()
     assert Light.objects.filter(unit=year.board.county.unit("双河乡")).exists()
     with CaptureQueriesContext(connection) as many:
-        steps_due(actor)
+        steps_due(actor, {})
     assert len(many) <= len(few) <= 25

@@ -13,7 +13,7 @@ from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.models import LadderEvent, Light, Order
-from tests.web.browser import axe, overflows, picture, unreached
+from tests.web.browser import FACES, wrong
 from tests.web.directory.test_pages_in_browser import draw
 from tests.web.supervision.conftest import NOW, Office, proof
 
@@ -65,27 +65,9 @@ def addresses(office: Office) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (390, "zh-hans"), (1440, "en"), (390, "en")])
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_every_page_is_accessible_and_fits(browse: Any, shown: Office, width: int, language: str) -> None:
-    found = {}
-    for name, role, address in addresses(shown):
-        page = browse(role, address, width=width, language=language)
-        page.wait_for_load_state("networkidle")
-        picture(page, f"supervision-{name}-{width}-{language}")
-        faults = [*axe(page), *page.errors]
-        faults += [] if page.locator("h1").count() == 1 else ["not one h1"]
-        found[name] = faults + (["too wide"] if overflows(page) else [])
-        page.close()
-    assert {name: faults for name, faults in found.items() if faults} == {}
-
-
-def test_everything_on_every_page_is_reached_with_the_tab_key(browse: Any, shown: Office) -> None:
-    found = {}
-    for name, role, address in addresses(shown):
-        page = browse(role, address)
-        found[name] = unreached(page)
-        page.close()
-    assert {name: lost for name, lost in found.items() if lost} == {}
+    assert wrong(browse, "supervision", addresses(shown), width, language) == {}
 
 
 def test_an_order_is_issued_answered_and_closed_with_the_keyboard_alone(browse: Any, shown: Office) -> None:
@@ -109,7 +91,6 @@ def test_an_order_is_issued_answered_and_closed_with_the_keyboard_alone(browse: 
 
 def test_the_screen_on_the_wall_renews_itself_without_loading_the_page_again(browse: Any, shown: Office) -> None:
     page = browse("leader", "/map/?wall=1")
-    page.wait_for_load_state("networkidle")
     page.evaluate("window.__same = true")
     before = page.locator(".tile-red .tile-n").inner_text()
     Light.objects.filter(period__key="2024-05", target=None, colour="green").update(colour="red")

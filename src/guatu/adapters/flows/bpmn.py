@@ -1,8 +1,8 @@
 """From a BPMN 2.0 file to the core's Flow; what is no flow of ours is found with its element and line.
 
 Own attributes (namespace `guatu`): on the process `confidential`, `readers`; on a user task `role` (several parted by
-blanks, as `readers`), `fields` (`photo note?`, a question mark for what may be left out), `clock`, `rework`; on a business
-rule task `decision`; on a sequence flow `verb`; everywhere `name-en`.
+blanks, as `readers`), `fields` (`photo note?`, a question mark for what may be left out), `clock`, `rework`; on a
+business rule task `decision`; on a sequence flow `verb`; everywhere `name-en`.
 """
 
 from collections.abc import Iterator

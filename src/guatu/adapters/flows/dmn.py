@@ -1,23 +1,32 @@
-"""Decision tables: DMN 1.1 to 1.3, decided by SpiffWorkflow, with cells of the safe subset only.
+"""Decision tables: DMN 1.1 to 1.3 with S-FEEL cells in the one language of conditions.
 
-A decision says which rule it went by, so that a routing can be explained to whoever asks.
+A decision says which rule it went by, so that a routing can be explained to whoever asks. A rule that cannot be judged,
+because a field is missing or of another type, stops the table: a later and kinder rule may not take its place.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 from lxml import etree
-from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
-from SpiffWorkflow.dmn.parser.DMNParser import DMNParser
 
-from guatu.adapters.flows.expressions import SafeExpressions
 from guatu.adapters.flows.xml import local_name, namespace, parse_xml
-from guatu.core.cases.conditions import ConditionError, is_list, parse
+from guatu.core.kernel.explained import Word
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
+from guatu.core.rules import (
+    Cell,
+    Expression,
+    RuleError,
+    Vocabulary,
+    judge,
+    parse,
+    parse_cell,
+    told_lacks,
+    value_of,
+)
+from guatu.core.rules.tree import And
 
 NO_TABLE = Kind("decision.no-table", "error", "文件中没有决策表", "there is no decision table in this file")
 SEVERAL = Kind("decision.several", "error", "一个文件只放一个决策表", "put one decision table into a file")
@@ -30,8 +39,9 @@ BAD_POLICY = Kind(
 BAD_CELL = Kind(
     "decision.bad-cell",
     "error",
-    "规则“{element}”的单元格“{part}”不允许;只能用字段、常量和比较",
-    "cell '{part}' of rule '{element}' is not allowed; use fields, constants and comparisons",
+    "“{element}”的单元格“{part}”第 {position} 个字符“{near}”处读不懂,此处应为{expected};请改正",
+    "cell '{part}' of '{element}' cannot be read at character {position}, '{near_en}': expected {expected_en};"
+    " correct it",
 )
 BAD_SHAPE = Kind(
     "decision.bad-shape",
@@ -45,43 +55,59 @@ NO_NAME = Kind(
     "输入“{element}”没有表达式,或输出没有名称;请补上,名称里不能有点",
     "input '{element}' has no expression, or an output no name; give it one, without dots",
 )
-UNREADABLE = Kind("decision.unreadable", "error", "决策表读不出来:{reason}", "the table cannot be read: {reason}")
+
+
+_NO_WORDS = Vocabulary(())
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """What a table decided, by which rule (row from 1) and its description; without a rule nothing fitted."""
+    """What a table decided, by which rule (row from 1) and its description; without a rule nothing fitted.
+
+    `lacking` names what a rule would have had to know: then nothing is decided either.
+    """
 
     outputs: dict[str, Any]
     rule: str = ""
     row: int = 0
     description: str = ""
+    lacking: Word | None = None
 
 
-class DecisionTable:
+class TableRule(msgspec.Struct, frozen=True):
+    """One rule: the condition that its cells make, and what it sets; None where the cell of an output is empty."""
+
+    id: str
+    description: str
+    when: Expression
+    outputs: tuple[Expression | None, ...]
+
+
+class DecisionTable(msgspec.Struct, frozen=True):
     """One decision table; `outputs` are the fields it sets."""
 
-    def __init__(self, id_: str, name: str, engine: DMNEngine) -> None:
-        self.id, self.name = id_, name
-        self._engine = engine
-        self.outputs = tuple(output.name or output.label for output in engine.decision_table.outputs)
+    id: str
+    name: str
+    outputs: tuple[str, ...]
+    rules: tuple[TableRule, ...]
 
     def decide(self, data: Mapping[str, Any]) -> Decided:
         """The first rule that fits the fields. Fields that no rule sets are None."""
-        asked = _Asked(dict(data))
         empty: dict[str, Any] = dict.fromkeys(self.outputs)
-        for rule in self._engine.decide(asked)[:1]:
-            outputs = {**empty, **rule.output_as_dict(asked)}
-            return Decided(outputs, rule.id, rule.row_number, (rule.description or "").strip())
+        for row, rule in enumerate(self.rules, 1):
+            found = judge(rule.when, data)
+            if found.verdict == "unknown":
+                return Decided(empty, lacking=told_lacks(found.lacks, _NO_WORDS))
+            if found.verdict == "yes":
+                given = (None if one is None else _stored(value_of(one, data)) for one in rule.outputs)
+                return Decided(dict(zip(self.outputs, given, strict=True)), rule.id, row, rule.description)
         return Decided(empty)
 
 
-class _Asked:
-    """What the table's engine wants to know of a task: its data and who evaluates."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.workflow = self
-        self.script_engine = SafeExpressions()
+def _stored(value: Any) -> Any:
+    """A value as fields of a case keep it, which are JSON."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if isinstance(value, (bool, str)) or value is None else str(value)
 
 
 def read_decision(text: str, file: str) -> tuple[DecisionTable | None, list[FileFinding]]:
@@ -97,29 +123,34 @@ def read_decision(text: str, file: str) -> tuple[DecisionTable | None, list[File
     found = list(_faults(tables[0], file))
     if found:
         return None, found
-    for cell in tables[0].iter(f"{{{model}}}inputEntry"):
-        _plainly(cell)
-    try:
-        parser = DMNParser(None, root, {"dmn": model}, filename=file)
-        parser.parse()
-    except (ValidationException, KeyError, IndexError) as error:
-        return None, [file_finding(UNREADABLE, file, 0, "", reason=error)]
-    name = decisions[0].get("name") or ""
-    return DecisionTable(parser.bpmn_id, name, DMNEngine(parser.decision.decisionTables[0])), []
+    return _table(decisions[0], tables[0]), []
 
 
-def _plainly(entry: etree._Element) -> None:
-    """Writes a test as SpiffWorkflow takes it: an empty cell means any value, a list any of its values."""
-    for part in entry:
-        if local_name(part) != "text":
-            continue
-        text = (part.text or "").strip()
-        if not text:
-            part.text = "-"
-        elif text.startswith(("in ", "in(", "not in ", "not in(")):
-            part.text = f"? {text}"
-        elif is_list(text):
-            part.text = f"? in ({text})"
+def _table(decision: etree._Element, table: etree._Element) -> DecisionTable:
+    """The table of a file in which nothing is wrong."""
+    asked = [parse(_text(one)) for part in _parts(table, "input") for one in _parts(part, "inputExpression")[:1]]
+    outputs = tuple(part.get("name") or part.get("label") or "" for part in _parts(table, "output"))
+    rules = []
+    for rule in _parts(table, "rule"):
+        cells = [_cell(_text(cell)) for cell in _parts(rule, "inputEntry")]
+        tests = tuple(cell.of(one) for cell, one in zip(cells, asked, strict=True))
+        gives = tuple(parse(text) if (text := _text(cell)) else None for cell in _parts(rule, "outputEntry"))
+        about = "".join(one.text or "" for one in _parts(rule, "description")).strip()
+        rules.append(TableRule(rule.get("id") or "", about, And(tests), gives))
+    return DecisionTable(decision.get("id") or "", decision.get("name") or "", outputs, tuple(rules))
+
+
+def _parts(owner: etree._Element, kind: str) -> list[etree._Element]:
+    return [part for part in owner if local_name(part) == kind]
+
+
+def _text(owner: etree._Element) -> str:
+    return "".join(part.text or "" for part in _parts(owner, "text")).strip()
+
+
+def _cell(text: str) -> Cell:
+    """A test; an empty cell means any value."""
+    return parse_cell(text or "-")
 
 
 def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:
@@ -145,8 +176,7 @@ def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:
 def _named(part: etree._Element) -> bool:
     """Whether an input asks something, and an output sets one field."""
     if local_name(part) == "input":
-        texts = [text.text or "" for text in part.iter() if local_name(text) == "text"]
-        return any(text.strip() for text in texts)
+        return any(_text(one) for one in _parts(part, "inputExpression"))
     if local_name(part) == "output":
         name = part.get("name") or part.get("label") or ""
         return bool(name.strip()) and "." not in name
@@ -154,24 +184,11 @@ def _named(part: etree._Element) -> bool:
 
 
 def _cells(owner: etree._Element, kind: str, file: str, line: int, id_: str) -> Iterator[FileFinding]:
-    for cell in owner:
-        if local_name(cell) != kind:
-            continue
-        text = "".join(part.text or "" for part in cell if local_name(part) == "text").strip()
-        if text not in ("", "-") and not _safe(text, kind):
-            yield file_finding(BAD_CELL, file, cell.sourceline or line, id_, part=text)
-
-
-def _safe(text: str, kind: str) -> bool:
-    """A test may leave out its left side (`> 5`) or write ? for it; everything else is a whole expression."""
-    outside = re.sub(r"'[^']*'|\"[^\"]*\"", "''", text)
-    tries = [text, f"v {text}"] if kind == "inputEntry" else [text]
-    if "?" in outside and kind == "inputEntry":
-        tries = [outside.replace("?", "v")]
-    for one in tries:
+    read: Callable[[str], object] = _cell if kind == "inputEntry" else parse
+    for cell in _parts(owner, kind):
+        text = _text(cell)
         try:
-            parse(one)
-        except ConditionError:
-            continue
-        return True
-    return False
+            if text:
+                read(text)
+        except RuleError as error:
+            yield file_finding(BAD_CELL, file, cell.sourceline or line, id_, part=text, **error.params())

@@ -80,7 +80,8 @@ class _Places:
         right, left = x1 + _LANE - shift, x2 - _LANE + shift
         under1, under2 = y1 + _TASK[1] // 2 + 8 + shift, y2 + _TASK[1] // 2 + 8 + shift
         return [
-            (x1, from_y), (x1, under1), (right, under1), (right, low), (left, low), (left, under2), (x2, under2), (x2, to_y),
+            (x1, from_y), (x1, under1), (right, under1), (right, low), (left, low), (left, under2), (x2, under2),
+            (x2, to_y),
         ]  # fmt: skip
 
     def _between(self, x1: int, x2: int, y: int) -> bool:

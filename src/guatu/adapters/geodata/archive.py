@@ -1,20 +1,18 @@
 """A zip file as it comes from outside: read in memory with limits, never unpacked to disk."""
 
-import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 import msgspec
 
+from guatu.adapters.content.zips import MEGABYTE, Room, Zip, ZipFault
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
-MOST_ENTRIES = 5_000
-MOST_PART = 64_000_000
-MOST_WHOLE = 400_000_000
-_ENCRYPTED, _UTF_8 = 0x1, 0x800
+ROOM = Room(whole=400 * MEGABYTE, ratio=None)
+"""More than a document has: a survey comes with its pictures."""
+_UTF_8 = 0x800
 
 BROKEN = Kind(
     "geodata.zip-broken",
@@ -54,41 +52,25 @@ class Parts(msgspec.Struct, frozen=True):
 def read_zip(data: bytes) -> tuple[Parts | None, list[RowFinding]]:
     """All files of a zip, or the one thing that keeps it from being read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
-            if fault := _fault(entries):
-                return None, [fault]
-            files: dict[str, bytes] = {}
-            for entry in entries:
-                content = _content(packed, entry)
-                if content is None:
-                    return None, [_found(BOMB, found=_name(entry)[:80], most=_mb(MOST_PART))]
-                files.setdefault(PurePosixPath(_name(entry)).name, content)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        return None, [_found(BROKEN, reason=str(error)[:80] or type(error).__name__)]
+        packed = Zip(data, ROOM)
+        for entry in packed.entries:
+            name = _name(entry)
+            if name.startswith("/") or ":" in name or ".." in PurePosixPath(name).parts:
+                return None, [_found(UNSAFE, name=name[:80])]
+        files: dict[str, bytes] = {}
+        for entry in packed.entries:
+            files.setdefault(PurePosixPath(_name(entry)).name, packed.read(entry))
+    except ZipFault as fault:
+        return None, [_said(fault)]
     return Parts(files), []
 
 
-def _fault(entries: list[zipfile.ZipInfo]) -> RowFinding | None:
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+def _said(fault: ZipFault) -> RowFinding:
+    if fault.fault == "encrypted":
         return _found(LOCKED)
-    for entry in entries:
-        name = _name(entry)
-        if name.startswith("/") or ":" in name or ".." in PurePosixPath(name).parts:
-            return _found(UNSAFE, name=name[:80])
-    if len(entries) > MOST_ENTRIES:
-        return _found(BOMB, found=str(len(entries)), most=str(MOST_ENTRIES))
-    whole = sum(entry.file_size for entry in entries)
-    return _found(BOMB, found=_mb(whole), most=_mb(MOST_WHOLE)) if whole > MOST_WHOLE else None
-
-
-def _content(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
-    """A file's bytes; None where it is larger than it said or than is allowed."""
-    if entry.file_size > MOST_PART:
-        return None
-    with packed.open(entry) as file:
-        content = file.read(entry.file_size + 1)
-    return content if len(content) <= entry.file_size else None
+    if fault.fault == "broken":
+        return _found(BROKEN, reason=fault.found)
+    return _found(BOMB, found=fault.found, most=fault.most)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -100,10 +82,6 @@ def _name(entry: zipfile.ZipInfo) -> str:
         except UnicodeError:
             name = entry.filename
     return name.replace("\\", "/")
-
-
-def _mb(size: int) -> str:
-    return f"{size / 1e6:.0f} MB"
 
 
 def _found(kind: Kind, **params: str) -> RowFinding:

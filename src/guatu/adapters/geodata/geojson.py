@@ -1,8 +1,8 @@
 """GeoJSON (RFC 7946) to features, with the place of every fault: which feature, which part, which position.
 
-Coordinates are degrees of longitude and latitude in WGS 84 or CGCS2000, which agree to centimetres. Anything else is refused
-with what to do: plane coordinates of a surveyor look like metres, and a map provider's shifted coordinates cannot be told
-from true ones, so that a file has to say what it is.
+Coordinates are degrees of longitude and latitude in WGS 84 or CGCS2000, which agree to centimetres. Anything else is
+refused with what to do: plane coordinates of a surveyor look like metres, and a map provider's shifted coordinates
+cannot be told from true ones, so that a file has to say what it is.
 """
 
 import json
@@ -88,7 +88,8 @@ SWAPPED = Kind(
     "geodata.swapped",
     "error",
     "第 {number} 个要素 {where} 处的坐标 {found} 经纬度颠倒;请按经度、纬度的次序导出",
-    "the coordinates {found} of feature {number} at {where} have longitude and latitude swapped; export longitude first",
+    "the coordinates {found} of feature {number} at {where} have longitude and latitude swapped; export longitude "
+    "first",
 )
 TWICE = Kind(
     "geodata.id-twice",
@@ -99,7 +100,8 @@ TWICE = Kind(
 
 
 class Feature(msgspec.Struct, frozen=True):
-    """A feature with its number in the file (from 1), its id as text ("" where there is none), and its geometry as read."""
+    """A feature with its number in the file (from 1), its id as text ("" where there is none), and its geometry as
+    read."""
 
     number: int
     id: str
@@ -127,8 +129,8 @@ def read_geojson(
 ) -> tuple[list[Feature], list[RowFinding]]:
     """The sound features of a file and a finding for each of the others (its first fault).
 
-    `kinds` are the types of geometry that are wanted, `within` is a box around the county, `id_property` the property that
-    holds the id where it is not the feature's own.
+    `kinds` are the types of geometry that are wanted, `within` is a box around the county, `id_property` the property
+    that holds the id where it is not the feature's own.
     """
     if len(data) > MOST_BYTES:
         return [], [row_finding(TOO_LARGE, "", "", None, size=len(data), most=MOST_BYTES)]

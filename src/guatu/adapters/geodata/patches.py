@@ -14,6 +14,8 @@ import msgspec
 from guatu.adapters.geodata.archive import Parts, read_zip
 from guatu.adapters.geodata.geojson import Box, Feature, read_geojson
 from guatu.adapters.geodata.shapes import MANY, NO_SHAPES, read_shapefile
+from guatu.core.fields.day import read_day
+from guatu.core.fields.normal import lines
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -56,8 +58,8 @@ KINDS = ("Polygon", "MultiPolygon")
 
 
 class PatchFields(msgspec.Struct, frozen=True):
-    """The names of a file's properties: what stood there before and after, when the pictures were taken, the number, the
-    files of the pictures, and the class."""
+    """The names of a file's properties: what stood there before and after, when the pictures were taken, the number,
+    the files of the pictures, and the class."""
 
     number: str | Names = "number"
     before: str | Names = "before"
@@ -204,7 +206,8 @@ def _dated(
     row: str, number: int, field: str, texts: Mapping[str, str], names: PatchFields
 ) -> tuple[date | None, list[RowFinding]]:
     text = texts[field]
-    found = _date(text) if text else None
+    read = read_day(text) if text else None
+    found = read if isinstance(read, date) else None
     if not text or found is not None:
         return found, []
     name = _names(getattr(names, field))[0]
@@ -243,19 +246,7 @@ def _names(names: str | Names) -> Names:
 def _text(properties: Mapping[str, Any], names: Names) -> str:
     for name in names:
         value = properties.get(name)
-        text = "" if value is None or isinstance(value, dict | list) else _plain(str(value))
+        text = "" if value is None or isinstance(value, dict | list) else lines(str(value))
         if text:
             return text
     return ""
-
-
-def _plain(text: str) -> str:
-    """Without what no database keeps: NUL, and halves of characters that JSON can write."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10] if "T" in text else text.replace("/", "-"))
-    except ValueError:
-        return None

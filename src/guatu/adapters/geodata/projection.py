@@ -1,7 +1,7 @@
 """Plane coordinates of surveyors to degrees, by the .prj file that comes with them.
 
-Only WGS 84 and CGCS2000 are taken: older Chinese systems (Beijing 1954, Xian 1980) lie up to a hundred metres off, and the
-parameters to convert them are not public. Nothing is guessed: metres without a .prj are refused.
+Only WGS 84 and CGCS2000 are taken: older Chinese systems (Beijing 1954, Xian 1980) lie up to a hundred metres off, and
+the parameters to convert them are not public. Nothing is guessed: metres without a .prj are refused.
 """
 
 from collections.abc import Callable

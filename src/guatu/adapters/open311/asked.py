@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from guatu.adapters.open311.messages import (
     MOST_DESCRIPTION,
+    MOST_LISTED,
     Attribute,
     Fault,
     NewRequest,
@@ -17,13 +18,16 @@ from guatu.adapters.open311.messages import (
     ServiceDefinition,
     Status,
 )
+from guatu.core.fields.time import read_time
 
 BAD, NOT_FOUND = 400, 404
 MOST_DAYS = 90
+MOST_PAGE = 1_000_000
 
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]+)\](\[\])?")
 _PLAIN = (
-    "address_string", "address_id", "description", "email", "device_id", "account_id", "first_name", "last_name", "phone",
+    "address_string", "address_id", "description", "email", "device_id", "account_id", "first_name", "last_name",
+    "phone",
     "media_url",
 )  # fmt: skip
 
@@ -57,9 +61,11 @@ def read_query(parameters: Mapping[str, Sequence[str]], now: datetime) -> tuple[
     listed = {
         name: tuple(_listed(parameters.get(name, ()))) for name in ("service_request_id", "service_code", "status")
     }
-    if listed["service_request_id"]:
-        return RequestQuery(service_request_ids=listed["service_request_id"]), []
-    faults = [
+    page, page_size, page_faults = _page(parameters)
+    if listed["service_request_id"] and not page_faults:
+        ids = listed["service_request_id"]
+        return RequestQuery(service_request_ids=ids, page=page, page_size=page_size), []
+    faults = page_faults + [
         _fault(f"status 只能是 open 或 closed,现为 {status}", f"status is open or closed, not {status}")
         for status in listed["status"]
         if status not in get_args(Status)
@@ -69,7 +75,25 @@ def read_query(parameters: Mapping[str, Sequence[str]], now: datetime) -> tuple[
     if faults:
         return None, faults
     statuses = tuple(status for status in get_args(Status) if status in listed["status"])
-    return RequestQuery(service_codes=listed["service_code"], statuses=statuses, start=start, end=end), []
+    codes = listed["service_code"]
+    found = RequestQuery(service_codes=codes, statuses=statuses, start=start, end=end, page=page, page_size=page_size)
+    return found, []
+
+
+def _page(parameters: Mapping[str, Sequence[str]]) -> tuple[int, int, list[Fault]]:
+    """Which part of a long answer: `page` from 1, `page_size` of at most 1,000."""
+    found, faults = [], []
+    for name, usual, most in (("page", 1, MOST_PAGE), ("page_size", MOST_LISTED, MOST_LISTED)):
+        text = next((value.strip() for value in parameters.get(name, ()) if value.strip()), str(usual))
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        if not 1 <= number <= most:
+            faults.append(
+                _fault(
+                    f"{name} 应为 1 至 {most} 的整数,现为 {text}", f"{name} is a number from 1 to {most}, not {text}"
+                )
+            )
+        found.append(number)
+    return found[0], found[1], faults
 
 
 def _sorted_fields(fields: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -179,11 +203,9 @@ def _number(text: str, most: float) -> float | None:
 
 
 def _instant(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
+    """A moment with its offset, as GeoReport asks for one; in any spelling, if the offset is there."""
+    found = read_time(text, day_alone=False)
+    return found if isinstance(found, datetime) and found.tzinfo is not None else None
 
 
 def _is_web_address(text: str) -> bool:

@@ -1,24 +1,33 @@
-"""Another system's GeoReport v2 server, asked from here. Only the address that is given is called; no redirect is followed."""
+"""Another system's GeoReport v2 server, asked from here. Only the address that is given is called; no redirect is
+followed."""
 
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from http.client import HTTPException
+from itertools import count
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
 
-from guatu.adapters.open311.messages import Fault, NewRequest, Receipt, Service, ServiceDefinition, ServiceRequest
+from guatu.adapters.open311.messages import (
+    MOST_LISTED,
+    Fault,
+    NewRequest,
+    Receipt,
+    Service,
+    ServiceDefinition,
+    ServiceRequest,
+)
 from guatu.adapters.open311.wire import WireError, from_json, from_xml
 
 MOST_ANSWER = 20_000_000
 SECONDS = 30.0
-MOST_LISTED = 1000
-"""Servers list so many requests at most; a span with as many is asked for again in halves."""
 LONGEST_SPAN = timedelta(days=90)
 SHORTEST_SPAN = timedelta(minutes=1)
+"""A span that a server cannot answer in full is halved down to this; then it is asked for page by page."""
 A = TypeVar("A", Service, ServiceDefinition, ServiceRequest, Receipt)
 
 
@@ -72,12 +81,34 @@ def requests_between(there: Neighbour, start: datetime, end: datetime) -> Iterat
 def _within(there: Neighbour, start: datetime, end: datetime) -> Iterator[ServiceRequest]:
     span = {"start_date": start.isoformat(), "end_date": end.isoformat()}
     found = _asked(there, "requests", ServiceRequest, span)
-    if len(found) < MOST_LISTED or end - start < SHORTEST_SPAN:
+    if len(found) < MOST_LISTED:
         yield from found
+        return
+    if end - start < SHORTEST_SPAN:
+        yield from found
+        yield from _further(there, span, {one.service_request_id for one in found})
         return
     middle = start + (end - start) / 2
     yield from _within(there, start, middle)
     yield from _within(there, middle, end)
+
+
+def _further(there: Neighbour, span: Mapping[str, str], seen: set[str]) -> Iterator[ServiceRequest]:
+    """What stands behind a full answer. Raises `NeighbourError` where the server has no pages: then some would be
+    missing."""
+    for page in count(2):
+        found = _asked(there, "requests", ServiceRequest, {**span, "page": str(page), "page_size": str(MOST_LISTED)})
+        new = [one for one in found if one.service_request_id not in seen]
+        if found and not new:
+            raise NeighbourError(
+                f"对方一次最多列出 {MOST_LISTED} 件,{span['start_date']} 起一分钟内的没有列全;请与对方核对",
+                f"the other side lists {MOST_LISTED} at most; from {span['start_date']} on, some of one minute are "
+                "missing; ask them",
+            )
+        yield from new
+        seen |= {one.service_request_id for one in new}
+        if len(found) < MOST_LISTED:
+            return
 
 
 def file_request(there: Neighbour, given: NewRequest, key: str = "") -> Receipt:

@@ -112,6 +112,10 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
     attributes: dict[str, tuple[str, ...]] = {}
 
 
+MOST_LISTED = 1000
+"""A server lists so many requests at most in one answer."""
+
+
 class RequestQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which cases are asked for; ids override all else."""
 
@@ -120,3 +124,5 @@ class RequestQuery(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[Status, ...] = ()
     start: Instant | None = None
     end: Instant | None = None
+    page: int = 1
+    page_size: int = MOST_LISTED

@@ -1,7 +1,7 @@
 """GeoReport v2 messages to JSON and XML and back.
 
-Numbers where the specification has texts (a service_code of 7) and texts where it has numbers are both read: servers in use
-send either. What is empty or null is not there. XML is parsed without entities and without network.
+Numbers where the specification has texts (a service_code of 7) and texts where it has numbers are both read: servers in
+use send either. What is empty or null is not there. XML is parsed without entities and without network.
 """
 
 import json

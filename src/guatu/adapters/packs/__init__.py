@@ -1,4 +1,5 @@
-"""Packs in folders: `finder` finds them, `folder` reads them, `loading` checks and readies them, `run_cases` tests them.
+"""Packs in folders: `finder` finds them, `folder` reads them, `loading` checks and readies them, `run_cases` tests
+them.
 
 Finding, reading and making packs do without SpiffWorkflow, which belongs to the extra `web`.
 """

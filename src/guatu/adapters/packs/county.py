@@ -1,4 +1,5 @@
-"""A version of a pack's flow that a county made: checked as the pack's own is, and against what the pack keeps fixed."""
+"""A version of a pack's flow that a county made: checked as the pack's own is, and against what the pack keeps
+fixed."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,8 +1,10 @@
-"""Which packs there are: those that come with the program, those of installed packages, those of folders that are named.
+"""Which packs there are: those that come with the program, those of installed packages, those of folders that are
+named.
 
 A package offers a pack by an entry point of the group `guatu.packs` whose value is the module that is the folder. A
-folder is named by the caller, or in the environment variable GUATU_PACKS (several parted as in PATH). A folder named may
-be a pack or hold packs. Of two packs of one name the one found later holds: a county's folder goes over what is shipped.
+folder is named by the caller, or in the environment variable GUATU_PACKS (several parted as in PATH). A folder named
+may be a pack or hold packs. Of two packs of one name the one found later holds: a county's folder goes over what is
+shipped.
 """
 
 import os

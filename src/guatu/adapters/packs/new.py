@@ -59,10 +59,10 @@ unverified = true
     <bpmn:sequenceFlow id="to_handle" name="转办" guatu:name-en="pass on" sourceRef="file" targetRef="handle" />
     <bpmn:sequenceFlow id="to_handled" sourceRef="handle" targetRef="handled" />
     <bpmn:sequenceFlow id="to_end" name="办结" guatu:name-en="finish" sourceRef="handled" targetRef="end">
-      <bpmn:conditionExpression>move == 'forward'</bpmn:conditionExpression>
+      <bpmn:conditionExpression>move = "forward"</bpmn:conditionExpression>
     </bpmn:sequenceFlow>
     <bpmn:sequenceFlow id="back" name="退回" guatu:name-en="send back" guatu:verb="return" sourceRef="handled" targetRef="file">
-      <bpmn:conditionExpression>move == 'return'</bpmn:conditionExpression>
+      <bpmn:conditionExpression>move = "return"</bpmn:conditionExpression>
     </bpmn:sequenceFlow>
   </bpmn:process>
 </bpmn:definitions>
@@ -112,7 +112,8 @@ code = "case.reason-missing"
 zh = "退回必须写明原因"
 en = "a return needs a reason; write why"
 """,
-    "docs.md": "# {name}\n\nWhat this pack is for, what it rests on, and which of its numbers nobody has checked yet.\n",
+    "docs.md": "# {name}\n\nWhat this pack is for, what it rests on, and which of its numbers nobody has checked "
+    "yet.\n",
 }
 
 

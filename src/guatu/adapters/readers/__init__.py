@@ -11,13 +11,17 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
+
+from guatu.adapters.content import disagreement, sniff, taken_as
+from guatu.adapters.readers.base.cells import TooManyCells
 from guatu.adapters.readers.base.errors import ReadError
-from guatu.adapters.readers.base.limits import FILE_BYTES, LINE_CHARACTERS, megabytes
+from guatu.adapters.readers.base.limits import FILE_BYTES, LINE_CHARACTERS, TABLE_CELLS, megabytes
 from guatu.adapters.readers.base.places import Place, Places
-from guatu.adapters.readers.base.sniff import sniff
+from guatu.adapters.readers.base.remarks import Remark
 from guatu.adapters.readers.base.source import RawFile, SourceText
 
-__all__ = ["Place", "Places", "ReadError", "SourceText", "read", "read_bytes", "suffixes"]
+__all__ = ["Place", "Places", "ReadError", "SourceText", "load", "read", "read_bytes", "suffixes"]
 
 
 def read(path: Path) -> SourceText:
@@ -25,6 +29,15 @@ def read(path: Path) -> SourceText:
 
     Raises:
         ReadError: whatever is wrong with the file; nothing else.
+    """
+    return read_bytes(load(path), path.name)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file, which is not understood yet.
+
+    Raises:
+        ReadError: there is no such file, it cannot be opened, or it is too large.
     """
     try:
         status = path.stat()
@@ -34,13 +47,12 @@ def read(path: Path) -> SourceText:
             raise ReadError("read.not-permitted", name=path.name, reason="not a regular file")
         if status.st_size > FILE_BYTES:
             raise _too_large(path.name, status.st_size)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError("read.missing", name=path.name) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ReadError("read.not-permitted", name=path.name, reason=reason) from error
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> SourceText:
@@ -56,14 +68,20 @@ def read_bytes(data: bytes, name: str) -> SourceText:
         raise _too_large(name, len(data))
     if not data.strip():
         raise file.error("read.empty")
+    if wrong := disagreement(data, name):
+        raise ReadError("read.mismatch", **wrong.params())
     try:
         source = _reader_for(file).read(file)
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
-    except (
-        Exception
-    ) as error:  # a library met something that no one foresaw: the clerk gets a sentence, not a traceback
+    except TooManyCells as error:
+        raise file.error("read.too-large", size=f"> {TABLE_CELLS:,}", limit=f"{TABLE_CELLS:,}") from error
+    except Exception as error:
+        # A library met something that no one foresaw: the clerk gets a sentence, not a traceback.
         raise file.error("read.broken", reason=type(error).__name__) from error
+    if content := taken_as(data, name):
+        said = Remark("read.taken-as", content=content)
+        source = msgspec.structs.replace(source, remarks=(said, *source.remarks))
     return _checked(file, source)
 
 

@@ -2,11 +2,9 @@
 
 from guatu.adapters.readers.base.encoding import decode
 from guatu.adapters.readers.base.places import Places
-from guatu.adapters.readers.base.sniff import looks, sniff
 from guatu.adapters.readers.base.source import RawFile, SourceText, digest
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
-_NOT_TEXT = {"pdf", "docx", "xlsx", "zip", "ole", "image"}
 
 
 def read(file: RawFile) -> SourceText:
@@ -15,8 +13,6 @@ def read(file: RawFile) -> SourceText:
     Raises:
         ReadError: `read.binary`.
     """
-    if sniff(file.data) in _NOT_TEXT:
-        raise file.error("read.binary", looks=looks(file.data))
     decoded = decode(file)
     kind = "md" if file.suffix in (".md", ".markdown") else "txt"
     return SourceText(decoded.text, kind, digest(file), file.name, decoded.encoding, Places(decoded.text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from guatu.adapters.writers.clean import printable
 from guatu.adapters.writers.width import width

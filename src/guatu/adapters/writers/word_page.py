@@ -1,4 +1,5 @@
-"""A Word document of plain tables. Rows are put together as XML text: cell by cell, python-docx slows down with length."""
+"""A Word document of plain tables. Rows are put together as XML text: cell by cell, python-docx slows down with
+length."""
 
 import io
 import re

@@ -7,14 +7,14 @@ from functools import partial
 
 import click
 
-from guatu.adapters.readers import ReadError, read
-from guatu.adapters.writers import Ledger
+from guatu.adapters.documents import Asked
+from guatu.adapters.readers import ReadError
+from guatu.cli.compiling import document_of, ledger_of, said_of
 from guatu.cli.exits import Exit, Stop
 from guatu.cli.findings import Checked, findings_format, formats
-from guatu.cli.inputs import Input, gather, said, unread_pages
+from guatu.cli.inputs import Input, exit_of, gather, said
 from guatu.cli.messages import Say
 from guatu.cli.shell import Command
-from guatu.core.plan import compile_text
 
 _FAULT = "fault"
 
@@ -63,27 +63,20 @@ def _known(say: Say, codes: set[str]) -> None:
 
 def _check(say: Say, item: Input, select: set[str], ignore: set[str]) -> Checked:
     try:
-        source = read(item.path)
-        compiled = compile_text(
-            source.text,
-            name=item.name,
-            format=source.format,
-            sha256=source.sha256,
-            language=say.language,
-            select=select or None,
-            ignore=ignore or None,
+        document = document_of(
+            item.path, Asked(item.path.name, item.name, say.language, tuple(sorted(select)), tuple(sorted(ignore)))
         )
     except ReadError as error:
-        return Checked(item.shown, None, error.code, said(error, item.shown, say))
+        code = _FAULT if exit_of(error) is Exit.FAULT else error.code
+        return Checked(item.shown, None, code, said(error, item.shown, say))
     except Exception as error:
         if os.environ.get("GUATU_DEBUG"):
             raise
         reason = f"{type(error).__name__}: {error}"
         return Checked(item.shown, None, _FAULT, say("fault.file", name=item.shown, reason=reason))
-    pages = unread_pages(source, item.shown, say)
-    if pages:
-        print(pages, file=sys.stderr)
-    return Checked(item.shown, Ledger(compiled.plan, source.text, say.language, source.places))
+    for remark in said_of(document, item.shown, say):
+        print(remark, file=sys.stderr)
+    return Checked(item.shown, ledger_of(document, say.language))
 
 
 def _verdict(say: Say, checked: list[Checked], problems: bool) -> int:

@@ -11,10 +11,10 @@ import click
 
 from guatu.adapters.writers import format_names, writer
 from guatu.adapters.writers.formats.table import grid
-from guatu.cli.compiling import Job, Outcome, compile_file, counted, ledger_of, write_to
+from guatu.cli.compiling import Bounds, Job, Outcome, compile_file, counted, read_one, write_to
 from guatu.cli.compiling import run as run_jobs
 from guatu.cli.exits import Exit, Stop
-from guatu.cli.inputs import LEDGER_MARK, Input, Inputs, gather, read_one, unread_pages
+from guatu.cli.inputs import LEDGER_MARK, Input, Inputs, gather
 from guatu.cli.messages import Say
 from guatu.cli.progress import watched
 from guatu.cli.shell import Command, columns
@@ -36,24 +36,38 @@ def build(say: Say) -> click.Command:
         click.Option(
             ["-j", "--jobs"], type=int, default=1, metavar="N", help=say("compile.jobs"), callback=_not_negative
         ),
+        click.Option(["--seconds"], type=int, metavar="N", help=say("compile.seconds"), callback=_not_negative),
+        click.Option(["--memory"], type=int, metavar="MB", help=say("compile.memory"), callback=_not_negative),
     ]
     return Command("compile", say, partial(run, say), params)
 
 
-def _not_negative(ctx: click.Context, param: click.Parameter, value: int) -> int:
-    if value < 0:
+def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    if value is not None and value < 0:
         raise click.BadParameter(f"'{value}'", ctx, param)
     return value
 
 
-def run(say: Say, paths: tuple[str, ...], format_: str | None, out: Path | None, jobs: int) -> int:
+def run(
+    say: Say,
+    paths: tuple[str, ...],
+    format_: str | None,
+    out: Path | None,
+    jobs: int,
+    seconds: int | None,
+    memory: int | None,
+) -> int:
+    bounds = Bounds(seconds, memory)
     inputs = gather(paths, say)
     for problem in inputs.problems:
         print(problem, file=sys.stderr)
     several = inputs.folders or len(inputs.files) > 1
     folder = out if out and (several or _is_folder(out)) else None
     name = _format(say, format_, None if folder else out)
-    code = _several(say, inputs, name, folder, out, jobs) if several else _one(say, inputs.files[0], name, folder, out)
+    if several:
+        code = _several(say, inputs, name, folder, out, jobs, bounds)
+    else:
+        code = _one(say, inputs.files[0], name, folder, out, bounds)
     return max(code, Exit.INPUT) if inputs.problems else code
 
 
@@ -74,30 +88,30 @@ def _format(say: Say, asked: str | None, file: Path | None) -> str:
     return asked
 
 
-def _one(say: Say, item: Input, format_: str, folder: Path | None, out: Path | None) -> int:
+def _one(say: Say, item: Input, format_: str, folder: Path | None, out: Path | None, bounds: Bounds) -> int:
     """One file: to the screen, to a file, or into a folder."""
     binary = writer(format_).BINARY
     if out is None and not binary:
-        return _to_screen(say, item, format_)
+        return _to_screen(say, item, format_, bounds)
     place = _ledger_name(item, folder or Path(), format_, {}) if folder or out is None else out
     _spare_the_inputs(say, [item], [place])
-    outcome = compile_file(Job(item, say.language, format_, place))
+    outcome = compile_file(Job(item, say.language, format_, place, bounds))
     _tell(say, outcome)
     return outcome.code
 
 
-def _to_screen(say: Say, item: Input, format_: str) -> int:
-    source = read_one(item.shown, say)
-    ledger = ledger_of(source, item.name, say.language)
+def _to_screen(say: Say, item: Input, format_: str, bounds: Bounds) -> int:
+    ledger, messages = read_one(item.shown, say, item.name, bounds)
     sys.stdout.flush()
     write_to(ledger, format_, sys.stdout.buffer)
     sys.stdout.buffer.flush()
-    pages = unread_pages(source, item.shown, say)
-    _tell(say, counted(ledger, item.shown, None, [pages] if pages else []))
+    _tell(say, counted(ledger, item.shown, None, messages))
     return Exit.OK
 
 
-def _several(say: Say, inputs: Inputs, format_: str, folder: Path | None, out: Path | None, processes: int) -> int:
+def _several(
+    say: Say, inputs: Inputs, format_: str, folder: Path | None, out: Path | None, processes: int, bounds: Bounds
+) -> int:
     """Several files: into a folder, or one line each on the screen."""
     files = inputs.files
     if not files:
@@ -109,7 +123,7 @@ def _several(say: Say, inputs: Inputs, format_: str, folder: Path | None, out: P
     stems = Counter(_stem(item) for item in files)
     places = [_ledger_name(item, folder, format_, stems) if folder else None for item in files]
     _spare_the_inputs(say, files, [place for place in places if place])
-    jobs = [Job(item, say.language, format_, place) for item, place in zip(files, places, strict=True)]
+    jobs = [Job(item, say.language, format_, place, bounds) for item, place in zip(files, places, strict=True)]
     outcomes = list(watched(run_jobs(jobs, processes or os.cpu_count() or 1), len(jobs), say))
     if folder is None:
         _summary(say, sorted(outcomes, key=lambda outcome: outcome.name))
@@ -122,7 +136,8 @@ def _stem(item: Input) -> str:
 
 
 def _ledger_name(item: Input, folder: Path, format_: str, stems: Mapping[str, int]) -> Path:
-    """Where the ledger of a file goes: plan.docx becomes plan.ledger.xlsx; of two plans of one name each keeps its suffix."""
+    """Where the ledger of a file goes: plan.docx becomes plan.ledger.xlsx; of two plans of one name each keeps its
+    suffix."""
     name = Path(item.name)
     base = name.name if stems.get(_stem(item), 0) > 1 else name.stem
     return folder / name.parent / f"{base}{LEDGER_MARK}{writer(format_).SUFFIX}"

@@ -8,9 +8,8 @@ import click
 import msgspec
 
 from guatu.adapters.writers.phrases import iso_phrase, path_phrase, target_phrase
-from guatu.cli.compiling import ledger_of
+from guatu.cli.compiling import read_one
 from guatu.cli.exits import Exit
-from guatu.cli.inputs import read_one, unread_pages
 from guatu.cli.messages import Say
 from guatu.cli.shell import Command
 from guatu.core.plan.diff import Change, ItemRef, TaskChange, diff_plans
@@ -36,12 +35,9 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, old: str, new: str, format_: str) -> int:
-    sources = [read_one(path, say) for path in (old, new)]
-    for path, source in zip((old, new), sources, strict=True):
-        pages = unread_pages(source, path, say)
-        if pages:
-            print(pages, file=sys.stderr)
-    before, after = (ledger_of(source, path, say.language) for path, source in zip((old, new), sources, strict=True))
+    (before, messages), (after, others) = read_one(old, say), read_one(new, say)
+    for message in (*messages, *others):
+        print(message, file=sys.stderr)
     changes = diff_plans(before.plan, after.plan, old_text=before.text, new_text=after.text)
     if format_ == "json":
         whole = {"schema": SCHEMA, "old": before.plan.source, "new": after.plan.source, "changes": changes}

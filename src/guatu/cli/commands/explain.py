@@ -11,9 +11,8 @@ import click
 from guatu.adapters.writers import Ledger
 from guatu.adapters.writers.phrases import iso_phrase, target_phrase, units
 from guatu.adapters.writers.rows import document_name, task_name
-from guatu.cli.compiling import ledger_of
+from guatu.cli.compiling import read_one
 from guatu.cli.exits import Exit, Stop
-from guatu.cli.inputs import read_one, unread_pages
 from guatu.cli.marking import lines_left, marked_lines
 from guatu.cli.messages import Say
 from guatu.cli.shell import Command
@@ -32,11 +31,9 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, file: str, id_: str) -> int:
-    source = read_one(file, say)
-    pages = unread_pages(source, file, say)
-    if pages:
-        print(pages, file=sys.stderr)
-    ledger = ledger_of(source, file, say.language)
+    ledger, messages = read_one(file, say)
+    for message in messages:
+        print(message, file=sys.stderr)
     found = list(find(ledger, id_))
     if not found:
         raise Stop(Exit.NOT_FOUND, say("explain.not-found", name=file, id=id_, has=_has(ledger, say)))

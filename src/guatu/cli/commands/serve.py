@@ -34,7 +34,7 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, host: str, port: int, workers: int, data: str) -> int:
-    from guatu.cli import web_server
+    from guatu.cli import holding, web_server
 
     web_server.check_installed(say)
     web_server.check_free(host, port, say)
@@ -43,4 +43,5 @@ def run(say: Say, host: str, port: int, workers: int, data: str) -> int:
         raise Stop(Exit.FAULT, say("serve.no-database"))
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     print(say("serve.running", url=f"http://{bind}/"), flush=True)
-    return web_server.Server(say, environment).run(bind, workers)
+    with holding.held(web_server.data_folder(environment)):
+        return web_server.Server(say, environment).run(host, port, workers)

@@ -116,7 +116,8 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 class ClockReading(msgspec.Struct, frozen=True):
-    """A clock at an instant. Times are counted time (of the limit's kind); `used` is a share of the whole limit, from 0.
+    """A clock at an instant. Times are counted time (of the limit's kind); `used` is a share of the whole limit, from
+    0.
 
     `due` is Unknown while a pause without an end keeps it open. `overdue` is counted from the due instant. `late` and
     `overdue` are raw; `counted_late` is what the statistics see, which leave out a clock whose appeal was granted.

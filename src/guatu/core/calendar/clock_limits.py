@@ -13,7 +13,8 @@ from guatu.core.calendar.clock import Limit
 
 
 class LimitRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One limit of one clock, for a class (or all classes below a shorter code), a condition, a county; "" means any."""
+    """One limit of one clock, for a class (or all classes below a shorter code), a condition, a county; ""
+    means any."""
 
     clock: str
     limit: Limit

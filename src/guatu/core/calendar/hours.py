@@ -60,7 +60,8 @@ class HoursRow(msgspec.Struct, frozen=True):
 
 
 class WorkTime:
-    """A working calendar with its hours. Where rows overlap, a season goes before the whole year, then the newest row."""
+    """A working calendar with its hours. Where rows overlap, a season goes before the whole year, then the
+    newest row."""
 
     __slots__ = ("_day_lengths", "_lengths", "_rows", "calendar")
 

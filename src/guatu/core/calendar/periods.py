@@ -1,7 +1,7 @@
 """Reporting periods: rules as data, and when each period opens, falls due and closes.
 
-A rule says "every month, by the 5th of the month after" (每月5日前报送上月情况) and the like. What a plan leaves open, whether a day
-that is not worked moves the due day, is said by `roll`.
+A rule says "every month, by the 5th of the month after" (每月5日前报送上月情况) and the like. What a plan leaves open, whether a
+day that is not worked moves the due day, is said by `roll`.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,8 @@ _KNOWN = Label("known", "当年放假安排已公布", "holidays of that year ar
 _BY_DAY = Rule(
     "period.due-by-day",
     "{period} 期应于 {value} 前报送(次月或期后第 {day} 日,遇休息日按规则移动)",
-    "the report for {period} is due on {value} (day {day} of the month or after the period, moved off rest days by rule)",
+    "the report for {period} is due on {value} (day {day} of the month or after the period, moved off rest days "
+    "by rule)",
 )
 _BY_WORKING_DAY = Rule(
     "period.due-by-working-day",
@@ -45,7 +46,8 @@ class PeriodRule(msgspec.Struct, frozen=True, kw_only=True):
     `due_day` is counted in the `due_month`-th month after the period's last month (1: the month after, 0: that month
     itself), for days and weeks from the period's end; a day beyond the month's end is its last day. `opens_after` days
     after the period's last day reporting opens (negative: before its end); `closes_after` days after the due day it
-    closes, None leaves it open. `once` needs `on`, the due day, and is open from `valid_from`. Periods that touch [valid_from, valid_to] are meant.
+    closes, None leaves it open. `once` needs `on`, the due day, and is open from `valid_from`. Periods that touch
+    [valid_from, valid_to] are meant.
     """
 
     every: Rhythm
@@ -83,7 +85,8 @@ class Period(msgspec.Struct, frozen=True):
     why: Explained[date]
 
     def state(self, on: date) -> PeriodState:
-        """How the period stands on a day, whoever has reported: open from `opens` to `due`, then overdue, then closed."""
+        """How the period stands on a day, whoever has reported: open from `opens` to `due`, then overdue, then
+        closed."""
         if on < self.opens:
             return "ahead"
         if on <= self.due:
@@ -107,7 +110,8 @@ def periods(rule: PeriodRule, first: date, last: date, calendar: WorkingCalendar
 
 
 def due_periods(rule: PeriodRule, since: date, on: date, calendar: WorkingCalendar) -> list[Period]:
-    """Periods that began on `since` or later and whose due day has passed on `on` (a report on the due day is in time)."""
+    """Periods that began on `since` or later and whose due day has passed on `on` (a report on the due day is
+    in time)."""
     return [one for one in periods(rule, since, on, calendar) if one.start >= since and one.due < on]
 
 

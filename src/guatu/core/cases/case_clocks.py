@@ -1,4 +1,5 @@
-"""The clocks of a case, made from its history: one for each step that was entered, by the limit of its class and county.
+"""The clocks of a case, made from its history: one for each step that was entered, by the limit of its class and
+county.
 
 A case that is sent back to a step finds its clock where it stood (`resume`): sending back and forth gains nobody time.
 A flow may declare that the clock begins anew (`restart`); then each stay has its own.

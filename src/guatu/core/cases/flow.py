@@ -3,12 +3,13 @@
 An adapter reads it from BPMN 2.0; every part keeps the line it came from. A Flow may be wrong: `flow_check` says how.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from guatu.core.cases.conditions import ConditionError, equals
+from guatu.core.rules import RuleError, judge, parse, tree
 
 NodeKind = Literal["start", "step", "choice", "parallel", "decision", "end"]
 Verb = Literal["forward", "return"]
@@ -113,9 +114,22 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 def move_key(arrow: Arrow) -> str | None:
     """The move that an arrow of a choice stands for, or None where it asks something else."""
     try:
-        return equals(arrow.condition, MOVE) if arrow.condition else None
-    except ConditionError:
+        asked = parse(arrow.condition) if arrow.condition else None
+    except RuleError:
         return None
+    if not isinstance(asked, tree.Comparison) or asked.op != "=" or not isinstance(asked.left, tree.Name):
+        return None
+    if asked.left.name != MOVE or not isinstance(asked.right, tree.Literal):
+        return None
+    return asked.right.value if isinstance(asked.right.value, str) else None
+
+
+def holds(condition: str, data: Mapping[str, Any]) -> bool:
+    """Whether a way is to be taken: what depends on a field that is not known is not, as the default is there for it.
+
+    Raises RuleError for a condition that publication would have refused.
+    """
+    return judge(parse(condition), data).verdict == "yes"
 
 
 def moves(flow: Flow, step: str) -> tuple[Move, ...]:

@@ -1,4 +1,5 @@
-"""What stands against publishing a flow: dead ends, unreachable steps, unknown roles and clocks, conditions that are code.
+"""What stands against publishing a flow: dead ends, unreachable steps, unknown roles and clocks, conditions that are
+code.
 
 All findings come at once, each with the element's id and its line.
 """
@@ -7,11 +8,11 @@ from collections.abc import Iterator, Set
 
 import msgspec
 
-from guatu.core.cases.conditions import ConditionError, parse
 from guatu.core.cases.flow import Arrow, Flow, Node, move_key, moves
 from guatu.core.cases.soundness import soundness
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
+from guatu.core.rules import RuleError, parse
 
 NO_START = Kind("flow.no-start", "error", "流程没有开始事件;请加一个", "the flow has no start event; add one")
 SEVERAL_STARTS = Kind(
@@ -84,8 +85,9 @@ UNKNOWN_END = Kind(
 BAD_CONDITION = Kind(
     "flow.bad-condition",
     "error",
-    "连线“{element}”的条件中“{part}”不允许;条件只能用字段、常量、比较和 and、or、not",
-    "'{part}' is not allowed in the condition of arrow '{element}'; use fields, constants, comparisons, and, or, not",
+    "连线“{element}”的条件第 {position} 个字符“{near}”处读不懂,此处应为{expected};请改正",
+    "the condition of arrow '{element}' cannot be read at character {position}, '{near_en}':"
+    " expected {expected_en}; correct it",
 )
 NO_CONDITION = Kind(
     "flow.no-condition",
@@ -230,8 +232,8 @@ def _label(arrow: Arrow, source: Node | None, file: str) -> Iterator[FileFinding
         yield file_finding(NOT_AT_GATEWAY, file, arrow.line, arrow.id)
     try:
         parse(arrow.condition)
-    except ConditionError as error:
-        yield file_finding(BAD_CONDITION, file, arrow.line, arrow.id, part=error)
+    except RuleError as error:
+        yield file_finding(BAD_CONDITION, file, arrow.line, arrow.id, **error.params())
 
 
 def _shape(flow: Flow, file: str) -> Iterator[FileFinding]:

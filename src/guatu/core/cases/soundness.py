@@ -17,7 +17,8 @@ Marking = frozenset[str]
 
 
 class Soundness(msgspec.Struct, frozen=True):
-    """Ids of nodes: joins that can wait for ever, nodes that can be entered twice at once, steps with no way to an end."""
+    """Ids of nodes: joins that can wait for ever, nodes that can be entered twice at once, steps with no way to
+    an end."""
 
     stuck: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()

@@ -10,8 +10,7 @@ from typing import Any
 
 import msgspec
 
-from guatu.core.cases.conditions import evaluate
-from guatu.core.cases.flow import MOVE, Arrow, Flow, Node
+from guatu.core.cases.flow import MOVE, Arrow, Flow, Node, holds
 
 Decide = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
 """A decision table by its id, over the fields of the case: the fields it sets."""
@@ -92,7 +91,7 @@ def _ways(flow: Flow, node: Node, data: Mapping[str, Any]) -> tuple[Arrow, ...]:
     if node.kind != "choice" or len(leaving) < 2:
         return leaving
     for arrow in leaving:
-        if arrow.condition and not arrow.default and evaluate(arrow.condition, data):
+        if arrow.condition and not arrow.default and holds(arrow.condition, data):
             return (arrow,)
     default = next((arrow for arrow in leaving if arrow.default), None)
     if default is None:

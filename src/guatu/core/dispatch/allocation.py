@@ -1,7 +1,7 @@
 """A county's target shared out to its towns, and the check that the parts still make the whole.
 
-Sums are shared by the largest remainder method (`kernel/apportion.py`); a rate is not a sum, so its parts are checked as
-a weighted mean.
+Sums are shared by the largest remainder method (`kernel/apportion.py`); a rate is not a sum, so its parts are checked
+as a weighted mean.
 """
 
 from collections.abc import Mapping

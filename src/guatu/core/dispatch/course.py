@@ -1,7 +1,7 @@
 """Courses: which share of the way should lie behind at which share of the time.
 
-smooth is 3u^2 - 2u^3; logistic is the logistic curve scaled to begin at 0 and end at 1. Own figures stand at the ends of
-their periods. Every shape rises from 0 to 1 and never falls.
+smooth is 3u^2 - 2u^3; logistic is the logistic curve scaled to begin at 0 and end at 1. Own figures stand at the ends
+of their periods. Every shape rises from 0 to 1 and never falls.
 """
 
 from bisect import bisect_right

@@ -10,12 +10,12 @@ from datetime import date
 import msgspec
 
 from guatu.core.calendar.working import WorkingCalendar
-from guatu.core.dispatch.conditions import Fact, Facts
 from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
 from guatu.core.dispatch.forecast.outlook import forecast_attainment, outlook
 from guatu.core.dispatch.lights import Colour
 from guatu.core.dispatch.progress import ACTUAL, Report, attainment, lag, latest, met, running_totals
 from guatu.core.dispatch.trajectory import DEADLINE, ON, START, TARGET, Trajectory
+from guatu.core.dispatch.vocabulary import Fact, Facts
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
 
 _COUNT = Label("count", "看过的期数", "periods looked at")
@@ -54,7 +54,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def light_facts(of: Standing, on: date, calendar: WorkingCalendar, milestones: Facts | None = None) -> Facts:
-    """The facts of `conditions.FACTS` that a target has; `milestones` adds those of its milestones (see `delay`)."""
+    """The facts of `vocabulary.FACTS` that a target has; `milestones` adds those of its milestones (see `delay`)."""
     course = of.trajectory
     known = [report for report in of.reports if report.on <= on]
     missing = [row.key for row in of.deliveries if row.is_missing(on)]
@@ -100,7 +100,8 @@ def ladder_facts(
     order_due: date | None = None,
     problem_due: date | None = None,
 ) -> Facts:
-    """The facts that the ladder of supervision goes by: lights of the periods so far, newest last, and what is pending."""
+    """The facts that the ladder of supervision goes by: lights of the periods so far, newest last, and what is
+    pending."""
     return {
         "reds_in_a_row": lights_in_a_row(colours, frozenset({"red"})),
         "ambers_in_a_row": lights_in_a_row(colours, frozenset({"red", "amber"})),
@@ -117,7 +118,7 @@ def _met(course: Trajectory, now: Explained[float] | Unknown) -> Fact:
         return now
     done = met(course, now.value)
     parts = (ACTUAL.of(now), TARGET.of(course.target, course.unit))
-    return (_IS_MET if done else _NOT_MET).gives(int(done), *parts)
+    return (_IS_MET if done else _NOT_MET).gives(done, *parts)
 
 
 def _forecast(of: Standing, known: list[Report], now: Explained[float] | Unknown) -> Fact:

@@ -21,9 +21,10 @@ Bound = Literal["floor", "ceiling", "band"]
 class Goal(msgspec.Struct, frozen=True):
     """The sense of a target.
 
-    `direction`: more is better, less is better, a point to arrive at, a state to keep. `kind`: a state at a day (level) or
-    a sum since the start (cumulative). `change`: the figure is where to arrive (to), by how much to move (by), or by what
-    share of the base (by-share). `strength`: 力争 strives, the rest binds. `bound`: which side of the figure is wrong.
+    `direction`: more is better, less is better, a point to arrive at, a state to keep. `kind`: a state at a day (level)
+    or a sum since the start (cumulative). `change`: the figure is where to arrive (to), by how much to move (by), or by
+    what share of the base (by-share). `strength`: 力争 strives, the rest binds. `bound`: which side of the figure is
+    wrong.
     """
 
     direction: Direction

@@ -1,8 +1,8 @@
 """The ladder of supervision: reminder, amber, red, order, circular, talk (提醒, 黄牌, 红牌, 督办单, 通报, 约谈).
 
-Steps are data. Which step comes next is decided from the history and the facts of a day alone, and the decision says why.
-Steps are climbed one at a time, except those that a county declares to be taken at once. Nothing is climbed while an
-appeal is open or a stop holds (a stop is a decision that somebody signed, with its reason).
+Steps are data. Which step comes next is decided from the history and the facts of a day alone, and the decision says
+why. Steps are climbed one at a time, except those that a county declares to be taken at once. Nothing is climbed while
+an appeal is open or a stop holds (a stop is a decision that somebody signed, with its reason).
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,11 @@ from typing import Literal
 import msgspec
 
 from guatu.core.calendar.working import WorkingCalendar
-from guatu.core.dispatch.conditions import Condition, Facts, check_conditions, described, fact_parts, judge_any
+from guatu.core.dispatch.vocabulary import Facts, check_condition, judged
 from guatu.core.kernel.explained import Explained, Label, Part, Rule, Word
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
+from guatu.core.rules import Judgement
 
 LadderEventKind = Literal["step", "stop", "go-on", "appeal", "upheld", "rejected", "settled"]
 Action = Literal["take", "wait", "halt", "none", "top"]
@@ -85,24 +86,27 @@ OUT_OF_ORDER = Kind(
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One step: its triggers, of which one is enough, and the working days that must lie between the step before and it.
+    """One step: the condition on which it is due, and the working days that must lie between the step before and it.
 
-    A trigger is a conjunction of conditions. `at_once` lets the step follow any lower one, without waiting.
+    `at_once` lets the step follow any lower one, without waiting.
     """
 
     id: str
     zh: str
     en: str
-    triggers: tuple[tuple[Condition, ...], ...]
+    when: str
     wait: int = 0
     at_once: bool = False
+
+
+_Judged = tuple[Step, Judgement]
 
 
 class LadderEvent(msgspec.Struct, frozen=True):
     """What happened: a step taken, a stop with its end, going on, an appeal against a step and its outcome, settlement.
 
-    `until` ends a stop by itself (None: until going on), and after an upheld appeal says from when the step may be taken
-    again (None: not before settlement). Settlement (销号, or lights back to green) begins a new climb.
+    `until` ends a stop by itself (None: until going on), and after an upheld appeal says from when the step may be
+    taken again (None: not before settlement). Settlement (销号, or lights back to green) begins a new climb.
     """
 
     kind: LadderEventKind
@@ -146,11 +150,12 @@ def next_step(
     if not above:
         return _TOP.gives(Decision("top"), _named(ladder, ladder[-1].id)) if ladder else _top_of_nothing()
     candidates = [above[0], *(step for step in above[1:] if step.at_once)]
-    due = [step for step in candidates if judge_any(step.triggers, facts) == "yes"]
+    found = [(step, judged(step.when, facts)) for step in candidates]
+    due = [one for one in found if one[1].verdict == "yes"]
     if due:
-        return _due(ladder, due[-1], climb, facts, on, calendar)
-    unknown = [step for step in candidates if judge_any(step.triggers, facts) == "unknown"]
-    return _not_due((unknown or candidates)[0], facts, bool(unknown))
+        return _due(ladder, due[-1], climb, on, calendar)
+    unknown = [one for one in found if one[1].verdict == "unknown"]
+    return _not_due((unknown or found)[0])
 
 
 def climb_so_far(history: Sequence[LadderEvent], on: date) -> Climb:
@@ -172,11 +177,10 @@ def check_ladder(ladder: Sequence[Step]) -> list[RowFinding]:
     for step in ladder:
         if step.id in names:
             found.append(row_finding(SAME_STEP, step.id, "id", step=step.id))
-        if not step.triggers or not all(step.triggers):
-            found.append(row_finding(NO_TRIGGER, step.id, "triggers", step=step.id))
+        if step.when.strip() in ("", "true"):
+            found.append(row_finding(NO_TRIGGER, step.id, "when", step=step.id))
         names.add(step.id)
-        for trigger in step.triggers:
-            found += check_conditions(step.id, trigger)
+        found += check_condition(step.id, step.when)
     return found
 
 
@@ -220,13 +224,14 @@ def _level(ladder: Sequence[Step], climb: Climb) -> int:
 
 
 def _due(
-    ladder: Sequence[Step], step: Step, climb: Climb, facts: Facts, on: date, calendar: WorkingCalendar
+    ladder: Sequence[Step], due: _Judged, climb: Climb, on: date, calendar: WorkingCalendar
 ) -> Explained[Decision]:
+    step = due[0]
     barred = next((one for one in climb.barred if one.step == step.id), None)
     if barred:
         until = _UNTIL.of(barred.until) if barred.until else _UNTIL.of(Word("销号", "it is settled"))
         return _UPHELD.gives(Decision("wait", step.id, barred.until), _named(ladder, step.id), until)
-    parts = _parts(step, facts)
+    parts = _parts(due)
     if climb.standing and not step.at_once:
         last = climb.standing[-1]
         earliest = calendar.shift(last.on, step.wait) if step.wait else last.on
@@ -236,16 +241,18 @@ def _due(
     return _TAKE.gives(Decision("take", step.id), *parts)
 
 
-def _not_due(step: Step, facts: Facts, unknown: bool) -> Explained[Decision]:
-    parts = _parts(step, facts)
-    return _OPEN.gives(Decision("wait", step.id), *parts) if unknown else _NONE.gives(Decision("none"), *parts)
+def _not_due(judged_step: _Judged) -> Explained[Decision]:
+    step, found = judged_step
+    parts = _parts(judged_step)
+    if found.verdict == "unknown":
+        return _OPEN.gives(Decision("wait", step.id), *parts)
+    return _NONE.gives(Decision("none"), *parts)
 
 
-def _parts(step: Step, facts: Facts) -> list[Part]:
-    used = fact_parts([one.fact for trigger in step.triggers for one in trigger], facts)
-    told = [described(trigger, facts) for trigger in step.triggers]
-    tests = Word(" 或 ".join(one.zh for one in told), " or ".join(one.en for one in told))
-    return [_STEP.of(Word(step.zh, step.en)), _TESTS.of(tests), *used]
+def _parts(judged_step: _Judged) -> list[Part]:
+    """The step, and of its condition what decided: of several causes the one that holds, not those that do not."""
+    step, found = judged_step
+    return [_STEP.of(Word(step.zh, step.en)), _TESTS.of(found.words), *found.parts()]
 
 
 def _named(ladder: Sequence[Step], at: str) -> Part:

@@ -1,8 +1,8 @@
 """Lights by declared rules: which rule, with which numbers.
 
 Rules stand in order and the first that holds decides. A rule that cannot be judged because a fact is unknown may be the
-one that decides; where the lights still possible are not all of one colour, the light is grey and names what is missing.
-So nothing unknown is ever green, and what is red either way is red.
+one that decides; where the lights still possible are not all of one colour, the light is grey and names what is
+missing. So nothing unknown is ever green, and what is red either way is red.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,11 @@ from typing import Literal
 
 import msgspec
 
-from guatu.core.dispatch.conditions import (
-    FACTS,
-    Condition,
-    Facts,
-    check_conditions,
-    described,
-    fact_parts,
-    judge,
-    open_facts,
-)
+from guatu.core.dispatch.vocabulary import FACTS, Facts, check_condition, judged
 from guatu.core.kernel.explained import Explained, Label, Rule, Word
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
+from guatu.core.rules import Judgement, fact_parts, told_lacks
 
 Colour = Literal["green", "amber", "red", "grey"]
 
@@ -63,26 +55,32 @@ NO_END = Kind(
 
 
 class LightRule(msgspec.Struct, frozen=True):
-    """One rule: the light it gives when all its conditions hold, and its name in both languages."""
+    """One rule: the light it gives when its condition holds, and its name in both languages; without one it always
+    holds."""
 
     id: str
     colour: Colour
     zh: str
     en: str
-    when: tuple[Condition, ...] = ()
+    when: str = ""
+
+
+_Judged = tuple[LightRule, Judgement]
+# The texts of a condition that always holds.
+_ALWAYS = ("", "true")
 
 
 def light(rules: Sequence[LightRule], facts: Facts) -> Explained[Colour]:
     """The light of one task, target or unit on one day."""
-    open_rules: list[LightRule] = []
+    open_rules: list[_Judged] = []
     for rule in rules:
-        verdict = judge(rule.when, facts)
-        if verdict == "yes":
-            if {one.colour for one in open_rules} <= {rule.colour}:
-                return _by_rule(rule, facts)
-            return _grey([*open_rules, rule], facts)
-        if verdict == "unknown":
-            open_rules.append(rule)
+        found = judged(rule.when, facts)
+        if found.verdict == "yes":
+            if {one.colour for one, _ in open_rules} <= {rule.colour}:
+                return _by_rule(rule, found)
+            return _grey([*open_rules, (rule, found)], facts)
+        if found.verdict == "unknown":
+            open_rules.append((rule, found))
     if open_rules:
         return _grey(open_rules, facts)
     return _NO_RULE.gives("grey", _COLOUR.of(WORDS["grey"]))
@@ -94,36 +92,35 @@ def check_light_rules(rules: Sequence[LightRule]) -> list[RowFinding]:
     always: LightRule | None = None
     names: set[str] = set()
     for rule in rules:
-        found += check_conditions(rule.id, rule.when)
+        found += check_condition(rule.id, rule.when)
         if rule.id in names:
             found.append(row_finding(SAME_ID, rule.id, "id", rule=rule.id))
         if always:
             found.append(row_finding(NEVER_REACHED, rule.id, "when", rule=rule.id, before=always.id))
         names.add(rule.id)
-        always = always or (None if rule.when else rule)
+        always = always or (None if rule.when.strip() not in _ALWAYS else rule)
     if rules and not always:
         found.append(row_finding(NO_END, rules[-1].id, "when", rule=rules[-1].id))
     return found
 
 
-def _by_rule(rule: LightRule, facts: Facts) -> Explained[Colour]:
+def _by_rule(rule: LightRule, found: Judgement) -> Explained[Colour]:
     return _BY_RULE.gives(
         rule.colour,
         _COLOUR.of(WORDS[rule.colour]),
         _RULE.of(Word(rule.zh, rule.en)),
-        _TESTS.of(described(rule.when, facts)),
-        *fact_parts([one.fact for one in rule.when], facts),
+        _TESTS.of(found.words),
+        *found.parts(),
     )
 
 
-def _grey(possible: list[LightRule], facts: Facts) -> Explained[Colour]:
-    missing = list(dict.fromkeys(name for rule in possible for name in open_facts(rule.when, facts)))
-    labels = [FACTS[name][0] for name in missing]
-    colours = [WORDS[colour] for colour in dict.fromkeys(rule.colour for rule in possible)]
+def _grey(possible: list[_Judged], facts: Facts) -> Explained[Colour]:
+    lacks = [lack for _, found in possible for lack in found.lacks]
+    colours = [WORDS[colour] for colour in dict.fromkeys(rule.colour for rule, _ in possible)]
     return _UNKNOWN.gives(
         "grey",
         _COLOUR.of(WORDS["grey"]),
-        _OPEN.of(Word("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))),
+        _OPEN.of(told_lacks(lacks, FACTS)),
         _POSSIBLE.of(Word("或".join(one.zh for one in colours), " or ".join(one.en for one in colours))),
-        *fact_parts(missing, facts),
+        *fact_parts([lack.fact for lack in lacks if lack.fact], facts, FACTS),
     )

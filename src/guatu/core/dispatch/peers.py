@@ -13,7 +13,8 @@ UNLIKE_PEERS = Kind(
     "figure.unlike-peers",
     "warning",
     "{place}“{name}”{value},{count} 个单位的中位数为 {middle},偏离度 {score} 超过 {limit};请复核",
-    "{place}: “{name}” is {value} where the median of {count} is {middle}; its score {score} exceeds {limit}; have it checked",
+    "{place}: “{name}” is {value} where the median of {count} is {middle}; its score {score} exceeds {limit}; "
+    "have it checked",
 )
 
 

@@ -1,7 +1,7 @@
 """How far a target has come against its course: the figure so far, attainment, shortfall, whether it is met.
 
-Attainment is over the way and not over the figure where a base is known: a rate that should have risen from 85 to 90 and
-stands at 89 has gone four fifths of the way, though 89 is 98.9 % of 90.
+Attainment is over the way and not over the figure where a base is known: a rate that should have risen from 85 to 90
+and stands at 89 has gone four fifths of the way, though 89 is 98.9 % of 90.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
 """Units ranked by their lights in one period, with the reason of each place.
 
-By the share of green lights among green, amber and red ones; then by the share of due reports that came; equal ones share
-a place, and the places after them are left out (1, 2, 2, 4). The order is this program's own proposal, from no standard.
+By the share of green lights among green, amber and red ones; then by the share of due reports that came; equal ones
+share a place, and the places after them are left out (1, 2, 2, 4). The order is this program's own proposal, from no
+standard.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,7 +45,8 @@ _PLACE = Rule(
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """One unit's lights by colour in a period, and of its reports for it those that were due, came, and came in time."""
+    """One unit's lights by colour in a period, and of its reports for it those that were due, came, and came in
+    time."""
 
     unit: str
     green: int = 0

@@ -1,8 +1,8 @@
 """How far a figure lies from its like, measured so that one odd figure does not hide another.
 
-Source: B. Iglewicz and D. C. Hoaglin, How to Detect and Handle Outliers, 1993: the modified z-score 0.6745 (x - median) /
-MAD, outlying above 3.5. Where more than half of the sample is equal the MAD is 0; the mean absolute deviation then takes
-its place, with the factor that makes it a standard deviation under normality (sqrt(pi / 2)).
+Source: B. Iglewicz and D. C. Hoaglin, How to Detect and Handle Outliers, 1993: the modified z-score 0.6745 (x - median)
+/ MAD, outlying above 3.5. Where more than half of the sample is equal the MAD is 0; the mean absolute deviation then
+takes its place, with the factor that makes it a standard deviation under normality (sqrt(pi / 2)).
 """
 
 from collections.abc import Sequence

@@ -81,9 +81,9 @@ OUTSIDE = Kind(
 class Trajectory(msgspec.Struct, frozen=True, kw_only=True):
     """A target with its course.
 
-    Figures are in `unit`. `upper` is the upper end of a range, `tolerance` what a figure may be off in a goal to reach or
-    to keep. `base` is the figure at `start`; a sum starts from 0 where none is given. `reported` says whether reports give
-    the sum so far (total) or what was done in the period. `bound` names the wrong side of a goal to keep.
+    Figures are in `unit`. `upper` is the upper end of a range, `tolerance` what a figure may be off in a goal to reach
+    or to keep. `base` is the figure at `start`; a sum starts from 0 where none is given. `reported` says whether
+    reports give the sum so far (total) or what was done in the period. `bound` names the wrong side of a goal to keep.
     """
 
     name: str

@@ -1,4 +1,5 @@
-"""The border of a grid as it is drawn: what is wrong with it, alone and beside its neighbours; cut by a line; put together.
+"""The border of a grid as it is drawn: what is wrong with it, alone and beside its neighbours; cut by a line; put
+together.
 
 Shapes are Shapely geometries in degrees of WGS 84 or CGCS2000. Areas and distances are in metres, laid flat around the
 middle of what is measured, which is right to about one part in a thousand over a town.
@@ -92,7 +93,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
 def check_shape(shape: Any) -> RowFinding | None:
     """What is wrong with a border by itself; None where it is a sound polygon."""
-    from shapely.validation import explain_validity  # type: ignore[import-untyped]
+    from shapely.validation import explain_validity
 
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or shape.convex_hull.area == 0:
         return row_finding(NO_AREA, "", "boundary")
@@ -123,7 +124,7 @@ def check_border(drawn: Drawn, around: Surroundings, residents: int, cap: int | 
 
 def cut(drawn: Drawn, line: Any) -> tuple[list[Any], list[RowFinding]]:
     """The two parts of a polygon on both sides of a line, the northern or western one first; or why there are none."""
-    from shapely.ops import split  # type: ignore[import-untyped]
+    from shapely.ops import split
 
     parts = [part for part in split(drawn.shape, line).geoms if part.area > 0]
     if len(parts) != 2:
@@ -136,7 +137,7 @@ def cut(drawn: Drawn, line: Any) -> tuple[list[Any], list[RowFinding]]:
 
 def join(shapes: Sequence[Any]) -> tuple[Any, list[RowFinding]]:
     """The shapes as one, hairline gaps between them closed; a finding where they are not in one piece."""
-    import shapely  # type: ignore[import-untyped]
+    import shapely
 
     together = shapely.union_all(list(shapes))
     hair = SNAP_M / METRES_PER_DEGREE

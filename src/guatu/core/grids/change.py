@@ -13,7 +13,8 @@ NOT_ALL = Kind(
     "grid.split-loses-units",
     "error",
     "拆分“{grid}”时有 {count} 个居民单元未分到或重复分到(如“{unit}”);请逐一分配",
-    "splitting “{grid}” leaves {count} residential units out or gives them twice (such as “{unit}”); give each to one part",
+    "splitting “{grid}” leaves {count} residential units out or gives them twice (such as “{unit}”); give each to "
+    "one part",
 )
 EMPTY_PART = Kind(
     "grid.part-empty",
@@ -70,7 +71,8 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """The grids that end, as they end the day before, and those that begin; with an error among the findings neither."""
+    """The grids that end, as they end the day before, and those that begin; with an error among the findings
+    neither."""
 
     ended: tuple[Grid, ...]
     begun: tuple[Grid, ...]

@@ -6,8 +6,20 @@ from datetime import datetime
 import msgspec
 
 from guatu.core.kernel.explained import RATIO, Explained, Label, Rule, Unknown
+from guatu.core.rules import Term, Vocabulary
 
 Figures = dict[str, Explained[float] | Unknown]
+
+# What the condition of a rating may speak of.
+FIGURES = Vocabulary(
+    (
+        Term("reported", "number", "当月上报", "reported in the month"),
+        Term("due", "number", "到期案件", "cases due"),
+        Term("open_late", "number", "月末超期未结", "open and overdue at the end of the month"),
+        Term("in_time", "number", "按时办结率", "share closed in time", RATIO),
+        Term("returned", "number", "退回率", "share returned", RATIO),
+    )
+)
 
 _ENDED = Label("ended", "当月办结", "closed in the month")
 _OVERDUE = Label("overdue", "月末超期未结", "open and overdue at its end")
@@ -51,7 +63,8 @@ class GridCase(msgspec.Struct, frozen=True):
 
 
 def grid_figures(cases: Iterable[GridCase], begin: datetime, end: datetime) -> Figures:
-    """`reported`, `due`, `open_late` as numbers, `in_time` and `returned` as shares, of the time from `begin` to before `end`."""
+    """`reported`, `due`, `open_late` as numbers, `in_time` and `returned` as shares, of the time from `begin` to before
+    `end`."""
     rows = [case for case in cases if case.opened < end]
     ended = [case for case in rows if case.ended is not None and begin <= case.ended < end]
     overdue = [case for case in rows if _overdue(case, end)]

@@ -7,11 +7,13 @@ from typing import Literal
 
 import msgspec
 
-from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown, Word
+from guatu.core.grids.figures import FIGURES
+from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, Word
 from guatu.core.kernel.money import Money
+from guatu.core.kernel.row_finding import RowFinding
+from guatu.core.rules import Expression, check_text, judge, parse
 
 Colour = Literal["red", "yellow", "green"]
-Comparator = Literal["<", "<=", "=", ">=", ">"]
 Figure = Explained[float] | Unknown | int | float
 
 COLOURS: dict[Colour, Word] = {
@@ -54,30 +56,13 @@ NO_TIER = Rule(
 )
 
 
-class Limit(msgspec.Struct, frozen=True):
-    """A figure compared with a number, in the figure's own unit."""
-
-    figure: str
-    op: Comparator
-    number: float
-
-    def holds(self, value: float) -> bool:
-        return {
-            "<": value < self.number,
-            "<=": value <= self.number,
-            "=": value == self.number,
-            ">=": value >= self.number,
-            ">": value > self.number,
-        }[self.op]
-
-
 class RatingRule(msgspec.Struct, frozen=True):
-    """A colour where all limits hold; a rule without any always holds. Valid on the days [valid_from, valid_to]."""
+    """A colour where the condition holds; a rule without one always holds. Valid on the days [valid_from, valid_to]."""
 
     colour: Colour
     zh: str
     en: str
-    limits: tuple[Limit, ...] = ()
+    when: str = ""
     valid_from: date = date.min
     valid_to: date = date.max
     source: str = ""
@@ -106,23 +91,20 @@ def rate_grid(
     for rule in rules:
         if not rule.valid_from <= month <= rule.valid_to:
             continue
-        values = {limit.figure: _value(figures.get(limit.figure)) for limit in rule.limits}
-        # One limit that does not hold settles a rule, whatever its other figures are.
-        known = [(limit, value) for limit in rule.limits if (value := values[limit.figure]) is not None]
-        if any(not limit.holds(value) for limit, value in known):
-            continue
-        lacking = [name for name, value in values.items() if value is None]
-        if lacking:
-            return NO_FIGURE.lacks(*where, _LACKING.of(lacking[0]), *_parts(figures, lacking))
-        words = (_COLOUR.of(COLOURS[rule.colour]), _WHY.of(Word(rule.zh, rule.en)))
-        return RATED.gives(rule.colour, *where, *words, *_parts(figures, values))
+        found = judge(condition(rule.when), figures, FIGURES)
+        if found.verdict == "unknown":
+            return NO_FIGURE.lacks(*where, _LACKING.of(found.open_words), *found.parts())
+        if found.verdict == "yes":
+            words = (_COLOUR.of(COLOURS[rule.colour]), _WHY.of(Word(rule.zh, rule.en)))
+            return RATED.gives(rule.colour, *where, *words, *found.parts())
     return NO_RULE.lacks(*where)
 
 
 def pay(
     rating: Explained[str] | Unknown, month: date, days: int, of_days: int, tiers: Sequence[PayTier]
 ) -> Explained[int] | Unknown:
-    """Fen for one person who served `days` of the month's `of_days` under the rating. Raises ValueError for other days."""
+    """Fen for one person who served `days` of the month's `of_days` under the rating. Raises ValueError for
+    other days."""
     if not 0 <= days <= of_days or of_days < 1:
         raise ValueError(f"{days} days served of {of_days} are no month")
     if isinstance(rating, Unknown):
@@ -135,11 +117,15 @@ def pay(
     return PAID.gives(fen, *parts, _COLOUR.of(rating), unit="")
 
 
-def _value(figure: Figure | None) -> float | None:
-    if figure is None or isinstance(figure, Unknown):
-        return None
-    return float(figure.value if isinstance(figure, Explained) else figure)
+def condition(text: str) -> Expression:
+    """The condition of a rule; without a text it always holds. Raises RuleError."""
+    return parse(text.strip() or "true", FIGURES)
 
 
-def _parts(figures: Mapping[str, Figure], names: Mapping[str, object] | Sequence[str]) -> list[Part]:
-    return [Label(name, name, name).of(figures[name]) for name in names if name in figures]
+def check_rules(rules: Sequence[RatingRule]) -> list[RowFinding]:
+    """What is wrong with the conditions; a rule's row is its number, from 1."""
+    return [
+        found
+        for at, rule in enumerate(rules, 1)
+        for found in check_text(rule.when.strip() or "true", FIGURES, str(at), "when")
+    ]

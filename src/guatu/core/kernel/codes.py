@@ -38,7 +38,8 @@ CHECK_DIGIT = Kind(
     "code.check-digit",
     "error",
     "“{code}”校验位应为“{expected}”,现为“{found}”;其中有字符录错,请核对原件",
-    "“{code}”: the check character should be “{expected}” and is “{found}”; one character is wrong, compare it with the original",
+    "“{code}”: the check character should be “{expected}” and is “{found}”; one character is wrong, compare it "
+    "with the original",
 )
 PROVINCE = Kind(
     "code.province",
@@ -133,7 +134,8 @@ def check_division_code(
 def check_statistical_code(
     code: str, known: frozenset[str] | None = None, row: str = "", field: str = "place"
 ) -> RowFinding | None:
-    """A statistical division code (12 digits: 6 of GB/T 2260, 3 of the town, 3 of the village); it has no check digit."""
+    """A statistical division code (12 digits: 6 of GB/T 2260, 3 of the town, 3 of the village); it has no check
+    digit."""
     found = (
         _length(code, 12, row, field)
         or _digits(code, 0, 12, row, field)

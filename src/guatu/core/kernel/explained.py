@@ -4,7 +4,7 @@ The sentence and the parts are kept with the value, so that explaining prints wh
 a second time. Both types survive JSON: `msgspec.json.decode(line, type=Explained[float] | Unknown)`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,8 @@ from guatu.core.kernel.finding import Language
 
 T = TypeVar("T")
 
+_WRITTEN = 12
+"""So many digits somebody can have written; more are what a division left."""
 # The unit of a ratio is "1" (as in the plan model); a number without any unit has "".
 RATIO = "1"
 
@@ -67,12 +69,16 @@ class Part(msgspec.Struct, frozen=True):
     unverified: str = ""
 
     def text(self, language: Language = "zh") -> str:
-        """The value as a reader expects it, with its unit."""
+        """The value as a reader expects it, with its unit; what goes in as it is, with all of its digits.
+
+        A reader who computes the figure again from what is printed comes to what is printed. A value that has parts of
+        its own is rounded: the reader goes on to these.
+        """
         if isinstance(self.value, Explained):
             return show(self.value.value, self.value.unit, language)
         if isinstance(self.value, Unknown):
             return "未知" if language == "zh" else "unknown"
-        return show(self.value, self.unit, language)
+        return show(self.value, self.unit, language, exact=True)
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -171,12 +177,14 @@ def explain(figure: "Explained[Any] | Unknown", language: Language = "zh") -> st
     return "\n".join(_lines(figure, language, ""))
 
 
-def show(value: object, unit: str = "", language: Language = "zh") -> str:
-    """A value with its unit: 0.85 of "1" is 85%, 12.5 of 公里 is 12.5 公里. At most four decimals, thousands parted."""
+def show(value: object, unit: str = "", language: Language = "zh", *, exact: bool = False) -> str:
+    """A value with its unit: 0.85 of "1" is 85%, 12.5 of 公里 is 12.5 公里. Thousands parted, at most four decimals;
+    `exact`: all decimals of a number that somebody can have written, one of up to twelve digits.
+    """
     if isinstance(value, bool):
         return _yes_no(value, language)
     if isinstance(value, (int, float, Decimal)):
-        return _number(value, unit, language)
+        return _number(value, unit, language, _exact if exact else _digits)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Word):
@@ -184,14 +192,22 @@ def show(value: object, unit: str = "", language: Language = "zh") -> str:
     return str(value)
 
 
-def _number(value: int | float | Decimal, unit: str, language: Language) -> str:
+def _number(
+    value: int | float | Decimal, unit: str, language: Language, digits: Callable[[int | float | Decimal], str]
+) -> str:
     if unit == RATIO:
-        return _digits(value * 100) + "%"
+        # In decimals: 0.57 times 100 is 56.99999999999999 in binary fractions.
+        return digits(Decimal(str(value)) * 100) + "%"
     if unit == "%":
-        return _digits(value) + "%"
+        return digits(value) + "%"
     if unit in _UNIT_WORDS:
-        return _digits(value) + _UNIT_WORDS[unit][language == "en"]
-    return f"{_digits(value)} {unit}" if unit else _digits(value)
+        return digits(value) + _UNIT_WORDS[unit][language == "en"]
+    return f"{digits(value)} {unit}" if unit else digits(value)
+
+
+def _exact(value: int | float | Decimal) -> str:
+    number = Decimal(str(value)).normalize()
+    return f"{number:,f}" if len(number.as_tuple().digits) <= _WRITTEN else _digits(value)
 
 
 def _digits(value: int | float | Decimal) -> str:
@@ -199,7 +215,8 @@ def _digits(value: int | float | Decimal) -> str:
         return f"{value:,}"
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     if text in ("0", "-0"):
-        return "0" if -1e-9 < value < 1e-9 else f"{value:.2g}"  # what binary fractions leave over is no figure
+        # What binary fractions leave over is no figure; what is small is not written with an exponent.
+        return "0" if -1e-9 < value < 1e-9 else f"{Decimal(f'{value:.2g}'):f}"
     return text
 
 

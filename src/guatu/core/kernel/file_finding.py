@@ -1,4 +1,5 @@
-"""A finding in a file that people write by hand (a pack's table, a flow): file, line, and the element where one has a name."""
+"""A finding in a file that people write by hand (a pack's table, a flow): file, line, and the element where one has a
+name."""
 
 import msgspec
 

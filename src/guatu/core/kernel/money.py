@@ -57,7 +57,8 @@ class Money(msgspec.Struct, frozen=True, order=True):
         return Money(nearest if product >= 0 else -nearest)
 
     def split(self, weights: Sequence[Weight]) -> list["Money"]:
-        """The amount in the ratio of `weights` (2:2:1); the parts add up to it. Raises ValueError as `apportion` does."""
+        """The amount in the ratio of `weights` (2:2:1); the parts add up to it. Raises ValueError as
+        `apportion` does."""
         return [Money(part) for part in apportion(self.fen, weights)]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
-"""A finding that belongs to a row and a field (a report, a spreadsheet line, a milestone) and not to a place in a text."""
+"""A finding that belongs to a row and a field (a report, a spreadsheet line, a milestone) and not to a place in
+a text."""
 
 import msgspec
 

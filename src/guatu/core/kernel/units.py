@@ -1,7 +1,8 @@
 """Measure units of Chinese plan documents: one table from the unit as written to its base unit and factor.
 
 Sources: the legal units of measurement of the PRC (State Council order of 1984-02-27) and, for 亩, 15 亩 = 1 公顷, so that
-1 亩 = 666.6667 m2. Counting words (座, 处, 名, ...) have no standard: each counts one piece, person, household or occurrence.
+1 亩 = 666.6667 m2. Counting words (座, 处, 名, ...) have no standard: each counts one piece, person, household or
+occurrence.
 """
 
 from fractions import Fraction
@@ -11,7 +12,8 @@ from typing import Final, Literal
 import msgspec
 
 Dimension = Literal[
-    "ratio", "area", "length", "mass", "volume", "power", "energy", "pressure", "rate", "money", "people", "count", "times",
+    "ratio", "area", "length", "mass", "volume", "power", "energy", "pressure", "rate", "money", "people", "count",
+    "times",
     "time", "score", "level",
 ]  # fmt: skip
 
@@ -24,7 +26,8 @@ class Measure(msgspec.Struct, frozen=True):
     dimension: Dimension
 
     def in_base(self, value: float) -> float:
-        """`value` in the base unit; the shortest decimal of `value` is taken as exact, so 90 % is 0.9 and not near it."""
+        """`value` in the base unit; the shortest decimal of `value` is taken as exact, so 90 % is 0.9 and not
+        near it."""
         if isinstance(value, int):
             return value * self.factor.numerator / self.factor.denominator
         return float(Fraction(repr(value)) * self.factor)
@@ -33,7 +36,8 @@ class Measure(msgspec.Struct, frozen=True):
 _MU: Final = Fraction(2000, 3)
 
 _GROUPS: Final[tuple[tuple[Dimension, str, dict[str, Fraction | int | str]], ...]] = (
-    ("ratio", "1", {"%": "1/100", "‰": "1/1000", "个百分点": "1/100", "百分点": "1/100", "个千分点": "1/1000", "倍": 1, "/10万": "1/100000", "/十万": "1/100000"}),
+    ("ratio", "1", {"%": "1/100", "‰": "1/1000", "个百分点": "1/100", "百分点": "1/100", "个千分点": "1/1000", "倍": 1,
+    "/10万": "1/100000", "/十万": "1/100000"}),
     ("area", "m2", {
         "亩": _MU, "公顷": 10000, "平方公里": 1000000, "平方千米": 1000000, "平方米": 1, "平米": 1, "平方": 1,
         "㎡": 1, "m2": 1, "m²": 1, "km2": 1000000, "km²": 1000000, "hm2": 10000, "hm²": 10000,
@@ -42,7 +46,8 @@ _GROUPS: Final[tuple[tuple[Dimension, str, dict[str, Fraction | int | str]], ...
         "延米": 1, "延长米": 1, "公里": 1000, "千米": 1000, "里": 500, "米": 1, "分米": "1/10", "厘米": "1/100",
         "毫米": "1/1000", "皮长公里": 1000, "km": 1000, "m": 1, "cm": "1/100", "mm": "1/1000",
     }),
-    ("mass", "kg", {"吨": 1000, "公斤": 1, "千克": 1, "斤": "1/2", "克": "1/1000", "毫克": "1/1000000", "微克": "1/1000000000", "吨标准煤": 1000, "吨标煤": 1000, "μg": "1/1000000000", "ug": "1/1000000000", "kg": 1, "mg": "1/1000000"}),
+    ("mass", "kg", {"吨": 1000, "公斤": 1, "千克": 1, "斤": "1/2", "克": "1/1000", "毫克": "1/1000000", "微克": "1/1000000000",
+    "吨标准煤": 1000, "吨标煤": 1000, "μg": "1/1000000000", "ug": "1/1000000000", "kg": 1, "mg": "1/1000000"}),
     ("volume", "m3", {
         "立方米": 1, "立方": 1, "方": 1, "m3": 1, "m³": 1, "升": "1/1000", "毫升": "1/1000000", "l": "1/1000", "ml": "1/1000000",
     }),
@@ -63,9 +68,12 @@ _GROUPS: Final[tuple[tuple[Dimension, str, dict[str, Fraction | int | str]], ...
         "个", "处", "座", "所", "家", "项", "条", "辆", "台", "套", "台套", "株", "棵", "头", "只", "羽", "尾", "箱", "件", "份",
         "宗", "支", "队", "间", "床", "张", "盏", "块", "片", "栋", "幢", "口", "眼", "部", "班", "对", "组", "篇", "类", "种",
         "节", "艘", "架", "根", "孔", "枚", "本", "册", "道", "盘", "蓬", "窝", "塘", "扇", "面", "盆", "桶", "套房", "起", "单",
-        "路", "端", "桩", "把", "列", "瓶", "标台", "标段", "课时", "学时", "网格", "村", "镇", "乡", "校", "企", "字", "门", "款", "例", "樘", "柱", "个点", "笔", "幅", "届", "顶", "粒", "层", "席", "桌", "页", "棒", "袋", "包", "筐", "副", "首", "集", "讲", "丘", "垄", "标箱", "机位", "航线", "具", "堂", "卷", "核",
+        "路", "端", "桩", "把", "列", "瓶", "标台", "标段", "课时", "学时", "网格", "村", "镇", "乡", "校", "企", "字", "门", "款", "例", "樘",
+        "柱", "个点", "笔", "幅", "届", "顶", "粒", "层", "席", "桌", "页", "棒", "袋", "包", "筐", "副", "首", "集", "讲", "丘", "垄", "标箱",
+        "机位", "航线", "具", "堂", "卷", "核",
     ), 1)),
-    ("times", "occurrence", dict.fromkeys(("次", "场", "场次", "人次", "户次", "批次", "车次", "班次", "趟", "轮", "批", "期", "遍", "架次", "台次", "家次", "人天", "航班", "列次", "亩次", "辆次", "轮次"), 1)),
+    ("times", "occurrence", dict.fromkeys(("次", "场", "场次", "人次", "户次", "批次", "车次", "班次", "趟", "轮", "批", "期", "遍", "架次",
+    "台次", "家次", "人天", "航班", "列次", "亩次", "辆次", "轮次"), 1)),
     ("time", "s", {"分钟": 60, "小时": 3600, "个小时": 3600, "秒": 1, "毫秒": "1/1000"}),
     ("time", "day", {"天": 1, "日": 1, "周": 7, "个星期": 7}),
     ("time", "working-day", {"个工作日": 1, "工作日": 1}),

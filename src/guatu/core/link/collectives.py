@@ -4,13 +4,13 @@ Towns are told apart by `unit_names.group_of`; this adds villages and counties, 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-from guatu.core.link.unit_names import group_of, plain
+from guatu.core.fields.normal import compared
+from guatu.core.link.unit_names import group_of
 
 Kind = Literal["towns", "townships", "streets", "villages", "communities", "counties"]
 Level = Literal["county", "town", "village", "other"]
@@ -54,7 +54,7 @@ def members(text: str, units: Iterable[Member]) -> list[int] | None:
 
 
 def _normal(text: str) -> str:
-    return plain(unicodedata.normalize("NFKC", text)).replace("村居", "村、居")
+    return compared(text).replace("村居", "村、居")
 
 
 def _kind(text: str) -> Kind | None:

@@ -1,12 +1,11 @@
 """Which unit a name in a plan stands for.
 
-Plans write 县水利局 for 青禾县水利局, 县住建局 for 县住房和城乡建设局, 临溪镇 for 临溪镇人民政府. A name is taken as known
-where it is equal to exactly one unit's name, short name or alias up to such endings and beginnings; what is merely alike
-is a suggestion, with its reason, for a person to decide.
+Plans write 县水利局 for 青禾县水利局, 县住建局 for 县住房和城乡建设局, 临溪镇 for 临溪镇人民政府. A name is taken as known where it is equal to exactly
+one unit's name, short name or alias up to such endings and beginnings; what is merely alike is a suggestion, with its
+reason, for a person to decide.
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -14,6 +13,8 @@ from functools import lru_cache
 from typing import Literal
 
 import msgspec
+
+from guatu.core.fields.normal import compared, typed
 
 Why = Literal["name", "alias", "ending", "abbreviation", "similar"]
 Group = Literal["towns", "townships", "streets"]
@@ -25,7 +26,8 @@ OTHER_LEVEL = 0.6
 """What a match counts where the plan says 市 and the unit is the county's."""
 
 _LEVEL = re.compile(
-    r"^(?:中共)?(?:(?P<bare>[省市县区州旗盟])(?![场划])|[\u4e00-\u9fff]{2,6}?(?P<named>[省市县州旗盟]|(?<![发园社片景库地新验街])区)(?![场街镇乡]))(?=.{2})"
+    r"^(?:中共)?(?:(?P<bare>[省市县区州旗盟])(?![场划])|[\u4e00-\u9fff]{2,6}?(?P<named>[省市县州旗盟]|"
+    r"(?<![发园社片景库地新验街])区)(?![场街镇乡]))(?=.{2})"
 )
 _GOVERNMENT = re.compile(
     r"(?<=[镇乡])(?:党委|人民政府|政府)$|(?<=街道)(?:党工委|办事处|办)$|(?<=[发园]区)管(?:理委员|委)会$"
@@ -68,9 +70,9 @@ class UnitNames:
         self._written = [_Written(unit, name) for unit in self.units for name in (unit.name, *unit.others)]
         self._by_character: dict[str, list[int]] = defaultdict(list)
         for unit in self.units:
-            self._by_name[plain(unit.name)][unit.id] = "name"
+            self._by_name[compared(unit.name)][unit.id] = "name"
             for other in unit.others:
-                self._by_name[plain(other)].setdefault(unit.id, "alias")
+                self._by_name[compared(other)].setdefault(unit.id, "alias")
         for at, written in enumerate(self._written):
             self._by_core[written.core].add(written.unit.id)
             for character in set(written.core[:-1] or written.core):
@@ -78,7 +80,7 @@ class UnitNames:
 
     def known(self, text: str) -> int | None:
         """The one unit that is written so; None where there is none or more than one."""
-        found = set(self._by_name.get(plain(text), ()))
+        found = set(self._by_name.get(compared(text), ()))
         if not found:
             found = {i for i in self._by_core.get(core(text), ()) if not _levels_differ(text, self._names[i])}
         return found.pop() if len(found) == 1 else None
@@ -92,7 +94,7 @@ class UnitNames:
         return sorted(best.values(), key=lambda s: (-s.score, len(s.name), s.id))[:limit]
 
     def _candidates(self, text: str) -> Iterator[Suggestion]:
-        wanted, short = plain(text), core(text)
+        wanted, short = compared(text), core(text)
         for at in self._sharing(short):
             written = self._written[at]
             found = _compare(wanted, short, written)
@@ -115,7 +117,7 @@ class _Written:
 
     def __init__(self, unit: NamedUnit, name: str) -> None:
         self.unit = unit
-        self.plain = plain(name)
+        self.plain = compared(name)
         self.core = core(name)
         self.alias = name != unit.name
         self.characters = Counter(self.core)
@@ -123,7 +125,7 @@ class _Written:
 
 def group_of(text: str) -> Group | None:
     """Which towns a collective name means: all, those that are 乡 or 镇, those that are 街道; None where it is none."""
-    match = _GROUP.match(unicodedata.normalize("NFKC", text).strip())
+    match = _GROUP.match(typed(text))
     if match is None:
         return None
     streets, townships = "街" in match["kinds"], bool(re.search("[乡镇]", match["kinds"]))
@@ -134,20 +136,14 @@ def group_of(text: str) -> Group | None:
 
 def is_vague(text: str) -> bool:
     """Whether a name stands for no unit in particular (各相关部门, 有关单位)."""
-    wanted = plain(text)
+    wanted = compared(text)
     return group_of(text) is None and _VAGUE.search(wanted) is not None
-
-
-@lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """A name with half-width brackets and without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=20_000)
 def core(text: str) -> str:
     """A name without its county and level, without 人民政府 behind a town, and without filling words."""
-    name = _GOVERNMENT.sub("", plain(text))
+    name = _GOVERNMENT.sub("", compared(text))
     level = _LEVEL.match(name)
     rest = name[level.end() :] if level else name
     return _FILLERS.sub("", rest) or name
@@ -192,5 +188,5 @@ def _levels_differ(text: str, name: str) -> bool:
 
 
 def _level(name: str) -> str:
-    found = _LEVEL.match(plain(name))
+    found = _LEVEL.match(compared(name))
     return (found["bare"] or found["named"]) if found else ""

@@ -52,7 +52,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """All that a pack declares. Flows, decision tables and files kept for later are texts by their path in the folder."""
+    """All that a pack declares. Flows, decision tables and files kept for later are texts by their path in the
+    folder."""
 
     manifest: Manifest
     classes: tuple[ClassRow, ...] = ()

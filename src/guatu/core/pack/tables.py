@@ -235,7 +235,8 @@ class CaseStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a case must come to. A bad case states the code and the whole message of what stands against its last step."""
+    """What a case must come to. A bad case states the code and the whole message of what stands against its
+    last step."""
 
     open: tuple[str, ...] | None = None
     ended: bool | None = None

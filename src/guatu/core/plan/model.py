@@ -48,7 +48,8 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Deadline(msgspec.Struct, frozen=True, gc=False):
-    """A time limit that the plan sets: a day, month, year or interval in ISO 8601; `--06-30` where the year is not said."""
+    """A time limit that the plan sets: a day, month, year or interval in ISO 8601; `--06-30` where the year is not
+    said."""
 
     id: str
     iso: str

@@ -19,8 +19,8 @@ _BREAKS = {"\t": "[\t\r\n]", ",": '[",\r\n]'}
 class TableWriter:
     """Writes batches to a file; what it is follows from its ending.
 
-    Use it as a context manager: the file appears, whole, when the block ends well, and not at all when it does not; what
-    stood there before stays until then.
+    Use it as a context manager: the file appears, whole, when the block ends well, and not at all when it does not;
+    what stood there before stays until then.
 
     Raises:
         TableError: on opening, writing or closing, when the file cannot be written.

@@ -1,55 +1,98 @@
-"""Accounts are made by the county's administrators, not by visitors; who fails to log in too often has to wait."""
+"""Accounts are made by the county's administrators, not by visitors; guessing a password or code is slowed down."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal import ratelimit
-from django.core.cache import cache
+from allauth.account.internal.userkit import get_user_by_username
+from allauth.core import context
+from allauth.core.internal.ratelimit import get_ip
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.forms import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-APP, ACTION = "allauth.account", "login_failed"
+from guatu.web.base.devices import known_device
+from guatu.web.base.models import User
+from guatu.web.base.puzzles import is_solved
+from guatu.web.base.slowdowns import Attempt, Counter, Kind, Slowed, begin
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {  # noqa: RUF012 (allauth reads it from the class)
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _("登录失败次数过多,已锁定 15 分钟。请稍后再试,或请系统管理员解除锁定。"),
-        "username_password_mismatch": _("用户名或密码不正确。连续 5 次失败将锁定 15 分钟。"),
-        "account_inactive": _("这个账号已停用,请联系本县系统管理员。"),
+        "username_password_mismatch": gettext_lazy(
+            "用户名或密码不正确。请检查大小写和输入法;忘记密码请联系系统管理员。"
+        ),
+        "account_inactive": gettext_lazy("这个账号已停用,请联系本县系统管理员。"),
     }
+    _attempt: Attempt | None = None
+    _asked_again = False
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest | None, **credentials: Any) -> str:
-        """One count for a name, whatever host name the server was asked by."""
-        return str(credentials.get("username", "")).strip().lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Charges the try before the password is looked at."""
+        if self._asked_again:
+            self._attempt = charge((in_session(request),))
+            return
+        counters = of_login(request, str(credentials.get("username", "")))
+        given = (request.POST.get("puzzle", ""), request.POST.get("solution", ""))
+        self._attempt = charge(counters, solved=all(given) and is_solved(counters[0].key, *given))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        user = super().authenticate(request, **credentials)
+        if user is not None and self._attempt is not None:
+            self._attempt.succeeded()
+        return user
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """In an open session its own failures count, and nobody else's."""
+        self._asked_again = True
+        return super().reauthenticate(user, password)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """No mail: addresses are not kept, and what happened stands in the audit trail."""
 
 
-def is_locked(username: str) -> bool:
-    """Whether logging in with this name is refused now because of failures."""
-    now = time.time()
-    for rate, key in _counters(username):
-        recent = [at for at in cache.get(key, []) if at > now - rate.duration]
-        if len(recent) >= rate.amount:
-            return True
-    return False
+def charge(counters: tuple[Counter, ...], *, solved: bool = False) -> Attempt:
+    """Begins a try; raises ValidationError, with the time, where it has to wait."""
+    try:
+        return begin(counters, solved=solved)
+    except Slowed as slowed:
+        until = timezone.localtime(slowed.until)
+        said = _("之前输错次数较多,请在 %(time)s 之后再试,或请系统管理员解除限制。账号没有被锁定。")
+        raise ValidationError(said % {"time": f"{until:%H:%M:%S}"}, code="slowed") from slowed
 
 
-def unlock(username: str) -> None:
-    """Forgets the failures with this name."""
-    for _rate, key in _counters(username):
-        cache.delete(key)
+def of_login(request: HttpRequest, name: str) -> tuple[Counter, ...]:
+    """What a login with this name counts for. A name that nobody bears counts the same way, with the same queries."""
+    user = get_user_by_username(name.strip())
+    # Databases compare names without case, each in its own way: whom they found is what counts.
+    who = f"user-{user.pk}" if user else f"name-{name.strip().casefold()}"
+    pk = user.pk if user else None
+    if device := known_device(request, user):
+        return (Counter(Kind.DEVICE, f"{who}:{device}", pk),)
+    address = get_ip(request)
+    return (
+        Counter(Kind.PAIR, f"{who}:{address}", pk, address),
+        Counter(Kind.ACCOUNT, who, pk),
+        Counter(Kind.ADDRESS, address, None, address),
+    )
 
 
-def _counters(username: str) -> list[tuple[ratelimit.Rate, str]]:
-    name = AccountAdapter()._get_login_attempts_cache_key(None, username=username)
-    rates = [rate for rate in ratelimit.get_rates(app=APP, action=ACTION) if rate.per == "key"]
-    return [(rate, ratelimit.get_cache_key(None, app=APP, action=ACTION, rate=rate, key=name)) for rate in rates]
+def of_code(request: HttpRequest, user: User) -> tuple[Counter, ...]:
+    """What a code of the second factor counts for: it is asked for after the password, or again in an open session."""
+    if request.user.is_authenticated:
+        return (in_session(request),)
+    device = known_device(request, user)
+    return (Counter(Kind.CODE, f"user-{user.pk}:{device}", user.pk),)
+
+
+def in_session(request: HttpRequest | None = None) -> Counter:
+    request = request or context.request
+    return Counter(Kind.SESSION, str(request.session.session_key), request.user.pk)

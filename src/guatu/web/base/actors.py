@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from guatu.web.base.problems import Denied
+
 if TYPE_CHECKING:
     from guatu.web.base.models import User
 
@@ -16,7 +20,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "admin": {
         "directory.edit": "all", "accounts.edit": "all", "plan.view": "all", "plan.edit": "all", "report.view": "all",
         "order.view": "all", "map.view": "all", "audit.view": "all", "directory.view": "all",
-        "flow.publish": "all",
+        "flow.publish": "all", "job.edit": "all", "clock.confirm": "all",
     },
     "leader": {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
@@ -84,6 +88,13 @@ class Actor:
     user: User | None
     today: datetime.date
     grants: tuple[Grant, ...] = field(default=())
+
+    @property
+    def known(self) -> User:
+        """The user. Raises `Denied` where nobody is logged in."""
+        if self.user is None:
+            raise Denied(_("请先登录。"))
+        return self.user
 
     @cached_property
     def permissions(self) -> frozenset[str]:

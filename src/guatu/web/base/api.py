@@ -7,12 +7,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Schema
+from pydantic import Field
 
 from guatu.web.base.models import Job
+from guatu.web.base.scoped_api import ScopedRouter
+from guatu.web.base.scopes import EVERY
 from guatu.web.base.views.work import attachment
 
-router = Router(tags=["base"])
+router = ScopedRouter(tags=["base"])
 
 
 class Me(Schema):
@@ -28,11 +31,16 @@ class JobOut(Schema):
     kind: str
     state: str
     progress: int
-    message: str
+    message: str = Field(alias="said")
     result: Any
 
 
-@router.get("/me", response=Me, summary="The user whom the token or session speaks for")
+@router.get(
+    "/me",
+    response=Me,
+    summary="The user whom the token or session speaks for",
+    openapi_extra={"x-scope": EVERY},
+)
 def me(request: HttpRequest) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     return {

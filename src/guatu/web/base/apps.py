@@ -7,6 +7,6 @@ class BaseConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        from guatu.web.base import lookups, signals
+        from guatu.web.base import checks, lookups, signals
 
-        assert lookups and signals
+        assert checks and lookups and signals

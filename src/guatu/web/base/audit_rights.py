@@ -1,4 +1,5 @@
-"""Lines of the audit trail that are not for everybody who may read it: the app whose things they are about says which."""
+"""Lines of the audit trail that are not for everybody who may read it: the app whose things they are about says
+which."""
 
 from __future__ import annotations
 

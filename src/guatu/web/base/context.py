@@ -33,6 +33,7 @@ MENU_OFFICE: tuple[Entry, ...] = (
     ("unit_list", _("机构"), "building", "directory.view"),
     ("account_list", _("账号"), "users", "accounts.edit"),
     ("audit_list", _("操作记录"), "history", "audit.view"),
+    ("job_list", _("后台任务"), "clock", "job.edit"),
 )
 
 
@@ -62,7 +63,8 @@ def pages_of(actor: Actor) -> list[dict[str, Any]]:
 
 
 def folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The menu with the entries of a group under one head, which stands where its first entry would; one alone is not folded."""
+    """The menu with the entries of a group under one head, which stands where its first entry would; one alone is not
+    folded."""
     found: list[dict[str, Any]] = []
     heads: dict[str, dict[str, Any]] = {}
     sizes = Counter(item["group"] for item in items)

@@ -20,7 +20,11 @@ from guatu.web.base.problems import Invalid
 
 
 def path_of(attachment: Attachment) -> Path:
-    return Path(settings.MEDIA_ROOT) / attachment.sha256[:2] / attachment.sha256
+    return path_of_digest(attachment.sha256)
+
+
+def path_of_digest(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
 
 Reader = Callable[[Actor, Attachment], bool]
@@ -28,7 +32,8 @@ _readers: list[Reader] = []
 
 
 def reader(function: Reader) -> Reader:
-    """Registers an app's answer to whether an actor may read a file: its own files, by the rights to what they hang on."""
+    """Registers an app's answer to whether an actor may read a file: its own files, by the rights to what they
+    hang on."""
     _readers.append(function)
     return function
 
@@ -40,11 +45,8 @@ def may_read(actor: Actor, attachment: Attachment) -> bool:
     return any(allows(actor, attachment) for allows in _readers)
 
 
-def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str = "file") -> Attachment:
-    """Writes an upload to disk and makes its row; the file stands under its hash before the row says so.
-
-    Raises `Invalid` at `field` for a file that is empty or larger than the county allows.
-    """
+def check_size(upload: UploadedFile, field: str = "file") -> None:
+    """Raises `Invalid` at `field` for a file that is empty or larger than the county allows."""
     limit = settings.GUATU_LARGEST_UPLOAD
     if upload.size is not None and upload.size > limit:
         raise Invalid(
@@ -55,6 +57,14 @@ def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field:
         )
     if not upload.size:
         raise Invalid(_("文件是空的,请选择有内容的文件。"), field=field, code="file.empty")
+
+
+def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str = "file") -> Attachment:
+    """Writes an upload to disk and makes its row; the file stands under its hash before the row says so.
+
+    Raises `Invalid` at `field` for a file that is empty or larger than the county allows.
+    """
+    check_size(upload, field)
     digest = hashlib.sha256()
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
@@ -68,7 +78,7 @@ def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field:
     attachment = Attachment(
         sha256=digest.hexdigest(),
         name=name,
-        size=upload.size,
+        size=upload.size or 0,
         media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
         uploaded_by=user,
         uploaded_at=at,

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions.create_token import MOST_DAYS
+from guatu.web.base.models import TOKEN_DAYS
+from guatu.web.base.scopes import SCOPES
 
 
 class AccountForm(forms.Form):
@@ -17,4 +19,13 @@ class AccountForm(forms.Form):
 
 class TokenForm(forms.Form):
     label = forms.CharField(label=_("用途"), max_length=80, help_text=_("写明哪个程序使用,便于以后停用。"))
-    days = forms.IntegerField(label=_("有效天数"), min_value=1, max_value=MOST_DAYS, initial=90)
+    scopes = forms.MultipleChoiceField(
+        label=_("可以做什么"),
+        choices=list(SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        initial=["read"],
+        help_text=_("只选程序用得到的;令牌做的事不会超出您自己的权限。"),
+    )
+    days = forms.IntegerField(
+        label=_("有效天数"), min_value=1, max_value=MOST_DAYS, initial=TOKEN_DAYS.days, help_text=_("最长一年。")
+    )

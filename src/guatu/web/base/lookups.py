@@ -24,10 +24,10 @@ class AnyOf(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
     def get_prep_lookup(self) -> list[Any]:
         return list(self.rhs)
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [value if connection.vendor == "postgresql" else json.dumps(value)]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
         right, values = self.process_rhs(compiler, connection)
         within = (

@@ -1,35 +1,62 @@
-"""What people write into forms and addresses, read with a message where it cannot be read."""
+"""What people write into forms and addresses: the core's fields, and a problem at the field for what they
+cannot read."""
 
 from __future__ import annotations
 
 import datetime
-import re
+from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from guatu.core.fields.day import Day, Edge
+from guatu.core.fields.findings import FieldFinding, Read, quoted
+from guatu.core.fields.kind import Cell, is_empty
+from guatu.core.fields.number import Number, Written, of_cell
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 
-EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
-_DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+V = TypeVar("V")
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
+"""Days that people mean; what lies outside is a slip of the pen."""
+LARGEST = Decimal(10) ** 13
+"""So large a number can be in a column of figures, with six decimals."""
 
 
-def day_of(text: str | None, label: str = "", field: str = "") -> datetime.date | None:
-    """A day written as 2024-03-01, 2024/3/1 or 2024年3月1日; None for nothing. Raises `Invalid` at `field`."""
-    written = (text or "").strip()
-    if not written:
+def problem_of(found: FieldFinding, field: str = "", label: str = "") -> Invalid:
+    """A finding of the core as a problem at its field, in the language of the page."""
+    said = found.message(language())
+    return Invalid(
+        f"{label}{said}" if language() == "zh" or not label else f"{label}: {said}", field=field, code=found.code
+    )
+
+
+def taken(read: Read[V], field: str = "", label: str = "") -> V | None:
+    """The value of a field; None for nothing. Raises `Invalid` at `field` for what could not be read."""
+    if read.error is not None:
+        raise problem_of(read.error, field, label)
+    return read.value
+
+
+def day_of(given: Cell, label: str = "", field: str = "", edge: Edge | None = None) -> datetime.date | None:
+    """A day in any of its spellings, or the cell of a spreadsheet that is one; None for nothing. Raises `Invalid`."""
+    return taken(Day(earliest=EARLIEST, latest=LATEST, edge=edge).read(given), field, label)
+
+
+def figure_of(text: str | None, field: str = "", unit: str | None = None) -> Decimal | None:
+    """A figure, of `unit` where that is known; None for an empty field. Raises `Invalid` at `field`."""
+    return taken(Number(unit=unit, least=-LARGEST, most=LARGEST).read(text), field)
+
+
+def degrees_of(given: Cell, field: str = "") -> float | None:
+    """A coordinate in degrees; None for nothing. Raises `Invalid` at `field`."""
+    written = None if is_empty(given) else of_cell(given)
+    if written is None:
         return None
-    found = _DAY.match(written)
-    try:
-        day = datetime.date(int(found[1]), int(found[2]), int(found[3])) if found else None
-    except ValueError:
-        day = None
-    if day is None or not EARLIEST <= day <= LATEST:
-        raise Invalid(
-            _("%(label)s“%(text)s”不是日期,请写成 2024-03-01 这样。") % {"label": label, "text": written[:30]},
-            field=field,
-            code="value.not-a-day",
-        )
-    return day
+    if not isinstance(written, Written) or written.unit not in ("", "°", "度"):
+        said = _("“%(text)s”不是经纬度,请按 118.12345 的格式填写。") % {"text": quoted(given)}
+        raise Invalid(said, field=field, code="value.no-degrees")
+    return float(written.value)
 
 
 def number_of(text: str | None) -> int | None:

@@ -11,10 +11,11 @@ import json
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection, models, router
-from django.db.models.query import ModelIterable, NamedValuesListIterable, get_related_populators
+from django.db.models import query as queries
+from django.db.models.query import ModelIterable, NamedValuesListIterable
 
 R = TypeVar("R")
 _ROWS_AT_ONCE = 500
@@ -25,8 +26,9 @@ class Prepared(Generic[R]):
     """A queryset with values that come later.
 
     `build` is called once with stand-ins for the named parameters, each of the type given, and returns a queryset of
-    models (`select_related` as well) or of `values_list`. A parameter of type list is for the lookup `any`. It must use each stand-in as it is given and nothing that
-    depends on the moment. Calling the object gives the rows as the queryset would.
+    models (`select_related` as well) or of `values_list`. A parameter of type list is for the lookup `any`. It must use
+    each stand-in as it is given and nothing that depends on the moment. Calling the object gives the rows as the
+    queryset would.
     """
 
     def __init__(self, build: Callable[..., Any], **types: type) -> None:
@@ -87,7 +89,7 @@ class _Compiled:
         return "", param
 
     def rows(self, values: dict[str, Any]) -> Iterator[Any]:
-        params = [write(values[name]) if name else write for name, write in self.params]
+        params: list[Any] = [write(values[name]) if name else write for name, write in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found: Any = cursor.fetchall()
@@ -124,7 +126,8 @@ def _model_maker(compiler: Any) -> Callable[[Any], Iterator[models.Model]]:
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
     alias = router.db_for_read(info["model"])
-    related = get_related_populators(info, select, alias)
+    populators: Any = vars(queries)["get_related_populators"]  # the stubs know nothing of it
+    related = populators(info, select, alias)
 
     def make(rows: Any) -> Iterator[models.Model]:
         for row in rows:
@@ -150,7 +153,7 @@ def insert(things: Sequence[models.Model]) -> None:
 @cache
 def _insert_of(model: type[models.Model], vendor: str) -> tuple[str, list[Any]]:
     quote = connection.ops.quote_name
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(quote(field.column) for field in fields)
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ", fields
 
@@ -161,12 +164,12 @@ def update(thing: models.Model, names: Sequence[str], **where: Any) -> int:
     Gives the number of rows written: 0 or 1.
     """
     quote, meta = connection.ops.quote_name, type(thing)._meta
-    fields = [meta.get_field(name) for name in names]
-    held = [meta.get_field(name) for name in where]
+    fields: list[Any] = [meta.get_field(name) for name in names]
+    held: list[Any] = [meta.get_field(name) for name in where]
     params = [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in fields]
     params += [field.get_db_prep_save(value, connection) for field, value in zip(held, where.values(), strict=True)]
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    holds = " AND ".join(f"{quote(field.column)} = %s" for field in (meta.pk, *held))
+    holds = " AND ".join(f"{quote(field.column)} = %s" for field in [cast(Any, meta.pk), *held])
     params.insert(len(fields), thing.pk)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {holds}", params)

@@ -7,8 +7,11 @@ says where, what and what to do. Messages go through gettext at the moment they 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
+
+T = TypeVar("T")
 
 
 class Problem(Exception):
@@ -56,3 +59,10 @@ class NotNow(Problem):
 def unstorable() -> Invalid:
     """What the database refused for its kind or size, where no field said so before."""
     return Invalid(_("输入中有不能保存的字符或过大的数,请检查后再提交。"), code="value.unstorable")
+
+
+def standing(row: T | None, gone: str) -> T:
+    """The row that was looked for; `Invalid` with `gone` where it is no more, for somebody who still sees it."""
+    if row is None:
+        raise Invalid(gone, code="row.gone")
+    return row

@@ -29,7 +29,8 @@ def setting(name: str, default: Any = None, on: datetime.date | None = None) -> 
     day = on or timezone.localdate()
     read = _ahead.get()
     if (name, day) in read:
-        return default if read[name, day] is None else read[name, day][0]
+        row = read[name, day]
+        return default if row is None else row[0]
     row = _valid.first(name=name, day=day)
     return default if row is None else row[0]
 

@@ -36,6 +36,7 @@ def _address(request: HttpRequest | None) -> str:
 @receiver(user_logged_in)
 def _logged_in(sender: Any, request: HttpRequest | None, user: User, **_: Any) -> None:
     if request is not None and request.META.get("REMOTE_ADDR"):
+        request.guatu_logged_in = user  # type: ignore[attr-defined]  # the device is known from now on (base.devices)
         _note("account.log-in", request, user, address=_address(request))
 
 

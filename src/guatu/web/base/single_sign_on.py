@@ -8,7 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -24,7 +24,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
+        if sociallogin.is_existing:
             return
         name = str(_claims(sociallogin).get("preferred_username") or "").strip()
         user = User.objects.filter(username=name).first() if name else None
@@ -57,8 +57,23 @@ class SignedTokens(OpenIDConnectOAuth2Adapter):
 
 
 @login_not_required
+def login(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """To the login service and back as oneself; an open session connects no further identity to its account."""
+    if request.GET.get("process", request.POST.get("process", "login")) != "login":
+        raise Http404
+    try:
+        answer: HttpResponseBase = OAuth2LoginView.adapter_view(SignedTokens(request, provider_id))(request)
+    except SocialApp.DoesNotExist as error:
+        raise Http404 from error
+    return answer
+
+
+@login_not_required
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Where the login service sends people back to."""
+    """Where the login service sends people back to.
+
+    The library's own takes a token of the login service without looking at its signature.
+    """
     try:
         answer: HttpResponseBase = OAuth2CallbackView.adapter_view(SignedTokens(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:

@@ -4,9 +4,12 @@ from guatu.web.base import views
 
 urlpatterns = [
     path("account/", views.account, name="account"),
-    path("account/tokens/", views.create_token, name="token_create"),
+    path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke/", views.revoke_token, name="token_revoke"),
+    path("jobs/", views.job_list, name="job_list"),
     path("jobs/<int:pk>/", views.job, name="job"),
+    path("jobs/<int:pk>/again/", views.job_again, name="job_again"),
+    path("clock/confirm/", views.clock_confirm, name="clock_confirm"),
     path("files/<int:pk>/", views.attachment, name="attachment"),
     path("audit/", views.audit_list, name="audit_list"),
     path("audit/export.csv", views.audit_export, name="audit_export"),

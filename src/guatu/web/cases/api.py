@@ -9,8 +9,7 @@ import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from guatu.core.cases.flow import moves
@@ -18,17 +17,19 @@ from guatu.web.base.actions import perform
 from guatu.web.base.actions.action import require
 from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case
-from guatu.web.cases.selectors.queue import CaseFilter, filtered
+from guatu.web.cases.selectors.queue import CASES
 from guatu.web.cases.selectors.visible import visible
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.paging import Limits, Page, as_address, page_of
 
-router = Router(tags=["cases"])
-MOST = 500
+router = ScopedRouter(read="cases-read", write="cases", tags=["cases"])
 
 
 class CaseOut(Schema):
@@ -57,12 +58,6 @@ class CaseOut(Schema):
     @staticmethod
     def resolve_open_steps(case: Case) -> list[str]:
         return [step for step in case.open_steps.split(",") if step]
-
-
-class CasePageOut(Schema):
-    count: int
-    offset: int
-    rows: list[CaseOut]
 
 
 class EventOut(Schema):
@@ -116,15 +111,16 @@ class CaseDetail(CaseOut):
         ]
 
 
-class CaseQuery(Schema):
-    limit: int = Field(100, ge=1, le=MOST)
-    offset: int = Field(0, ge=0, le=10_000_000)
+class CaseQuery(Limits):
+    """`mine`: only what waits for the user."""
+
     state: str = "all"
     pack: str = ""
     class_code: str = ""
     step: str = ""
     unit: int | None = None
     q: str = ""
+    mine: bool = False
 
 
 class CaseIn(Schema):
@@ -165,7 +161,7 @@ class DecisionIn(Schema):
 
 def _actor(request: HttpRequest) -> Actor:
     require(context_of(request), "case.view")
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return actor_of(request)
 
 
 def _seen(request: HttpRequest, pk: int) -> Case:
@@ -175,15 +171,10 @@ def _seen(request: HttpRequest, pk: int) -> Case:
     return row
 
 
-@router.get("/cases", response=CasePageOut, summary="Cases that the user may see, what is due first")
+@router.get("/cases", response=Page[CaseOut], summary="Cases that the user may see, what is due first")
 def cases(request: HttpRequest, wanted: Query[CaseQuery]) -> Any:
     actor = _actor(request)
-    narrowing = CaseFilter(
-        wanted.q.replace("\0", ""), wanted.state, wanted.pack, wanted.class_code, wanted.step, wanted.unit
-    )
-    rows = filtered(actor, narrowing, timezone.now())
-    found = list(rows[wanted.offset : wanted.offset + wanted.limit])
-    return {"count": rows.count(), "offset": wanted.offset, "rows": found}
+    return page_of(CASES.found(actor, as_address(wanted, class_code="class")), wanted)
 
 
 @router.get("/cases/{int:pk}", response=CaseDetail, summary="A case with its history and its open steps")

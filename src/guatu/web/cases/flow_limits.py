@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from guatu.core.calendar.clock import LimitUnit
 from guatu.core.pack.tables import ClockTable, HoursEntry, LimitEntry, PolicyEntry
+from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.wording import CONDITIONS, LIMIT_UNITS
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of
+from guatu.web.kit.values import day_of, id_or_none, text_of
 
 MOST_AMOUNT = 100_000
 LONGEST = 500
@@ -123,10 +124,8 @@ def _limit(given: Mapping[str, Any], old: LimitEntry | None) -> LimitEntry:
 
 
 def _amount(given: Mapping[str, Any], name: str, least: float = 0.0) -> float:
-    try:
-        amount = float(text_of(given, name))
-    except ValueError:
-        amount = -1.0
+    value = figure_of(text_of(given, name), name)
+    amount = -1.0 if value is None else float(value)
     if not least < amount <= MOST_AMOUNT:
         raise Invalid(_("请填写大于 0 的数,如 2 或 0.5。"), field=name, code="flow.no-amount")
     return amount

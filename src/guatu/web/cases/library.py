@@ -22,7 +22,7 @@ from guatu.core.kernel.finding import Language
 from guatu.core.pack.content import Pack
 from guatu.core.pack.tables import ClassRow, ClockTable
 from guatu.web.base.settings_table import setting
-from guatu.web.cases.models import FlowVersion
+from guatu.web.cases.models import Case, FlowVersion
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +58,8 @@ def library() -> Library:
 
 
 def public_packs() -> list[str]:
-    """Packs whose cases anybody may open without an account (setting `cases.public-packs`); none that is confidential."""
+    """Packs whose cases anybody may open without an account (setting `cases.public-packs`); none that is
+    confidential."""
     named = setting("cases.public-packs", ["urban_management"])
     packs = library().packs
     return [name for name in named if name in packs and not confidential(name)]
@@ -119,7 +120,8 @@ def engine_of(row: FlowVersion) -> FlowEngine:
 
 @lru_cache(maxsize=200)
 def _kept_engine(pk: int, version: str) -> FlowEngine:
-    """Published once, it was right then: its roles and clocks are not asked of a pack that may have dropped them since."""
+    """Published once, it was right then: its roles and clocks are not asked of a pack that may have dropped
+    them since."""
     row = FlowVersion.objects.get(pk=pk)
     file = f"{row.flow}.bpmn"
     flow, findings = read_flow(row.text, file)
@@ -133,10 +135,19 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
 
 
 def engines_known() -> list[FlowEngine]:
-    """Every flow on which a case may be: those of the packs, and what the county has published."""
+    """Every flow on which an open case may be: those of the packs, the county's current ones, and those that
+    still run."""
     own = [engine for loaded in library().packs.values() for engine in loaded.engines.values()]
-    rows = FlowVersion.objects.filter(county=True).defer("text", "tables", "clocks").order_by("-pk")
-    return own + [engine_of(row) for row in rows[:100]]
+    running = Case.objects.filter(ended_at__isnull=True).order_by().values("flow").distinct()
+    rows = FlowVersion.objects.filter(Q(county=True, current=True) | Q(pk__in=running)).order_by("-pk")
+    return own + [engine for row in rows.defer("text", "tables", "clocks") if (engine := _readable(row)) is not None]
+
+
+def _readable(row: FlowVersion) -> FlowEngine | None:
+    try:
+        return engine_of(row)
+    except LookupError:
+        return None
 
 
 def clocks_of(row: FlowVersion) -> ClockTable:

@@ -1,10 +1,12 @@
-"""Cases, what was done with them, and the flows by which they run. Truth is the history; the state beside it is a summary."""
+"""Cases, what was done with them, and the flows by which they run. Truth is the history; the state beside it is
+a summary."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.models import Attachment, User, Versioned
@@ -104,7 +106,7 @@ class Case(Versioned):
     late = models.BooleanField(default=False)
     """Some step that is done was late."""
     returns = models.PositiveIntegerField(default=0)
-    ended_at = models.DateTimeField(null=True, db_index=True)
+    ended_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     saved = models.BinaryField(default=b"")
     """The run of the flow engine; made again from the history where it is lost."""
@@ -114,7 +116,19 @@ class Case(Versioned):
         indexes: ClassVar = [
             models.Index(fields=["class_code", "opened_at"]),
             models.Index(fields=["unit", "ended_at"]),
-        ]
+            # Open cases and ended ones have indexes of their own: of one over both, SQLite believes that few rows are
+            # empty.
+            models.Index(fields=["ended_at", "id"], condition=models.Q(ended_at__isnull=False), name="ended_cases"),
+            # At which steps open cases stand, and which stand there: whose turn it is.
+            models.Index(
+                fields=["flow", "open_steps"], condition=models.Q(ended_at__isnull=True), name="open_cases_by_steps"
+            ),
+            # The queue, as `keyset.Order` sorts it.
+            models.Index(
+                IsNull(models.F("due"), True), "due", "opened_at", "id",
+                condition=models.Q(ended_at__isnull=True), name="open_cases_by_urgency",
+            ),
+        ]  # fmt: skip
 
 
 class Reporter(models.Model):

@@ -81,7 +81,8 @@ def outlines(on: datetime.date) -> list[list[tuple[float, float]]]:
 
 
 def _stamp() -> Stamp:
-    """Changes when a border is added or redrawn, so that what was read before is dropped. Each change raises a version."""
+    """Changes when a border is added or redrawn, so that what was read before is dropped. Each change raises a
+    version."""
     found = PlaceVersion.objects.aggregate(last=Max("id"), count=Count("boundary"), seen=Sum("place__row_version"))
     return found["last"] or 0, found["count"], found["seen"] or 0
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from guatu.web.base.actors import Actor
+from django.db.models import Q
+
+from guatu.web.base.actors import Actor, Grant
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.models import Case
 from guatu.web.directory.models import UnitVersion
@@ -65,7 +67,16 @@ def posts_of(actor: Actor, case: Case, wanted: set[str]) -> list[str]:
     return sorted(post for post in wanted if roles & roles_of(post, held))
 
 
-def _in_area(actor: Actor, case: Case, grant: Any) -> bool:
+def cases_of(actor: Actor, grant: Grant) -> Q:
+    """The cases in which a role acts that was granted, as `posts_of` says it of one case. A test holds the two
+    together."""
+    if grant.units is None or grant.role in COUNTY_ROLES:
+        return Q()
+    inside = Q(unit_id__in=grant.units)
+    return inside | Q(place_id__in=places_of(actor)) if grant.role == "collector" else inside
+
+
+def _in_area(actor: Actor, case: Case, grant: Grant) -> bool:
     """A collector checks what lies in the area of the unit, whoever handles it."""
     return grant.role == "collector" and case.place_id is not None and case.place_id in places_of(actor)
 

@@ -50,12 +50,16 @@ def route_case(row: Case, on: datetime.date) -> Routed | None:
 
 @dataclass(frozen=True)
 class TableSays:
-    """What a decision table of the flow says about the unit: its name, the table, the rule's row and description."""
+    """What a decision table of the flow says about the unit: its name, the table, the rule's row and description.
+
+    `lacking` names the fields without which the table could not be judged; then it names no unit.
+    """
 
     unit: str
     table: str
     row: int
     words: str
+    lacking: str = ""
 
 
 SUGGESTED = "unit_suggested"
@@ -63,7 +67,8 @@ SUGGESTED = "unit_suggested"
 
 
 def tables_say(engine: FlowEngine, data: dict[str, object], language: Language) -> list[TableSays]:
-    """The answers of all decision tables of the flow that name a unit, in the order of the flow; none that has no rule."""
+    """The answers of all decision tables of the flow that name a unit, in the order of the flow; none of one
+    that no rule fits."""
     found = []
     for node in engine.flow.nodes:
         table = engine.decisions.get(node.decision) if node.kind == "decision" else None
@@ -74,4 +79,7 @@ def tables_say(engine: FlowEngine, data: dict[str, object], language: Language) 
         name = (node.name_en if language == "en" else node.name) or table.name or table.id
         if decided.rule:
             found.append(TableSays(unit, name, decided.row, decided.description))
+        elif decided.lacking is not None:
+            lacking = decided.lacking.en if language == "en" else decided.lacking.zh
+            found.append(TableSays("", name, 0, "", lacking))
     return found

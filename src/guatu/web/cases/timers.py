@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.cases.models import Case
@@ -20,6 +22,14 @@ class Timer:
     shape: str
     word: str | Promise
     due: datetime.datetime | None = None
+
+    def shown(self) -> SafeString:
+        return format_html(
+            '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span> {}</span>',
+            self.colour,
+            self.shape,
+            self.word,
+        )
 
 
 def timer(case: Case, now: datetime.datetime) -> Timer:

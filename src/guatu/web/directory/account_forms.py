@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from guatu.web.directory.fields import UnitField
-from guatu.web.directory.forms import DayField
 from guatu.web.directory.models import RoleGrant
+from guatu.web.kit.day_field import DayField
 
 
 class UserForm(forms.Form):

@@ -6,12 +6,12 @@ import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.directory.actions.change_unit import ChangeUnit
 from guatu.web.directory.actions.create_unit import CreateUnit
 from guatu.web.directory.models import Unit
@@ -23,8 +23,10 @@ from guatu.web.directory.selectors.tree import UnitNode, unit_tree
 from guatu.web.directory.selectors.unit_page import unit_page
 from guatu.web.directory.selectors.units import UnitFilter, all_rows
 from guatu.web.directory.values import UnitValues
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.paging import Input, Limits, Page, page_of
 
-router = Router(tags=["directory"])
+router = ScopedRouter(write="directory", tags=["directory"])
 
 
 class UnitOut(Schema):
@@ -125,14 +127,14 @@ class PlaceQuery(Window):
 
 @router.get("/units", response=Page[UnitOut], summary="Units as they stand on a day, superiors before those below them")
 def units(request: HttpRequest, query: Query[UnitQuery]) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows: list[UnitNode] = all_rows(actor, query.on or actor.today, UnitFilter(query.q, query.category, query.line))
     return page_of(rows, query)
 
 
 @router.get("/units/meant", response=Meaning, summary="Which units a name in a document may mean")
 def meant(request: HttpRequest, text: str, on: datetime.date | None = None) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     check_view(actor)
     tree = unit_tree(on or actor.today)
     return {"known": known(text, tree), "expanded": expand(text, tree), "suggestions": suggest(text, tree)}
@@ -140,7 +142,7 @@ def meant(request: HttpRequest, text: str, on: datetime.date | None = None) -> d
 
 @router.get("/units/{int:pk}", response=UnitDetail, summary="A unit with all its versions")
 def unit(request: HttpRequest, pk: int) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     page = unit_page(actor, pk, actor.today)
     return {
         "id": pk,
@@ -167,7 +169,7 @@ def change_unit(request: HttpRequest, pk: int, given: ChangedUnitIn) -> dict[str
 
 @router.get("/places", response=Page[PlaceOut], summary="Places as they stand on a day")
 def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     check_view(actor)
     rows: list[PlaceNode] = found_places(place_tree(query.on or actor.today), query.q, query.level)
     return page_of(rows, query)

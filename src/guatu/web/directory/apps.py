@@ -5,8 +5,3 @@ class DirectoryConfig(AppConfig):
     name = "guatu.web.directory"
     label = "directory"
     verbose_name = "机构与区域"
-
-    def ready(self) -> None:
-        from guatu.web.directory import jobs
-
-        assert jobs

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Invalid
 from guatu.web.base.settings_table import setting
 
@@ -21,10 +22,12 @@ def lock(function: Lock) -> Lock:
     return function
 
 
-def locked_until() -> datetime.date | None:
-    """The first day that is open, by what the apps say and by the setting `directory.closed-until`; None for no lock."""
-    given = setting("directory.closed-until")
-    days = [datetime.date.fromisoformat(given)] if given else []
+def locked_until(today: datetime.date) -> datetime.date | None:
+    """The first day that is open, by what the apps say and by the setting `directory.closed-until`; None for no
+    lock."""
+    given = setting("directory.closed-until", on=today)
+    written = day_of(given)
+    days = [written] if written else []
     days += [day for function in _locks if (day := function()) is not None]
     return max(days, default=None)
 
@@ -38,7 +41,7 @@ class OpenDays:
 
     @classmethod
     def read(cls, today: datetime.date) -> OpenDays:
-        locked = locked_until()
+        locked = locked_until(today)
         return cls(locked, locked or today)
 
     def check_change(self, day: datetime.date | None, field: str = "day") -> datetime.date:

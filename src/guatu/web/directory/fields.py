@@ -12,7 +12,8 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guatu.core.link.unit_names import plain
+from guatu.core.fields.normal import compared
+from guatu.web.base.shown import Shown, first
 from guatu.web.directory.selectors.match import known, suggest
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.tree import unit_tree
@@ -69,7 +70,7 @@ class PlaceField(_NamedField):
     def resolve(self, text: str, on: datetime.date) -> int:
         nodes = place_tree(on).nodes.values()
         codes = {node.code: node.id for node in nodes}
-        names = [node.id for node in nodes if plain(node.name) == plain(text)]
+        names = [node.id for node in nodes if compared(node.name) == compared(text)]
         found = codes.get(_code_in(text)) or codes.get(text) or (names[0] if len(names) == 1 else None)
         if found is None:
             said = _("没有找到区域“%(text)s”,或有几个同名,请从提示中选择或填写区划代码。") % {"text": text[:60]}
@@ -82,12 +83,12 @@ def written(node: Any) -> str:
     return f"{node.name} ({node.code})" if node is not None else ""
 
 
-def options(text: str, nodes: Iterable[Any]) -> list[str]:
+def options(text: str, nodes: Iterable[Any]) -> Shown[str]:
     """Units or places whose name or code holds the text, those that begin with it first."""
-    wanted = plain(text).lower()
-    hits = [n for n in nodes if wanted in plain(n.name).lower() or wanted in n.code.lower()]
-    hits.sort(key=lambda n: (not plain(n.name).lower().startswith(wanted), len(n.name), n.code))
-    return [written(node) for node in hits[:SHOWN]]
+    wanted = compared(text).lower()
+    hits = [n for n in nodes if wanted in compared(n.name).lower() or wanted in n.code.lower()]
+    hits.sort(key=lambda n: (not compared(n.name).lower().startswith(wanted), len(n.name), n.code))
+    return first([written(node) for node in hits], SHOWN)
 
 
 def _code_in(text: str) -> str:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from guatu.core.fields.normal import compared
+
 FOREVER = datetime.date.max
 
 
@@ -40,7 +42,7 @@ class Forest:
     def _keep(self, stretch: Stretch) -> None:
         self._by_id[stretch.id].append(stretch)
         self._by_id[stretch.id].sort(key=lambda s: s.start)
-        self._named[stretch.name].add(stretch.id)
+        self._named[compared(stretch.name)].add(stretch.id)
         if stretch.parent_id is not None:
             self._under[stretch.parent_id].add(stretch.id)
 
@@ -75,9 +77,10 @@ class Forest:
         )
 
     def siblings_named(self, name: str, parent_id: int | None, day: datetime.date) -> list[int]:
-        """Those of this name under one parent on a day."""
-        found = ((id_, self.at(id_, day)) for id_ in self._named.get(name, ()))
-        return sorted(id_ for id_, s in found if s is not None and s.parent_id == parent_id and s.name == name)
+        """Those under one parent on a day whose name looks like this one."""
+        wanted = compared(name)
+        found = ((id_, self.at(id_, day)) for id_ in self._named.get(wanted, ()))
+        return sorted(id_ for id_, s in found if s and s.parent_id == parent_id and compared(s.name) == wanted)
 
     def would_circle(self, id_: int, parent_id: int | None, day: datetime.date) -> bool:
         """Whether hanging `id_` under `parent_id` from the day on makes it its own superior on some day."""

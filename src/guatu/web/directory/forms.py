@@ -1,4 +1,5 @@
-"""The forms of units, places and people. What they mean is checked by the actions; here only what can be read at all."""
+"""The forms of units, places and people. What they mean is checked by the actions; here only what can be read
+at all."""
 
 from __future__ import annotations
 
@@ -11,13 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.directory.fields import PlaceField, UnitField
 from guatu.web.directory.models import PlaceVersion, UnitVersion
+from guatu.web.kit.day_field import DayField
 
 LARGEST_BOUNDARY = 2 * 1024 * 1024
-
-
-class DayField(forms.DateField):
-    def __init__(self, **given: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
 
 
 class SeenForm(forms.Form):
@@ -197,11 +194,3 @@ class PostForm(forms.Form):
 
 class EndPostForm(forms.Form):
     day = DayField(label=gettext_lazy("离任日期"))
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("文件"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text=gettext_lazy("xlsx,最多 20,000 行。公式请先换成数值。"),
-    )

@@ -38,7 +38,8 @@ def counts() -> tuple[UnitCount, ...]:
 
 
 def on_reorganisation(function: Follow) -> Follow:
-    """Registers what an app does in the same transaction when units are renamed, merged or split (its successions say how)."""
+    """Registers what an app does in the same transaction when units are renamed, merged or split (its
+    successions say how)."""
     _followers.append(function)
     return function
 

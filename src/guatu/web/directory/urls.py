@@ -1,6 +1,14 @@
 from django.urls import path
 
-from guatu.web.directory.views import accounts, people, places, reorganisations, spreadsheets, unit_changes, units
+from guatu.web.directory.views import (
+    accounts,
+    people,
+    places,
+    reorganisations,
+    slowdowns,
+    unit_changes,
+    units,
+)
 
 urlpatterns = [
     path("units/", units.unit_list, name="unit_list"),
@@ -27,15 +35,11 @@ urlpatterns = [
     path("people/<int:pk>/change/", people.person_change, name="person_change"),
     path("people/<int:pk>/posts/", people.post_add, name="post_add"),
     path("posts/<int:pk>/end/", people.post_end, name="post_end"),
-    path("directory/<slug:kind>/template.xlsx", spreadsheets.sheet_template, name="sheet_template"),
-    path("directory/<slug:kind>/export.xlsx", spreadsheets.sheet_export, name="sheet_export"),
-    path("directory/<slug:kind>/import/", spreadsheets.import_new, name="import_new"),
-    path("directory/imports/<int:pk>/", spreadsheets.import_result, name="import_result"),
-    path("directory/imports/<int:pk>/good/", spreadsheets.import_good, name="import_good"),
-    path("directory/imports/<int:pk>/errors.xlsx", spreadsheets.import_errors, name="import_errors"),
     path("users/", accounts.account_list, name="account_list"),
     path("users/new/", accounts.account_new, name="account_new"),
     path("users/invitations.xlsx", accounts.invitations, name="invitations"),
+    path("users/slowdowns/", slowdowns.slowdown_list, name="slowdown_list"),
+    path("users/slowdowns/lift/", slowdowns.slowdown_lift, name="slowdown_lift"),
     path("users/<int:pk>/", accounts.account_detail, name="account_detail"),
     path("users/<int:pk>/change/", accounts.account_change, name="account_change"),
     path("users/<int:pk>/grants/", accounts.grant_add, name="grant_add"),

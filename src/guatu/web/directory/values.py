@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guatu.core.fields import normal
 from guatu.core.kernel.codes import check_credit_code, check_division_code, check_statistical_code, division_level
 from guatu.core.kernel.row_finding import RowFinding
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.forest import Forest
 from guatu.web.directory.models import PlaceVersion, UnitVersion
@@ -35,6 +36,9 @@ class UnitValues:
     parent_id: int | None = None
     place_id: int | None = None
     order: int = 0
+
+    def __post_init__(self) -> None:
+        _name_as_kept(self)
 
     def as_fields(self) -> dict[str, Any]:
         return asdict(self)
@@ -63,6 +67,9 @@ class PlaceValues:
     parent_id: int | None = None
     boundary: dict[str, Any] | None = None
 
+    def __post_init__(self) -> None:
+        _name_as_kept(self)
+
     def as_fields(self) -> dict[str, Any]:
         return {"name": self.name, "level": self.level, "parent_id": self.parent_id, "boundary": self.boundary}
 
@@ -86,8 +93,7 @@ def place_values(version: PlaceVersion) -> PlaceValues:
 def said(finding: RowFinding | None, field: str) -> Iterator[Problem]:
     """A finding of the core as a problem, in the language of the moment."""
     if finding is not None:
-        language = "en" if (get_language() or "").startswith("en") else "zh"
-        yield Invalid(finding.message(language), field=field, code=finding.code)
+        yield Invalid(finding.message(language()), field=field, code=finding.code)
 
 
 def unit_code_problems(code: str, world: World) -> Iterator[Problem]:
@@ -106,7 +112,8 @@ def credit_code_problems(code: str, unit_id: int | None, world: World) -> Iterat
 
 
 def place_code_problems(code: str, level: str, world: World) -> Iterator[Problem]:
-    """A new place's code: GB/T 2260 for a county, twelve digits below it; groups of villagers have codes of their own."""
+    """A new place's code: GB/T 2260 for a county, twelve digits below it; groups of villagers have codes of
+    their own."""
     if code in world.place_codes:
         yield Invalid(_("区划代码“%(code)s”已被使用。") % {"code": code}, field="code", code="code.taken")
         return
@@ -123,6 +130,13 @@ def place_code_problems(code: str, level: str, world: World) -> Iterator[Problem
 def raise_first(problems: Iterator[Problem]) -> None:
     for problem in problems:
         raise problem
+
+
+def _name_as_kept(values: UnitValues | PlaceValues) -> None:
+    """Whichever way they come in, names hold nothing that cannot be seen: two that look alike are equal."""
+    for field in fields(values):
+        if field.name in ("name", "short_name"):
+            object.__setattr__(values, field.name, normal.line(getattr(values, field.name)))
 
 
 def _name_problems(name: str, field: str, longest: int) -> Iterator[Problem]:

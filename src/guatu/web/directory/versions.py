@@ -1,4 +1,5 @@
-"""A change from a day on: the version that holds until then is closed, a new one begins. Nothing before the day changes."""
+"""A change from a day on: the version that holds until then is closed, a new one begins. Nothing before the day
+changes."""
 
 from __future__ import annotations
 

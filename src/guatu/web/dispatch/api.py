@@ -1,7 +1,7 @@
 """Reports and lights for programs. Mounted by the project's API; the actor is that of the session or the token.
 
 A report is saved or handed in with an `Idempotency-Key`, an `instance` that its form was given when it was opened, or
-both: sent again, with either the same, it is one report.
+both: sent again, with either the same, it is one report. Other content under either is refused with 422.
 """
 
 from __future__ import annotations
@@ -11,24 +11,26 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
 from guatu.web.dispatch.actions.save_report import SaveReport
 from guatu.web.dispatch.models import Figure, Light, Report
-from guatu.web.dispatch.selectors.light_pages import LightFilter, explained_of, visible
-from guatu.web.dispatch.selectors.light_pages import filtered as filtered_lights
+from guatu.web.dispatch.selectors.light_pages import explained_of
+from guatu.web.dispatch.selectors.lights import LIGHTS
 from guatu.web.dispatch.selectors.report_form import answers_for, due_by
-from guatu.web.dispatch.selectors.report_lists import ReportFilter, filtered, seen_reports
+from guatu.web.dispatch.selectors.report_lists import report_filters, seen_reports
 from guatu.web.dispatch.views.seen import visible_light, visible_report
+from guatu.web.kit.paging import Input, Limits, Page, asking, listed, page_of, wanted_of
+from guatu.web.kit.table import narrowed
 
-router = Router(tags=["dispatch"])
+router = ScopedRouter(write="report", tags=["dispatch"])
 
 
 class ReportOut(Schema):
@@ -180,8 +182,8 @@ def _figures(report: Report) -> list[dict[str, Any]]:
 @router.get("/reports", response=Page[ReportOut], summary="Reports that the user may see, newest period first")
 def reports(request: HttpRequest, wanted: Query[ReportQuery]) -> Any:
     actor = asking(request, "report.view")
-    narrowing = ReportFilter(plan=wanted.plan, key=wanted.period, unit=wanted.unit, q=wanted.q)
-    found = filtered(seen_reports(actor), narrowing).select_related("period", "task")
+    found = seen_reports(actor).select_related("period", "task")
+    found = narrowed(found, report_filters(seen_reports), actor, wanted_of(wanted))
     if wanted.state:
         found = found.filter(state=wanted.state)
     return page_of(found.order_by("-period__ends_on", "task__order", "id"), wanted)
@@ -226,8 +228,8 @@ def add_evidence(request: HttpRequest, pk: int, file: File[UploadedFile], captio
 
 @router.get("/lights", response=Page[LightOut], summary="Lights that the user may see, worst first")
 def lights(request: HttpRequest, wanted: Query[LightQuery]) -> Any:
-    narrowing = LightFilter(wanted.plan, wanted.period, wanted.colour, wanted.unit, wanted.level)
-    return page_of(filtered_lights(visible(asking(request, "map.view")), narrowing), wanted)
+    page = listed(LIGHTS, asking(request, "map.view"), wanted, light=wanted.colour)
+    return {**page, "rows": [row.light for row in page["rows"]]}
 
 
 @router.get("/lights/{int:pk}", response=LightDetail, summary="A light with its rule and its numbers")

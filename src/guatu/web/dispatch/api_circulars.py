@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema, Status
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, VersionIn, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.models import Circular
-from guatu.web.dispatch.selectors.circulars import CircularFilter
-from guatu.web.dispatch.selectors.circulars import circulars as listed
+from guatu.web.dispatch.selectors.circulars import CIRCULARS
 from guatu.web.dispatch.views import circulars as pages
+from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed
 
-router = Router(tags=["supervision"])
+router = ScopedRouter(write="orders", tags=["supervision"])
 
 
 class CircularOut(Schema):
@@ -75,7 +76,7 @@ class IssueIn(VersionIn):
 def circulars(request: HttpRequest, wanted: Query[CircularQuery]) -> Any:
     actor = asking(request, "plan.view")
     pages.may_see(actor)
-    return page_of(listed(actor, CircularFilter(wanted.plan, wanted.kind, wanted.state)), wanted)
+    return listed(CIRCULARS, actor, wanted)
 
 
 @router.get("/circulars/{int:pk}", response=CircularDetail, summary="A circular with its figures and texts")
@@ -105,10 +106,10 @@ def issue(request: HttpRequest, pk: int, given: IssueIn) -> Circular:
 
 
 @router.get("/circulars/{int:pk}/circular.docx", summary="A circular as a document")
-def docx(request: HttpRequest, pk: int) -> HttpResponse:
+def docx(request: HttpRequest, pk: int) -> HttpResponseBase:
     return pages.circular_docx(request, pk)
 
 
 @router.get("/circulars/{int:pk}/circular.xlsx", summary="The tables of a circular as a workbook")
-def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+def xlsx(request: HttpRequest, pk: int) -> HttpResponseBase:
     return pages.circular_xlsx(request, pk)

@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from ninja import File, Form, Query, Router, Schema, Status
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from ninja import File, Form, Query, Schema, Status
 from ninja.files import UploadedFile
 
 from guatu.web.base.actions import Action, perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, VersionIn, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.close_order import CloseOrder
 from guatu.web.dispatch.actions.issue_order import IssueOrder
 from guatu.web.dispatch.actions.reply_order import ReplyOrder
 from guatu.web.dispatch.actions.return_order import ReturnOrder
 from guatu.web.dispatch.actions.withdraw_order import WithdrawOrder
 from guatu.web.dispatch.models import Order, OrderEvent
-from guatu.web.dispatch.selectors.orders import OrderFilter, OrderRow, order_list, order_page
+from guatu.web.dispatch.selectors.orders import ORDERS, OrderRow, order_page
 from guatu.web.dispatch.views import orders as pages
+from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed
 
-router = Router(tags=["supervision"])
+router = ScopedRouter(write="orders", tags=["supervision"])
 
 
 class OrderOut(Schema):
@@ -117,8 +119,7 @@ class WithdrawIn(VersionIn):
 @router.get("/orders", response=Page[OrderOut], summary="Orders that the user may see, longest overdue first")
 def orders(request: HttpRequest, wanted: Query[OrderQuery]) -> dict[str, Any]:
     actor = asking(request, "order.view")
-    narrowing = OrderFilter(wanted.q, wanted.unit, wanted.plan, wanted.task, wanted.state, wanted.overdue)
-    page = page_of(order_list(actor, narrowing).rows, wanted)
+    page = listed(ORDERS, actor, wanted)
     return {**page, "rows": [_row(row) for row in page["rows"]]}
 
 
@@ -157,12 +158,12 @@ def withdraw(request: HttpRequest, pk: int, given: WithdrawIn) -> dict[str, Any]
 
 
 @router.get("/orders/{int:pk}/order.docx", summary="An order as a document")
-def docx(request: HttpRequest, pk: int) -> HttpResponse:
+def docx(request: HttpRequest, pk: int) -> HttpResponseBase:
     return pages.order_docx(request, pk)
 
 
 @router.get("/orders/{int:pk}/order.xlsx", summary="An order as a workbook")
-def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+def xlsx(request: HttpRequest, pk: int) -> HttpResponseBase:
     return pages.order_xlsx(request, pk)
 
 

@@ -7,20 +7,22 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.reopen_period import ReopenPeriod
+from guatu.web.dispatch.actions.reopen_run import Reopened, ReopenRun
 from guatu.web.dispatch.models import Period
 from guatu.web.dispatch.selectors.period_pages import Rate, UnitDelivery, period_page
+from guatu.web.kit.paging import Input, Limits, Page, asking, page_of
 from guatu.web.ledger.models import Plan
 
-router = Router(tags=["dispatch"])
+router = ScopedRouter(write="review", tags=["dispatch"])
 SHOWN = (Plan.State.CONFIRMED, Plan.State.CLOSED)
 
 
@@ -35,6 +37,8 @@ class PeriodOut(Schema):
     due_on: datetime.date
     closes_on: datetime.date | None
     state: str
+    closed_run: str
+    """The hourly run that closed it; empty where a person did, or where it is open."""
 
 
 class DeliveryOut(Schema):
@@ -66,6 +70,18 @@ class PeriodQuery(Limits):
 class ReopenIn(Input):
     closes_on: datetime.date
     reason: str
+
+
+class ReopenRunIn(Input):
+    reason: str
+
+
+class ReopenedOut(Schema):
+    """`left` names the periods that stay closed, with what was published from each."""
+
+    reopened: int
+    removed: int
+    left: dict[str, str]
 
 
 @router.get("/periods", response=Page[PeriodOut], summary="Periods of reporting, newest first")
@@ -123,3 +139,8 @@ def close(request: HttpRequest, pk: int) -> Period:
 @router.post("/periods/{int:pk}/reopen", response=PeriodOut, summary="Open a closed period again until a day")
 def reopen(request: HttpRequest, pk: int, given: ReopenIn) -> Period:
     return perform(ReopenPeriod(pk, given.closes_on, given.reason), context_of(request))
+
+
+@router.post("/periods/runs/{run}/reopen", response=ReopenedOut, summary="Open all again that one hourly run closed")
+def reopen_run(request: HttpRequest, run: str, given: ReopenRunIn) -> Reopened:
+    return perform(ReopenRun(run, given.reason), context_of(request))

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema, Status
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Schema, Status
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, VersionIn, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.solve_problem import SolveProblem
-from guatu.web.dispatch.selectors.problems import ProblemFilter, ProblemRow, problem_rows
+from guatu.web.dispatch.selectors.problems import PROBLEMS, ProblemRow, problem_rows, visible_problems
 from guatu.web.dispatch.views.problems import may_see
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed
 
-router = Router(tags=["supervision"])
+router = ScopedRouter(write="orders", tags=["supervision"])
 
 
 class ProblemOut(Schema):
@@ -67,8 +70,7 @@ class SolveIn(VersionIn):
 @router.get("/problems", response=Page[ProblemOut], summary="Problems that the user may see, oldest open ones first")
 def problems(request: HttpRequest, wanted: Query[ProblemQuery]) -> dict[str, Any]:
     actor = _actor(request)
-    narrowing = ProblemFilter(wanted.q, wanted.unit, wanted.plan, wanted.task, wanted.state)
-    page = page_of(problem_rows(actor, narrowing), wanted)
+    page = listed(PROBLEMS, actor, wanted)
     return {**page, "rows": [_row(row, actor) for row in page["rows"]]}
 
 
@@ -95,16 +97,14 @@ def solve(request: HttpRequest, pk: int, given: SolveIn) -> dict[str, Any]:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = actor_of(request)
     may_see(actor)
     return actor
 
 
 def _one(actor: Actor, pk: int) -> dict[str, Any]:
-    rows = problem_rows(actor, ProblemFilter(pk=pk))
-    if not rows:
-        raise Http404
-    return _row(rows[0], actor)
+    found = get_object_or_404(visible_problems(actor).select_related("task"), pk=pk)
+    return _row(problem_rows([found], actor.today)[0], actor)
 
 
 def _row(row: ProblemRow, actor: Actor) -> dict[str, Any]:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Id, Input, Limits, Page, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.accept_reports import MOST, AcceptReports
 from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.api import ReportDetail, ReportOut
 from guatu.web.dispatch.models import Report
-from guatu.web.dispatch.selectors.report_lists import ReportFilter, filtered, grouped, of_group
-from guatu.web.dispatch.selectors.review_lists import reviewable, waiting_for
+from guatu.web.dispatch.selectors.review_lists import REVIEWS
 from guatu.web.dispatch.selectors.reviewing import PERMISSION
 from guatu.web.dispatch.views.seen import visible_report
+from guatu.web.kit.paging import Id, Input, Limits, Page, asking, page_of, wanted_of
 
-router = Router(tags=["dispatch"])
+router = ScopedRouter(write="review", tags=["dispatch"])
 
 
 class ReviewQuery(Limits):
@@ -63,13 +64,8 @@ class Accepted(Schema):
 @router.get("/reviews", response=Page[ReportOut], summary="Reports to be reviewed, most pressing first")
 def reviews(request: HttpRequest, wanted: Query[ReviewQuery]) -> Any:
     actor = asking(request, PERMISSION)
-    narrowing = ReportFilter(plan=wanted.plan, key=wanted.period, unit=wanted.unit, q=wanted.q)
-    found = filtered(reviewable(actor), narrowing)
-    if wanted.group == "mine":
-        rows = found.filter(pk__in=waiting_for(actor, found))
-    else:
-        rows = of_group(grouped(found, actor.today), wanted.group)
-    return page_of(rows.select_related("period", "task").order_by("period__due_on", "task__order", "id"), wanted)
+    found = cast("QuerySet[Report]", REVIEWS.narrowed(actor, wanted_of(wanted)))
+    return page_of(found.order_by("period__due_on", "task__order", "id"), wanted)
 
 
 @router.post("/reports/{int:pk}/review", response=ReportDetail, summary="Accept a report, or return it with a reason")

@@ -7,6 +7,6 @@ class DispatchConfig(AppConfig):
     verbose_name = "调度"
 
     def ready(self) -> None:
-        from guatu.web.dispatch import file_rights, jobs, ledger_hooks, plan_hooks, supervision
+        from guatu.web.dispatch import file_rights, ledger_hooks, plan_hooks, supervision
 
-        assert file_rights and jobs and ledger_hooks and plan_hooks and supervision  # each registers what it has
+        assert file_rights and ledger_hooks and plan_hooks and supervision  # each registers what it has

@@ -29,7 +29,8 @@ class CampaignTables:
     def units(self) -> SafeString:
         return mark_safe(
             "".join(
-                f'<tr data-unit="{row.unit_id}"><th scope="row"><a href="{self.tasks}?unit={row.unit_id}">{escape(row.name)}</a>'
+                f'<tr data-unit="{row.unit_id}"><th scope="row"><a href="{self.tasks}?unit={row.unit_id}">'
+                f"{escape(row.name)}</a>"
                 f"</th><td>{light_tag(row.lights.worst)}</td>{_numbers(row.lights)}"
                 f'<td class="num">{row.handed_in}/{row.due}</td></tr>'
                 for row in self.campaign.units

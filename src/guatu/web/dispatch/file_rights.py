@@ -11,7 +11,8 @@ from guatu.web.dispatch.selectors.reviewing import Reviewing
 
 @reader
 def evidence(actor: Actor, attachment: Attachment) -> bool:
-    reports = list(Report.objects.filter(evidence__file=attachment)[:20])
+    # One photo may hang on many reports: whoever may see any of them may read it.
+    reports = list(Report.objects.filter(evidence__file=attachment).distinct())
     if not reports:
         return False
     reviewing = Reviewing({report.task_id for report in reports}, actor)

@@ -1,23 +1,29 @@
-"""Background work of dispatch."""
+"""Background work of dispatch: lights after a decision, and the hourly run after a day has been confirmed."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import perform
-from guatu.web.base.jobs import Running, handler
+from guatu.web.base import clock
+from guatu.web.base.actions import Context, perform
+from guatu.web.base.jobs import Running, enqueue, handler
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.lights_later import KIND
 from guatu.web.dispatch.models import Period
 from guatu.web.dispatch.selectors.periods import judged_on, later_periods
 from guatu.web.dispatch.system import system_context
+from guatu.web.dispatch.tick import tick
+
+TICK = "dispatch.tick"
 
 
-@handler(KIND)
+@handler(KIND, gettext_lazy("计算亮灯"), by_day=True)
 def compute(running: Running) -> Any:
-    """Lights of a period and of those after it, which go by its figures."""
+    """Lights of a period and of those after it, which go by its figures. Twice: the same rows give the same lights."""
     context = system_context(timezone.now())
     first = Period.objects.select_related("rule").filter(pk=running.payload["period"]).first()
     periods = later_periods(first) if first else []
@@ -28,3 +34,16 @@ def compute(running: Running) -> Any:
         changed += perform(ComputeLights(period.pk, on, tuple(tasks) if tasks is not None else None), context).changed
         running.progress(100 * (at + 1) // len(periods))
     return {"changed": changed}
+
+
+@handler(TICK, gettext_lazy("开放和关闭期次、计算亮灯"), by_day=True)
+def run_tick(running: Running) -> Any:
+    """Twice at the same moment it does nothing more."""
+    return asdict(tick(timezone.now()))
+
+
+def _confirmed(context: Context, **_given: Any) -> None:
+    enqueue(TICK, {}, context.actor.user, context.at)
+
+
+clock.confirmed.connect(_confirmed, dispatch_uid=TICK)

@@ -1,4 +1,5 @@
-"""What dispatch puts on the ledger's pages: the light of each task, reports and milestones, what was reported of a target."""
+"""What dispatch puts on the ledger's pages: the light of each task, reports and milestones, what was reported
+of a target."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ from guatu.web.base.addresses import address_form
 from guatu.web.base.prepared import Variants
 from guatu.web.base.templatetags.guatu_tags import light as light_tag
 from guatu.web.dispatch.models import Light, Period
-from guatu.web.dispatch.selectors.forecasts import answers_to_target, forecast
 from guatu.web.dispatch.selectors.light_pages import PERMISSION, visible
+from guatu.web.kit.guard import actor_of
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Plan, Target, Task
 from guatu.web.ledger.selectors.names import unit_labels
@@ -76,7 +77,7 @@ def _narrow(tasks: QuerySet[Task], colour: str, actor: Actor) -> QuerySet[Task]:
 
 def _task_panel(request: HttpRequest, task: Task) -> SafeString | str:
     """The units' lights, and the way to reports and milestones."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not actor.may(PERMISSION):
         return ""
     lights = newest_lights(actor, [task.pk]).get(task.pk, [])
@@ -86,14 +87,14 @@ def _task_panel(request: HttpRequest, task: Task) -> SafeString | str:
 
 
 def _target_panel(request: HttpRequest, target: Target) -> SafeString | str:
-    if not request.actor.may(PERMISSION):  # type: ignore[attr-defined]
+    if not actor_of(request).may(PERMISSION):
         return ""
     address = reverse("target_forecast", args=[target.pk])
     return format_html('<p><a class="btn" href="{}">{}</a></p>', address, _("进度和预测"))
 
 
 def _plan_panel(request: HttpRequest, plan: Plan) -> SafeString | str:
-    if plan.state == Plan.State.DRAFT or not request.actor.may("period.edit"):  # type: ignore[attr-defined]
+    if plan.state == Plan.State.DRAFT or not actor_of(request).may("period.edit"):
         return ""
     address = f"{reverse('period_list')}?plan={plan.pk}"
     return format_html('<a class="btn" href="{}">{}</a>', address, _("填报期次"))
@@ -101,6 +102,9 @@ def _plan_panel(request: HttpRequest, plan: Plan) -> SafeString | str:
 
 def _series(target: Target, actor: Actor) -> Mapping[str, Any] | None:
     """What was reported of the whole target, beside its course."""
+    # It brings numpy, which a process that shows no page needs not wait for.
+    from guatu.web.dispatch.selectors.forecasts import answers_to_target, forecast
+
     answers = [row for row in answers_to_target(target, actor) if row[2].part != "share"]
     if not answers:
         return None

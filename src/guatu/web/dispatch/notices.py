@@ -4,8 +4,8 @@
 sends them after it. What a network does can neither delay nor undo the action; failures stand on the page of notices.
 
 Settings: `notices.urls`, a list of Apprise addresses, or of rows {"name", "url", "kinds", "units"} that limit a channel
-to kinds of notices and to units by their code; `notices.mail`, the address of a mail server by which the people of a unit
-are written to; `site.url`, which begins the links in messages.
+to kinds of notices and to units by their code; `notices.mail`, the address of a mail server by which the people of a
+unit are written to; `site.url`, which begins the links in messages.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from guatu.adapters.notices import Outcome, mail_address, send
 from guatu.web.base.actions import Context
@@ -92,9 +93,13 @@ def people_of(unit_id: int | None, on: datetime.date) -> list[User]:
     return list(users.order_by("pk"))
 
 
-@handler(KIND)
+@handler(KIND, gettext_lazy("发送通知"))
 def deliver(running: Running) -> Any:
-    """Sends one delivery once; a failure is kept with its reason and may be tried again from the page."""
+    """Sends one delivery; a failure is kept with its reason and may be tried again from the page.
+
+    Twice: what is known to be sent is not sent again. A worker that dies between sending and writing so sends the same
+    message once more: a notice that comes twice does less harm than one that never comes.
+    """
     found = NoticeDelivery.objects.select_related("notice", "user").filter(pk=running.payload["delivery"]).first()
     if found is None or found.state == NoticeDelivery.State.SENT:
         return {"sent": found is not None}

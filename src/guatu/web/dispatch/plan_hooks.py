@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import perform
 from guatu.web.base.jobs import Running, enqueue, handler
@@ -16,8 +17,9 @@ from guatu.web.ledger.models import Plan
 KIND = "dispatch.open-periods"
 
 
-@handler(KIND)
+@handler(KIND, gettext_lazy("开放期次"), by_day=True)
 def open_periods(running: Running) -> Any:
+    """Twice: what is open stays as it is."""
     context = system_context(timezone.now())
     return {"reports": perform(OpenPeriods(context.actor.today, running.payload["plan"]), context)}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 
+from guatu.web.base import clock
 from guatu.web.base.actions import perform
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
@@ -25,12 +27,19 @@ class Ticked:
 
 
 def tick(at: datetime.datetime) -> Ticked:
-    """Idempotent: again at the same moment it does nothing. Each part is an action of its own."""
-    context = system_context(at)
+    """Idempotent: again at the same moment it does nothing. Each part is an action of its own.
+
+    Raises `ClockInDoubt`, before anything is done, where the last run is far from `at` and nobody has confirmed the
+    day.
+    """
+    clock.require(at)
+    clock.set_mark(at)
+    run = f"tick-{uuid.uuid4().hex[:12]}"
+    context = replace(system_context(at), request_id=run)
     today = context.actor.today
     reports = perform(OpenPeriods(today), context)
     expired = Period.objects.filter(state=Period.State.OPEN, closes_on__lt=today).order_by("ends_on", "id")
-    closed = [perform(ClosePeriod(pk), context) for pk in expired.values_list("pk", flat=True)]
+    closed = [perform(ClosePeriod(pk, run), context) for pk in expired.values_list("pk", flat=True)]
     running = Period.objects.filter(rule__plan__state=Plan.State.CONFIRMED).select_related("rule")
     lights = 0
     for period in still_judged(running.order_by("ends_on", "id"), today):

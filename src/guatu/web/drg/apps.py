@@ -11,4 +11,4 @@ class DrgConfig(AppConfig):
     menu: ClassVar = (("drg_home", _("DRG 付费"), "chart-line", "drg.view"),)
 
     def ready(self) -> None:
-        from guatu.web.drg import file_rights, jobs  # noqa: F401 (register handlers and rights)
+        from guatu.web.drg import file_rights  # noqa: F401 (registers the rights)

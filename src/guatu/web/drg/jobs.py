@@ -1,10 +1,12 @@
-"""Background work: runs and simulations. Both are idempotent."""
+"""Background work: runs and simulations. Twice: only what is still running is written, under a lock."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import perform
 from guatu.web.base.jobs import Running, handler
@@ -18,15 +20,14 @@ from guatu.web.drg.computing.run import compute
 from guatu.web.drg.computing.simulate import simulate
 from guatu.web.drg.models import Run, Simulation
 from guatu.web.drg.sources import approved_parameters, sources_of
-from guatu.web.ledger.jobs import context_of_job
 
 
-@handler(RUN)
+@handler(RUN, gettext_lazy("DRG 计算"))
 def run_year(running: Running) -> dict[str, Any]:
     run = Run.objects.get(pk=running.payload["run"])
     if run.state != Run.State.RUNNING:
         return {"run": run.pk}
-    context = context_of_job(running)
+    context = running.context()
     try:
         with TemporaryDirectory() as folder:
             outcome = compute(sources_of(run), approved_parameters(run), Path(folder), _share(running))
@@ -37,12 +38,12 @@ def run_year(running: Running) -> dict[str, Any]:
     return {"run": run.pk}
 
 
-@handler(SIMULATE)
+@handler(SIMULATE, gettext_lazy("DRG 测算"))
 def simulate_run(running: Running) -> dict[str, Any]:
     made = Simulation.objects.select_related("run").get(pk=running.payload["simulation"])
     if made.state != Simulation.State.RUNNING:
         return {"simulation": made.pk}
-    context = context_of_job(running)
+    context = running.context()
     try:
         with TemporaryDirectory() as folder:
             parameters = parameters_of(made.run.parameters.text)

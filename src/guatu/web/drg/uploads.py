@@ -1,48 +1,57 @@
-"""Files on their way in. What was uploaded lies in a folder of the moment; only what may stay is stored."""
+"""Files on their way in. They are read in a child process; only what may stay is stored."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
-from guatu.packs.drg.table_error import TableError
 from guatu.packs.drg.tables import SUFFIXES
 from guatu.web.base import files
 from guatu.web.base.models import Attachment
 from guatu.web.base.problems import Invalid
+from guatu.web.base.reading import check_ending
+from guatu.web.drg.computing.incoming import MOST_ROWS, Asked, NotTaken
+from guatu.web.drg.words import key
 
 MB = 2**20
 
 
-@contextmanager
-def received(upload: UploadedFile | None, field: str = "file") -> Iterator[Path]:
-    """The upload as a file that is gone afterwards.
-
-    Raises `Invalid` at `field` where it cannot be taken, also for what goes wrong while the table is read: no message
-    repeats a word of the file, since it may be a person's.
-    """
-    upload = _checked(upload, field)
+def table_of(
+    upload: UploadedFile | None, columns: Sequence[str] = (), optional: Sequence[str] = ()
+) -> tuple[bytes, Asked]:
+    """The bytes of a table, and how they are to be read. Raises `Invalid` at `file` for what is no table by its
+    name."""
+    upload = _checked(upload, "file")
     suffix = Path(upload.name or "").suffix.lower()
     if suffix not in SUFFIXES:
         raise Invalid(
-            _("请上传表格文件:%(known)s。") % {"known": " ".join(SUFFIXES)}, field=field, code="drg.file-kind"
+            _("请上传表格文件:%(known)s。") % {"known": " ".join(SUFFIXES)}, field="file", code="drg.file-kind"
         )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"upload{suffix}"
-        with path.open("wb") as out:
-            for chunk in upload.chunks():
-                out.write(chunk)
-        try:
-            yield path
-        except TableError as error:
-            raise Invalid(_said(error), field=field, code=error.code) from None
+    data = archive_of(upload)
+    check_ending(data, upload.name or "")
+    return data, Asked(suffix, key(), tuple(columns), tuple(optional))
+
+
+def refused(why: NotTaken) -> Invalid:
+    """The problem of a table. No message repeats a word of the file, since it may be a person's."""
+    if why.lacks:
+        # What the columns are called is not repeated: a file without a head has people there.
+        said = _("文件缺少这些列:%(columns)s。第一行应是列名。") % {"columns": ", ".join(why.lacks)}
+        return Invalid(said, field="file", code=why.code)
+    words = {
+        "table.encoding": _("文件既不是 UTF-8 也不是 GB18030 文字,请另存为 UTF-8 后再试。"),
+        "table.empty": _("文件没有内容,第一行应是列名。"),
+        "table.column-repeated": _("有列名出现不止一次,请改名或删去多余的列。"),
+        "table.column-missing": _("文件缺少需要的列。"),
+        "drg.too-many-rows": _("一次最多 %(most)d 行,请拆分后分别上传。") % {"most": MOST_ROWS},
+    }
+    said = words.get(why.code, _("文件读不出来,请检查是否完整、后缀与内容是否相符。"))
+    return Invalid(said, field="file", code=why.code)
 
 
 def archive_of(upload: UploadedFile | None, field: str = "file") -> bytes:
@@ -64,16 +73,6 @@ def _checked(upload: UploadedFile | None, field: str) -> UploadedFile:
             code="file.too-large",
         )
     return upload
-
-
-def _said(error: TableError) -> str:
-    words = {
-        "table.encoding": _("文件既不是 UTF-8 也不是 GB18030 文字,请另存为 UTF-8 后再试。"),
-        "table.empty": _("文件没有内容,第一行应是列名。"),
-        "table.column-repeated": _("有列名出现不止一次,请改名或删去多余的列。"),
-        "table.column-missing": _("文件缺少需要的列。"),
-    }
-    return words.get(error.code, _("文件读不出来,请检查是否完整、后缀与内容是否相符。"))
 
 
 def store(name: str, data: bytes, at: datetime.datetime) -> Attachment:

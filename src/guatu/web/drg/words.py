@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 
-from guatu.core.kernel.finding import Language
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.packs.drg.pseudonyms import without_numbers
+from guatu.web.base.language import language
 from guatu.web.drg.computing.private import key_of
 
 SHOWN = 5
-
-
-def language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def messages_of(findings: Sequence[RowFinding]) -> str:

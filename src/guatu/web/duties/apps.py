@@ -13,10 +13,6 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from guatu.web.cases.routing import routed_by
-        from guatu.web.directory.imports import KINDS
-        from guatu.web.duties.sheet import DUTIES
-
-        KINDS[DUTIES.key] = DUTIES
-        from guatu.web.duties.selectors.routing import route
+        from guatu.web.duties.selectors.duties import route
 
         routed_by(route)

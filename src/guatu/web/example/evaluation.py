@@ -1,4 +1,5 @@
-"""Two months of cases in the example county, in time and late, sent back and appealed, and their published evaluation."""
+"""Two months of cases in the example county, in time and late, sent back and appealed, and their published
+evaluation."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ BASIS = "青禾县城市管理案件考核办法(示例)"
 
 
 def load_evaluation(people: People, today: datetime.date, seed: int) -> list[EvaluationResult]:
-    """The two months before this one; the earlier is published for areas and units, the later is left to be looked at."""
+    """The two months before this one; the earlier is published for areas and units, the later is left to be
+    looked at."""
     last = today.replace(day=1) - datetime.timedelta(days=1)
     later = Span(last.replace(day=1), 1)
     rng = random.Random(f"{seed}-evaluation")
@@ -49,7 +51,7 @@ def load_evaluation(people: People, today: datetime.date, seed: int) -> list[Eva
         perform(SetDenominator(PACK, rate, count, later.before.starts_on, BASIS), desk)
     made = []
     for kind in ("area", "unit"):
-        asked = Asked(pack=PACK, kind=kind, span=later.before, sheet="urban-management" if kind == "unit" else "")  # type: ignore[arg-type]
+        asked = Asked(pack=PACK, kind=kind, span=later.before, sheet="urban-management" if kind == "unit" else "")
         made.append(perform(PublishEvaluation(asked, 0, "示例数据"), desk))
     return made
 

@@ -1,4 +1,5 @@
-"""Figures that a unit of a certain diligence would report: along the course, some weeks behind it, never falling back."""
+"""Figures that a unit of a certain diligence would report: along the course, some weeks behind it, never
+falling back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Grids of the example county: one town computed and accepted, another one drawn, people in them, last month's rating."""
+"""Grids of the example county: one town computed and accepted, another one drawn, people in them, last month's
+rating."""
 
 from __future__ import annotations
 

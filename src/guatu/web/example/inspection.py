@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from guatu.web.base.actions import Context, perform
@@ -15,12 +16,12 @@ from guatu.web.example.people import People
 from guatu.web.inspection.actions.close_lists import CloseLists
 from guatu.web.inspection.actions.enter_result import EnterResult
 from guatu.web.inspection.actions.exclude_object import ExcludeObject
-from guatu.web.inspection.actions.import_objects import ImportObjects
 from guatu.web.inspection.actions.plan_draw import PlanDraw
 from guatu.web.inspection.actions.run_draw import RunDraw
 from guatu.web.inspection.actions.save_inspector import SaveInspector
 from guatu.web.inspection.actions.set_conflict import SetConflict
 from guatu.web.inspection.models import Draw
+from guatu.web.kit.actions.import_sheet import take_sheet
 
 NAMES = ("河湾", "南坡", "老桥", "苗圃", "云溪", "东风", "青石", "白鹭", "柳岸", "麦田")
 TRADES = (("加油站", "高风险"), ("饭店", "中风险"), ("农资店", "低风险"))
@@ -37,7 +38,7 @@ def load_inspection(people: People, today: datetime.date) -> Draw:
         return people.office(timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour))))
 
     before = drawn_on - datetime.timedelta(days=5)
-    perform(ImportObjects(_objects(), "检查对象.csv"), office(before))
+    take_sheet("inspection-objects", SimpleUploadedFile("检查对象.csv", _objects()), office(before))
     _inspectors(office(before))
     led_by = Unit.objects.get(code="dcs").pk
     percent = {"high": 30, "medium": 20, "low": 10}

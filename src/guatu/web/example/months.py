@@ -61,7 +61,8 @@ class Months:
         self._last: dict[tuple[int, int], float] = {}
 
     def run(self, first: datetime.date, today: datetime.date) -> None:
-        """From the month that begins on `first` to the last one that has ended; reporting on a month opens when it is over."""
+        """From the month that begins on `first` to the last one that has ended; reporting on a month opens when it is
+        over."""
         month = first
         while (following := (month + datetime.timedelta(days=32)).replace(day=1)) <= today:
             perform(OpenPeriods(following), self.people.office(_at(following)))
@@ -156,7 +157,8 @@ class Months:
         return typed
 
     def _review(self, period: Period, sent: Sequence[tuple[Report, datetime.datetime]], today: datetime.date) -> None:
-        """The office returns careless reports, half of which come back, and passes the others a few days after the due day."""
+        """The office returns careless reports, half of which come back, and passes the others a few days after the due
+        day."""
         seen: dict[int, int] = {}
         day = _at(period.due_on + datetime.timedelta(days=3), 16)
         if day.date() > today:

@@ -130,7 +130,8 @@ def _allocate(plan: Plan, office: Context) -> None:
     shared = 0
     for target in _tracked(plan).filter(kind=Target.Kind.CUMULATIVE, change=Target.Sense.TO):
         task = target.task
-        units = {d.unit_id for d in task.duties.filter(role=Duty.Role.RESPONSIBLE)} & towns if task else set()
+        led = task.duties.filter(role=Duty.Role.RESPONSIBLE, unit__isnull=False) if task else Duty.objects.none()
+        units = {d.unit_id for d in led if d.unit_id} & towns
         if len(units) < 3 or target.value != int(target.value) or target.value < 20:
             continue
         weights: dict[str, int] = {str(unit): 2 + at % 3 for at, unit in enumerate(sorted(units))}

@@ -1,4 +1,5 @@
-"""What the supervision office of the example county does once a month: problems, orders and their closing, the circular."""
+"""What the supervision office of the example county does once a month: problems, orders and their closing, the
+circular."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ ASKED = "该任务已严重滞后。请查明原因,倒排工期,于反馈时限
 
 
 def month(people: People, period: Period, at: datetime.datetime, seed: int, *, last: bool) -> None:
-    """Replies to the orders of before and closes some, issues new ones for red lights; the last circular stays a draft."""
+    """Replies to the orders of before and closes some, issues new ones for red lights; the last circular stays
+    a draft."""
     rng = random.Random(f"{seed}-supervision-{period.pk}")
     _answer(people, period, at, rng)
     _issue(people, period, at, rng)

@@ -13,7 +13,6 @@ class GridsConfig(AppConfig):
 
     def ready(self) -> None:
         from guatu.web.cases.position import grids_by
-        from guatu.web.grids import jobs  # noqa: F401 (registers the handlers)
         from guatu.web.grids.selectors.standing import grid_index
 
         grids_by(grid_index)

@@ -76,8 +76,7 @@ def _lines(points: Any) -> str:
 
 def _vertices(text: str, field: str) -> list[tuple[float, float]]:
     found = []
-    if len(text) > MOST_TEXT:
-        raise Invalid(_("坐标太多,请简化边界后再试。"), field=field, code="grid.too-long")
+    _check_length(text, field)
     for number, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
         parts = _NUMBER.findall(line)
         rest = _SEPARATORS.sub("", _NUMBER.sub("", line))
@@ -93,8 +92,15 @@ def _vertices(text: str, field: str) -> list[tuple[float, float]]:
     return found
 
 
+def _check_length(text: str, field: str) -> None:
+    """It is read in the server itself, in time that grows with its length."""
+    if len(text) > MOST_TEXT:
+        raise Invalid(_("坐标太多,请简化边界后再试。"), field=field, code="grid.too-long")
+
+
 def _geojson(text: str, field: str, kinds: tuple[str, ...]) -> dict[str, Any]:
     """The first geometry of a collection, feature or geometry."""
+    _check_length(text, field)
     try:
         given = json.loads(text)
     except (ValueError, RecursionError):

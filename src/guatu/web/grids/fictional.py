@@ -1,4 +1,5 @@
-"""Residential units that nobody lives in, for the example county and to try a partition with: cells that fill a town."""
+"""Residential units that nobody lives in, for the example county and to try a partition with: cells that fill a
+town."""
 
 from __future__ import annotations
 

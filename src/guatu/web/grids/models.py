@@ -1,7 +1,7 @@
 """Grids with the borders they had from when to when, who works in them, their monthly rating, and computed partitions.
 
-A grid is an identity; its versions say the rest, `valid_from <= day < valid_to`. A border that is redrawn ends one version
-and begins another, so that a day in the past keeps the grids that it had.
+A grid is an identity; its versions say the rest, `valid_from <= day < valid_to`. A border that is redrawn ends one
+version and begins another, so that a day in the past keeps the grids that it had.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 from django.utils.translation import gettext as _
 
-from guatu.core.grids.rating import PayTier, RatingRule
+from guatu.core.grids.rating import PayTier, RatingRule, check_rules
 from guatu.web.base.problems import Invalid
 from guatu.web.base.settings_table import setting
+from guatu.web.grids.words import said
 
 EXAMPLE = Path(__file__).with_name("rating.toml")
 
@@ -41,6 +42,13 @@ def scheme_of(text: str) -> Scheme:
     try:
         found = msgspec.toml.decode(text.encode(), type=Scheme)
     except (msgspec.DecodeError, UnicodeError) as error:
-        said = _("评级规则(设置 grids.rating)读不出来: %(reason)s") % {"reason": str(error)[:200]}
-        raise Invalid(said, field="rules", code="grid.scheme") from error
+        raise _unreadable(str(error)[:200]) from error
+    wrong = [one for one in check_rules(found.rules) if one.severity == "error"]
+    if wrong:
+        raise _unreadable("; ".join(f"[{one.row}] {said(one)}" for one in wrong[:3]))
     return found
+
+
+def _unreadable(reason: str) -> Invalid:
+    told = _("评级规则(设置 grids.rating)读不出来: %(reason)s") % {"reason": reason}
+    return Invalid(told, field="rules", code="grid.scheme")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import shapely
@@ -13,11 +12,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping
 
-from guatu.adapters.geodata.archive import read_zip
-from guatu.adapters.geodata.geojson import Feature, read_geojson
-from guatu.adapters.geodata.shapes import read_shapefile
-from guatu.core.kernel.row_finding import RowFinding
+from guatu.adapters.geodata.child import Wanted, features_of
+from guatu.adapters.geodata.geojson import Feature
+from guatu.adapters.readers import ReadError
+from guatu.adapters.tables import TEXTS, Asked, read_cells
+from guatu.core.fields.normal import lines
+from guatu.core.fields.number import Number
 from guatu.web.base.problems import Invalid, Problem
+from guatu.web.base.reading import check_ending, not_read, read_bounded
 from guatu.web.grids.actions.common import Given
 from guatu.web.grids.actions.import_grids import SHOWN, GridRow
 from guatu.web.grids.drawing import sound
@@ -25,27 +27,15 @@ from guatu.web.grids.words import said
 
 POLYGONS = ("Polygon", "MultiPolygon")
 MOST_UNITS = 5000
+MOST_COLUMNS = 200
 MB = 2**20
 CODE = ("code", "编号", "网格编号", "key")
 NAME = ("name", "名称", "网格名称")
 RESIDENTS = ("residents", "居民数", "人口", "常住人口", "population")
 BORDER = ("boundary", "边界", "wkt")
 
-Read = tuple[list[Feature], list[RowFinding]]
-
-
-def _zipped(data: bytes) -> Read:
-    """A shapefile with the files beside it, in a zip."""
-    parts, findings = read_zip(data)
-    return ([], findings) if parts is None else read_shapefile(parts, POLYGONS)
-
-
-# How files of features are read, by the end of their name.
-READERS: dict[str, Callable[[bytes], Read]] = {
-    ".geojson": lambda data: read_geojson(data, POLYGONS),
-    ".json": lambda data: read_geojson(data, POLYGONS),
-    ".zip": _zipped,
-}
+# Ends of the names of files of features, and whether they are a zipped shapefile.
+READERS = {".geojson": False, ".json": False, ".zip": True}
 
 
 def grids_of(upload: UploadedFile | None) -> tuple[GridRow, ...]:
@@ -66,11 +56,11 @@ def units_of(upload: UploadedFile | None, counts: UploadedFile | None) -> list[d
     The units come as features, or as a table with borders in WKT.
     """
     if upload is not None and (upload.name or "").lower().endswith(".csv"):
-        units = _units_of_table(_data(upload, "file"))
+        units = _units_of_table(upload)
     else:
         units = _units_of_features(_features(upload, "file"))
     if counts is not None:
-        _recount(units, _data(counts, "counts"))
+        _recount(units, counts)
     if len(units) > MOST_UNITS:
         said_ = _("一次最多 %(most)d 个居民单元,请按乡镇拆分。") % {"most": MOST_UNITS}
         raise Invalid(said_, field="file", code="partition.too-many")
@@ -94,10 +84,10 @@ def _units_of_features(features: list[Feature]) -> list[dict[str, Any]]:
     return list(units.values())
 
 
-def _units_of_table(data: bytes) -> list[dict[str, Any]]:
+def _units_of_table(upload: UploadedFile) -> list[dict[str, Any]]:
     units: dict[str, dict[str, Any]] = {}
     wrong = []
-    for number, row in _table(data, "file"):
+    for number, row in _table(upload, "file"):
         key = text(row, CODE)
         try:
             shape = shapely.from_wkt(text(row, BORDER), on_invalid="ignore")
@@ -111,10 +101,10 @@ def _units_of_table(data: bytes) -> list[dict[str, Any]]:
     return list(units.values())
 
 
-def _recount(units: list[dict[str, Any]], data: bytes) -> None:
+def _recount(units: list[dict[str, Any]], upload: UploadedFile) -> None:
     by_key = {unit["key"]: unit for unit in units}
     wrong = []
-    for number, row in _table(data, "counts"):
+    for number, row in _table(upload, "counts"):
         key = text(row, CODE)
         try:
             if key not in by_key:
@@ -136,15 +126,16 @@ def _grid(feature: Feature) -> GridRow:
 def _features(upload: UploadedFile | None, field: str) -> list[Feature]:
     data = _data(upload, field)
     name = (upload.name or "").lower() if upload else ""
-    reader = next((read for end, read in READERS.items() if name.endswith(end)), None)
-    if reader is None:
+    zipped = next((zipped for end, zipped in READERS.items() if name.endswith(end)), None)
+    if zipped is None:
         known = " ".join(READERS)
         raise Invalid(_("请上传这些格式的文件:%(known)s。") % {"known": known}, field=field, code="grid.file-kind")
-    features, findings = reader(data)
-    _refuse([said(finding) for finding in findings], field)
-    if not features:
+    check_ending(data, name, field)
+    read = read_bounded(features_of, data, Wanted(POLYGONS, zipped), field)
+    _refuse([said(finding) for finding in read.findings], field)
+    if not read.features:
         raise Invalid(_("文件中没有要素。"), field=field, code="grid.no-feature")
-    return features
+    return read.features
 
 
 def _data(upload: UploadedFile | None, field: str) -> bytes:
@@ -158,24 +149,18 @@ def _data(upload: UploadedFile | None, field: str) -> bytes:
     return b"".join(upload.chunks())
 
 
-def _table(data: bytes, field: str) -> list[tuple[int, dict[str, Any]]]:
+def _table(upload: UploadedFile, field: str) -> list[tuple[int, dict[str, Any]]]:
     """Lines of a CSV file by the heads of their columns, with their number in the file."""
     try:
-        words = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            words = data.decode("gb18030")
-        except UnicodeDecodeError:
-            raise Invalid(
-                _("文件既不是 UTF-8 也不是 GB18030 文字,请另存为 UTF-8 后再试。"), field=field, code="table.encoding"
-            ) from None
-    try:
-        rows = [(at, row) for at, row in enumerate(csv.DictReader(io.StringIO(words)), 2)]
-    except csv.Error:
-        rows = []
-    if not rows:
+        asked = Asked(upload.name or "", 10 * MOST_UNITS, MOST_COLUMNS)
+        lines = enumerate(read_cells(_data(upload, field), asked, TEXTS).rows, 1)
+    except ReadError as error:
+        raise not_read(error, field) from error
+    filled = [(number, line) for number, line in lines if any(line)]
+    if len(filled) < 2:
         raise Invalid(_("文件没有内容,第一行应是列名。"), field=field, code="table.empty")
-    return rows
+    heads = filled[0][1]
+    return [(number, dict(zip(heads, line, strict=False))) for number, line in filled[1:]]
 
 
 def text(values: Mapping[str, Any], names: tuple[str, ...]) -> str:
@@ -183,15 +168,15 @@ def text(values: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for name in names:
         value = values.get(name)
         if value is not None and not isinstance(value, dict | list):
-            return str(value).replace("\0", "").strip()
+            return lines(str(value))
     return ""
 
 
 def residents_of(given: str) -> int:
-    number = given.removesuffix(".0")
-    if not number.isascii() or not number.isdecimal() or len(number) > 9:
+    read = Number(unit="人", places=0, least=Decimal(0), most=Decimal(10) ** 9 - 1).read(given)
+    if read.value is None:
         raise Invalid(_("居民数“%(text)s”应为不小于 0 的整数。") % {"text": given[:20]}, field="residents")
-    return int(number)
+    return int(read.value)
 
 
 def _fresh(key: str, units: Mapping[str, Any]) -> str:

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
-
-from guatu.core.kernel.finding import Language
 from guatu.core.kernel.row_finding import RowFinding
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
-
-
-def language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def said(finding: RowFinding) -> str:

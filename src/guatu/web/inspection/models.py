@@ -62,7 +62,8 @@ class InspectorConflict(models.Model):
 
 
 class Draw(Versioned):
-    """A draw. The digest of its seed is public from the plan on, the lists once they are closed, the seed after the draw."""
+    """A draw. The digest of its seed is public from the plan on, the lists once they are closed, the seed after
+    the draw."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("已公布承诺")

@@ -5,9 +5,6 @@ from guatu.web.inspection.views import draws, lists, public
 urlpatterns = [
     path("inspection/", draws.inspection_list, name="inspection_list"),
     path("inspection/objects/", lists.inspection_objects, name="inspection_objects"),
-    path("inspection/objects/import", lists.inspection_import, name="inspection_import"),
-    path("inspection/objects/export", lists.inspection_objects_export, name="inspection_objects_export"),
-    path("inspection/objects/template", lists.inspection_template, name="inspection_template"),
     path("inspection/inspectors/", lists.inspectors, name="inspectors"),
     path("inspection/draws/new/", draws.draw_new, name="draw_new"),
     path("inspection/draws/<int:pk>/", draws.draw_detail, name="draw_detail"),

@@ -15,4 +15,4 @@ class IntakeConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from guatu.web.intake import case_panels, jobs, neighbour_jobs  # noqa: F401 (register handlers and panels)
+        from guatu.web.intake import case_panels  # noqa: F401 (registers the panels)

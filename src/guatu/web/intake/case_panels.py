@@ -12,11 +12,11 @@ from guatu.web.base.models import Attachment
 from guatu.web.base.problems import Problem
 from guatu.web.cases.models import Case
 from guatu.web.cases.panels import panel
-from guatu.web.dispatch.views.supervision import actor_of
 from guatu.web.intake.drawing import close_map, overview_map
 from guatu.web.intake.models import Patch
 from guatu.web.intake.neighbours import neighbours
 from guatu.web.intake.patch_files import MU
+from guatu.web.kit.guard import actor_of
 
 _SHOWN_BY_BROWSERS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
@@ -29,7 +29,12 @@ def origin(request: HttpRequest, row: Case) -> SafeString | None:
     to = _sendable(actor_of(request), row, {one.system for one in numbers})
     if not named and not to:
         return None
-    context = {"numbers": named, "to": to, "case": row, "csrf_token": get_token(request) if to else ""}
+    context = {
+        "numbers": named,
+        "to": [(name, name) for name in to],
+        "case": row,
+        "csrf_token": get_token(request) if to else "",
+    }
     return render_to_string("intake/_origin.html", context)
 
 

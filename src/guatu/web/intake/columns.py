@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.parsing import day_of
+from guatu.core.fields.time import Time
+from guatu.web.base.parsing import EARLIEST, LATEST, degrees_of, taken
 from guatu.web.base.problems import Invalid
-from guatu.web.base.sheets import Choice, Column, Text
-from guatu.web.base.sheets.columns import text_of
 from guatu.web.cases.actions.open_case import LONGEST_ADDRESS, LONGEST_TEXT
 from guatu.web.cases.models import Case
-
-_TIME = re.compile(r"(?P<day>[^\sT]+)(?:[\sT]+(?P<hour>\d{1,2})[::](?P<minute>\d{2})(?:[::]\d{2})?)?")
+from guatu.web.kit.sheets import Choice, Code, Column, Text
 
 
 @dataclass(frozen=True)
@@ -28,15 +25,7 @@ class Degrees(Column):
     most: float = 180
 
     def read(self, value: Any) -> float:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            found = float(value)
-        else:
-            text = text_of(value).replace("°", "").strip()
-            try:
-                found = float(text)
-            except ValueError as error:
-                said = _("“%(text)s”不是经纬度,请按 118.12345 的格式填写。") % {"text": text[:30]}
-                raise Invalid(said) from error
+        found = degrees_of(value) or 0.0
         if not abs(found) <= self.most:
             raise Invalid(
                 _("应在 -%(most)d 到 %(most)d 之间,现为 %(found)s;平面坐标请先换算成经纬度。")
@@ -49,23 +38,15 @@ class Degrees(Column):
 class Moment(Column):
     """A day with or without a time, as 2024-03-01 09:30; the time of the county."""
 
-    def read(self, value: Any) -> datetime.datetime:
-        found = value if isinstance(value, datetime.datetime) else self._parsed(value)
-        return found if timezone.is_aware(found) else timezone.make_aware(found)
+    def read(self, value: Any) -> datetime.datetime | None:
+        return taken(kind_of_moment().read(value))
 
-    def _parsed(self, value: Any) -> datetime.datetime:
-        if isinstance(value, datetime.date):
-            return datetime.datetime.combine(value, datetime.time())
-        text = text_of(value)
-        match = _TIME.fullmatch(text)
-        day = day_of(match["day"]) if match else None
-        if match is None or day is None:
-            raise Invalid(_("“%(text)s”不是时间,请写成 2024-03-01 09:30 这样。") % {"text": text[:30]})
-        try:
-            time = datetime.time(int(match["hour"] or 0), int(match["minute"] or 0))
-        except ValueError as error:
-            raise Invalid(_("“%(text)s”不是时间,请写成 2024-03-01 09:30 这样。") % {"text": text[:30]}) from error
-        return datetime.datetime.combine(day, time)
+
+def kind_of_moment(now: datetime.datetime | None = None) -> Time:
+    """Moments of the county; `now` makes a later one a warning."""
+    zone, clock = timezone.get_current_timezone(), datetime.time()
+    first, last = (datetime.datetime.combine(day, clock, zone) for day in (EARLIEST, LATEST))
+    return Time(zone=zone, earliest=first, latest=last, now=now)
 
 
 SOURCES = {
@@ -77,7 +58,7 @@ SOURCES = {
 }  # fmt: skip
 
 COLUMNS: tuple[Column, ...] = (
-    Text("code", gettext_lazy("查询码"), False, 18, gettext_lazy("新案件留空;本系统导出的案件带着它,不会重复登记"), "", 20),
+    Code("code", gettext_lazy("查询码"), False, 18, gettext_lazy("新案件留空;本系统导出的案件带着它,不会重复登记"), "", 20),
     Text("number", gettext_lazy("外部编号"), False, 20, gettext_lazy("在原系统里的编号;同一编号只登记一次"), "RX-20260501-0012", 100),
     Text("class", gettext_lazy("类别"), False, 18, gettext_lazy("所选业务的类别名称或编码"), "", 60),
     Text("text", gettext_lazy("情况描述"), True, 44, "", "", LONGEST_TEXT),

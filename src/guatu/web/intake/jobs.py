@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Context
-from guatu.web.base.actors import actor_for, anonymous
 from guatu.web.base.jobs import Running, handler
 from guatu.web.base.problems import Problem
-from guatu.web.base.roles import grants_of
 from guatu.web.intake.actions.take_file import TAKE
 from guatu.web.intake.actions.take_in import TakeIn, once
 from guatu.web.intake.actions.take_patch import TakePatch
@@ -20,18 +21,17 @@ from guatu.web.intake.asked import Asked
 from guatu.web.intake.columns import LABELS
 from guatu.web.intake.patch_files import check_patches, field_word, read_asked
 from guatu.web.intake.tables import COLUMN_OF, check_table
-from guatu.web.intake.wanted import MOST_ERRORS, MOST_SHOWN, New, Wanted
+from guatu.web.intake.wanted import MOST_SHOWN, New, Wanted
 
 EVERY = 20
 
 
 def context_of_job(running: Running) -> Context:
-    user, today = running.job.created_by, timezone.localdate()
-    actor = actor_for(user, today, grants_of(user, today)) if user is not None else anonymous(today)
-    return Context(actor, timezone.now(), f"job-{running.job.pk}")
+    """Without a key: one job writes many rows, each of which is known by its number there."""
+    return replace(running.context(), key="")
 
 
-@handler(CHECK)
+@handler(CHECK, gettext_lazy("检查导入文件"))
 def check(running: Running) -> dict[str, Any]:
     """What the file comes to; nothing is written."""
     asked = Asked.of(running.payload)
@@ -39,11 +39,11 @@ def check(running: Running) -> dict[str, Any]:
         running.progress(5)
         context = context_of_job(running)
         if asked.kind == "patches":
-            return check_patches(asked, context).as_json()
+            return check_patches(asked, context, read_asked(asked, partial(running.progress, 5))).as_json()
         return check_table(asked, context, lambda share: running.progress(5 + int(90 * share))).as_json()
 
 
-@handler(TAKE)
+@handler(TAKE, gettext_lazy("导入案件"))
 def take(running: Running) -> dict[str, Any]:
     """Rows that can be taken are, each for itself: a worker that was killed goes on where it stopped."""
     asked = Asked.of(running.payload)
@@ -51,7 +51,7 @@ def take(running: Running) -> dict[str, Any]:
         context = context_of_job(running)
         running.progress(1)
         if asked.kind == "patches":
-            file = read_asked(asked)
+            file = read_asked(asked, partial(running.progress, 1))
             wanted = check_patches(asked, context, file)
             actions = ((new, _patch(asked, new, file.pictures)) for new in wanted.new)
         else:
@@ -96,6 +96,6 @@ def _taken(running: Running, asked: Asked, wanted: Wanted, actions: Iterator[tup
         "created": count,
         "same": len(same),
         "bad_rows": wanted.bad_rows(),
-        "errors": [error.as_json() for error in errors[:MOST_ERRORS]],
+        "errors": [error.as_json() for error in errors],
         "cases": made[:MOST_SHOWN],
     }

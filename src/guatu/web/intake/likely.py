@@ -13,8 +13,6 @@ from guatu.web.cases.selectors.duplicates import DAYS, metres_of
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.intake.wanted import Likely, New
 
-MOST_OPEN = 50_000
-
 
 def likely(actor: Actor, rows: Sequence[New], at: datetime.datetime, language: Language) -> list[Likely]:
     """By class, distance and time; a row is the later one of each pair."""
@@ -39,7 +37,7 @@ def likely(actor: Actor, rows: Sequence[New], at: datetime.datetime, language: L
 
 
 def _open_cases(actor: Actor, pack: str, classes: tuple[str, ...], at: datetime.datetime) -> list[Case]:
-    rows = visible(actor).filter(pack=pack, class_code__in=classes[:500], ended_at__isnull=True, lon__isnull=False)
+    rows = visible(actor).filter(pack=pack, class_code__in=classes, ended_at__isnull=True, lon__isnull=False)
     since = at - datetime.timedelta(days=DAYS)
     only = rows.filter(opened_at__gte=since).only("id", "code", "class_code", "lon", "lat", "opened_at")
-    return list(only[:MOST_OPEN])
+    return list(only)

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.adapters.open311.client import NeighbourError, file_request, of_token
 from guatu.adapters.open311.messages import NewRequest, Receipt
 from guatu.web.base.actions import perform
 from guatu.web.base.jobs import Running, handler
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.models import Case
@@ -22,18 +24,18 @@ from guatu.web.intake.jobs import context_of_job
 from guatu.web.intake.models import OutsideNumber
 from guatu.web.intake.neighbours import Known, neighbour
 from guatu.web.intake.pulling import PULL, pull
-from guatu.web.ledger.views.common import language
 
 
-@handler(PULL)
+@handler(PULL, gettext_lazy("接收外单位案件"), by_day=True)
 def pull_requests(running: Running) -> dict[str, Any]:
+    """Twice: a request that is known by its number there is no new case."""
     known = neighbour(running.payload["neighbour"])
     since, until = (datetime.datetime.fromisoformat(running.payload[name]) for name in ("since", "until"))
     running.progress(5)
     return asdict(pull(known, since, until))
 
 
-@handler(SEND)
+@handler(SEND, gettext_lazy("转送案件"))
 def send_case(running: Running) -> dict[str, Any]:
     """The key of the request is the case's: a neighbour that knows keys takes a second try for the first."""
     with translation.override(running.payload["language"]):

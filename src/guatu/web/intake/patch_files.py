@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import shapely
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.adapters.geodata.patches import Patch, PatchFile, read_patch_file
+from guatu.adapters.geodata.child import Pictures, patches_of
+from guatu.adapters.geodata.patches import Patch, PatchFile
 from guatu.adapters.geodata.projection import area_m2
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Context
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
-from guatu.web.base.sheets import CellError
+from guatu.web.base.reading import check_ending, read_bounded
 from guatu.web.cases.actions.entries import LARGEST_PHOTO
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import library
@@ -23,7 +27,7 @@ from guatu.web.intake.asked import Asked
 from guatu.web.intake.likely import likely
 from guatu.web.intake.numbers import known_numbers
 from guatu.web.intake.wanted import New, Same, Wanted
-from guatu.web.ledger.views.common import language
+from guatu.web.kit.sheets import CellError
 
 MU = 10_000 / 15
 """Square metres of a mu."""
@@ -52,10 +56,13 @@ def field_word(name: str) -> str:
     return str(FIELDS.get(name, name))
 
 
-def read_asked(asked: Asked) -> PatchFile:
+def read_asked(asked: Asked, alive: Callable[[], None] | None = None) -> PatchFile:
     """The file, with the pictures that were sent beside it."""
-    data, _name = asked.file()
-    return read_patch_file(data, pictures=asked.picture_files())
+    data, name = asked.file()
+    check_ending(data, name)
+    sent = asked.picture_files()
+    read = read_bounded(patches_of, data, Pictures(tuple(sent)), alive=alive)
+    return msgspec.structs.replace(read, pictures={**read.pictures, **sent})
 
 
 def check_patches(asked: Asked, context: Context, read: PatchFile | None = None) -> Wanted:

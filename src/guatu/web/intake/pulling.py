@@ -12,13 +12,13 @@ from guatu.adapters.open311.client import NeighbourError, requests_between
 from guatu.adapters.open311.messages import ServiceRequest
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.language import language
 from guatu.web.base.models import Job
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.open_case import LONGEST_ADDRESS, LONGEST_TEXT, OpenCase
 from guatu.web.cases.models import Case
 from guatu.web.intake.actions.take_in import TakeIn, once
 from guatu.web.intake.neighbours import Known
-from guatu.web.ledger.views.common import language
 
 PULL = "intake.pull"
 OVERLAP, FIRST = datetime.timedelta(hours=1), datetime.timedelta(days=7)
@@ -31,7 +31,9 @@ class Pulled:
     created: int = 0
     same: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    """Numbers of the neighbour that were not taken, and why."""
+    """Numbers of the neighbour that were not taken, and why; the first ones."""
+    left: int = 0
+    """How many were not taken."""
 
 
 def desk_context(at: datetime.datetime) -> Context:
@@ -64,6 +66,7 @@ def _take(known: Known, request: ServiceRequest, found: Pulled) -> None:
         )
         _case_id, fresh = once(action, desk_context(timezone.now()))
     except Problem as problem:
+        found.left += 1
         if len(found.skipped) < MOST_SKIPPED:
             found.skipped.append((request.service_request_id[:120], str(problem.message)))
         return

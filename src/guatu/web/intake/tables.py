@@ -7,21 +7,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guatu.core.fields.findings import quoted
 from guatu.core.pack.tables import ClassRow
 from guatu.web.base.actions import Context
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
-from guatu.web.base.sheets import Sheet, SheetRow, read_sheet
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import class_name, confidential, library
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import position_of
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.intake.asked import Asked
-from guatu.web.intake.columns import COLUMNS, LABELS, PRIVATE
+from guatu.web.intake.columns import COLUMNS, LABELS, PRIVATE, kind_of_moment
 from guatu.web.intake.likely import likely
 from guatu.web.intake.numbers import BLOCK, known_numbers, number_of_content
 from guatu.web.intake.wanted import New, Same, Wanted
-from guatu.web.ledger.views.common import language
+from guatu.web.kit.sheets import CellError, Sheet, SheetRow, read_sheet
 
 # The column at which a problem of the action is shown, by the field that it names.
 COLUMN_OF = {"class_code": "class", "position": "lon"}
@@ -97,6 +98,15 @@ class _Check:
             self._fail(row, COLUMN_OF.get(problem.field, problem.field), problem.message)
             return
         self.found.new.append(New(row.number, number, case, row.values.get("reported")))
+        self._warn(row)
+
+    def _warn(self, row: SheetRow) -> None:
+        """A case that is reported for a time to come: a slip of the pen that would make it early for ever."""
+        read = kind_of_moment(self.context.at).read(row.values.get("reported"))
+        self.found.warnings += [
+            CellError(row.number, str(LABELS["reported"]), quoted(row.values["reported"]), said.message(language()))
+            for said in read.warnings
+        ]
 
     def _known_code(self, row: SheetRow, code: str) -> None:
         if code in self.codes:

@@ -6,12 +6,12 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from guatu.web.base.sheets import CellError
+from guatu.web.base.language import language
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import class_name
-from guatu.web.ledger.views.common import language
+from guatu.web.kit.sheets import CellError
 
-MOST_ERRORS, MOST_SHOWN = 5_000, 200
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Wanted:
             "new": len(self.new),
             "same": len(self.same),
             "bad_rows": self.bad_rows(),
-            "errors": [error.as_json() for error in sorted(self.errors, key=lambda one: one.row)[:MOST_ERRORS]],
-            "warnings": [one.as_json() for one in sorted(self.warnings, key=lambda one: one.row)[:MOST_ERRORS]],
+            "errors": [error.as_json() for error in sorted(self.errors, key=lambda one: one.row)],
+            "warnings": [one.as_json() for one in sorted(self.warnings, key=lambda one: one.row)],
             "likely": [[one.row, one.why, one.case] for one in self.likely[:MOST_SHOWN]],
             "likely_count": len(self.likely),
             "sample": [_shown(one) for one in self.new[:MOST_SHOWN]],

@@ -1,6 +1,7 @@
 """Plans, tasks and targets for programs. Mounted by the project's API; the actor is that of the session or the token.
 
-Lists are pages of at most 500 rows. Writes take an `Idempotency-Key`: a repeated request answers as the first one did.
+Lists are pages of at most 500 rows. Writes take an `Idempotency-Key`: a repeated request answers as the first one did,
+and one with other content is refused with 422.
 A problem is answered with its status, code, field and message.
 """
 
@@ -11,25 +12,28 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
-from guatu.web.base.paging import Input, Limits, Page, VersionIn, asking, page_of
+from guatu.web.base.scoped_api import ScopedRouter
+from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed, page_of, wanted_of
 from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.correct_target import CorrectTarget
 from guatu.web.ledger.actions.correct_task import CorrectTask
 from guatu.web.ledger.actions.duties import DutyInput
 from guatu.web.ledger.actions.upload_plan import UploadPlan
 from guatu.web.ledger.models import Plan, Target, Task
-from guatu.web.ledger.selectors.plans import HEAVY, visible_plans
-from guatu.web.ledger.selectors.targets import TargetFilter, course_view, filtered_targets
-from guatu.web.ledger.selectors.tasks import TaskFilter, filtered
-from guatu.web.ledger.views.common import language, visible_plan, visible_target, visible_task
+from guatu.web.ledger.selectors.plans import HEAVY, PLANS
+from guatu.web.ledger.selectors.target_list import TARGETS
+from guatu.web.ledger.selectors.targets import course_view
+from guatu.web.ledger.task_table import sorted_tasks
+from guatu.web.ledger.views.visible import visible_plan, visible_target, visible_task
 
-router = Router(tags=["ledger"])
+router = ScopedRouter(write="plans", tags=["ledger"])
 
 
 class PlanOut(Schema):
@@ -177,12 +181,7 @@ class UploadOut(Schema):
 
 @router.get("/plans", response=Page[PlanOut], summary="Plans, newest first")
 def plans(request: HttpRequest, wanted: Query[PlanQuery]) -> Any:
-    found = visible_plans(asking(request, "plan.view")).order_by("-id")
-    if wanted.state:
-        found = found.filter(state=wanted.state)
-    if wanted.q:
-        found = found.filter(title__icontains=wanted.q)
-    return page_of(found, wanted)
+    return page_of(PLANS.sorted(asking(request, "plan.view"), wanted_of(wanted)), wanted)
 
 
 @router.get("/plans/{int:pk}", response=PlanOut, summary="A plan")
@@ -211,8 +210,8 @@ def confirm_plan(request: HttpRequest, pk: int, given: VersionIn) -> Plan:
 
 @router.get("/tasks", response=Page[TaskOut], summary="Tasks of confirmed plans")
 def tasks(request: HttpRequest, wanted: Query[TaskQuery]) -> Any:
-    narrowing = TaskFilter(**wanted.dict(exclude={"limit", "offset"}))
-    return page_of(filtered(asking(request, "plan.view"), narrowing).prefetch_related("duties"), wanted)
+    found = sorted_tasks(asking(request, "plan.view"), wanted_of(wanted), wanted.sort)
+    return page_of(found.prefetch_related("duties"), wanted)
 
 
 @router.get("/tasks/{int:pk}", response=TaskDetail, summary="A task with its clause, duties and targets")
@@ -232,8 +231,7 @@ def correct_task(request: HttpRequest, pk: int, given: TaskIn) -> Task:
 
 @router.get("/targets", response=Page[TargetOut], summary="Targets of confirmed plans")
 def targets(request: HttpRequest, wanted: Query[TargetQuery]) -> Any:
-    narrowing = TargetFilter(**wanted.dict(exclude={"limit", "offset"}))
-    return page_of(filtered_targets(asking(request, "plan.view"), narrowing), wanted)
+    return listed(TARGETS, asking(request, "plan.view"), wanted)
 
 
 @router.get("/targets/{int:pk}", response=TargetOut, summary="A target")

@@ -7,4 +7,4 @@ class LedgerConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self) -> None:
-        from guatu.web.ledger import file_rights, jobs  # noqa: F401 (register handlers and rights)
+        from guatu.web.ledger import file_rights  # noqa: F401 (registers the rights)

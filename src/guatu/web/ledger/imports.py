@@ -1,21 +1,25 @@
-"""A ledger that was kept as a spreadsheet: its rows become proposed tasks, and what cannot be taken is said row by row."""
+"""A ledger that was kept as a spreadsheet: its rows become proposed tasks, and what cannot be taken is said row
+by row."""
 
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from decimal import Decimal
+from typing import Any, TypeVar, get_args
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.link.last_day import last_day
+from guatu.core.fields.day import Day
+from guatu.core.fields.findings import CATALOGUE, OUT_OF_RANGE, FieldFinding, Read, quoted
+from guatu.core.fields.normal import compared, typed
+from guatu.core.fields.number import Number, Written, of_cell
+from guatu.core.fields.text import Text
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.model import Comparison
+from guatu.web.base.language import language
 from guatu.web.ledger.proposals import LARGEST, Names, ProposedDuty, ProposedTarget, ProposedTask, duty_of, goal_of
 from guatu.web.ledger.sheets import Sheet
 
@@ -42,8 +46,6 @@ MESSAGES: dict[str, str | Promise] = {
     "error": _("单元格里是错误值,请填写内容"),
     "missing": _("不能为空"),
     "too-long": _("最多 %(most)s 个字,现有 %(n)s 个"),
-    "not-a-date": _("“%(given)s”不是日期,请写成 2026-09-30 或 2026年9月底"),
-    "not-a-number": _("“%(given)s”不是数,请只填数字,单位填在“计量单位”"),
     "too-large": _("数值过大,请改用“万”“亿”作单位"),
     "not-an-op": _("“%(given)s”不认识,请填 >=、<=、=、约 之一或留空"),
     "twice": _("与第 %(row)s 行重复"),
@@ -57,9 +59,9 @@ _OP_WORDS = {
     "≥": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "≤": "<=", "不高于": "<=", "不超过": "<=", "以内": "<=", "等于": "=",
     "约": "~", "≈": "~", "增加": "+", "": "=",
 }  # fmt: skip
-_MONTH_END = re.compile(r"^(\d{4})年(\d{1,2})月(?:底|末|份)?(?:前)?$")
-_DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:前)?$")
-_YEAR_END = re.compile(r"^(\d{4})年?(?:底|末)?(?:前)?$")
+_DUE = Day(edge="last", earliest=datetime.date(1990, 1, 1), latest=datetime.date(2100, 12, 31))
+V = TypeVar("V")
+_MANY_LINES = ("content", "lead", "responsible", "support")
 ROLES = (("lead", "lead"), ("responsible", "responsible"), ("support", "support"))
 
 
@@ -73,7 +75,11 @@ class RowProblem:
     params: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> str:
-        text = str(MESSAGES[self.code])
+        if self.code in CATALOGUE:
+            kind = CATALOGUE[self.code]
+            return FieldFinding(kind.code, kind.severity, kind.zh, kind.en, self.params).message(language())
+        # A file that was read before the messages changed keeps its codes.
+        text = str(MESSAGES.get(self.code, self.code))
         return text % self.params if self.params else text
 
     def label(self) -> str:
@@ -95,7 +101,8 @@ class Imported:
 
 
 def head_of(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """Row of the column heads (within the first ten) and the place of each known column; None where no task column is."""
+    """Row of the column heads (within the first ten) and the place of each known column; None where no task
+    column is."""
     known = {alias.casefold(): name for name, (_label, aliases) in HEADS.items() for alias in aliases}
     for at, row in enumerate(sheet.rows[:10]):
         found: dict[str, int] = {}
@@ -110,7 +117,8 @@ def head_of(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 
 
 def read_tasks(sheet: Sheet, names: Names, known: set[tuple[str, str]]) -> Imported:
-    """Rows as proposed tasks. `known` holds (number, title) of the plan's tasks; a row without a title adds a target."""
+    """Rows as proposed tasks. `known` holds (number, title) of the plan's tasks; a row without a title adds a
+    target."""
     head = head_of(sheet)
     if head is None:
         return Imported([], [])
@@ -191,15 +199,16 @@ class _Rows:
         given: set[tuple[str, str]] = set()
         for column, role in ROLES:
             text = line.text(column, 2000)
-            norm = unicodedata.normalize("NFKC", text)
+            norm = typed(text)
             for name, _start, _end in split_units(norm, 0, len(norm)):
                 if (role, name) not in given:
                     given.add((role, name))
                     yield duty_of(role, name[:120], self.names)
 
     def _target(self, line: _Line, due: datetime.date | None) -> ProposedTarget | None:
-        metric, unit, op = line.text("metric"), line.text("unit"), line.op()
-        value, base = line.number("value"), line.number("base")
+        metric, op = line.text("metric"), line.op()
+        unit = line.unit()
+        value, base = line.number("value", unit), line.number("base", unit)
         if not metric:
             if value is not None:
                 line.problem("metric", "value-without-metric")
@@ -250,66 +259,51 @@ class _Line:
                 self.problem(column, "formula")
             return ""
         if isinstance(value, str) and value.upper() in _ERRORS:
-            self.problem(column, "error")
+            if not self.failed(column):
+                self.problem(column, "error")
             return ""
         return "" if value is None else value
 
     def text(self, column: str, most: int = 0) -> str:
-        value = self.value(column)
-        if isinstance(value, datetime.date):
-            value = value.isoformat()
-        text = str(value).replace("\0", "").strip()
-        if column != "content":
-            text = " ".join(text.split()) if column not in ("lead", "responsible", "support") else text
         limit = most or _LIMITS.get(column, 2000)
+        read = Text(many_lines=column in _MANY_LINES).read(self.value(column))
+        text = self._taken(column, read) or ""
         if len(text) > limit:
             self.problem(column, "too-long", most=str(limit), n=str(len(text)))
             return ""
         return text
 
-    def number(self, column: str) -> Decimal | None:
+    def unit(self) -> str:
+        """The unit of the target: what its column says, else what stands behind the value."""
+        named = self.text("unit")
+        written = None if named else of_cell(self.value("value"))
+        return written.unit if isinstance(written, Written) else named
+
+    def number(self, column: str, unit: str) -> Decimal | None:
         value = self.value(column)
-        if value == "" or isinstance(value, bool):
-            return None if value == "" else self._no(column, "not-a-number", value)
-        text = unicodedata.normalize("NFKC", str(value)).replace(",", "").replace(" ", "").rstrip("%")
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            return self._no(column, "not-a-number", value)
-        if not number.is_finite():
-            return self._no(column, "not-a-number", value)
-        return self._no(column, "too-large", value) if abs(number) >= LARGEST else number.quantize(Decimal("0.000001"))
+        # A spreadsheet computes with fifteen digits; what people type is never rounded.
+        value = round(value, 6) if isinstance(value, float) else value
+        found = Number(unit=unit, least=1 - LARGEST, most=LARGEST - 1).read(value)
+        if found.error is not None and found.error.code == OUT_OF_RANGE.code:
+            self.problem(column, "too-large")
+            return None
+        return self._taken(column, found)
 
     def day(self, column: str) -> datetime.date | None:
-        value = self.value(column)
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        if isinstance(value, datetime.date):
-            return value if 1990 <= value.year <= 2100 else self._no(column, "not-a-date", value)
-        if value == "":
-            return None
-        found = _day(unicodedata.normalize("NFKC", str(value)).replace(" ", ""))
-        return found or self._no(column, "not-a-date", value)
+        return self._taken(column, _DUE.read(self.value(column)))
 
     def op(self) -> str:
-        text = unicodedata.normalize("NFKC", str(self.value("op"))).replace(" ", "")
+        text = compared(str(self.value("op")))
         op = _OP_WORDS.get(text, text)
         if op not in get_args(Comparison) or op == "range":
-            self._no("op", "not-an-op", text)
+            self.problem("op", "not-an-op", given=quoted(text))
             return "="
         return op
 
-    def _no(self, column: str, code: str, given: Any) -> None:
-        self.problem(column, code, given=str(given)[:30])
-
-
-def _day(text: str) -> datetime.date | None:
-    """A day as people write it in such tables; a month or year means its last day."""
-    for pattern, form in ((_DAY, "{0:0>4}-{1:0>2}-{2:0>2}"), (_MONTH_END, "{0:0>4}-{1:0>2}"), (_YEAR_END, "{0:0>4}")):
-        if match := pattern.match(text):
-            found = last_day(form.format(*match.groups()))
-            return found if found and 1990 <= found.year <= 2100 else None
-    return None
+    def _taken(self, column: str, read: Read[V]) -> V | None:
+        if read.error is not None:
+            self.problem(column, read.error.code, **read.error.params)
+        return read.value
 
 
 def as_rows(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """What a new version of a plan does to its ledger: what stays, what changes, what closes, what is new.
 
-Two versions are compared as their compilers read them (`guatu.core.plan.diff`); what a person corrected in the ledger is
-touched only where the plan itself says something else. Nothing is written here, and no row is ever deleted by a merge.
+Two versions are compared as their compilers read them (`guatu.core.plan.diff`); what a person corrected in the ledger
+is touched only where the plan itself says something else. Nothing is written here, and no row is ever deleted by a
+merge.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ class PlanVersion(Versioned):
     compiled = models.JSONField(null=True)
     """The compiler's output, schema guatu.plan/1, as it came; corrections are in the rows below, not here."""
     findings = models.JSONField(default=list)
-    """What the compiler has to say of the text: code, severity, start, end, line, and the message as `zh` and `en`."""
+    """What the reader (codes that begin with `read.`) and the compiler have to say of the text: code, severity, start,
+    end, line, and the message as `zh` and `en`."""
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -193,7 +193,8 @@ def duty_of(role: str, text: str, names: Names, start: int = 0, end: int = 0) ->
 
 
 def goal_of(op: str, metric: str, clause: str, unit: str, value: Decimal | None = None) -> Goal:
-    """What the target means. A number of things that is neither said to be done nor a state is taken as a sum of work."""
+    """What the target means. A number of things that is neither said to be done nor a state is taken as a sum
+    of work."""
     goal = read_goal(op, f"{metric} {clause}", unit).value
     if value == 0:
         return Goal("hold", "level", "to", goal.strength, "ceiling")

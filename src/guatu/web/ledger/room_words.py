@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guatu.web.base.templatetags.guatu_tags import icon
 
@@ -30,5 +31,6 @@ def room_words() -> dict[str, SafeString | str]:
         "line": _("原文行"),
         "error": _("错误"),
         "warning": _("提醒"),
+        "note": pgettext("of reading a file", "说明"),
         **{name.replace("-", "_"): html for name, html in icons.items()},
     }

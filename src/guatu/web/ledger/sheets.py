@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any
 
 from guatu.adapters.readers import ReadError
-from guatu.adapters.readers.base.archive import Archive
-from guatu.adapters.readers.base.limits import FILE_BYTES, megabytes
-from guatu.adapters.readers.base.sniff import is_encrypted_office
-from guatu.adapters.readers.base.source import RawFile
-from guatu.adapters.readers.xlsx.styles import Parts
-from guatu.web.base.sheets.csv_rows import csv_rows
+from guatu.adapters.tables import Asked, read_cells
 
 SUFFIXES = (".xlsx", ".xlsm", ".csv")
 MOST_ROWS = 50_000
@@ -30,41 +23,11 @@ class Sheet:
     formulas: frozenset[tuple[int, int]] = field(default=frozenset())
 
 
-def read_sheet(data: bytes, name: str) -> Sheet:
+def read_sheet(data: bytes, name: str, alive: Callable[[], None] | None = None) -> Sheet:
     """The first visible sheet. Raises `ReadError`, which says what is wrong in both languages."""
-    suffix = PurePath(name).suffix.lower()
-    file = RawFile(name, suffix, data)
-    if suffix not in SUFFIXES:
-        raise file.error("read.unknown-format", suffix=suffix, known=" ".join(SUFFIXES))
-    if len(data) > FILE_BYTES:
-        raise file.error("read.too-large", size=megabytes(len(data)), limit=megabytes(FILE_BYTES))
-    if not data.strip():
-        raise file.error("read.empty")
-    sheet = Sheet(csv_rows(file, MOST_COLUMNS)) if suffix == ".csv" else _xlsx(file)
-    if len(sheet.rows) > MOST_ROWS:
-        raise file.error("read.too-large", size=f"{len(sheet.rows):,}", limit=f"{MOST_ROWS:,}")
-    return sheet
-
-
-def _xlsx(file: RawFile) -> Sheet:
-    import python_calamine
-
-    if is_encrypted_office(file.data):
-        raise file.error("read.encrypted")
-    archive = Archive(file)
-    archive.verify()
-    parts = Parts(file, archive)
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
-        name = next((s.name for s in workbook.sheets_metadata if str(s.visible).endswith("Visible")), "")
-        if parts.is_too_wide(name):
-            raise file.error("read.too-large", size=name, limit=f"{MOST_ROWS:,}")
-        sheet = workbook.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
-    except python_calamine.CalamineError as error:
-        raise file.error("read.broken", reason=str(error)[:80]) from error
-    formulas = frozenset((row - 1, column - 1) for row, column in parts.formulas(name))
-    return Sheet([[_plain(value) for value in row[:MOST_COLUMNS]] for row in rows], formulas)
+    cells = read_cells(data, Asked(name, MOST_ROWS, MOST_COLUMNS), SUFFIXES, alive=alive)
+    formulas = frozenset((row - 1, column - 1) for row, column in cells.formulas)
+    return Sheet([[_plain(value) for value in row] for row in cells.rows], formulas)
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,12 @@ def figure(value: Any) -> str:
     return "" if value is None else f"{value.normalize():,f}"
 
 
+def goal_words(target: Any) -> str:
+    """≥96, 3–5, or the plain number; without its unit."""
+    most = "" if target.value_max is None else f"–{figure(target.value_max)}"
+    return f"{SIGNS.get(target.op, '')}{figure(target.value)}{most}"
+
+
 def amount_words(target: Any) -> str:
     """≥96 %, 3 至 5 座."""
     amount = figure(target.value)

@@ -15,35 +15,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import HttpBearer, SessionAuth
+from ninja.security import SessionAuth
 
 from guatu import __version__
-from guatu.web.base.middleware import actor_of
-from guatu.web.base.models import User
 from guatu.web.base.problems import Problem, unstorable
-from guatu.web.base.tokens import user_of_token
+from guatu.web.base.scoped_api import TokenAuth
 
 INTRODUCTION = (
-    "Every list takes `limit` and `offset` and answers `count` (of all rows), `offset` and `rows`. Every write takes an"
-    " `Idempotency-Key`: the same key again makes no second record. A problem is answered with `code`, `field` and"
+    "Every list takes `limit` and `offset` and answers `count` (of all rows), `offset`, `next` (the offset of"
+    " the next page, null on the last) and `rows`. Every write takes an `Idempotency-Key`: the same key with the same"
+    " content makes no second record, with other content it is refused with 422. A token opens the operations of "
+    "the scopes that it was made for (`x-scope`). A problem is answered"
+    " with `code`, `field` and"
     " `message`; a row that somebody else changed in between with 409 and what they changed."
 )
-
-
-class TokenAuth(HttpBearer):
-    """A token of a user's account, sent as `Authorization: Bearer guatu_...`."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        user = user_of_token(token, timezone.now())
-        if user is not None:
-            request.user = user
-            request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
-        return user
 
 
 class Api(NinjaAPI):
@@ -61,7 +49,7 @@ api = Api(
     title="guatu",
     version=__version__,
     description=INTRODUCTION,
-    auth=[TokenAuth(), SessionAuth(csrf=True)],
+    auth=[TokenAuth(), SessionAuth(csrf=True)],  # of an operation without a scope: no token was made for it
     docs_url=None,
     urls_namespace="api",
 )
@@ -139,6 +127,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             row = {"method": method.upper(), "path": path, "summary": operation.get("summary", "")}
+            row["scope"] = operation.get("x-scope", "")
             row["parameters"] = [_parameter(one) for one in operation.get("parameters", ())]
             groups.setdefault((operation.get("tags") or ["guatu"])[0], []).append(row)
     return render(request, "base/api.html", {"groups": groups, "introduction": INTRODUCTION, "version": __version__})

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guatu.web.project.oidc import providers
+from guatu.web.serving.private import spool
 
 WEB = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("GUATU_DATA", Path.cwd() / "var")).resolve()
@@ -28,10 +29,13 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+# Secrets used before, divided by commas: what they signed or encrypted is still read, nothing new is made with them.
+SECRET_KEY_FALLBACKS = [one for one in os.environ.get("GUATU_SECRET_BEFORE", "").split(",") if one]
 
 # Parts of the server, those below first. Addresses, API and menu of each are found by being there.
 GUATU_APPS = [
     "base",
+    "kit",
     "directory",
     "ledger",
     "dispatch",
@@ -58,16 +62,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
-    "ninja",
 ]
 
 MIDDLEWARE = [
+    "guatu.web.base.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "guatu.web.base.middleware.WithoutNulMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "guatu.web.base.bodies.BodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -151,22 +156,37 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after SESSION_COOKIE_AGE at the latest
 ACCOUNT_ADAPTER = "guatu.web.base.accounts.AccountAdapter"
-# A county's offices often share one outside address: the limit for an address is far above that for a name.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/15m/key,200/15m/ip"}
+# The library's limits are locks that a stranger can set on an account or an address; base.slowdowns counts instead.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"change_password": "guatu.web.base.account_forms.ChangePasswordForm"}
+# The library's own looks for mail addresses, of which there are none.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+MFA_ADAPTER = "guatu.web.base.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "guatu.web.base.account_forms.AuthenticateForm",
+    "reauthenticate": "guatu.web.base.account_forms.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = os.environ.get("GUATU_NAME", "guatu")
 # Number of reverse proxies in front; without it all visitors seem to come from the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GUATU_PROXIES", "0"))
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    # Without a proxy anybody could write this header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SOCIALACCOUNT_ADAPTER = "guatu.web.base.single_sign_on.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 SOCIALACCOUNT_ONLY = False
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("GUATU_HTTPS", "") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
-# Failed logins are counted over all server processes, so the count lies in the database. "local" is each process's own.
+# Used puzzles and codes, and how often public pages are used, hold over all server processes, so they lie in the
+# database. "local" is each process's own.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -188,20 +208,35 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 STATICFILES_DIRS = [WEB / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "guatu.web.base.static_files.StampedStorage"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-GUATU_LARGEST_UPLOAD = int(os.environ.get("GUATU_LARGEST_UPLOAD", 64 * 1024 * 1024))
+# Bytes: of one file; of all that one request brings, which may be several files; of a request without an account.
+GUATU_LARGEST_UPLOAD = int(os.environ.get("GUATU_LARGEST_UPLOAD", 64 * 2**20))
+GUATU_LARGEST_BODY = 2 * GUATU_LARGEST_UPLOAD + 2**20
+GUATU_LARGEST_PUBLIC = int(os.environ.get("GUATU_LARGEST_PUBLIC", 32 * 2**20))
+FILE_UPLOAD_TEMP_DIR = spool(DATA)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-EMAIL_BACKEND = os.environ.get("GUATU_EMAIL", "django.core.mail.backends.console.EmailBackend")
+# No mail is sent: accounts have no addresses, and a backend that prints would put links into the log.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "guatu.web.base.logs.WithoutSecrets",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("GUATU_LOG", "WARNING")},
 }

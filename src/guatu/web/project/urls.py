@@ -6,14 +6,12 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from guatu.web.base.single_sign_on import callback
-from guatu.web.base.views import language, not_found, server_error
+from guatu.web.base.outages import server_error
+from guatu.web.base.views import language, not_found
 from guatu.web.project.api import api, reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Before the library's own, which takes a token of the login service without looking at its signature.
-    path("accounts/oidc/<slug:provider_id>/login/callback/", callback, name="openid_connect_callback"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("guatu.web.base.account_urls")),
     path("language/", language, name="set_language"),
 ]
 for app in settings.GUATU_APPS:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.core.plan import compile_text
 from guatu.core.plan.commitments.duties import duty_texts, read_roles, read_sentences
 from guatu.core.plan.commitments.first_leads import bare_units, promote_first
 from guatu.core.plan.commitments.units import split_units
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.source.normal import normalise
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.lint import rules
 
 PLAN = "青禾县2024年绿化工作方案\n\n一、主要任务\n"

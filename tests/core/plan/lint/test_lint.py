@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.lint import rules
 from tests.core.plan.lint.cases import PLAN, found
 from tests.house.project import texts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guatu.core.plan import compile_text
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.lint import rules
 
 TEXT = "青禾县2024年绿化工作方案\n\n一、主要任务\n（一）近一步扩大绿化,,建立台帐。\n"

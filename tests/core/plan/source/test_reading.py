@@ -23,11 +23,17 @@ def test_normalising_moves_no_character(text: str) -> None:
     assert len(normalise(text)) == len(text)
 
 
-@given(st.text(alphabet="一二(（）)。,，、-— 3\n第页共/青禾县", max_size=400))
+@given(
+    st.one_of(
+        st.text(alphabet="一二(（）)。,，、-— 3\n第页共/青禾县", max_size=400),
+        st.text(alphabet="2026 年月日底前⽔利\u200b\u00ad\u3000\u00a0\ufeff县局。\n— 3", max_size=200),
+    )
+)
 def test_every_working_character_leads_back_to_itself_in_the_source(text: str) -> None:
     reading = Reading(text)
     assert len(reading.raw) == len(reading.norm)
-    for i, character in enumerate(reading.raw):
+    assert len(reading.raw) == len(reading.written)
+    for i, character in enumerate(reading.written):
         assert text[reading.position(i)] == character
 
 
@@ -39,6 +45,30 @@ def test_a_span_of_the_source_covers_the_working_range(text: str, left: int, rig
     kept = text[span.start : span.end]
     assert 0 <= span.start <= span.end <= len(text)
     assert all(c in kept for c in reading.raw[start:end])
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("县水\u200b利\u00ad局、\ufeff县财\u2060政局", "县水利局、县财政局"), ("县⽔利局", "县水利局"), ("县\u3000水\u3000利\u3000局", "县水利局"),
+        ("县 水 利 局", "县水利局"), ("2026 年 6 月 30 日前", "2026年6月30日前"), ("2026 年 6 月底前", "2026年6月底前"), ("6 月 底前", "6月底前"),
+        ("1\u00a0200\u00a0万元", "1200\u00a0万元"), ("2\u200b026 年 底前", "2026年底前"),
+    ],
+)  # fmt: skip
+def test_what_parts_nothing_is_left_out_of_the_working_copy(text: str, raw: str) -> None:
+    assert Reading(text).raw == raw
+
+
+@pytest.mark.parametrize(
+    "text", ["县水利局\u3000县财政局", "高 洁", "一 二 三", "是 否 无", "12 34 座", "表1 月度安排", "2026 3 4"]
+)
+def test_blanks_that_may_part_something_stay(text: str) -> None:
+    assert Reading(text).raw == text
+
+
+def test_what_was_written_is_kept_beside_what_it_looks_like() -> None:
+    reading = Reading("县⽔利局")
+    assert (reading.written, reading.raw, reading.norm) == ("县⽔利局", "县水利局", "县水利局")
 
 
 def test_lines_of_one_width_are_joined_and_the_page_mark_between_them_is_left_out() -> None:

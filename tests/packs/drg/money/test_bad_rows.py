@@ -30,7 +30,7 @@ BAD = [
     ({"fund": "-0.01"}, "drg.amount-negative", "fund"),
     ({"fund": "6000.01"}, "drg.fund-over-cost", "fund"),
     ({"admitted": "2026-02-30"}, "drg.date-unreadable", "admitted"),
-    ({"discharged": "20260305"}, "drg.date-unreadable", "discharged"),
+    ({"discharged": "三月五日"}, "drg.date-unreadable", "discharged"),
     ({"discharged": ""}, "drg.date-unreadable", "discharged"),
     ({"admitted": "2026-05-09", "discharged": "2026-05-08"}, "drg.dates-reversed", "discharged"),
 ]
@@ -47,6 +47,19 @@ def test_a_bad_row_is_told_and_the_next_one_counts(cells: dict[str, str], code: 
     assert {finding.row for finding in told} == {"2"}
     assert problems.by_code()[code] == 1
     assert all(finding.message("zh") and finding.message("en") for finding in told)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026/3/5", "20260305", "2026年3月5日", "2026-3-5 08:00", "2026-03-05T08:00:00.000"]
+)
+def test_a_day_of_discharge_is_read_in_every_spelling(written: str) -> None:
+    stays, problems, _ = read_stays(
+        table(
+            [row(1, admitted="2026-03-01", discharged="2026-03-05"), row(2, admitted="2026-03-01", discharged=written)]
+        )
+    )
+    assert stays is not None and problems.count() == 0
+    assert stays.discharged[0] == stays.discharged[1]
 
 
 def test_the_whole_message_of_a_row_says_what_is_wrong_and_what_to_do() -> None:

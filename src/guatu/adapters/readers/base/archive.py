@@ -1,13 +1,17 @@
 """Zip archives (docx, xlsx), unpacked with a limit."""
 
-import io
-import zipfile
-import zlib
-
-from guatu.adapters.readers.base.limits import EXPANDED_BYTES, PART_BYTES, megabytes
+from guatu.adapters.content.zips import Room, Zip, ZipFault
+from guatu.adapters.readers.base.errors import ReadError
 from guatu.adapters.readers.base.source import RawFile
 
-_ENCRYPTED = 0x1
+_ROOM = Room()
+_CODES = {
+    "broken": "read.broken",
+    "encrypted": "read.encrypted",
+    "entries": "read.too-many-parts",
+    "size": "read.too-large",
+    "ratio": "read.expands",
+}
 
 
 class Archive:
@@ -20,16 +24,10 @@ class Archive:
     def __init__(self, file: RawFile) -> None:
         self._file = file
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(file.data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise file.error("read.broken", reason="zip") from error
-        entries = self._zip.infolist()
-        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            raise file.error("read.encrypted")
-        total = sum(entry.file_size for entry in entries)
-        if total > EXPANDED_BYTES:
-            raise file.error("read.too-large", size=megabytes(total), limit=megabytes(EXPANDED_BYTES))
-        self._names = {entry.filename.lstrip("/"): entry for entry in entries}
+            self._zip = Zip(file.data, _ROOM)
+        except ZipFault as fault:
+            raise self._error(fault, "zip") from fault
+        self._names = {entry.filename.lstrip("/"): entry for entry in self._zip.entries}
 
     def names(self) -> list[str]:
         return list(self._names)
@@ -42,14 +40,18 @@ class Archive:
         entry = self._names.get(name)
         if entry is None:
             return None
-        if entry.file_size > PART_BYTES:
-            raise self._file.error("read.too-large", size=megabytes(entry.file_size), limit=megabytes(PART_BYTES))
         try:
             return self._zip.read(entry)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise self._file.error("read.broken", reason=name) from error
+        except ZipFault as fault:
+            raise self._error(fault, name) from fault
 
     def verify(self) -> None:
-        """Unpack every part once: a header that lies about a size shows as damage here, not as memory elsewhere."""
-        for name in self._names:
-            self.part(name)
+        """Unpack every entry once: a header that lies about a size shows as damage here, not as memory elsewhere."""
+        for entry in self._zip.entries:
+            try:
+                self._zip.read(entry)
+            except ZipFault as fault:
+                raise self._error(fault, entry.filename) from fault
+
+    def _error(self, fault: ZipFault, part: str) -> ReadError:
+        return self._file.error(_CODES[fault.fault], reason=part, size=fault.found, limit=fault.most)

@@ -6,7 +6,8 @@ from guatu.adapters.readers.base.places import Piece, Places
 
 Fragment = tuple[str, Piece]
 Cell = Sequence[Fragment]
-"""A cell may come from several places, as on a page where its lines are set apart; an empty cell has one empty fragment."""
+"""A cell may come from several places, as on a page where its lines are set apart; an empty cell has one empty
+fragment."""
 
 
 class TextBuilder:

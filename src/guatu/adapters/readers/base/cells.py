@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from guatu.adapters.readers.base.limits import TABLE_CELLS
+
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—〔〕]")
 _ITEM = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．)）](?!\d)|[①-⑳])"
@@ -67,10 +69,19 @@ class Cell(msgspec.Struct):
     paragraph: int | None = None
 
 
+class TooManyCells(Exception):
+    """The merged cells of a table cover more than any table of a document has."""
+
+
 def grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-    """Rows of equal length: a merged cell is its first cell with the text and empty ones for the rest."""
+    """Rows of equal length: a merged cell is its first cell with the text and empty ones for the rest.
+
+    Raises:
+        TooManyCells: a span costs a few letters and makes hundreds of cells, of which a file of 200 kB can ask for 200 million.
+    """
     covered: dict[int, int] = {}
     laid: list[list[Cell]] = []
+    widest = 0
     for row in rows:
         line: list[Cell] = []
         for cell in row:
@@ -84,9 +95,11 @@ def grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
             line.extend(Cell("", paragraph=cell.paragraph) for _ in range(width - 1))
         _fill(line, covered)
         laid.append(line)
-    width = max((len(line) for line in laid), default=0)
+        widest = max(widest, len(line))
+        if widest * len(laid) > TABLE_CELLS:
+            raise TooManyCells
     for line in laid:
-        line.extend(Cell("") for _ in range(width - len(line)))
+        line.extend(Cell("") for _ in range(widest - len(line)))
     return laid
 
 

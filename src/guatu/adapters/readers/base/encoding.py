@@ -5,7 +5,6 @@ import re
 
 import msgspec
 
-from guatu.adapters.readers.base.sniff import looks
 from guatu.adapters.readers.base.source import RawFile
 
 _BOMS = (
@@ -43,7 +42,7 @@ def decode(file: RawFile, declared: str | None = None) -> Decoded:
     data = file.data
     decoded = _by_mark(data) or _by_declaration(data, declared) or _by_content(data)
     if decoded is None or _is_binary(decoded.text):
-        raise file.error("read.binary", looks=looks(data))
+        raise file.error("read.binary")
     return Decoded(_line_feeds(decoded.text), decoded.encoding)
 
 

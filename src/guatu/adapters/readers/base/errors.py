@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+from guatu.adapters.bounded.problems import SAID
+from guatu.adapters.content.endings import SENTENCES
+
 Language = Literal["zh", "en"]
 
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -29,14 +32,38 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{name}：文件太大（{size}，上限 {limit}）。请拆分，或删去其中的图片后再试。",
         "{name}: too large ({size}, the limit is {limit}). Split it, or take its pictures out, and try again.",
     ),
+    "read.expands": (
+        "{name}：文件展开后是原来的 {size} 倍（上限 {limit} 倍），不像正常文件，没有读取。请用原来的程序打开并重新保存。",
+        "{name}: it unpacks to {size} times its size (the limit is {limit}), as no honest file does, and was not read. "
+        "Open it in its own program and save it again.",
+    ),
+    "read.too-many-parts": (
+        "{name}：文件里有 {size} 个部分（上限 {limit}），没有读取。请拆分，或删去其中的图片后再试。",
+        "{name}: it has {size} parts (the limit is {limit}) and was not read. "
+        "Split it, or take its pictures out, and try again.",
+    ),
+    "read.entities": (
+        "{name}：文件里声明了外部实体（{reason}），正常的办公文件没有这种内容，没有读取。请用原来的程序打开并重新保存。",
+        "{name}: it declares entities ({reason}), as no office file does, and was not read. "
+        "Open it in its own program and save it again.",
+    ),
+    "read.mismatch": SENTENCES,
+    "read.not-isolated": (
+        "{name}：旧格式“{suffix}”由 LibreOffice 转换，本机无法断开它的网络，所以没有转换。请用 WPS / Word 另存为 {target}，"
+        "或由管理员设置 GUATU_CONVERT_WITHOUT_ISOLATION=1。",
+        "{name}: the old format '{suffix}' is converted by LibreOffice, and this machine cannot cut it off from "
+        "the network, "
+        "so it was not converted. Save the file as {target} in WPS or Word, "
+        "or have the administrator set GUATU_CONVERT_WITHOUT_ISOLATION=1.",
+    ),
     "read.line-too-long": (
         "{name}：第 {line} 行有 {length} 个字符（上限 {limit}），不像公文。请检查文件是否损坏，或补上换行。",
         "{name}: line {line} has {length} characters (the limit is {limit}); this is no document. "
         "Check that the file is whole, or put line breaks in.",
     ),
     "read.binary": (
-        "{name}：内容不是文字{looks}。请用原来的程序打开，另存为文本或 docx 后再试。",
-        "{name}: the content is not text{looks}. Open it in the program it came from and save it as text or docx.",
+        "{name}：内容不是文字。请用原来的程序打开，另存为文本或 docx 后再试。",
+        "{name}: the content is not text. Open it in the program it came from and save it as text or docx.",
     ),
     "read.encrypted": (
         "{name}：文件设有密码，无法读取。请去掉密码后另存。",
@@ -67,6 +94,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{name}: LibreOffice could not convert this file ({reason}). It may be damaged or have a password; "
         "save it as {target} in WPS or Word.",
     ),
+    **{f"read.{end}": (f"{{name}}：{zh}", f"{{name}}: {en}") for end, (zh, en) in SAID.items()},
 }
 
 

@@ -38,7 +38,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"第{self.line}行第{self.column}字" if zh else f"line {self.line} column {self.column}"
 
 
-class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
+class Piece(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """What the characters of one piece of text have in common.
 
     `line` and `column` are those of its first character on the page; None where they are counted in the text.
@@ -64,6 +64,10 @@ class Places:
         self._starts = array("q", starts)
         self._pieces = tuple(pieces)
 
+    def parts(self) -> tuple[list[int], tuple[Piece, ...]]:
+        """What they are made of besides the text."""
+        return self._starts.tolist(), self._pieces
+
     def at(self, position: int) -> Place:
         """The place of the character at `position`; the end of the text counts as a place.
 
@@ -80,6 +84,13 @@ class Places:
             line = bisect_right(self._lines, position)
             column = position - self._lines[line - 1] + 1
         return Place(line, column, piece.page, piece.paragraph, piece.sheet, piece.row, piece.cell)
+
+    def start(self, place: Place) -> int:
+        """Where in the text the line of a page begins, or the page where the line is not in the text, or the text."""
+        pairs = list(zip(self._starts, self._pieces, strict=True))
+        on_page = [(start, piece.line) for start, piece in pairs if piece.page is not None and piece.page == place.page]
+        on_line = [start for start, line in on_page if line == place.line]
+        return min(on_line or [start for start, _ in on_page], default=0)
 
 
 def _line_starts(text: str) -> "array[int]":

@@ -7,6 +7,7 @@ import msgspec
 from guatu.adapters.readers.base.builder import TextBuilder
 from guatu.adapters.readers.base.errors import ReadError
 from guatu.adapters.readers.base.places import Places
+from guatu.adapters.readers.base.remarks import Remark
 
 
 class RawFile(msgspec.Struct, frozen=True):
@@ -33,14 +34,16 @@ class SourceText(msgspec.Struct, frozen=True):
     name: str
     encoding: str | None
     places: Places
-    unread_pages: tuple[int, ...] = ()
-    """Pages of a pdf that hold pictures and no text."""
+    remarks: tuple[Remark, ...] = ()
+    """What of the file is not in the text as it stands there."""
 
 
-def built(file: RawFile, builder: TextBuilder, kind: str, encoding: str | None = None) -> SourceText:
+def built(
+    file: RawFile, builder: TextBuilder, kind: str, encoding: str | None = None, remarks: tuple[Remark, ...] = ()
+) -> SourceText:
     """The source text of what a reader has put together."""
     text, places = builder.build()
-    return SourceText(text, kind, digest(file), file.name, encoding, places)
+    return SourceText(text, kind, digest(file), file.name, encoding, places, remarks)
 
 
 def digest(file: RawFile) -> str:

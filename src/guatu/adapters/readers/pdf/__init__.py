@@ -1,15 +1,19 @@
 """PDF documents with a text layer: lines joined into paragraphs, ruled tables, no page numbers or running heads."""
 
 import threading
+from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from guatu.adapters.readers.base.builder import TextBuilder
+from guatu.adapters.readers.base.limits import PDF_PAGES
+from guatu.adapters.readers.base.places import Place
+from guatu.adapters.readers.base.remarks import Remark, Remarks
 from guatu.adapters.readers.base.source import RawFile, SourceText, built
 from guatu.adapters.readers.pdf.flow import PageContent, write
-from guatu.adapters.readers.pdf.glyphs import glyphs, has_pictures, rules
-from guatu.adapters.readers.pdf.lines import lines, number_lines
+from guatu.adapters.readers.pdf.frame import Glyph
+from guatu.adapters.readers.pdf.glyphs import PageGlyphs, glyphs, has_pictures
+from guatu.adapters.readers.pdf.lines import Line, lines, number_lines
+from guatu.adapters.readers.pdf.rules import rules
 from guatu.adapters.readers.pdf.tables import tables
 
 SUFFIXES = (".pdf",)
@@ -28,19 +32,21 @@ def read(file: RawFile) -> SourceText:
     Raises:
         ReadError: `read.encrypted`, `read.scanned-pdf`, `read.garbled-pdf`, `read.broken`.
     """
+    remarks = Remarks()
     with _ONE_AT_A_TIME:
         document = _open(file)
         try:
-            pages, unread = _pages(file, document)
+            pages, unread = _pages(file, document, remarks)
         finally:
             document.close()
     builder = TextBuilder()
-    write(pages, builder)
-    return msgspec.structs.replace(built(file, builder, "pdf"), unread_pages=tuple(unread))
+    write(pages, builder, remarks)
+    pictures = (Remark("read.unread-pages", pages=tuple(unread)),) if unread else ()
+    return built(file, builder, "pdf", remarks=(*pictures, *remarks.all()))
 
 
 def _open(file: RawFile) -> Any:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         return pypdfium2.PdfDocument(file.data)
@@ -49,14 +55,16 @@ def _open(file: RawFile) -> Any:
         raise file.error(code, reason="pdf") from error
 
 
-def _pages(file: RawFile, document: Any) -> tuple[list[PageContent], list[int]]:
+def _pages(file: RawFile, document: Any, remarks: Remarks) -> tuple[list[PageContent], list[int]]:
     """What stands on the pages, and the numbers of the pages that are pictures."""
     found: list[PageContent] = []
     unread: list[int] = []
     characters = unknown = 0
+    if len(document) > PDF_PAGES:
+        raise file.error("read.too-large", size=f"{len(document):,} p", limit=f"{PDF_PAGES:,} p")
     for index in range(len(document)):
         page = document[index]
-        content, count, strange = _page(page, index + 1)
+        content, count, strange = _page(page, index + 1, remarks)
         characters, unknown = characters + count, unknown + strange
         if count <= _FEW_PER_PAGE and has_pictures(page):
             unread.append(index + 1)
@@ -69,9 +77,29 @@ def _pages(file: RawFile, document: Any) -> tuple[list[PageContent], list[int]]:
     return found, unread
 
 
-def _page(page: Any, number: int) -> tuple[PageContent, int, int]:
-    characters, unknown, shape = glyphs(page)
-    ruled = tables(rules(page, shape), characters)
-    outside = lines([glyph for glyph in characters if not any(table.holds(glyph) for table in ruled)])
-    number_lines([*outside, *(line for table in ruled for row in table.rows for cell in row for line in cell)], number)
-    return PageContent(outside, ruled, shape.width, shape.height), len(characters), unknown
+def _page(page: Any, number: int, remarks: Remarks) -> tuple[PageContent, int, int]:
+    """What stands on a page, how many glyphs that is, and how many characters of it nobody knows."""
+    found = glyphs(page)
+    ruled, rest = tables(rules(page, found.frame), found.glyphs, found.frame.letter)
+    outside = lines(rest)
+    every = [*outside, *(line for table in ruled for row in table.rows for cell in row for line in cell)]
+    number_lines(every, number)
+    _remark(found, every, number, remarks)
+    return PageContent(outside, ruled, found.frame.width, found.frame.height), len(found.glyphs), found.unknown
+
+
+def _remark(found: PageGlyphs, placed: Sequence[Line], number: int, remarks: Remarks) -> None:
+    """What of the text of a page is not among its lines, or may be wrong in them."""
+    for copy in found.copies[:1]:
+        remarks.add("read.printed-twice", "".join(glyph.text for glyph in found.copies), _place(copy, placed, number))
+    remarks.add("read.slanting-text", found.slanting, Place(1, 1, number))
+    if found.first_unknown is not None:
+        first = found.first_unknown
+        remarks.add("read.unknown-characters", first.text, _place(first, placed, number), found.unknown)
+
+
+def _place(glyph: Glyph, placed: Sequence[Line], number: int) -> Place:
+    """The line of a page on which a glyph stands."""
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    near = min(placed, key=lambda line: (not line.left <= x <= line.right, abs(line.middle - y)))
+    return Place(near.number, 1, number)

@@ -6,8 +6,9 @@ import msgspec
 
 from guatu.adapters.readers.base.builder import Fragment, TextBuilder
 from guatu.adapters.readers.base.cells import one_line
-from guatu.adapters.readers.base.places import Piece, cell_name
-from guatu.adapters.readers.pdf.furniture import without_furniture
+from guatu.adapters.readers.base.places import Piece, Place, cell_name
+from guatu.adapters.readers.base.remarks import Remarks
+from guatu.adapters.readers.pdf.furniture import furniture
 from guatu.adapters.readers.pdf.lines import Line
 from guatu.adapters.readers.pdf.paragraphs import Margins, glue, margins, runs_on
 from guatu.adapters.readers.pdf.tables import Table
@@ -24,11 +25,18 @@ class PageContent(msgspec.Struct):
     height: float
 
 
-def write(pages: Sequence[PageContent], builder: TextBuilder) -> None:
-    """Put the pages into the builder."""
-    kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
+def write(pages: Sequence[PageContent], builder: TextBuilder, remarks: Remarks) -> None:
+    """Put the pages into the builder, and what of them is left out into the remarks."""
+    kept: list[list[Line]] = []
+    for page, carried in zip(
+        pages, furniture([page.lines for page in pages], [page.height for page in pages]), strict=True
+    ):
+        for line in carried:
+            remarks.add("read.page-furniture", line.text, _place(line))
+        left_out = {id(line) for line in carried}
+        kept.append([line for line in page.lines if id(line) not in left_out])
     sides = margins(kept, [page.width for page in pages])
-    writer = _Writer(builder)
+    writer = _Writer(builder, remarks)
     for page, own, side in zip(pages, kept, sides, strict=True):
         items: list[Line | Table] = [*own, *page.tables]
         for item in sorted(items, key=lambda item: item.top):
@@ -42,8 +50,9 @@ def write(pages: Sequence[PageContent], builder: TextBuilder) -> None:
 class _Writer:
     """Holds back the last paragraph or table until it is known to be complete."""
 
-    def __init__(self, builder: TextBuilder) -> None:
+    def __init__(self, builder: TextBuilder, remarks: Remarks) -> None:
         self._builder = builder
+        self._remarks = remarks
         self._lines: list[Line] = []
         self._margins: Margins | None = None
         self._rows: list[list[list[Line]]] = []
@@ -61,6 +70,8 @@ class _Writer:
         if self._rows and len(self._rows[0]) != len(rows[0]):
             self._end_table()
         if self._rows and _texts(rows[0]) == _texts(self._rows[0]):  # the head, repeated on the new page
+            first = next(line for cell in rows[0] for line in cell)
+            self._remarks.add("read.repeated-head", "".join(_texts(rows[0])), _place(first))
             rows = rows[1:]
         if self._rows and rows and _is_cut_off(self._rows[-1], rows[0]):
             self._rows[-1] = [above + below for above, below in zip(self._rows[-1], rows[0], strict=True)]
@@ -108,6 +119,10 @@ def _cell(lines: Sequence[Line], name: str, row: Sequence[Sequence[Line]]) -> li
         )
         joined = longer
     return parts
+
+
+def _place(line: Line) -> Place:
+    return Place(line.number, 1, line.page)
 
 
 def _texts(row: Sequence[Sequence[Line]]) -> list[str]:

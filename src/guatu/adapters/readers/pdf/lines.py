@@ -5,15 +5,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from guatu.adapters.readers.pdf.glyphs import Glyph
+from guatu.adapters.readers.pdf.frame import Glyph
 
 _SAME_LINE = 0.5
 """Share of its height by which a character must overlap a line to stand on it."""
 _GAP_LATIN = 0.22
 _GAP_WIDE = 0.75
 """Empty space, in characters, that stands for a space between Latin letters, and anywhere else."""
-_OVERPRINT = 0.25
-"""The same character again within this distance, in characters, is bold type made by printing twice."""
 
 
 class Line(msgspec.Struct):
@@ -39,10 +37,11 @@ def lines(glyphs: Sequence[Glyph]) -> list[Line]:
     tops: list[float] = []
     bottoms: list[float] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.top + glyph.bottom) / 2):
-        height = max(0.1, min(glyph.bottom - glyph.top, bottoms[-1] - tops[-1] if rows else 1e9))
-        if rows and min(glyph.bottom, bottoms[-1]) - max(glyph.top, tops[-1]) > _SAME_LINE * height:
-            rows[-1].append(glyph)
-            continue
+        if rows:
+            height = min(glyph.bottom - glyph.top, bottoms[-1] - tops[-1])
+            if min(glyph.bottom, bottoms[-1]) - max(glyph.top, tops[-1]) > _SAME_LINE * height:
+                rows[-1].append(glyph)
+                continue
         rows.append([glyph])
         tops.append(glyph.top)
         bottoms.append(glyph.bottom)
@@ -55,11 +54,9 @@ def _line(row: list[Glyph]) -> Line:
     text, last = "", None
     for glyph in row:
         if last is not None:
-            if glyph.char == last.char and abs(glyph.left - last.left) < _OVERPRINT * glyph.size:
-                continue
-            latin = glyph.char.isascii() and last.char.isascii()
+            latin = glyph.text.isascii() and last.text.isascii()
             text += " " if glyph.left - last.right > (_GAP_LATIN if latin else _GAP_WIDE) * size else ""
-        text += glyph.char
+        text += glyph.text
         last = glyph
     top = statistics.median(glyph.top for glyph in row)
     bottom = statistics.median(glyph.bottom for glyph in row)

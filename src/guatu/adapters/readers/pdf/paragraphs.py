@@ -23,6 +23,8 @@ _RAGGED = 1.9
 _RAGGED_OPEN = 5.0
 """The same where the line ends within a sentence: a number or a Latin word of that length may not have fitted."""
 _INDENT = 0.9
+_SAME_LEFT = 0.08
+"""Characters within which two lines begin at one place."""
 _SAME_SIZE = 0.12
 _LONGEST_STEP = 1.3
 """How much further down than usual, as a factor, the next line of a paragraph may stand."""
@@ -30,6 +32,9 @@ _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]{1,4}[章节条篇部]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d)|[①-⑳]|附件)"
 )
 _ENDED = "。；：！？;:!?"
+_CLOSED = "）)】」』”"
+"""An item also ends with the brackets that name its units. What hangs on the document (附件) is often named behind one.
+"""
 
 
 class Margins(msgspec.Struct, frozen=True):
@@ -44,7 +49,7 @@ def margins(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Ma
     """The margins of each page. Pages with few full lines have those of the document; None where there are none."""
     found = [line for page in pages for line in page]
     widest = max((line.right - line.left for line in found), default=0.0)
-    if widest < _WIDE * min(widths, default=0.0):
+    if not found or widest < _WIDE * min(widths, default=0.0):
         return [None for _ in pages]
     whole = _margins(found, widest)
     return [_margins(page, widest) if _full(page, widest) >= _ENOUGH else whole for page in pages]
@@ -58,7 +63,8 @@ def _margins(lines: Sequence[Line], widest: float) -> Margins:
     full = [line for line in lines if line.right - line.left >= _FULL * widest]
     steps = [after.top - before.top for before, after in pairwise(lines) if after.top > before.top]
     lefts = sorted(line.left for line in lines)
-    shared = [left for left, following in pairwise(lefts) if following - left < 1]
+    near = _SAME_LEFT * statistics.median(line.size for line in lines) if lines else 0.0
+    shared = [left for left, following in pairwise(lefts) if following - left < near]
     rights = sorted(line.right for line in full)
     return Margins(
         left=min([*shared[:1], *(line.left for line in full)]),
@@ -77,7 +83,14 @@ def runs_on(before: Line, after: Line, of_before: Margins | None, of_after: Marg
         return False
     if before.page == after.page and of_after.step and after.top - before.top > _LONGEST_STEP * of_after.step:
         return False
-    return not (_ITEM.match(after.text) and before.text[-1:] in _ENDED)
+    return not _begins_item(before.text, after.text)
+
+
+def _begins_item(before: str, after: str) -> bool:
+    """Whether a line begins an item, after one that a sentence ends with."""
+    if not _ITEM.match(after):
+        return False
+    return before[-1:] in _ENDED or (before[-1:] in _CLOSED and not after.startswith("附件"))
 
 
 def glue(before: str, after: str) -> str:

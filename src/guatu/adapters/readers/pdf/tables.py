@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from guatu.adapters.readers.pdf.glyphs import Glyph, Rule
+from guatu.adapters.readers.pdf.frame import Glyph
 from guatu.adapters.readers.pdf.lines import Line, lines
+from guatu.adapters.readers.pdf.rules import Rule
 
-_TOUCH = 3.0
-"""Points within which lines count as touching or as the same."""
+_TOUCH = 0.25
+"""Letters within which lines count as touching or as the same."""
 _COVERED = 0.5
 """Share of a field's side that must be ruled for it to be a border."""
 _RULES = 3000
@@ -34,21 +35,35 @@ class Table(msgspec.Struct):
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-def tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Table]:
-    """The tables of a page from top to bottom."""
+def tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], letter: float) -> tuple[list[Table], list[Glyph]]:
+    """The tables of a page from top to bottom, and the glyphs that stand in none.
+
+    `letter` is the size of the page's letters. A glyph belongs to the smallest table around it, and to that alone.
+    """
+    rest = list(glyphs)
     if not 4 <= len(rules) <= _RULES:
-        return []
-    found = [table for group in _touching(rules) if (table := _table(group, glyphs)) is not None]
-    return sorted(found, key=lambda table: table.top)
+        return [], rest
+    touch = _TOUCH * letter
+    found: list[Table] = []
+    for group in sorted(_touching(rules, touch), key=_extent):
+        if (table := _table(group, rest, touch)) is not None:
+            found.append(table)
+            rest = [glyph for glyph in rest if not table.holds(glyph)]
+    return sorted(found, key=lambda table: table.top), rest
 
 
-def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
+def _extent(rules: Sequence[Rule]) -> float:
+    """Length of the longest line: of tables within each other, the inner one has the shorter."""
+    return max(rule.end - rule.start for rule in rules)
+
+
+def _touching(rules: Sequence[Rule], touch: float) -> list[list[Rule]]:
     parent = list(range(len(rules)))
     across = [i for i, rule in enumerate(rules) if rule.horizontal]
     down = [i for i, rule in enumerate(rules) if not rule.horizontal]
     for i in across:
         for j in down:
-            if _meet(rules[i], rules[j]):
+            if _meet(rules[i], rules[j], touch):
                 parent[_root(parent, i)] = _root(parent, j)
     groups: dict[int, list[Rule]] = {}
     for i, rule in enumerate(rules):
@@ -63,21 +78,18 @@ def _root(parent: list[int], i: int) -> int:
     return i
 
 
-def _meet(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - _TOUCH <= down.at <= across.end + _TOUCH
-        and down.start - _TOUCH <= across.at <= down.end + _TOUCH
-    )
+def _meet(across: Rule, down: Rule, touch: float) -> bool:
+    return across.start - touch <= down.at <= across.end + touch and down.start - touch <= across.at <= down.end + touch
 
 
-def _table(rules: list[Rule], glyphs: Sequence[Glyph]) -> Table | None:
-    heights = _distinct(rule.at for rule in rules if rule.horizontal)
-    widths = _distinct(rule.at for rule in rules if not rule.horizontal)
+def _table(rules: list[Rule], glyphs: Sequence[Glyph], touch: float) -> Table | None:
+    heights = _distinct((rule.at for rule in rules if rule.horizontal), touch)
+    widths = _distinct((rule.at for rule in rules if not rule.horizontal), touch)
     rows, columns = len(heights) - 1, len(widths) - 1
     if rows < 1 or columns < 2 or rows * columns > _FIELDS:
         return None
     table = Table([], widths[0], heights[0], widths[-1], heights[-1])
-    owner = _owners(rules, heights, widths)
+    owner = _owners(rules, heights, widths, touch)
     content: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         if table.holds(glyph):
@@ -91,7 +103,7 @@ def _table(rules: list[Rule], glyphs: Sequence[Glyph]) -> Table | None:
     return table
 
 
-def _owners(rules: list[Rule], heights: list[float], widths: list[float]) -> list[int]:
+def _owners(rules: list[Rule], heights: list[float], widths: list[float], touch: float) -> list[int]:
     """For each field, the first field of its cell."""
     rows, columns = len(heights) - 1, len(widths) - 1
     parent = list(range(rows * columns))
@@ -100,9 +112,9 @@ def _owners(rules: list[Rule], heights: list[float], widths: list[float]) -> lis
     for row in range(rows):
         for column in range(columns):
             field = row * columns + column
-            if column and not _ruled(down, widths[column], heights[row], heights[row + 1]):
+            if column and not _ruled(down, widths[column], heights[row], heights[row + 1], touch):
                 _unite(parent, field - 1, field)
-            if row and not _ruled(across, heights[row], widths[column], widths[column + 1]):
+            if row and not _ruled(across, heights[row], widths[column], widths[column + 1], touch):
                 _unite(parent, field - columns, field)
     return [_root(parent, field) for field in range(rows * columns)]
 
@@ -112,17 +124,15 @@ def _unite(parent: list[int], a: int, b: int) -> None:
     parent[second] = first
 
 
-def _ruled(rules: list[Rule], at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= _TOUCH
-    )
+def _ruled(rules: list[Rule], at: float, start: float, end: float, touch: float) -> bool:
+    covered = sum(max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= touch)
     return covered >= _COVERED * (end - start)
 
 
-def _distinct(values: Iterable[float]) -> list[float]:
+def _distinct(values: Iterable[float], touch: float) -> list[float]:
     found: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > _TOUCH:
+        if not found or value - found[-1] > touch:
             found.append(value)
     return found
 

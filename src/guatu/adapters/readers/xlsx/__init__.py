@@ -5,13 +5,13 @@ import re
 from pathlib import PurePath
 from typing import Any
 
+from guatu.adapters.content import is_encrypted_office, sniff
 from guatu.adapters.readers.base.archive import Archive
 from guatu.adapters.readers.base.builder import Fragment, TextBuilder
-from guatu.adapters.readers.base.cells import WIDEST, one_line
+from guatu.adapters.readers.base.cells import WIDEST, TooManyCells, one_line
 from guatu.adapters.readers.base.errors import ReadError
-from guatu.adapters.readers.base.limits import LINE_CHARACTERS, SHEET_CELLS
+from guatu.adapters.readers.base.limits import SHEET_CELLS, TABLE_CELLS
 from guatu.adapters.readers.base.places import Piece, cell_name
-from guatu.adapters.readers.base.sniff import is_encrypted_office, sniff
 from guatu.adapters.readers.base.source import RawFile, SourceText, built
 from guatu.adapters.readers.xlsx.layout import parts
 from guatu.adapters.readers.xlsx.styles import NumberFormats, Parts
@@ -122,11 +122,20 @@ class _Sheet:
 
 
 def _covered(sheet: Any) -> set[tuple[int, int]]:
-    """Cells inside merged ranges other than their first; some programs leave values there that nobody sees."""
+    """Cells inside merged ranges other than their first; some programs leave values there that nobody sees.
+
+    Ranges are cut to the cells that have values: a few letters can name the whole sheet, and thousands of times.
+    """
     found: set[tuple[int, int]] = set()
+    if sheet.start is None or sheet.end is None:
+        return found
+    (first, leftmost), (last, rightmost) = sheet.start, sheet.end
+    left_over = TABLE_CELLS
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if (bottom - top + 1) * (right - left + 1) > LINE_CHARACTERS:
-            continue
-        found.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-        found.discard((top, left))
+        rows = range(max(top, first), min(bottom, last) + 1)
+        columns = range(max(left, leftmost), min(right, rightmost, leftmost + WIDEST) + 1)
+        left_over -= len(rows) * len(columns)
+        if left_over < 0:
+            raise TooManyCells
+        found.update((r, c) for r in rows for c in columns if (r, c) != (top, left))
     return found

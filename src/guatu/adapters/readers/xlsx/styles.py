@@ -15,9 +15,9 @@ _BUILT_IN = {9: "0%", 10: "0.00%", 55: 'yyyy"年"m"月"', 57: 'yyyy"年"m"月"'}
 """Number formats without a code in the file (ECMA-376 part 1, 18.8.30; 55 and 57 as Chinese Excel shows them)."""
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
 _FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*?)>\s*<(?:\w+:)?f[\s>/]")
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_STYLE = re.compile(rb'\bs="(\d{1,6})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_STYLE = re.compile(rb"""\bs=["'](\d{1,6})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d{1,7})["']""")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 

@@ -15,7 +15,8 @@ _LONGEST_HEADING = 40
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """One block for each line that is not empty. A heading ends at its first full stop; the rest follows in its line."""
+    """One block for each line that is not empty. A heading ends at its first full stop; the rest follows in its
+    line."""
     lines = (line.strip() for line in text.splitlines())
     return tuple(_block(line) for line in lines if line)
 

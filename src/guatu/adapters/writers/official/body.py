@@ -64,7 +64,8 @@ def _table_xml(table: DataTable) -> str:
         rows.append(_row(table.total, table.columns, widths, m.HEI))
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar>'
+        f"</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -103,7 +104,8 @@ def _cell(text: str, width: int, font: str, align: str) -> str:
     height = round(m.TABLE_POINTS * 1.4 * 20)
     size = round(m.TABLE_POINTS * 2)
     paragraphs = "".join(
-        f'<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="{height}" w:lineRule="atLeast"/>'
+        f'<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="{height}" '
+        f'w:lineRule="atLeast"/>'
         f'<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="{m.LATIN}" w:hAnsi="{m.LATIN}"'
         f' w:eastAsia="{font}" w:hint="eastAsia"/><w:sz w:val="{size}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'

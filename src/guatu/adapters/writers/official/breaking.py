@@ -22,7 +22,8 @@ def day(on: date) -> str:
 
 
 def title_lines(title: str, most: float) -> list[str]:
-    """The title in as few lines as it needs, each at most `most` characters wide, even in length and not cut inside a word.
+    """The title in as few lines as it needs, each at most `most` characters wide, even in length and not cut inside a
+    word.
 
     Lines that the author broke stay as they are. 7.3.1 asks for whole words and even lines; where a word ends is
     guessed from the characters beside the place.

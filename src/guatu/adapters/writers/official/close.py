@@ -52,7 +52,8 @@ def _signature(paper: Paper, document: OfficialDocument) -> None:
         right_of_author = right_of_day + (high - wide) / 2
     else:
         paper.blank(1, keep=True)
-        # 7.3.5.2: the author two characters in, the day beginning two characters after it; a longer day is the one two in.
+        # 7.3.5.2: the author two characters in, the day beginning two characters after it; a longer day is the one two
+        # in.
         right_of_author = max(2.0, 4.0 + high - wide)
         right_of_day = right_of_author + wide - 2 - high
     indent(paper.line(document.author, align=RIGHT, keep=True), right=right_of_author * m.EM)

@@ -1,4 +1,5 @@
-"""The head of the document and what opens its body: red name, number, red line, title, recipients (7.2, 7.3.1, 7.3.2)."""
+"""The head of the document and what opens its body: red name, number, red line, title, recipients (7.2, 7.3.1,
+7.3.2)."""
 
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt, Twips
@@ -53,7 +54,8 @@ def _agency(paper: Paper, agency: str) -> None:
 
 
 def _number(paper: Paper, document: OfficialDocument) -> None:
-    """The number in the middle, or beside a signer at the left, one character in; below it the red line (7.2.5 to 7.2.7).
+    """The number in the middle, or beside a signer at the left, one character in; below it the red line (7.2.5 to
+    7.2.7).
 
     The place comes from tabs: a line under an indented paragraph would be indented too.
     """

@@ -29,7 +29,8 @@ EM = BODY_POINTS * 20
 CHARACTER_SPACE = math.floor(TEXT_WIDTH_MM * MM / CHARACTERS - EM)
 """What is added to each character of the body so that 28 fill a line, in twentieths of a point.
 
-It stands at the characters and not in the grid of the page: LibreOffice gives a character that is wider than its cell two.
+It stands at the characters and not in the grid of the page: LibreOffice gives a character that is wider than its cell
+two.
 """
 
 AGENCY_FROM_TOP_MM: Final = 35  # 7.2.4: 发文机关标志 to the upper edge of the text

@@ -1,4 +1,5 @@
-"""The paper of an official document: page, grid, fonts and page numbers, and the small parts that all else is made of."""
+"""The paper of an official document: page, grid, fonts and page numbers, and the small parts that all else is
+made of."""
 
 from typing import Any
 

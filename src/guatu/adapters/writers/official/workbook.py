@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from guatu.adapters.writers.clean import printable
 from guatu.adapters.writers.official.breaking import ems
@@ -41,7 +41,8 @@ class _Sheets:
         self.top = book.add_format({**base, "bold": True, "font_size": 14})
         self.small = book.add_format({**base, "font_color": "#595959", "text_wrap": False})
         self.head = book.add_format(
-            {**base, "bold": True, "border": 1, "bg_color": "#E7EDF4", "align": "center", "valign": "vcenter", "text_wrap": True}
+            {**base, "bold": True, "border": 1, "bg_color": "#E7EDF4", "align": "center", "valign": "vcenter",
+            "text_wrap": True}
         )  # fmt: skip
 
     def write(self, table: DataTable) -> None:

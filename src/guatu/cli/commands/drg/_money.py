@@ -1,4 +1,5 @@
-"""What weigh, settle and simulate have in common: reading their files, saying what is wrong with them, writing folders."""
+"""What weigh, settle and simulate have in common: reading their files, saying what is wrong with them, writing
+folders."""
 
 import os
 import sys

@@ -18,7 +18,8 @@ MESSAGES = {
     "drg.approve.short": ("批准一套参数", "Approve a set of parameters"),
     "drg.approve.help": (
         "印出批准这套参数的几行，由批准人核对后加到文件末尾。结算须有两个不同的人批准；参数改动后原批准失效。",
-        "Prints the lines that approve this set; whoever approves adds them to the end of the file. Settling needs two different"
+        "Prints the lines that approve this set; whoever approves adds them to the end of the file. Settling "
+        "needs two different"
         " people; a change of the parameters ends their approval.",
     ),
     "drg.approve.by": ("批准人姓名。", "Who approves."),

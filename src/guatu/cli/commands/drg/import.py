@@ -21,7 +21,8 @@ MESSAGES = {
         "导入病案：身份证号、医保编号等列换成用本县密钥计算的假名（HMAC-SHA-256），姓名、电话、住址等列去掉，"
         "只留下分组与结算要用的列。同一人在各文件里的假名相同。\n\n"
         "密钥放在一个文件里，用 --key 指明，或用环境变量 {variable}；至少 16 字节，妥善保管，不要放进同一文件夹。",
-        "Import records: identity numbers become pseudonyms by a key of the county (HMAC-SHA-256); names, telephones and"
+        "Import records: identity numbers become pseudonyms by a key of the county (HMAC-SHA-256); names, "
+        "telephones and"
         " addresses are dropped; only columns that grouping and settlement need come through. One person has one"
         " pseudonym in every file.\n\n"
         "The key lies in a file named by --key, or in the variable {variable}; at least 16 bytes. Keep it apart.",

@@ -18,7 +18,8 @@ MESSAGES = {
     "drg.region.help": (
         "生成一个虚构地区的历史病例（两年）、一年病例、医院表和参数，供试用 weigh、settle、simulate、review。"
         "同样的种子得到同样的数据。",
-        "Makes the history (two years), a year of stays, hospitals and parameters of a region that does not exist, to try weigh,"
+        "Makes the history (two years), a year of stays, hospitals and parameters of a region that does not exist,"
+        " to try weigh,"
         " settle, simulate and review. The same seed gives the same data.",
     ),
     "drg.region.stays": ("一年的病例数。", "Stays of the year."),

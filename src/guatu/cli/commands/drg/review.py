@@ -19,8 +19,10 @@ MESSAGES = {
         "列出与地区相比值得核查的情况（疑似高套、分解住院、再入院、推诿重症、住院日、费用分布、编码质量），"
         "附数字和理由，只供核查，不是结论；并算 CMI、费用与时间消耗指数、入组率。\n\n"
         "文件夹中写出 signals、indicators、problems 表。FILE 的列同 guatu drg weigh。",
-        "Lists what differs from the region and should be looked at (upcoding, split stays, readmissions, refused severe cases,"
-        " length of stay, cost distribution, coding), with numbers and reasons: for checking, not a verdict. Also CMI, cost and"
+        "Lists what differs from the region and should be looked at (upcoding, split stays, readmissions, refused "
+        "severe cases,"
+        " length of stay, cost distribution, coding), with numbers and reasons: for checking, not a verdict. Also "
+        "CMI, cost and"
         " time index, grouping rate.\n\n"
         "The folder gets the tables signals, indicators and problems. Columns of FILE as for guatu drg weigh.",
     ),

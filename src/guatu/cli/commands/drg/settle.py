@@ -28,9 +28,11 @@ MESSAGES = {
         "由已分组的病例、权重和参数结算一年：每例点数、点值、每家医院的应得、考核、分担、预付与清算。\n\n"
         "参数须有两个人批准；试算用 guatu drg simulate。文件夹中写出 settlement.json（含全部依据和各输入文件的指纹，"
         "同样的输入得到同样的字节）、hospitals、points、problems 表。\n\nFILE 的列同 guatu drg weigh。",
-        "Settles a year from grouped stays, weights and parameters: points of each stay, the point value, and what each hospital is"
+        "Settles a year from grouped stays, weights and parameters: points of each stay, the point value, and "
+        "what each hospital is"
         " entitled to, after assessment and sharing, less what was prepaid.\n\n"
-        "The parameters need the approval of two people; to try things out use guatu drg simulate. The folder gets settlement.json"
+        "The parameters need the approval of two people; to try things out use guatu drg simulate. The folder "
+        "gets settlement.json"
         " (every figure with its reason, and the hash of each file; the same input gives the same bytes) and the tables"
         " hospitals, points and problems.\n\nColumns of FILE as for guatu drg weigh.",
     ),
@@ -54,7 +56,8 @@ MESSAGES = {
     ),
     "drg.settle.check": (
         "按存档的 settlement.json 重算核对：逐字节相同返回 0，不同返回 1 并指出哪些输入变了。",
-        "Settle again and compare with this settlement.json: 0 when the bytes are the same, else 1 and what went in otherwise.",
+        "Settle again and compare with this settlement.json: 0 when the bytes are the same, else 1 and what went "
+        "in otherwise.",
     ),
     "drg.settle.same": ("{name}：重算结果逐字节相同。", "{name}: settled again, the bytes are the same."),
     "drg.settle.differs": (
@@ -81,8 +84,8 @@ def build(say: Say) -> click.Command:
 
 
 def run(
-    say: Say, file: str, weights: str, parameters: str, hospitals: str, groups: str | None, out: str | None, format_: str,
-    reviews: str | None, statements: bool, explain: str | None, check: str | None,
+    say: Say, file: str, weights: str, parameters: str, hospitals: str, groups: str | None, out: str | None,
+    format_: str, reviews: str | None, statements: bool, explain: str | None, check: str | None,
 ) -> int:  # fmt: skip
     from guatu.packs.drg.settlement.hospitals import REVIEW_COLUMNS, REVIEW_OPTIONAL, read_reviews
     from guatu.packs.drg.settlement.record import record
@@ -91,11 +94,8 @@ def run(
     if out is None and explain is None and check is None:
         raise Stop(Exit.INPUT, say("drg.settle.needs-out"))
     inputs = Inputs(say)
-    chosen, table_of_weights, places = (
-        inputs.parameters(parameters),
-        inputs.weights(weights),
-        inputs.hospitals(hospitals),
-    )
+    chosen, table_of_weights = inputs.parameters(parameters), inputs.weights(weights)
+    places = inputs.hospitals(hospitals)
     asked: list[Review] = []
     if reviews is not None:
         asked, wrong = read_reviews(inputs.table("reviews", reviews, REVIEW_COLUMNS, REVIEW_OPTIONAL).to_pylist())

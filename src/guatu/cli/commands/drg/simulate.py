@@ -27,10 +27,13 @@ MESSAGES = {
         "同一批病例按调整前后的参数各算一次，逐医院、逐病组比较。参数不必已批准，结果不能用于结算。\n\n"
         "调整用 --change（可多次，如 --change low_threshold=0.5）或 --against 另一份参数文件；"
         "影响权重的调整须用 --history 给出历史病例。文件夹中写出 hospitals、groups、problems 表和 before.json、after.json。",
-        "The same stays under the parameters before and after a change, hospital by hospital and group by group. The parameters"
+        "The same stays under the parameters before and after a change, hospital by hospital and group by group. "
+        "The parameters"
         " need no approval; the results are not for settling.\n\n"
-        "Give the change with --change (again and again: --change low_threshold=0.5) or another file with --against; a change that"
-        " touches weights needs --history. The folder gets the tables hospitals, groups and problems, and before.json, after.json.",
+        "Give the change with --change (again and again: --change low_threshold=0.5) or another file with "
+        "--against; a change that"
+        " touches weights needs --history. The folder gets the tables hospitals, groups and problems, and "
+        "before.json, after.json.",
     ),
     "drg.simulate.change": ("把参数改为这个值：NAME=VALUE。", "Give a parameter this value: NAME=VALUE."),
     "drg.simulate.against": ("与这份参数文件比较。", "Compare with this file of parameters."),

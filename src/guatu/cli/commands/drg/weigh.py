@@ -20,7 +20,8 @@ MESSAGES = {
         "FILE 是 .tsv、.csv 或 .parquet，要有的列：id hospital patient drg admitted discharged cost fund（金额以元计，日期如 2026-03-01）；"
         "dx、planned 可有可无。\n\n文件夹中写出 weights.json（结算用）、groups、coefficients 和 problems 表。",
         "Base points of groups, coefficients of hospitals and points of bed-days from the stays of the base period.\n\n"
-        "FILE is .tsv, .csv or .parquet with the columns id hospital patient drg admitted discharged cost fund (amounts in yuan,"
+        "FILE is .tsv, .csv or .parquet with the columns id hospital patient drg admitted discharged cost fund "
+        "(amounts in yuan,"
         " dates like 2026-03-01); dx and planned may be there.\n\n"
         "The folder gets weights.json (for settling) and the tables groups, coefficients and problems.",
     ),

@@ -1,8 +1,8 @@
 """Pairs of cases that may be the same matter, by class, distance and time, each with its numbers.
 
 Cases are sorted into cells as wide as the declared distance, so that a case is compared with those of nine cells and of
-the declared time alone: n log n for n cases, plus the pairs found. Distances are great-circle metres on a sphere of mean
-radius 6,371,008.8 m (IUGG), at these lengths within 0.6 % of the ellipsoid.
+the declared time alone: n log n for n cases, plus the pairs found. Distances are great-circle metres on a sphere of
+mean radius 6,371,008.8 m (IUGG), at these lengths within 0.6 % of the ellipsoid.
 """
 
 from collections import defaultdict
@@ -36,7 +36,8 @@ _LIKELY = Rule(
 
 
 class DuplicateRule(msgspec.Struct, frozen=True):
-    """Two cases of these classes may be one when both distance and time are at most these; classes listed together are alike."""
+    """Two cases of these classes may be one when both distance and time are at most these; classes listed together are
+    alike."""
 
     classes: tuple[str, ...]
     metres: float

@@ -1,10 +1,10 @@
 """What one case adds to the counts of its evaluation: each with the instant, unit, post and person that it counts for.
 
-A case counts at one instant for each count, so the counts of months add up to those of the quarter, and those of areas to
-the county's. Work that runs against a limit counts when it is done or falls due, whichever comes first: nobody gains by
-waiting, and a period that is over has all that was due in it. What a granted appeal takes out of the statistics is left out
-of numerator and denominator alike, and counted as late and as exempted beside them. The bulletins and texts at hand do not
-say on which day a case counts; this is our reading, not checked against GB/T 30428.4.
+A case counts at one instant for each count, so the counts of months add up to those of the quarter, and those of areas
+to the county's. Work that runs against a limit counts when it is done or falls due, whichever comes first: nobody gains
+by waiting, and a period that is over has all that was due in it. What a granted appeal takes out of the statistics is
+left out of numerator and denominator alike, and counted as late and as exempted beside them. The bulletins and texts at
+hand do not say on which day a case counts; this is our reading, not checked against GB/T 30428.4.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,8 @@ class Stages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A step that was done or sent back, by a person in a post; `unit` is whom it passes the case to, "" for nobody new."""
+    """A step that was done or sent back, by a person in a post; `unit` is whom it passes the case to, "" for nobody
+    new."""
 
     step: str
     at: datetime

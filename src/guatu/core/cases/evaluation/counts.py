@@ -107,7 +107,8 @@ class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def with_derived(counts: Mapping[str, int]) -> Counts:
-    """Late is what was done and not in time; not closed is what was reported and not closed. A count that is given stays."""
+    """Late is what was done and not in time; not closed is what was reported and not closed. A count that is given
+    stays."""
     derived = {
         "handled_late": _difference(counts, "handled", "handled_in_time"),
         "closed_late": _difference(counts, "closed", "closed_in_time"),

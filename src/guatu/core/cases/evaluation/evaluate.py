@@ -26,7 +26,8 @@ MEASURES: dict[Evaluated, tuple[str, ...]] = {
         "rework", "check-passed", "appeal-upheld",
     ),
     "post": (
-        "accepting-in-time", "accepting-right", "filing-in-time", "filing-right", "assigning-in-time", "assigning-right",
+        "accepting-in-time", "accepting-right", "filing-in-time", "filing-right", "assigning-in-time",
+        "assigning-right",
         "error",
     ),
     "collector": ("valid-report", "verifying-in-time", "checking-in-time"),

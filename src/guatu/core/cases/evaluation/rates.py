@@ -1,8 +1,8 @@
 """The rates of digital urban management, each with the denominator that it has or that a county sets.
 
 Numerators and denominators follow published implementations and bulletins; the text of GB/T 30428.4 was not at hand, so
-every rate says that it is not checked against it. Where implementations leave a denominator open, there is none until the
-county sets one, with its date and source.
+every rate says that it is not checked against it. Where implementations leave a denominator open, there is none until
+the county sets one, with its date and source.
 """
 
 from collections.abc import Mapping, Sequence
@@ -105,7 +105,8 @@ RATES: dict[str, Rate] = {
         Rate("accepting-in-time", "按期受理率", "rate of acceptance in time", "accepted_in_time", "accepted"),
         Rate("accepting-right", "准确受理率", "rate of right acceptance", "accepted_right", "accepted"),
         Rate("valid-report", "有效上报率", "rate of valid reports", "valid_reported", "reported"),
-        Rate("public-report", "公众举报率", "share reported by the public", "public_reported", "", ("reported", "accepted", "filed")),
+        Rate("public-report", "公众举报率", "share reported by the public", "public_reported", "",
+        ("reported", "accepted", "filed")),
         Rate("verifying-in-time", "按期核实率", "rate of verifying in time", "verified_in_time", "to_verify"),
         Rate("checking", "核查率", "rate of checking", "checked", "", ("to_check", "handled")),
         Rate("checking-in-time", "按期核查率", "rate of checking in time", "checked_in_time", "to_check"),

@@ -1,7 +1,7 @@
 """Counts that would give confidential cases away: a count that holds one to four of them is not shown.
 
-Whoever shows them keeps back the sums over all keys too where any confidential case was counted, so that none follows by
-subtraction.
+Whoever shows them keeps back the sums over all keys too where any confidential case was counted, so that none follows
+by subtraction.
 """
 
 LEAST = 5

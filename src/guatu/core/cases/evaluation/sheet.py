@@ -1,8 +1,9 @@
 """A scoring text as data: lines of points that are linear in facts, or stepped by bands, with their limits.
 
-The wording of most texts fits: "rate × 30" is a term; "(1 - rate) × 20" is a base of 20 and a term of -20; "30 - complaints
-× 0.002 / (area × people)" is a base, a term and two divisors; "1 point off for each, at most 10" has a floor; "5 points
-for each, 20 at most" has a ceiling. Numbers are written as text, so that 0.002 is two thousandths and not near it.
+The wording of most texts fits: "rate × 30" is a term; "(1 - rate) × 20" is a base of 20 and a term of -20; "30 -
+complaints × 0.002 / (area × people)" is a base, a term and two divisors; "1 point off for each, at most 10" has a
+floor; "5 points for each, 20 at most" has a ceiling. Numbers are written as text, so that 0.002 is two thousandths and
+not near it.
 """
 
 from collections.abc import Iterator
@@ -78,7 +79,8 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line: `base` and terms, or the fact `bands_of` with bands; between `floor` and `ceiling`. `full` are its points."""
+    """One line: `base` and terms, or the fact `bands_of` with bands; between `floor` and `ceiling`. `full` are its
+    points."""
 
     key: str
     zh: str

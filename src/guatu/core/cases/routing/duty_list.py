@@ -24,13 +24,16 @@ MISSING = Kind(
     "class “{case_class}” has no unit in {count} places (such as “{example}”); add rows to the duty list",
 )
 NO_UNIT = Kind(
-    "routing.unit-unknown", "error", "第 {row} 行的单位“{name}”不在单位表中;请改名或登记", "row {row} names the unit “{name}”, which the directory does not have; correct or register it"
+    "routing.unit-unknown", "error", "第 {row} 行的单位“{name}”不在单位表中;请改名或登记", "row {row} names the unit “{name}”, "
+        "which the directory does not have; correct or register it"
 )  # fmt: skip
 NO_CLASS = Kind(
-    "routing.class-unknown", "error", "第 {row} 行的类别“{name}”不在类别表中;请核对", "row {row} names the class “{name}”, which the table of classes does not have; check it"
+    "routing.class-unknown", "error", "第 {row} 行的类别“{name}”不在类别表中;请核对", "row {row} names the class “{name}”, "
+        "which the table of classes does not have; check it"
 )  # fmt: skip
 NO_PLACE = Kind(
-    "routing.place-unknown", "error", "第 {row} 行的区域“{name}”不在区域表中;请核对", "row {row} names the place “{name}”, which the table of places does not have; check it"
+    "routing.place-unknown", "error", "第 {row} 行的区域“{name}”不在区域表中;请核对", "row {row} names the place “{name}”, "
+        "which the table of places does not have; check it"
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Positions to places by a spatial index: a million at a time, or one with its reason.
 
 A raster is laid over the areas. A cell that lies wholly inside one area needs no further test; in every other cell the
-points are tested against the prepared polygons of the areas that meet it, all in one call. Coordinates are longitude and
-latitude in degrees, CGCS2000 or WGS 84 (they differ by centimetres), or any one plane system for all.
+points are tested against the prepared polygons of the areas that meet it, all in one call. Coordinates are longitude
+and latitude in degrees, CGCS2000 or WGS 84 (they differ by centimetres), or any one plane system for all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ class PositionIndex:
     """
 
     def __init__(self, areas: Sequence[Area], level: str = "grid", tie: Tie = "smallest-area") -> None:
-        import shapely  # type: ignore[import-untyped]
+        import shapely
 
         self.level, self.tie = level, tie
         shapes = shapely.from_wkb(np.array([area.border for area in areas], dtype=object))
@@ -84,7 +84,8 @@ class PositionIndex:
         self._raster = _Raster(self._tree, self._shapes) if areas else None
 
     def locate(self, x: Floats, y: Floats) -> Ints:
-        """For each point the place of its area in `codes`, OUTSIDE (-1) or NO_POSITION (-2, a coordinate is not finite)."""
+        """For each point the place of its area in `codes`, OUTSIDE (-1) or NO_POSITION (-2, a coordinate is not
+        finite)."""
         x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         found = np.full(len(x), OUTSIDE, dtype=np.int64)
         found[~(np.isfinite(x) & np.isfinite(y))] = NO_POSITION
@@ -131,7 +132,8 @@ class Located(msgspec.Struct, frozen=True):
 
 
 def locate_on_levels(indexes: Sequence[PositionIndex], x: float, y: float) -> Located:
-    """Grid, village, town and so on of one point, each by its own borders: a gap between grids still has its village."""
+    """Grid, village, town and so on of one point, each by its own borders: a gap between grids still has its
+    village."""
     return Located({index.level: index.locate_one(x, y) for index in indexes})
 
 

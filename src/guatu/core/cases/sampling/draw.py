@@ -166,8 +166,8 @@ def draw(order: DrawOrder) -> Draw:
 
 
 def wanted_by_share(objects: Sequence[str], classes: Mapping[str, str], percent: Mapping[str, int]) -> dict[str, int]:
-    """How many of each class are drawn for a share in per cent of those on the list, rounded up: a class with a share and
-    an object has at least one drawn. Raises ValueError for a share outside of 0 to 100."""
+    """How many of each class are drawn for a share in per cent of those on the list, rounded up: a class with a share
+    and an object has at least one drawn. Raises ValueError for a share outside of 0 to 100."""
     if any(not 0 <= share <= 100 for share in percent.values()):
         raise ValueError(f"shares are from 0 to 100 per cent: {dict(percent)}")
     listed = Counter(classes.get(name, "") for name in objects)

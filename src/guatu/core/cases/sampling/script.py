@@ -43,7 +43,8 @@ for name in chosen:
 
 
 def script_of(order: DrawOrder) -> str:
-    """Text of the script; it prints each drawn object, the first 16 digits of its rank, and its inspectors, parted by tabs.
+    """Text of the script; it prints each drawn object, the first 16 digits of its rank, and its inspectors, parted by
+    tabs.
 
     Who was excluded is left out of the lists and so of the script: the page that shows it says who and why.
     """

@@ -7,7 +7,8 @@ from guatu.core.kernel.finding import Severity
 
 
 class CheckRow(msgspec.Struct, frozen=True):
-    """One check that holds for a figure: the check's name, its limit, and how severe a finding is (None: the check's own)."""
+    """One check that holds for a figure: the check's name, its limit, and how severe a finding is (None: the check's
+    own)."""
 
     check: str
     limit: float

@@ -13,7 +13,8 @@ KIND = Kind(
     "figure.jump",
     "warning",
     "“{name}”填报 {value},比上期 {before} 变动 {share},超过 {limit};请核对小数点和单位,属实请说明原因",
-    "“{name}”: {value} is {share} away from {before} before, more than {limit}; check the decimal point and the unit, or say why",
+    "“{name}”: {value} is {share} away from {before} before, more than {limit}; check the decimal point and the "
+    "unit, or say why",
 )
 LIMIT = ("相对上期的最大变动,0.5 即 50%", "greatest change as a share of the last figure, 0.5 is 50%")
 

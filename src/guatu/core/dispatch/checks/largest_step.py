@@ -9,7 +9,8 @@ KIND = Kind(
     "figure.step",
     "warning",
     "“{name}”填报 {value},比上期 {before} 变动 {change},超过一期可能的 {limit};请核对,属实请说明原因",
-    "“{name}”: {value} is {change} away from {before} before, more than the {limit} that one period can bring; check it, or say why",
+    "“{name}”: {value} is {change} away from {before} before, more than the {limit} that one period can bring; "
+    "check it, or say why",
 )
 LIMIT = ("一期内的最大变动(指标单位)", "greatest change in one period, in the target's unit")
 

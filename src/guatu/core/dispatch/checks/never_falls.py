@@ -9,7 +9,8 @@ KIND = Kind(
     "figure.falls",
     "error",
     "“{name}”填报 {value},比上期 {before} 少了 {change};累计数不会减少,请核对本期,或说明上期多报",
-    "“{name}”: {value} is {change} less than {before} before; such a figure does not fall: check it, or say that the last one was too high",
+    "“{name}”: {value} is {change} less than {before} before; such a figure does not fall: check it, or say that "
+    "the last one was too high",
 )
 LIMIT = ("允许回落的幅度(指标单位),一般为 0", "by how much it may fall, in the target's unit, as a rule 0")
 

@@ -9,7 +9,8 @@ KIND = Kind(
     "figure.rises",
     "error",
     "“{name}”填报 {value},比上期 {before} 多了 {change};存量不应增加,请核对本期,或说明新增原因",
-    "“{name}”: {value} is {change} more than {before} before; such a stock does not grow: check it, or say what was added",
+    "“{name}”: {value} is {change} more than {before} before; such a stock does not grow: check it, or say what "
+    "was added",
 )
 LIMIT = ("允许回升的幅度(指标单位),一般为 0", "by how much it may rise, in the target's unit, as a rule 0")
 

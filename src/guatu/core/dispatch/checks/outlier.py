@@ -17,7 +17,8 @@ KIND = Kind(
     "figure.outlier",
     "warning",
     "“{name}”本期 {what},前 {count} 期的中位数为 {middle},偏离度 {score} 超过 {limit};请核对,属实请说明原因",
-    "“{name}”: {what} in this period, where the median of the {count} before is {middle}; its score {score} exceeds {limit}; check it, or say why",
+    "“{name}”: {what} in this period, where the median of the {count} before is {middle}; its score {score} "
+    "exceeds {limit}; check it, or say why",
 )
 LIMIT = ("稳健偏离度的界限,一般为 3.5", "greatest robust score, as a rule 3.5")
 

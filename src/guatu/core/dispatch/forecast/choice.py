@@ -49,7 +49,8 @@ def timing_of(of: Trajectory) -> Timing:
 
 
 def _past_error(series: Series, timing: Timing | None) -> float:
-    """Mean error of forecasts AHEAD periods on, made from each earlier report; by damped Holt where no timing is given."""
+    """Mean error of forecasts AHEAD periods on, made from each earlier report; by damped Holt where no timing
+    is given."""
     errors = []
     for count in range(ORIGIN, len(series.days) - AHEAD + 1):
         past = series.until(count)

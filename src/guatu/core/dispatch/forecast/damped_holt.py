@@ -1,9 +1,10 @@
 """Holt's trend, damped, for a state with a long even series that bends: a trend is followed, but not for ever.
 
 Sources: E. S. Gardner and E. McKenzie, Forecasting trends in time series, Management Science 31 (1985); R. J. Hyndman,
-A. B. Koehler, J. K. Ord and R. D. Snyder, Forecasting with Exponential Smoothing, 2008, table 6.1 (variance of ETS(A,Ad,N):
-s^2 (1 + sum of c_j^2), c_j = alpha + beta (phi + ... + phi^j)). Parameters are those of a fixed grid with the least sum of
-squared errors; for each the first level and trend are found by least squares, in which the errors are linear.
+A. B. Koehler, J. K. Ord and R. D. Snyder, Forecasting with Exponential Smoothing, 2008, table 6.1 (variance of
+ETS(A,Ad,N): s^2 (1 + sum of c_j^2), c_j = alpha + beta (phi + ... + phi^j)). Parameters are those of a fixed grid with
+the least sum of squared errors; for each the first level and trend are found by least squares, in which the errors are
+linear.
 """
 
 from itertools import product
@@ -62,7 +63,8 @@ def fit(series: Series) -> Model:
 
     return Model(
         Word("阻尼 Holt 指数平滑", "damped Holt smoothing"),
-        "Gardner and McKenzie, Management Science 31 (1985); Hyndman et al., Forecasting with Exponential Smoothing, 2008",
+        "Gardner and McKenzie, Management Science 31 (1985); Hyndman et al., Forecasting with Exponential "
+        "Smoothing, 2008",
         lambda day: level + trend * damped(ahead(day)),
         spread,
         freedom,

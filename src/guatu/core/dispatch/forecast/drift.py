@@ -1,9 +1,9 @@
 """Random walk with drift, along the course: carried on from where the figure stands, at the pace kept so far.
 
-The pace is not over days but over the way that was due: who has made half of what an S-shaped course asked for is expected
-to make half of what it still asks for. What one period gained or lost beyond its pace stays. Source: R. J. Hyndman and G.
-Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. 2021, sections 5.2 and 5.5 (drift method, h-step standard
-deviation s sqrt(h (1 + h / T))), written for steps of unequal length.
+The pace is not over days but over the way that was due: who has made half of what an S-shaped course asked for is
+expected to make half of what it still asks for. What one period gained or lost beyond its pace stays. Source: R. J.
+Hyndman and G. Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. 2021, sections 5.2 and 5.5 (drift method,
+h-step standard deviation s sqrt(h (1 + h / T))), written for steps of unequal length.
 """
 
 from itertools import pairwise

@@ -24,8 +24,8 @@ class Series(NamedTuple):
 class Model(NamedTuple):
     """A fitted method.
 
-    `mean` and `spread` take a day number; the spread is the standard error of a new figure there, `freedom` its degrees of
-    freedom. `pace` is the mean change a day to come.
+    `mean` and `spread` take a day number; the spread is the standard error of a new figure there, `freedom` its degrees
+    of freedom. `pace` is the mean change a day to come.
     """
 
     method: Word

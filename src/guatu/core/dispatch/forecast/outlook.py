@@ -91,7 +91,8 @@ def outlook(
 ) -> Explained[Outlook] | Unknown:
     """The figure at the deadline. `reports` are figures so far in order of time (see `running_totals`).
 
-    `lowest` and `highest` are what the figure cannot pass (0 and 100 of a rate); a sum so far does not fall below its last.
+    `lowest` and `highest` are what the figure cannot pass (0 and 100 of a rate); a sum so far does not fall below its
+    last.
     """
     model = _model(of, reports)
     if isinstance(model, Unknown):

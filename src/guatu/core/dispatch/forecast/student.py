@@ -1,7 +1,7 @@
 """Quantiles of Student's t, for intervals from few reports.
 
-The distribution function is the regularised incomplete beta function, computed by its continued fraction (W. H. Press et
-al., Numerical Recipes, 3rd ed. 2007, section 6.4); the quantile is found by halving.
+The distribution function is the regularised incomplete beta function, computed by its continued fraction (W. H. Press
+et al., Numerical Recipes, 3rd ed. 2007, section 6.4); the quantile is found by halving.
 """
 
 from functools import lru_cache

@@ -55,7 +55,8 @@ class Milestone(msgspec.Struct, frozen=True):
             raise ValueError(f"{self.name}: {self.days} days of work are none")
 
     def gap(self, link: Link) -> int:
-        """Working days from the predecessor's finish to this start: work starts on the day after, an event on the day."""
+        """Working days from the predecessor's finish to this start: work starts on the day after, an event on
+        the day."""
         return link.lag + (1 if self.days else 0)
 
 

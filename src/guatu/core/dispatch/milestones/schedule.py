@@ -1,8 +1,8 @@
 """Counting back from the deadline: the latest days on which each milestone may still start and finish.
 
-Critical path method (J. E. Kelley and M. R. Walker, Critical-path planning and scheduling, 1959) with a calendar for each
-unit. Since days off differ between calendars, slack may change along one chain of work; the critical path is therefore
-the longest path: from the last finish back along the predecessor that determined each start.
+Critical path method (J. E. Kelley and M. R. Walker, Critical-path planning and scheduling, 1959) with a calendar for
+each unit. Since days off differ between calendars, slack may change along one chain of work; the critical path is
+therefore the longest path: from the last finish back along the predecessor that determined each start.
 """
 
 from collections.abc import Sequence
@@ -42,15 +42,16 @@ DOES_NOT_FIT = Kind(
     "milestone.does-not-fit",
     "error",
     "“{name}”最迟 {late} 就要开始,而最早 {early} 才能开始,差 {days} 个工作日;请压缩工期、并行安排或调整期限",
-    "“{name}” would have to start by {late} and cannot before {early}, {days} working days short: shorten work, overlap it, or move the deadline",
+    "“{name}” would have to start by {late} and cannot before {early}, {days} working days short: shorten work, "
+    "overlap it, or move the deadline",
 )
 
 
 class Placed(msgspec.Struct, frozen=True):
     """A milestone in the timetable.
 
-    All days are working days of its unit and included. `slack` is in its working days, below 0 where time is short; `why`
-    is the reason of the latest finish.
+    All days are working days of its unit and included. `slack` is in its working days, below 0 where time is short;
+    `why` is the reason of the latest finish.
     """
 
     id: str

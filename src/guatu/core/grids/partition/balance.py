@@ -13,8 +13,8 @@ class Balance(msgspec.Struct, frozen=True):
     """Figures of a partition.
 
     `lower_bound` is the residents over the limit rounded up: no partition has fewer grids. `deviation` is the standard
-    deviation of the residents. `inner_share` is the share of all borders that no grid's border runs along. `roundness` is
-    the mean of 4 pi area / perimeter squared (Polsby and Popper), 1 for a circle; None where sizes are not given.
+    deviation of the residents. `inner_share` is the share of all borders that no grid's border runs along. `roundness`
+    is the mean of 4 pi area / perimeter squared (Polsby and Popper), 1 for a circle; None where sizes are not given.
     """
 
     grids: int

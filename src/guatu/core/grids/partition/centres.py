@@ -1,10 +1,11 @@
 """The parts of a network improved by CP-SAT: units are assigned to the centres of the parts that the trees gave.
 
-Each unit goes to one of its nearest centres or stays. It may go to a centre only together with a neighbour that is nearer
-to that centre, nearness being the length of the way through the network; so a chain of neighbours leads from each unit to
-its centre and every part is connected. Ways inside a present part count far less than others, which makes the present
-parts themselves a solution: the solver can only improve on them. Source of the model: S. W. Hess and others, Nonpartisan
-political redistricting by computer, Oper. Res. 13, 1965; A. A. Zoltners and P. Sinha, Manage. Sci. 29, 1983.
+Each unit goes to one of its nearest centres or stays. It may go to a centre only together with a neighbour that is
+nearer to that centre, nearness being the length of the way through the network; so a chain of neighbours leads from
+each unit to its centre and every part is connected. Ways inside a present part count far less than others, which makes
+the present parts themselves a solution: the solver can only improve on them. Source of the model: S. W. Hess and
+others, Nonpartisan political redistricting by computer, Oper. Res. 13, 1965; A. A. Zoltners and P. Sinha, Manage. Sci.
+29, 1983.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,8 +42,8 @@ class Solving(msgspec.Struct, frozen=True):
 
 
 class Solved(msgspec.Struct, frozen=True):
-    """Parts, how often the solver answered with which status of its own (OPTIMAL, FEASIBLE, UNKNOWN, ...), and how often
-    it ran out of seconds, after which another machine may answer otherwise."""
+    """Parts, how often the solver answered with which status of its own (OPTIMAL, FEASIBLE, UNKNOWN, ...), and how
+    often it ran out of seconds, after which another machine may answer otherwise."""
 
     parts: Parts
     statuses: dict[str, int]

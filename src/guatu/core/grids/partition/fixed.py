@@ -1,4 +1,5 @@
-"""Fixed borders drawn as lines (a river, a railway) to pairs of units that no grid may join; and units that touch no other."""
+"""Fixed borders drawn as lines (a river, a railway) to pairs of units that no grid may join; and units that touch no
+other."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +13,8 @@ APART = Kind(
     "partition.units-apart",
     "error",
     "居民单元“{unit}”等 {count} 个与镇内其余单元不相邻;请核对其边界,或单独划分",
-    "the residential unit “{unit}”, {count} in all, touches no other part of the town; check its border, or divide it by itself",
+    "the residential unit “{unit}”, {count} in all, touches no other part of the town; check its border, or "
+    "divide it by itself",
 )
 # A line drawn along a river lies beside the border of the units on its bank.
 _BESIDE_M = 10.0
@@ -20,7 +22,7 @@ _BESIDE_M = 10.0
 
 def fixed_pairs(drawn: Sequence[DrawnUnit], lines: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Pairs of valid units more than half of whose common border runs along one of the lines (Shapely, in degrees)."""
-    import shapely  # type: ignore[import-untyped]
+    import shapely
 
     if not lines or not drawn:
         return set()

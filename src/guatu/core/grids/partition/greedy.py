@@ -1,4 +1,5 @@
-"""What one would do by hand, to lay beside a computed partition: start in the north-west, add what is near and still fits."""
+"""What one would do by hand, to lay beside a computed partition: start in the north-west, add what is near and still
+fits."""
 
 from collections.abc import Sequence
 from math import hypot
@@ -7,7 +8,8 @@ from guatu.core.grids.partition.town import PlannedGrid, Town, edges_of
 
 
 def greedy(town: Town, cap: int) -> list[PlannedGrid]:
-    """Contiguous grids under the limit that keep fixed borders, with no large grids; a unit above the limit stands alone."""
+    """Contiguous grids under the limit that keep fixed borders, with no large grids; a unit above the limit stands
+    alone."""
     beside: dict[int, set[int]] = {at: set() for at in range(len(town.units))}
     for one, other in edges_of(town, fixed=False).pairs:
         beside[one].add(other)

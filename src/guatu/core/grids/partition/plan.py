@@ -26,14 +26,16 @@ ABOVE_CAP = Kind(
     "partition.unit-above-cap",
     "error",
     "居民单元“{unit}”有 {residents} 人,已超过网格上限 {cap};现单独成格,请先拆分该单元",
-    "the residential unit “{unit}” has {residents} residents, more than the {cap} of a whole grid; it is a grid of its own "
+    "the residential unit “{unit}” has {residents} residents, more than the {cap} of a whole grid; it is a grid "
+    "of its own "
     "for now: divide the unit first",
 )
 BORDER_ENDS = Kind(
     "partition.fixed-border-open",
     "warning",
     "“{first}”与“{second}”之间的固定边界没有把两侧隔开(可绕行);划分后请核对该处",
-    "the fixed border between “{first}” and “{second}” ends in the open, so the two sides meet around it; look at the result there",
+    "the fixed border between “{first}” and “{second}” ends in the open, so the two sides meet around it; look at "
+    "the result there",
 )
 TOWN_IN_PIECES = Kind(
     "partition.town-in-pieces",
@@ -51,7 +53,8 @@ NO_SOLVER = Kind(
     "partition.solver-absent",
     "warning",
     "未安装 OR-Tools,结果为生成树划分,均衡程度略低;需要时请安装 grids 组件",
-    "OR-Tools is not installed: this is the result of the trees, somewhat less even; install the extra “grids” if needed",
+    "OR-Tools is not installed: this is the result of the trees, somewhat less even; install the extra “grids” if "
+    "needed",
 )
 SOLVER_LATE = Kind(
     "partition.solver-out-of-time",
@@ -66,7 +69,8 @@ _SEARCHED = 0.2
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What is asked for: the limit of residents, the number of large grids, a published seed, and how long to search."""
+    """What is asked for: the limit of residents, the number of large grids, a published seed, and how long to
+    search."""
 
     seed: str
     cap: int = 3000
@@ -91,8 +95,9 @@ class Partition(msgspec.Struct, frozen=True):
 def partition_town(town: Town, order: Order, told: Told = lambda share: None) -> Partition:
     """Contiguous grids of at most `cap` residents under large grids; the same town and order give the same grids.
 
-    A unit above the limit is a grid of its own and an error among the findings; everything else holds all the same, and is
-    checked again by `check_partition` before it is returned. `told` hears which share of the work is done, from 0 to 1.
+    A unit above the limit is a grid of its own and an error among the findings; everything else holds all the same, and
+    is checked again by `check_partition` before it is returned. `told` hears which share of the work is done, from 0 to
+    1.
     """
     if not town.units:
         return Partition((), (row_finding(NO_UNITS, ""),))

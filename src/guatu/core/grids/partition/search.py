@@ -1,7 +1,7 @@
 """From many drawn trees to one good set of parts: few, then even, with short borders between them.
 
-Three steps: the best of the drawn trees; neighbouring parts put together and cut again wherever one of them can be saved;
-pairs of neighbours put together and cut again wherever that makes them more even or their border shorter.
+Three steps: the best of the drawn trees; neighbouring parts put together and cut again wherever one of them can be
+saved; pairs of neighbours put together and cut again wherever that makes them more even or their border shorter.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """Residential units drawn as polygons to the town that is divided: what touches, and how long the common border is.
 
-Polygons in degrees are laid flat around their own middle (a degree of longitude shrinks with the cosine of the latitude);
-over a town of 20 km that is right to about one part in a thousand.
+Polygons in degrees are laid flat around their own middle (a degree of longitude shrinks with the cosine of the
+latitude); over a town of 20 km that is right to about one part in a thousand.
 """
 
 from collections.abc import Collection, Sequence
@@ -49,7 +49,7 @@ def town_of(
 
     Units that touch in a single point share no border.
     """
-    import shapely  # type: ignore[import-untyped]
+    import shapely
 
     shapes = _flat(shapely.from_wkb([unit.border for unit in drawn], on_invalid="ignore"), coordinates)
     good = [at for at, shape in enumerate(shapes) if _is_polygon(shape)]

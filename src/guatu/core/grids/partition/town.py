@@ -20,7 +20,8 @@ class ResidentialUnit(msgspec.Struct, frozen=True):
 
 
 class Border(msgspec.Struct, frozen=True):
-    """The border that two units share, in metres; no grid reaches over a `fixed` one (a river, a railway, a village)."""
+    """The border that two units share, in metres; no grid reaches over a `fixed` one (a river, a railway, a
+    village)."""
 
     first: str
     second: str
@@ -29,7 +30,8 @@ class Border(msgspec.Struct, frozen=True):
 
 
 class Town(msgspec.Struct, frozen=True):
-    """Units and borders. Raises ValueError for a key given twice, a border of unknown units, or fewer than 0 residents."""
+    """Units and borders. Raises ValueError for a key given twice, a border of unknown units, or fewer than 0
+    residents."""
 
     units: tuple[ResidentialUnit, ...]
     borders: tuple[Border, ...]
@@ -59,7 +61,8 @@ class PlannedGrid(msgspec.Struct, frozen=True):
 
 
 class Edges(msgspec.Struct, frozen=True):
-    """Borders by the places of their units in `Town.units`; of two borders between the same units the lengths add up."""
+    """Borders by the places of their units in `Town.units`; of two borders between the same units the lengths
+    add up."""
 
     pairs: tuple[tuple[int, int], ...]
     lengths: tuple[float, ...]

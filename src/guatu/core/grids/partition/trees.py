@@ -1,8 +1,8 @@
 """Spanning trees drawn by a seed, and the fewest parts under a limit into which a tree can be cut.
 
-A part of a tree is connected, so whatever is cut from a spanning tree is a contiguous grid. For one tree the fewest parts
-are found exactly and in one pass: from the leaves up, while a vertex with what hangs on it exceeds the limit, the heaviest
-branch is cut off (S. Kundu and J. Misra, A linear tree partitioning algorithm, SIAM J. Comput. 6, 1977).
+A part of a tree is connected, so whatever is cut from a spanning tree is a contiguous grid. For one tree the fewest
+parts are found exactly and in one pass: from the leaves up, while a vertex with what hangs on it exceeds the limit, the
+heaviest branch is cut off (S. Kundu and J. Misra, A linear tree partitioning algorithm, SIAM J. Comput. 6, 1977).
 """
 
 from collections.abc import Sequence

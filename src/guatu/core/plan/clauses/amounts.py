@@ -6,14 +6,15 @@ from typing import Final, Literal
 
 import msgspec
 
+from guatu.core.fields.numerals import ARABIC, CHINESE, CHINESE_DIGITS, value_of
 from guatu.core.kernel.units import names
-from guatu.core.plan.clauses.numerals import ARABIC, CHINESE, CHINESE_DIGITS, value_of
 
 Script = Literal["arabic", "chinese", "words"]
 
 
 class Amount(msgspec.Struct, frozen=True, gc=False):
-    """A number with its unit, `[start, end)`; `high` is the upper end of a range, `more` says 余 or 多 stood behind the number.
+    """A number with its unit, `[start, end)`; `high` is the upper end of a range, `more` says 余 or 多 stood behind the
+    number.
 
     `script` is "words" where no numeral is written as such: 为零, 翻一番, 全覆盖.
     """
@@ -40,7 +41,8 @@ _NOT_BEFORE: Final = {
     "企": "业", "道": "路防关口德题", "级": "", "本": "级地科", "轮": "流", "套": "房", "块": "钱", "对": "应于", "间": "隔", "件": "套",
     "兆": "帕瓦", "升": "级", "门": "诊", "层": "面级次", "例": "会", "头": "部", "班": "子", "队": "伍员", "点": "", "秒": "", "方位": "",
     "日": "常前", "月": "度份均", "款": "项", "路": "公段口线面灯网基沿径程由上边标", "端": "午", "列": "入为出车支席", "把": "握关", "桩": "号基", "网格": "化员长",
-    "席": "卷位", "包": "括含联保装干容抓片", "页": "岩面", "集": "中体聚团合散约成市镇贸装", "首": "次位批届府创要期", "袋": "装", "副": "县市局主组省产总职书食", "讲": "解座述好", "棒": "球", "届": "人政中全三二四毕", "桌": "面", "具": "体有备", "堂": "口皇", "卷": "烟宗", "核": "心定查实准减验酸桃算销发",
+    "席": "卷位", "包": "括含联保装干容抓片", "页": "岩面", "集": "中体聚团合散约成市镇贸装", "首": "次位批届府创要期", "袋": "装", "副": "县市局主组省产总职书食",
+    "讲": "解座述好", "棒": "球", "届": "人政中全三二四毕", "桌": "面", "具": "体有备", "堂": "口皇", "卷": "烟宗", "核": "心定查实准减验酸桃算销发",
 }  # fmt: skip
 
 
@@ -62,7 +64,8 @@ _CHINESE_UNITS: Final = [
 _AFTER_ARABIC: Final = _unit_pattern(_ARABIC_UNITS) + "|日(?=之?内|以内|[,。;)]|$)"
 _AFTER_CHINESE: Final = _unit_pattern(_CHINESE_UNITS)
 _PER: Final = _any([
-    *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户", "学期", "人次",
+    *names("area", "length", "volume", "mass", "people", "count"), "年", "月", "天", "日", "次", "万人", "千人", "百人", "百户",
+    "学期", "人次",
     "小时", "班", "床", "班次", "工作日", "秒", "分钟", "升",
 ])  # fmt: skip
 _RANGE: Final = r"\s?(?:--?|~|至|到)\s?"
@@ -74,7 +77,8 @@ _AMOUNT: Final = re.compile(
     rf"(?P<more>[余多])?[ ]?(?P<unit>(?P<scale>{_SCALE}|[千百](?!瓦|米|克|帕|伏))?(?P<more2>[余多])?"
     rf"(?:{_AFTER_ARABIC})(?:/每?(?:{_PER})(?:[·•.](?:{_PER}))?)?)"
     rf"|百分之(?P<percent>{ARABIC}|{CHINESE})"
-    rf"|(?P<chinese>{CHINESE})(?:[-~至到](?P<chinese_hi>{CHINESE}))?(?P<chinese_more>[余多])?(?P<chinese_unit>{_AFTER_CHINESE})"
+    rf"|(?P<chinese>{CHINESE})(?:[-~至到](?P<chinese_hi>{CHINESE}))?(?P<chinese_more>[余多])?(?P<chinese_unit>"
+    rf"{_AFTER_CHINESE})"
     rf"|(?<=[为到至于率])(?P<zero>零|0)(?![.0-9%‰个件起例增新发事伤死万])"
     rf"|(?P<tenths>[一二两三四五六七八九])成(?=[以左的多,。;、)]|$)(?!的?员)"
     rf"|(?P<below>[三四五])分之(?P<above>[一二三四])(?![一-鿿]{{0,3}}(?:村民|代表|成员|业主|党员|户主|同意|到会|签字|表决))"
@@ -87,7 +91,8 @@ _BARE: Final = re.compile(
     r"(?P<bare>\d+(?:\.\d+)?)(?:\s?:\s?(?P<to>\d+(?:\.\d+)?))?(?=以[上下内]|之?内|左右|及以|\s*(?:[,。;、)”]|\.?\s|\.?$))"
 )
 _RATIO_NAMED: Final = re.compile(
-    r"(?:比例?|比值|[系倍指]数|[一-鿿]率|[A-Za-z]{2,5}值?)(?:\([^()]{1,8}\)|年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
+    r"(?:比例?|比值|[系倍指]数|[一-鿿]率|[A-Za-z]{2,5}值?)(?:\([^()]{1,8}\)|年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|"
+    r"20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
     r"(?:达到?|[提缩降升压控][^,。;\d]{1,4}|不[^,。;\d]{1,3}|保持|稳定在|小于|低于|大于|高于|超过|优于|[≤≥<>为到至在])[到至为在]?\s?$"
 )
 """Words of a metric that is a pure number (收入比, 系数), and of the comparison that follows them."""

@@ -1,4 +1,5 @@
-"""Where clauses and sentences begin and end, looked for in windows of fixed width so that a line of any length is read in linear time."""
+"""Where clauses and sentences begin and end, looked for in windows of fixed width so that a line of any length is read
+in linear time."""
 
 import re
 from typing import Final

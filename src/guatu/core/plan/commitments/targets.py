@@ -55,9 +55,9 @@ def find_targets(
 ) -> list[TargetDraft]:
     """The targets of one document.
 
-    `spans` are its paragraphs in reading order with the kind of their section, in positions of `norm`. `year` is the year
-    of the plan where it is known: what an earlier year brought is background. In `tables` the head of a column may say
-    what a bare number means.
+    `spans` are its paragraphs in reading order with the kind of their section, in positions of `norm`. `year` is the
+    year of the plan where it is known: what an earlier year brought is background. In `tables` the head of a column may
+    say what a bare number means.
     """
     found, read = table_targets(tables, norm, year)
     for start, end, kind in _without(goal_paragraphs(norm, spans), read):

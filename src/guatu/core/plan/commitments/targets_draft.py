@@ -6,7 +6,8 @@ from guatu.core.plan.model import BaseQuantity, Comparison
 
 
 class TargetDraft(msgspec.Struct, frozen=True):
-    """A target in working positions, not yet tied to a task; `deadline` is the year of its column, where a table says one."""
+    """A target in working positions, not yet tied to a task; `deadline` is the year of its column, where a table says
+    one."""
 
     start: int
     end: int

@@ -23,13 +23,15 @@ VERB: Final = (
     "|提供|覆盖|惠及|受益|帮扶|救助|资助|发放|接入|开通|通车|贯通|连通|延伸|输送|解决|消除|化解|盘活|处置|腾退|推动|推进|支持|扶持|扩大|增加"
     "|增殖|放流|出栏|存栏|生产|明确|确定|安排|下达|承担|聘请|聘用|回收|流转|复垦|开发|派驻|派出|编制|制定|出台|修订|形成|达标|做好|加强"
     "|实现|确保|力争|争取|保障|提质|整修|加固|处理|修建|兴建|筹建|启动|收集|转运|投放|布放|吸引|带动|促进|服务|巩固|发布|选育|制种|收购"
-    "|抽查|检查|走访|巡查|监测|检测|排查|整改|关停|淘汰|取缔|压减|削减|减少|降低|入库|上市|孵化|挂牌|落地|引导|评定|创评|改扩建|新创|新发展|新认定|印发|派发|张贴|宣讲|轮训|录入|绘制|评审|审计|约谈|演练|摸排|拨打|播放|刊发|刊播"
+    "|抽查|检查|走访|巡查|监测|检测|排查|整改|关停|淘汰|取缔|压减|削减|减少|降低|入库|上市|孵化|挂牌|落地|引导|评定|创评|改扩建|新创|新发展|新认定|印发|派发|张贴|宣讲|轮训|录入|绘制|评审|"
+    "审计|约谈|演练|摸排|拨打|播放|刊发|刊播"
 )
 _VERB: Final = re.compile(VERB)
 
 
 class Site(msgspec.Struct, gc=False):
-    """`before` runs from the start of the clause (or the end of the amount before) to the number, `after` from the unit on."""
+    """`before` runs from the start of the clause (or the end of the amount before) to the number, `after` from the unit
+    on."""
 
     amount: Amount
     kind: SectionKind

@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
+from guatu.core.fields.numerals import ARABIC, value_of
 from guatu.core.kernel.units import Measure, resolve
-from guatu.core.plan.clauses.numerals import ARABIC, value_of
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
 from guatu.core.plan.model import BaseQuantity, Comparison
@@ -86,7 +86,8 @@ def _text(norm: str, cell: Cell) -> str:
 
 
 def _is_read(j: int, cell: Cell, head: _Head, norm: str) -> bool:
-    """Cells of figures are read here, also those of past years; words in other cells stay with the grammar of sentences."""
+    """Cells of figures are read here, also those of past years; words in other cells stay with the grammar of
+    sentences."""
     return j in head.goals or j in (head.name, head.unit) or _FIGURE.fullmatch(_text(norm, cell)) is not None
 
 

@@ -5,24 +5,33 @@ from calendar import monthrange
 
 import msgspec
 
-_YEAR = r"(?P<{0}>\d{{4}}|20[xX*_○]{{2}}|[xX]{{2,4}}|_{{2,4}}|今|本|当|明)年度?"
-_PART = "底|末|上旬|中旬|下旬|初|份"
+from guatu.core.fields.day import HAN_SMALL, HAN_YEAR, PARTS, QUARTER_END, TENTH_END, small, year_of
+
+_YEAR = r"(?P<{0}>\d{{4}}|[一二][一二三四五六七八九零〇○0]{{3}}|20[xX*_○]{{2}}|[xX]{{2,4}}|_{{2,4}}|今|本|当|明)年度?"
+_PART = PARTS
+_SMALL = rf"\d{{1,2}}|{HAN_SMALL}"
 _LEAD = re.compile(
     r"(?:到|至|截至|截止到?|自|从|力争(?:到|在|于|用)?|确保(?:到|在|于)?|争取(?:到|在|于)?|计划(?:到|在|于)?|预计(?:到|在)?|最迟(?:到|于)?|于|在|每|次)$"
 )
 _LONGEST_LEAD = 4
+_NOT_BEFORE_HAN = "第正一二三四五六七八九十百零"
+
+_TO_SIGNED = r"(?: ?(?:-+|~|至|到) ?(?:(?P<y8>(?:19|20)\d\d)(?P=sign))?(?P<m8>\d{1,2})(?P=sign)(?P<d8>\d{1,2}))?"
 
 # One scan for all; the alternatives go from the longest to the shortest.
 TIME = re.compile(
     # Most characters begin no time: this keeps the scan from trying all forms at each of them.
-    r"(?=[\d今本当明xX_第“\"十]|[上下]半|[一二三四]季|年[底末终内])(?:"
+    rf"(?=[\d今本当明xX_第“\"十]|[上下]半|[一二三四]季|年[底末终内]|{HAN_YEAR}年|{HAN_SMALL}[月至到~-])(?:"
+    # 2026.9.30, 2026-09-30, 2026/4/1, 2026.3.1-2026.9.30, 2026.3.1-9.30, 2026.9底前
+    + r"(?P<y7>(?:19|20)\d\d)(?P<sign>[-./])(?P<m7>\d{1,2})"
+    + rf"(?:(?P=sign)(?P<d7>\d{{1,2}}){_TO_SIGNED}(?![\d./-])日?|(?P<p9>{_PART})?(?=之?前|以前))"
     # 2021年4月1日-5月31日, 2020年9月-12月, 12月1日-31日, 4-6月
-    + rf"(?:{_YEAR.format('y1')})?(?P<m1>\d{{1,2}}) ?(?:月(?:(?P<d1>\d{{1,2}})[日号]|{_PART})?)? ?(?:-+|~|至|到) ?"
-    + rf"(?:(?:{_YEAR.format('y2')})?(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})[日号]|{_PART})?|(?P<d3>\d{{1,2}})日)"
+    + rf"|(?:{_YEAR.format('y1')})?(?P<m1>{_SMALL}) ?(?:月(?:(?P<d1>{_SMALL})[日号]|{_PART})?)? ?(?:-+|~|至|到) ?"
+    + rf"(?:(?:{_YEAR.format('y2')})?(?P<m2>{_SMALL})月(?:(?P<d2>{_SMALL})[日号]|{_PART})?|(?P<d3>{_SMALL})日)"
     # 2021-2023年, 2021年至2023年
     + r"|(?P<y3>(?:19|20)\d\d)年? ?(?:-+|~|至|到) ?(?P<y4>(?:19|20)\d\d)年(?P<y4half>[上下]半年|底|末)?"
     # 2022年8月底, 5月20日, 6月
-    + rf"|(?:{_YEAR.format('y5')})?(?P<m5>\d{{1,2}})月(?:(?P<d5>\d{{1,2}})[日号]|(?P<p5>{_PART}))?"
+    + rf"|(?:{_YEAR.format('y5')})?(?P<m5>{_SMALL})月(?:(?P<d5>{_SMALL})[日号]|(?P<p5>{_PART}))?"
     # 2023年底, 2023年上半年, 2023年第三季度末, 2023年
     + rf"|{_YEAR.format('y6')}(?P<p6>年?[底末终]|[上下]半年|第?[一二三四1-4]季度[末底]?)?"
     # “十四五”末
@@ -54,7 +63,7 @@ def times(norm: str, start: int, end: int, year: int | None) -> list[Time]:
     found: list[Time] = []
     current = year
     for match in TIME.finditer(norm, start, end):
-        if match.start() > 0 and norm[match.start() - 1].isdecimal():
+        if match.start() > 0 and _goes_on(norm[match.start() - 1], match):
             continue
         lead = _LEAD.search(norm, max(start, match.start() - _LONGEST_LEAD), match.start())
         time = _time(match, lead[0] if lead else "", current, year)
@@ -66,18 +75,28 @@ def times(norm: str, start: int, end: int, year: int | None) -> list[Time]:
     return found
 
 
+def _goes_on(before: str, match: re.Match[str]) -> bool:
+    """What stands before belongs to it: a longer number, 第一月, the version V2020.1.3."""
+    if before.isdecimal() or (match["y7"] and before.isascii() and (before.isalnum() or before in "./-_")):
+        return True
+    return bool(match["m5"]) and not match["m5"].isascii() and not match["y5"] and before in _NOT_BEFORE_HAN
+
+
 def _time(match: re.Match[str], lead: str, current: int | None, base: int | None) -> Time | None:
     group = match.groupdict()
     shape, build = next((s, b) for key, s, b in _SHAPES if group[key])
-    own = next((group[k] for k in ("y2", "y1", "y4", "y5", "y6") if group[k]), None)
+    own = next((group[k] for k in ("y2", "y1", "y4", "y5", "y6", "y8", "y7") if group[k]), None)
     own_year = _year_value(own, base) if own else None
     try:
         iso, last = build(group, current, base)
     except ValueError:
         return None
-    if shape == "range" and "月" not in match[0]:
+    if group["m1"] and "月" not in match[0]:
         return None
     if own in ("今", "本", "当", "明") and shape == "year" and not group["p6"]:
+        return None
+    if group["m5"] and not group["m5"].isascii() and (group["after"] or "").endswith("内"):
+        # 三月内 is three months to some and March to others.
         return None
     if group["p5"] or group["d5"]:
         shape = "day"
@@ -90,11 +109,11 @@ def _year_value(text: str | None, base: int | None) -> int | None:
     """None where the year is masked or not known."""
     if text is None:
         return None
-    if text.isdecimal():
-        return int(text)
     if text in ("今", "本", "当"):
         return base
-    return base + 1 if text == "明" and base else None
+    if text == "明":
+        return base + 1 if base else None
+    return year_of(text) if text.isdecimal() or (not text.isascii() and "○○" not in text) else None
 
 
 def _date(year: int | None, month: int, day: int | None) -> str:
@@ -116,39 +135,51 @@ def _range(group: _Group, current: int | None, base: int | None) -> _Built:
     written = group["y1"]
     first = _year_value(written, base) if written else current
     last = _year_value(group["y2"], base) if group["y2"] else first
-    month = int(group["m1"] or 0)
-    to_month = int(group["m2"] or 0) or month
-    day, to_day = group["d1"], group["d2"] or group["d3"]
+    month = _small(group["m1"])
+    to_month = _small(group["m2"]) or month
+    day, to_day = _small(group["d1"]), _small(group["d2"] or group["d3"])
     if bool(day) != bool(to_day):
-        day, to_day = day or "1", to_day or str(_last_day(last, to_month))
-    left = _date(first, month, int(day) if day else None)
-    right = _date(last, to_month, int(to_day) if to_day else None)
-    return f"{left}/{right}", last
+        day, to_day = day or 1, to_day or _last_day(last, to_month)
+    return f"{_date(first, month, day or None)}/{_date(last, to_month, to_day or None)}", last
 
 
 def _years(group: _Group, current: int | None, base: int | None) -> _Built:
     return f"{group['y3']}/{group['y4']}", int(group["y4"] or 0)
 
 
-_TENTH = {"上旬": 10, "中旬": 20}
+def _small(text: str | None) -> int:
+    """A month or a day in either script, 0 for none."""
+    return (small(text) or 0) if text else 0
+
+
+def _signed(group: _Group, current: int | None, base: int | None) -> _Built:
+    year, month, part = int(group["y7"] or 0), _small(group["m7"]), group["p9"]
+    if group["m8"]:
+        last = int(group["y8"] or year)
+        return (
+            f"{_date(year, month, _small(group['d7']))}/{_date(last, _small(group['m8']), _small(group['d8']))}",
+            last,
+        )
+    if group["d7"]:
+        return _date(year, month, _small(group["d7"])), year
+    return _of_month(year, month, part), year
 
 
 def _month(group: _Group, current: int | None, base: int | None) -> _Built:
     year = _year_value(group["y5"], base) if group["y5"] else current
-    month = int(group["m5"] or 0)
+    month = _small(group["m5"])
+    if group["d5"]:
+        return _date(year, month, _small(group["d5"])), year
+    return _of_month(year, month, group["p5"]), year
+
+
+def _of_month(year: int | None, month: int, part: str | None) -> str:
+    """The month, or the day at the end of the part of it. Raises ValueError for what is no month."""
     if not 1 <= month <= 12:
         raise ValueError
-    part = group["p5"]
-    if group["d5"]:
-        return _date(year, month, int(group["d5"])), year
     if part in ("底", "末", "下旬"):
-        return _date(year, month, _last_day(year, month)), year
-    if part in _TENTH:
-        return _date(year, month, _TENTH[part]), year
-    return _date(year, month, None), year
-
-
-_QUARTER_END = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
+        return _date(year, month, _last_day(year, month))
+    return _date(year, month, TENTH_END.get(part or ""))
 
 
 def _part_of_year(year: int | None, part: str | None) -> str | None:
@@ -162,7 +193,8 @@ def _part_of_year(year: int | None, part: str | None) -> str | None:
     if part.startswith("上"):
         return head + "06-30"
     quarter = next(("一二三四1234".index(c) % 4 + 1 for c in part if c in "一二三四1234"), 4)
-    return head + _QUARTER_END[quarter]
+    month, day = QUARTER_END[quarter]
+    return f"{head}{month:02d}-{day:02d}"
 
 
 def _year(group: _Group, current: int | None, base: int | None) -> _Built:
@@ -180,6 +212,8 @@ def _word(group: _Group, current: int | None, base: int | None) -> _Built:
 
 
 _SHAPES = (
+    ("m8", "range", _signed),
+    ("y7", "day", _signed),
     ("m1", "range", _range),
     ("y3", "years", _years),
     ("m5", "month", _month),

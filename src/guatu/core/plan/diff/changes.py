@@ -51,7 +51,8 @@ class ItemRef(msgspec.Struct, frozen=True):
 
 
 class TaskChange(msgspec.Struct, frozen=True):
-    """One task that came, went or differs. At level `document`: a plan or annex, with what belongs to none of its tasks."""
+    """One task that came, went or differs. At level `document`: a plan or annex, with what belongs to none of its
+    tasks."""
 
     level: Level
     kind: Literal["added", "removed", "changed"]

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from guatu.core.fields.numerals import value_of
 from guatu.core.kernel.finding import Finding, Kind
-from guatu.core.plan.clauses.numerals import value_of
 from guatu.core.plan.lint.listing import closing_bracket, joined_more, split_list
 from guatu.core.plan.lint.view import LintView, shortened
 

@@ -18,7 +18,8 @@ KIND = Kind(
 
 # Dates that open a clause: what is to happen then happens in this stage.
 _DATE = re.compile(
-    r"20(?<=[。,;:!\n ]20)(?P<y>\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?P<part>[底末])?(?:前|之前)?(?=[,在完全各组开启实召集进]|$)"
+    r"20(?<=[。,;:!\n ]20)(?P<y>\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?P<part>[底末])?(?:前|之前)?(?=[,"
+    r"在完全各组开启实召集进]|$)"
 )
 
 

@@ -40,7 +40,8 @@ _NAME_LAST = "局委厅部府室司署心"
 _NAME_ENDS = re.compile(r"[、,。;)\]]|牵头|负责|配合|等[部单]|印发|关于")
 _STOP = frozenset("、,。;)]")
 # 各县|县直 is right; at the beginning of a name nothing stands before, so 县县发改局 is not.
-_PLACE_WORD = {"县": "级域城乡区直委政人长府境情内外处属", "市": "级场民容政域区直属委人长县值辖内外府面情", "镇": "长区村政级域街党中直内办属纪人", "区": "级域直委政人长府内外属块间位县划情"}  # fmt: skip
+_PLACE_WORD = {"县": "级域城乡区直委政人长府境情内外处属", "市": "级场民容政域区直属委人长县值辖内外府面情", "镇": "长区村政级域街党中直内办属纪人",
+"区": "级域直委政人长府内外属块间位县划情"}  # fmt: skip
 _UNIT_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{1,10}[局委办府院会室]")
 _OPENINGS = frozenset(["", "、", ",", "。", ";", ":", "(", "[", "\n", " "])
 _LOOKED_AT = frozenset([*_WORD_FOLLOWS, *_NAME_LAST, *_PLACE_WORD, *"会办"])

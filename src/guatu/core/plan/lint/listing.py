@@ -30,7 +30,8 @@ def joined_more(norm: str, items: list[tuple[int, int]]) -> int:
 
 
 def closing_bracket(norm: str, start: int, limit: int) -> int:
-    """Position of the round bracket that closes the one at `start`, within `limit` characters; -1 where there is none."""
+    """Position of the round bracket that closes the one at `start`, within `limit` characters; -1 where there
+    is none."""
     depth = 0
     for match in _ROUND.finditer(norm, start, start + limit):
         depth += 1 if match[0] == "(" else -1

@@ -6,9 +6,9 @@ throughout is left alone.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from guatu.core.fields.normal import repaired
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, Place
 
@@ -41,7 +41,7 @@ _SWITCH = frozenset(["繁體", "簡體"])
 
 
 def check(view: LintView) -> Iterator[Finding]:
-    places = list(_places(view.raw))
+    places = list(_places(view.reading.written))
     if len({key for key, _ in places}) > _TRADITIONAL_KINDS:
         return
     yield from view.folded(KIND, places)
@@ -58,4 +58,4 @@ def _places(raw: str) -> Iterator[tuple[str, Place]]:
 
 
 def _right(wrong: str) -> str:
-    return _RIGHT.get(wrong) or unicodedata.normalize("NFKC", wrong)
+    return _RIGHT.get(wrong) or repaired(wrong)

@@ -6,8 +6,8 @@ A step was lost or added, or the number was not adapted.
 import re
 from collections.abc import Iterator, Sequence
 
+from guatu.core.fields.numerals import value_of
 from guatu.core.kernel.finding import Finding, Kind
-from guatu.core.plan.clauses.numerals import value_of
 from guatu.core.plan.lint.steps import Step, step_runs
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.outline.model import Node, OutlineDocument

@@ -108,7 +108,8 @@ def _total_before(found: Sequence[Quantity], first_part: Quantity) -> Quantity |
 
 
 def _run(norm: str, start: int, parts: Sequence[Quantity]) -> list[Quantity]:
-    """The parts of one list: outside brackets, before a word that begins something else, all behind one kind of mark."""
+    """The parts of one list: outside brackets, before a word that begins something else, all behind one kind of
+    mark."""
     run: list[Quantity] = []
     at = start
     for part in parts:

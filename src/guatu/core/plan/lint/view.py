@@ -21,7 +21,8 @@ _NO_PLAN = ("notice", "report", "other")
 
 
 def is_plan(document: Document) -> bool:
-    """Whether a document sets tasks by its title; what only informs, answers or regulates need have no units or targets."""
+    """Whether a document sets tasks by its title; what only informs, answers or regulates need have no units or
+    targets."""
     return document.kind not in _NO_PLAN and bool(_PLAN_TITLE.search(document.title))
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
+from guatu.core.fields.day import read_day
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import Block
 
@@ -16,9 +18,8 @@ _COLLECTED = re.compile(
 TITLE_WORDS = "方案|计划|规划|通知|意见|办法|要点|细则|规定|纲要|清单|分工|措施|决定|制度|标准|表|预案|公告|通告|批复|函|指南|条例|安排|任务书|责任书|行动|章程|总结|报告|汇报"
 _TITLE_END = re.compile(rf"(?:{TITLE_WORDS})(?:\([^()]{{1,20}}\)|》|\[[^\]]{{1,12}}\])?$")
 _ISSUED = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
-_DATE = re.compile(
-    r"\(?(?P<y>\d{4}|[一二三四五六七八九〇○零OＯ]{4}) ?年 ?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3}) ?日(?:印发)?\)?$"
-)
+_DATE = re.compile(r"\(?(?P<day>[^()年]{4} ?年[^()]{2,9}日)(?:印发)?\)?$")
+_LETTER_FOR_ZERO = str.maketrans("OＯ", "〇〇")
 _LONGEST_TITLE = 80
 
 
@@ -42,17 +43,8 @@ def is_title(text: str) -> bool:
 def date_line(text: str) -> str | None:
     """ISO date of a line that is nothing but a date."""
     match = _DATE.fullmatch(text)
-    if not match:
-        return None
-    year = (
-        match["y"]
-        if match["y"].isdecimal()
-        else "".join(str("零一二三四五六七八九".find(c) if c in "零一二三四五六七八九" else 0) for c in match["y"])
-    )
-    month, day = numeral(match["m"]), numeral(match["d"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return f"{year}-{month:02d}-{day:02d}"
+    day = read_day(match["day"].translate(_LETTER_FOR_ZERO)) if match else None
+    return day.isoformat() if isinstance(day, date) else None
 
 
 def split(norm: str, blocks: Sequence[Block]) -> list[Piece]:

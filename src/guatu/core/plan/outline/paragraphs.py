@@ -11,7 +11,8 @@ _INDENT = re.compile(LEAD)
 # Places inside a paragraph where a heading may begin: behind the end of a sentence, or behind the blank that is left
 # where a line break was lost. Items after ":" or ";" are an enumeration inside the sentence.
 _INSIDE = re.compile(
-    r"(?<=[。!?”》)\] ])(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.][^\d\s]|\(\d{1,2}\)|第[一二三四五六七八九十]{1,3}[章条])"
+    r"(?<=[。!?”》)\] ])(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.][^\d\s]|\(\d{1,2}\)|第[一二三四五六七八九十]{1,"
+    r"3}[章条])"
 )
 _SPLIT_KINDS = frozenset({"章", "条", "一、", "(一)", "1.", "(1)"})
 _TITLE_BEFORE = re.compile(r"[。!?;:]$")

@@ -2,15 +2,18 @@
 
 import itertools
 import re
+from collections.abc import Iterable
 
 # 第 3 页 共 9 页 / — 3 — / - 3 - / 3 / 9 alone on its line
 _PAGE_LINE = re.compile(
-    r"\n[ \t]*(?:-{1,3} ?\d{1,4} ?-{1,3}|第 ?\d{1,4} ?页(?:[ ,/]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|· ?\d{1,4} ?·)[ \t]*(?=\n|$)"
+    r"\n[ \t]*(?:-{1,3} ?\d{1,4} ?-{1,3}|第 ?\d{1,4} ?页(?:[ ,/]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|· ?\d{1,4} ?·)[ "
+    r"\t]*(?=\n|$)"
 )
 _PAGE_INLINE = re.compile(r"(?<=[\u4e00-\u9fff,、;。]) ?-{1,2} ?\d{1,3} ?-{1,2} ?(?=[\u4e00-\u9fff])")
 _HARD_END = "。!?;:”)]"
 _ITEM = re.compile(
-    r"[ \t]*(?:第[一二三四五六七八九十百零\d]+[章节条部篇]|[一二三四五六七八九十百]+[、.是要]|\([一二三四五六七八九十百\d]+\)|\d{1,3}[、.)]|[①-⑳⑴-⒇⒈-⒛]|附件|附:|#|[ \t]*\||抄送|联系人)"
+    r"[ \t]*(?:第[一二三四五六七八九十百零\d]+[章节条部篇]|[一二三四五六七八九十百]+[、.是要]|\([一二三四五六七八九十百\d]+\)|\d{1,3}[、.)]|[①-⑳⑴-⒇⒈-⒛]|附件|附:|"
+    r"#|[ \t]*\||抄送|联系人)"
 )
 _SHORTEST_WRAPPED = 18
 
@@ -20,14 +23,18 @@ def cuts(norm: str) -> list[tuple[int, int]]:
     marks = [m.span() for m in _PAGE_LINE.finditer(norm)]
     wrapped = _wraps(norm)
     inline = [m.span() for m in _PAGE_INLINE.finditer(norm)]
-    ranges = sorted([_with_break(norm, *m) for m in marks] + wrapped + inline)
-    merged: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    return merged([_with_break(norm, *m) for m in marks] + wrapped + inline)
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same ranges in order and disjoint."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            found.append((start, end))
+    return found
 
 
 def _with_break(norm: str, start: int, end: int) -> tuple[int, int]:

@@ -4,32 +4,35 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from guatu.core.fields.normal import INVISIBLE, repaired
 from guatu.core.kernel.span import Span
-from guatu.core.plan.source.breaks import cuts
+from guatu.core.plan.source.blanks import vanishing
+from guatu.core.plan.source.breaks import cuts, merged
 from guatu.core.plan.source.normal import normalise
 
 
 class Reading:
     """The working copy of a source text.
 
-    `text` is the source. `raw` is the source without page marks and without line breaks inside sentences; `norm` is
-    `raw` with like characters made alike. `raw` and `norm` have the same length; every stage counts positions in
+    `text` is the source. `written` is the source without what has no width, without page marks and without blanks and
+    line breaks inside words and sentences; `raw` is `written` with characters for the radicals that look like them;
+    `norm` is `raw` with like characters made alike. The three have the same length; every stage counts positions in
     them, and `source_span` leads back to the source.
     """
 
-    __slots__ = ("_shifts", "_starts", "norm", "raw", "text")
+    __slots__ = ("_shifts", "_starts", "norm", "raw", "text", "written")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        norm = normalise(text)
-        removed = cuts(norm)
-        self.raw, self._starts, self._shifts = _remove(text, removed)
-        self.norm = _remove(norm, removed)[0] if removed else norm
+        removed = _cut_out(text)
+        self.written, self._starts, self._shifts = _remove(text, removed)
+        self.raw = repaired(self.written)
+        self.norm = normalise(self.raw)
 
     def position(self, at: int) -> int:
         """Source position of working position `at`."""
         if len(self._starts) == 1:
-            return at
+            return at + self._shifts[0]
         return at + self._shifts[bisect_right(self._starts, at) - 1]
 
     def source_span(self, start: int, end: int) -> Span:
@@ -37,6 +40,19 @@ class Reading:
         if end <= start:
             return Span(self.position(start), self.position(start))
         return Span(self.position(start), self.position(end - 1) + 1)
+
+
+def _cut_out(text: str) -> list[tuple[int, int]]:
+    """Ranges of the source that the working copy does without, in order and disjoint."""
+    hidden = [match.span() for match in INVISIBLE.finditer(text)]
+    shown, starts, shifts = _remove(text, hidden)
+    norm = normalise(shown)
+
+    def back(at: int) -> int:
+        return at + shifts[bisect_right(starts, at) - 1]
+
+    inner = [(back(start), back(end - 1) + 1) for start, end in (*cuts(norm), *vanishing(shown, norm)) if end > start]
+    return merged([*hidden, *inner])
 
 
 def _remove(text: str, removed: Sequence[tuple[int, int]]) -> tuple[str, list[int], list[int]]:

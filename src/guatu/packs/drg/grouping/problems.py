@@ -72,7 +72,8 @@ UNKNOWN_PRINCIPAL = Kind(
     "dx.principal-unknown",
     "error",
     "主要诊断“{value}”不在本方案的编码和映射表里，请改用医保版编码或补映射。",
-    "The principal diagnosis '{value}' is neither a code of this scheme nor in its map. Use the edition's code or map it.",
+    "The principal diagnosis '{value}' is neither a code of this scheme nor in its map. Use the edition's code or "
+    "map it.",
 )
 GREY = Kind(
     "dx.principal-grey",

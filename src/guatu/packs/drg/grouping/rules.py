@@ -14,7 +14,8 @@ Why = tuple[str, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A record with the codes that the grouper understands; unknown ones are left out, the first ones keep their place."""
+    """A record with the codes that the grouper understands; unknown ones are left out, the first ones keep
+    their place."""
 
     record: Record
     scheme: Scheme

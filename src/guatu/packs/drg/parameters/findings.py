@@ -52,6 +52,7 @@ NOT_APPROVED = Kind(
     "drg.parameters-not-approved",
     "error",
     "这套参数（{version}）只有 {count} 人批准，结算须有两个不同的人批准同一内容（指纹 {digest}）；模拟不受限制",
-    "the set {version} is approved by {count} people; settling needs two different people who approved the same content "
+    "the set {version} is approved by {count} people; settling needs two different people who approved the same "
+    "content "
     "(digest {digest}); simulation needs none",
 )

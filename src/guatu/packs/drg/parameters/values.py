@@ -11,7 +11,8 @@ from guatu.packs.drg.parameters.catalogue import Spec, ValueKind
 
 Wanted = tuple[str, str]
 DECIMALS = 4
-"""Of rates. The fast form computes with whole ten-thousandths; a rate with more decimals would be another rate there."""
+"""Of rates. The fast form computes with whole ten-thousandths; a rate with more decimals would be another rate there.
+"""
 
 
 class Threshold(msgspec.Struct, frozen=True):

@@ -11,7 +11,8 @@ _FITS = float(2**61)
 
 
 def rounded(numerators: Sequence[Ints], denominators: Sequence[Ints]) -> Ints:
-    """Product of the numerators / product of the denominators (above 0), to the nearest whole, halves away from zero."""
+    """Product of the numerators / product of the denominators (above 0), to the nearest whole, halves away from
+    zero."""
     top, bottom = np.broadcast_arrays(_product(numerators), _product(denominators))
     found = np.zeros(top.shape, np.int64)
     fits = (np.abs(top) < _FITS) & (bottom < _FITS)

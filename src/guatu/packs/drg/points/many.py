@@ -1,7 +1,7 @@
 """Points of many stays at once, in whole ten-thousandths of a point. Reference, items 3 to 7.
 
-This is the fast form of `one.points_of`; the tests hold both to the same digits. Products that do not fit in 64 bits are
-made with integers of any size: no digit depends on how large a cost is.
+This is the fast form of `one.points_of`; the tests hold both to the same digits. Products that do not fit in 64 bits
+are made with integers of any size: no digit depends on how large a cost is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,8 @@ def points_over_time(
     readmitted: Mask | None = None,
     reviews: Mapping[str, Review] | None = None,
 ) -> Points:
-    """Each stay by the terms that held when it was discharged. A stay outside of all times has no points: see `times`."""
+    """Each stay by the terms that held when it was discharged. A stay outside of all times has no points: see
+    `times`."""
     size = len(stays)
     found = Points(
         np.zeros(size, np.int64), np.zeros(size, np.int64), np.full(size, OUTSIDE, np.int8), np.full(size, SCALE)

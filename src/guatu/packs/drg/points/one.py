@@ -41,7 +41,8 @@ HIGH_LESS_ONE = Rule("drg.points-high-less-one", "高倍率：基准点数 {base
 BED_DAY = Rule("drg.points-bed-day", "床日：每日点数 {base} × {days} = {value}",
                "bed-days: points of a day {base} x {days} = {value}", f"{S2}; {S3}")  # fmt: skip
 FROM_COST = Rule("drg.points-cost", "病组无权重（{state}）：总费用 {cost} ÷ 地区均费 {region} × 100 × 折扣 {cost_discount} = {value}",
-                 "no weight ({state}): cost {cost} / mean of the region {region} x 100 x discount {cost_discount} = {value}",
+                 "no weight ({state}): cost {cost} / mean of the region {region} x 100 x discount {cost_discount} "
+                 "= {value}",
                  f"{S3}; {S4}")  # fmt: skip
 REVIEWED = Rule("drg.points-review", "特病单议：专家认定合理费用后为 {value}", "special review: {value}", f"{S2}; {S3}")
 READMITTED = Rule("drg.points-readmission", "{readmission_days}内同病组再入院：{full} × {readmission_share} = {value}",

@@ -1,7 +1,8 @@
 """Special review: experts set the points of stays that no rule fits. Reference, item 8.
 
 extra = (C - unreasonable) / Cg x BP - BP x k; the stay has BP x k and the extra, and never less than BP x k. For a stay
-of an unstable group Cg is the region's mean and BP is 100. Applications are capped as a share of a hospital's discharges.
+of an unstable group Cg is the region's mean and BP is 100. Applications are capped as a share of a hospital's
+discharges.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,8 @@ OVER_CAP = Kind(
     "drg.review-over-cap",
     "error",
     "医院 {hospital} 的特病单议申请已达上限 {most} 例（出院 {discharges} 例），此例按一般规则计点",
-    "hospital {hospital} may apply for {most} reviews ({discharges} discharges): this stay is paid by the ordinary rules",
+    "hospital {hospital} may apply for {most} reviews ({discharges} discharges): this stay is paid by the "
+    "ordinary rules",
 )
 NO_STAY = Kind(
     "drg.review-without-stay",

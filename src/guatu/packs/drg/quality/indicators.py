@@ -1,7 +1,7 @@
 """Indicators of a hospital: case mix, cost and time against the region, share of grouped stays. Reference, item 16.
 
-Cost and time are compared group by group and weighed by the hospital's own stays, so that a hospital with heavy cases is
-not called dear: index = sum over groups of (own mean / mean of the region x own stays) / own stays.
+Cost and time are compared group by group and weighed by the hospital's own stays, so that a hospital with heavy cases
+is not called dear: index = sum over groups of (own mean / mean of the region x own stays) / own stays.
 """
 
 from decimal import Decimal

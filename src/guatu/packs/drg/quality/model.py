@@ -12,7 +12,8 @@ from guatu.packs.drg.weights.model import Weights
 
 
 class Signal(msgspec.Struct, frozen=True):
-    """`what` is the kind of signal (the name of its file); `about` a group, an ADRG, or nothing for the whole hospital."""
+    """`what` is the kind of signal (the name of its file); `about` a group, an ADRG, or nothing for the whole
+    hospital."""
 
     what: str
     hospital: str

@@ -60,7 +60,8 @@ def _load(folder: Path, qy: Qy | None) -> Loaded:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Half a million small objects are made and kept: looking through them for garbage would take a third of the time."""
+    """Half a million small objects are made and kept: looking through them for garbage would take a third of
+    the time."""
     was = gc.isenabled()
     gc.disable()
     try:

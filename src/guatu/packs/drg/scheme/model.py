@@ -53,7 +53,8 @@ class Adrg:
 
 @dataclass(frozen=True, slots=True)
 class Mdc:
-    """`regions` of the body by diagnosis, for the entry `multi_trauma`; `adrgs` in the order in which they are tried."""
+    """`regions` of the body by diagnosis, for the entry `multi_trauma`; `adrgs` in the order in which they are
+    tried."""
 
     code: str
     entry: Entry

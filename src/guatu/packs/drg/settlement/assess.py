@@ -23,7 +23,8 @@ NOT_ASSESSED = Rule("drg.not-assessed", "尚无考核得分，保证金未定；
 RELEASED = Rule("drg.released", "应得 {entitlement} − 考核扣减 {withheld} = {value}",
                 "entitlement {entitlement} - withheld {withheld} = {value}")  # fmt: skip
 INCENTIVE = Rule("drg.incentive", "激励金总额 {incentive_pool}，按点数分给得分 {incentive_score} 以上的医院：{value}",
-                 "incentive pool {incentive_pool}, by points among hospitals that score {incentive_score} and more: {value}")  # fmt: skip
+                 "incentive pool {incentive_pool}, by points among hospitals that score {incentive_score} and "
+                 "more: {value}")  # fmt: skip
 
 
 def withheld(entitlement: Money, score: Decimal | None, terms: Terms) -> "Explained[Money] | Unknown":

@@ -29,7 +29,8 @@ def rows_of(year: Year, code: str) -> list[int]:
 
 
 def explained_hospital(year: Year, code: str, language: Language) -> Iterator[str]:
-    """The clearing of a hospital with all that it is made of, then one line for each of its stays. Nothing if unknown."""
+    """The clearing of a hospital with all that it is made of, then one line for each of its stays. Nothing if
+    unknown."""
     figures = year.settlement.of(code)
     if figures is None:
         return

@@ -1,9 +1,12 @@
 """The table of hospitals: level, score, what was prepaid. And the table of special reviews."""
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
+from guatu.core.fields.findings import Read
+from guatu.core.fields.money import Amount
+from guatu.core.fields.number import Number
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.money import Money
 from guatu.core.kernel.row_finding import RowFinding, row_finding
@@ -37,7 +40,8 @@ AMOUNT = Kind(
 )  # fmt: skip
 REVIEW = Kind(
     "drg.review-value", "error", "{field} 的“{value}”不对：不合理费用以元计，点数至多四位小数，均不为负；请改正",
-    "{field} '{value}': unreasonable cost is in yuan, points have at most four decimals, neither is below 0; correct it",
+    "{field} '{value}': unreasonable cost is in yuan, points have at most four decimals, neither is below 0; "
+    "correct it",
 )  # fmt: skip
 
 
@@ -90,27 +94,25 @@ class _Cells:
             return None
         try:
             return reader(text)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             self._findings.append(row_finding(kind, self._number, name, value=text, field=name))
             return None
 
 
 def _score(text: str) -> Decimal:
-    score = Decimal(text)
-    if not score.is_finite() or not 0 <= score <= FULL_SCORE:
-        raise ValueError(text)
-    return score
+    return _taken(Number(unit="分", places=28, least=Decimal(0), most=Decimal(FULL_SCORE)).read(text))
 
 
 def _amount(text: str) -> Money:
-    amount = Money.of_yuan(text)
-    if amount.fen < 0:
-        raise ValueError(text)
-    return amount
+    return _taken(Amount(least=Money(0)).read(text))
 
 
 def _points(text: str) -> Decimal:
-    points = Decimal(text)
-    if not points.is_finite() or points < 0 or points != round(points, 4):
-        raise ValueError(text)
-    return points
+    return _taken(Number(unit="分", places=4, least=Decimal(0)).read(text)).normalize()
+
+
+def _taken(read: Read[T]) -> T:
+    """The value that was read. Raises ValueError where there is none."""
+    if read.value is None:
+        raise ValueError(read.error)
+    return read.value

@@ -1,4 +1,5 @@
-"""Sums of stays by hospital: what a settlement needs of a part of the stays. Sums of parts add up to those of the whole.
+"""Sums of stays by hospital: what a settlement needs of a part of the stays. Sums of parts add up to those of the
+whole.
 
 Readmissions, duplicates and the cap on reviews look at all stays; find them before the stays are parted (or part by
 hospital, when readmissions count within one).

@@ -1,7 +1,8 @@
 """A province's year in parts: each file of stays on its own, on this machine or on a cluster, and the sums together.
 
-A hospital's stays are in one part, since readmissions and the cap of special review count within it; what would need to see
-all stays at once is refused. Only whole numbers come back from a part, and the ids, which must not repeat between parts.
+A hospital's stays are in one part, since readmissions and the cap of special review count within it; what would need to
+see all stays at once is refused. Only whole numbers come back from a part, and the ids, which must not repeat between
+parts.
 """
 
 from collections import Counter

@@ -14,7 +14,8 @@ from guatu.packs.drg.weights.model import SCALE, to_places
 PREPAID = Rule("drg.prepaid", "各月基金申报额 × 预付比例 {prepay_share}，合计 {value}",
                "claims of each month x {prepay_share}, in all {value}", S3)  # fmt: skip
 PREPAID_GIVEN = Rule("drg.prepaid-given", "已预付 {value}（按实际拨付记录）", "{value} was prepaid (as recorded)")
-_MONTH_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+_MONTH_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+"November",
              "December")  # fmt: skip
 LABELS = tuple(Label(f"month_{n + 1}", f"{n + 1}月预付", f"prepaid for {_MONTH_EN[n]}") for n in range(MONTHS))
 

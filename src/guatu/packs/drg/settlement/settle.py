@@ -1,8 +1,8 @@
 """A year's settlement from sums by hospital. Reference, items 10 to 15.
 
 The order: budget less reserve; entitlement by points; surplus and overspend by bands; deposit by the assessment;
-incentive from what was withheld; clearing against what was prepaid. What the fund pays and what the pool keeps sum to the
-budget to the fen.
+incentive from what was withheld; clearing against what was prepaid. What the fund pays and what the pool keeps sum to
+the budget to the fen.
 """
 
 from collections.abc import Sequence
@@ -36,12 +36,16 @@ ADVANCE = Label("advance", "预付金（年初）", "advance")
 SUM_OF_POINTS = Rule("drg.points-of-hospital", "{cases}病例的点数合计 {value}", "{value} in all, of {cases}")
 BY_FUND = Rule("drg.entitlement-fund", "点数 {points} × 点值 {value_of_point}，按最大余数取到分 = {value}",
                "points {points} x value {value_of_point}, to the fen by largest remainder = {value}", S6)  # fmt: skip
-BY_GROSS = Rule("drg.entitlement-gross", "点数 {points} × 点值 {value_of_point} − 本院个人及其他支付 {own_patients}，按最大余数取到分 = {value}",
-                "points {points} x value {value_of_point} - payments of the own patients {own_patients}, to the fen by largest remainder"
+BY_GROSS = Rule("drg.entitlement-gross", "点数 {points} × 点值 {value_of_point} − 本院个人及其他支付 {own_patients}，按最大余数取到分 = "
+    "{value}",
+                "points {points} x value {value_of_point} - payments of the own patients {own_patients}, to the "
+                "fen by largest remainder"
                 " = {value}")  # fmt: skip
 CLAIMS = Rule("drg.claims", "{cases}病例按项目计的基金申报额 {value}", "fund claims by item of {cases}: {value}")
-CLEARING = Rule("drg.clearing", "考核后应付 {released} + 分担 {sharing} + 激励金 {incentive} − 已预付 {prepaid} − 预付金 {advance} = {value}",
-                "due {released} + sharing {sharing} + incentive {incentive} - prepaid {prepaid} - advance {advance} = {value}")  # fmt: skip
+CLEARING = Rule("drg.clearing", "考核后应付 {released} + 分担 {sharing} + 激励金 {incentive} − 已预付 {prepaid} − 预付金 "
+    "{advance} = {value}",
+                "due {released} + sharing {sharing} + incentive {incentive} - prepaid {prepaid} - advance "
+                "{advance} = {value}")  # fmt: skip
 OPEN = Rule("drg.clearing-open", "清算额未定：有构成项尚不能计算", "not cleared yet: a part of it cannot be computed")
 _RULE_LABELS = {name: Label(name.replace("-", "_"), *RULE_NAMES[name]) for name in RULES}
 _RULE_CASES = {

@@ -1,8 +1,8 @@
 """Surplus kept and overspend shared, by bands of claims / entitlement. Reference, item 15.
 
-The share of a band is taken of the part of the difference that lies in it: below 1 it goes back to the fund, above 1 the
-fund bears it. Payment so follows the claims without a jump. What is borne comes from the pool; where that is not enough,
-all are cut alike.
+The share of a band is taken of the part of the difference that lies in it: below 1 it goes back to the fund, above 1
+the fund bears it. Payment so follows the claims without a jump. What is borne comes from the pool; where that is not
+enough, all are cut alike.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ ENTITLEMENT = Label("entitlement", "应得额", "entitlement")
 WANTED = Label("wanted", "按分担比例应补", "to be borne by the bands")
 
 SURPLUS = Rule("drg.sharing-surplus", "申报 {claims} 为应得 {entitlement} 的 {ratio}，结余部分调整 {value}",
-               "claims {claims} are {ratio} of the entitlement {entitlement}: surplus adjusted by {value}", S5)  # fmt: skip
+               "claims {claims} are {ratio} of the entitlement {entitlement}: surplus adjusted by {value}",
+               S5)  # fmt: skip
 OVERSPEND = Rule("drg.sharing-overspend", "申报 {claims} 为应得 {entitlement} 的 {ratio}，合理超支分担 {value}",
                  "claims {claims} are {ratio} of the entitlement {entitlement}: {value} of the overspend is borne",
                  S5)  # fmt: skip

@@ -22,13 +22,17 @@ POINTS = Label("points", "总点数", "points")
 PATIENT = Label("patient", "个人及其他支付", "payments of patients and others")
 DISTRIBUTABLE = Label("distributable", "可分配预算", "distributable budget")
 
-SPREADABLE = Rule("drg.distributable", "预算 {budget} − 调剂金 {reserve} = {value}", "budget {budget} - reserve {reserve} = {value}",
+SPREADABLE = Rule("drg.distributable", "预算 {budget} − 调剂金 {reserve} = {value}", "budget {budget} - reserve "
+    "{reserve} = {value}",
                   S4)  # fmt: skip
 FUND_VALUE = Rule("drg.point-value-fund", "可分配预算 {distributable} ÷ 总点数 {points} = {value}（仅示六位小数，计算用分数）",
-                  "distributable budget {distributable} / points {points} = {value} (six decimals are shown, the fraction is used)",
+                  "distributable budget {distributable} / points {points} = {value} (six decimals are shown, the "
+                  "fraction is used)",
                   S6)  # fmt: skip
-GROSS_VALUE = Rule("drg.point-value-gross", "(可分配预算 {distributable} + 个人及其他支付 {patient}) ÷ 总点数 {points} = {value}（仅示六位小数，计算用分数）",
-                   "(distributable budget {distributable} + payments of patients and others {patient}) / points {points} = {value}"
+GROSS_VALUE = Rule("drg.point-value-gross", "(可分配预算 {distributable} + 个人及其他支付 {patient}) ÷ 总点数 {points} = "
+    "{value}（仅示六位小数，计算用分数）",
+                   "(distributable budget {distributable} + payments of patients and others {patient}) / points "
+                   "{points} = {value}"
                    " (six decimals are shown, the fraction is used)")  # fmt: skip
 NO_POINTS = Rule("drg.point-value-none", "总点数为 0，没有点值", "there are no points, and so no value of one")
 

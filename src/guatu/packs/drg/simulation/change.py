@@ -22,7 +22,8 @@ NEEDS_HISTORY = Kind(
 
 
 def changed(parameters: ParameterSet, changes: Sequence[str]) -> tuple[ParameterSet, list[RowFinding]]:
-    """The set with the values of `name=value`, which are written as in the file of parameters (words without quotes too)."""
+    """The set with the values of `name=value`, which are written as in the file of parameters (words without quotes
+    too)."""
     found = []
     for text in changes:
         name, _, written = text.partition("=")

@@ -21,7 +21,8 @@ OTHER = "*"
 
 
 class HospitalChange(msgspec.Struct, frozen=True):
-    """One hospital. `change` is that of the entitlement; the money spread is the same in sum unless the budget differs."""
+    """One hospital. `change` is that of the entitlement; the money spread is the same in sum unless the budget
+    differs."""
 
     code: str
     name: str

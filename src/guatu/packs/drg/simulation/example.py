@@ -1,4 +1,5 @@
-"""The files of the region that does not exist: history of two years, a year of stays, hospitals, approved parameters."""
+"""The files of the region that does not exist: history of two years, a year of stays, hospitals, approved
+parameters."""
 
 import re
 from datetime import date

@@ -93,7 +93,8 @@ class Round(msgspec.Struct, frozen=True):
 
 
 def raised(
-    round_: Round, id_: str, hospital: str, subject: Subject, about: str, text: str, on: date, calendar: WorkingCalendar,
+    round_: Round, id_: str, hospital: str, subject: Subject, about: str, text: str, on: date,
+    calendar: WorkingCalendar,
     wanted: str = "",
 ) -> tuple[Round, list[RowFinding]]:  # fmt: skip
     """The round with one objection more, or why it is not taken."""

@@ -1,7 +1,8 @@
 """A region that does not exist: hospitals, groups, and stays of a year from a seed, for trying out and for measuring.
 
-Costs are log-normal about the mean of their group, as stays are; hospitals differ in cost, size and the cases they take.
-Three hospitals misbehave on purpose, so that quality control has something to find: `UPCODES`, `SPLITS`, `REFUSES`.
+Costs are log-normal about the mean of their group, as stays are; hospitals differ in cost, size and the cases they
+take. Three hospitals misbehave on purpose, so that quality control has something to find: `UPCODES`, `SPLITS`,
+`REFUSES`.
 """
 
 from typing import Any

@@ -1,4 +1,5 @@
-"""Stays with their group and costs as columns of whole numbers, and the rows that could not be read, each with reason."""
+"""Stays with their group and costs as columns of whole numbers, and the rows that could not be read, each with
+reason."""
 
 from guatu.packs.drg.stays.columns import Codes, Stays
 from guatu.packs.drg.stays.problems import Problems

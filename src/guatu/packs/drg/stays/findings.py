@@ -1,4 +1,5 @@
-"""What can be wrong with the row of a stay. An error takes the row out of the sums and counts it; a warning does not."""
+"""What can be wrong with the row of a stay. An error takes the row out of the sums and counts it; a warning
+does not."""
 
 from guatu.core.kernel.finding import Kind
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from guatu.web.base.actions.digest import digest_of
+from guatu.web.base.actions.rows import found
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import AuditEntry, RequestKey
 from guatu.web.base.prepared import insert
-from guatu.web.base.problems import Conflict, Denied
+from guatu.web.base.problems import Conflict, Denied, Invalid, Problem
 
 R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ class Context:
     at: datetime.datetime
     request_id: str = ""
     key: str = ""
+    """Made by `keys.key_of`. One content has one key: another one under it is refused."""
+    key_of_job: bool = False
+    """The key is a job's number: the work of a second try stands for that of the first, whatever it comes to."""
 
 
 @dataclass
@@ -48,10 +54,19 @@ class Action(Generic[R]):
     """In the audit line: `ledger.correct-task`."""
     words: ClassVar[str | Promise] = ""
     """In words, on the page of the audit trail; the name where it is empty."""
+    permission: ClassVar[str] = ""
+    """What the actor must hold, for whatever unit; where there is more to it, `permit` says what."""
 
     def permit(self, context: Context) -> None:
         """Raises `Denied` where the actor may not do this."""
-        raise NotImplementedError
+        if not self.permission:
+            raise NotImplementedError
+        require(context, self.permission)
+
+    def prepare(self, context: Context) -> None:
+        """What takes long and writes nothing, such as reading an uploaded file: done behind the permission and before
+        the transaction, which would keep all others from writing meanwhile. What it finds is kept in a
+        `cached_property`."""
 
     def change(self, context: Context) -> Change[R]:
         """Makes the change; raises a `Problem` where the input cannot be taken. Runs inside the transaction."""
@@ -66,12 +81,25 @@ class Action(Generic[R]):
         raise Conflict(_("这个请求已经处理过了。"), code="request.repeated", data={"answer": answer})
 
 
+class RowAction(Action[M]):
+    """An action whose result is one row: a repeated request gets it as it stands now."""
+
+    def recall(self, answer: Any) -> M:
+        bases = (base for kind in type(self).__mro__ for base in kind.__dict__.get("__orig_bases__", ()))
+        said = (one for base in bases for one in get_args(base) if issubclass(get_origin(base), RowAction))
+        model: type[M] = next(one for one in said if isinstance(one, type))
+        return found(model, answer)
+
+
 def perform(action: Action[R], context: Context) -> R:
     """Runs an action: permission, change, audit lines and the answer to the request's key in one transaction."""
+    # Before the change, which reads the files that came with it.
+    digest = digest_of(action) if context.key and not context.key_of_job else ""
+    _prepare(action, context, digest)
     try:
         with transaction.atomic():
             if context.key:
-                known = _known(action, context)
+                known = _known(action, context, digest)
                 if known is not None:
                     action.permit(context)
                     return action.recall(known.answer)
@@ -79,25 +107,52 @@ def perform(action: Action[R], context: Context) -> R:
             change = action.change(context)
             _write_lines(action, context, change)
             if context.key:
-                _keep_answer(action, context, change.result)
+                _keep_answer(action, context, digest, change.result)
             return change.result
-    except (IntegrityError, Conflict):
-        # The other one of two clicks at once came first: both get its answer.
-        if context.key and (known := _known(action, context)) is not None:
-            return action.recall(known.answer)
-        raise
+    except (IntegrityError, Problem) as error:
+        # The other one of two clicks at once came first: both get its answer, if both said the same.
+        if not context.key or isinstance(error, Denied):
+            raise
+        known = _known(action, context, digest)
+        if known is None:
+            raise
+        return action.recall(known.answer)
 
 
-def _known(action: Action[Any], context: Context) -> RequestKey | None:
+def _prepare(action: Action[Any], context: Context, digest: str) -> None:
+    """For an action that was done already under the same key there is nothing to prepare."""
+    if type(action).prepare is Action.prepare or (context.key and _known(action, context, digest) is not None):
+        return
+    action.permit(context)
+    action.prepare(context)
+
+
+def _known(action: Action[Any], context: Context, digest: str) -> RequestKey | None:
+    """The answer that was given under the key; `Invalid` where it was given to something else."""
     known = RequestKey.objects.filter(user=context.actor.user, key=context.key).first()
-    if known and known.action != action.name:
-        raise Conflict(_("同一个请求编号用在了两个不同的操作上。"), code="request.key-reused")
+    if known is None:
+        return None
+    # Without a digest: a job, or a key from before they were kept.
+    other = digest and known.digest and known.digest != digest
+    if known.action != action.name or other:
+        raise Invalid(
+            _(
+                "这个请求编号已经用于另一次提交,这次提交的内容没有保存。请回到页面核对后重新提交;"
+                "程序请换一个新的 Idempotency-Key。"
+            ),
+            code="request.key-reused",
+        )
     return known
 
 
-def _keep_answer(action: Action[R], context: Context, result: R) -> None:
+def _keep_answer(action: Action[R], context: Context, digest: str, result: R) -> None:
     RequestKey.objects.create(
-        user=context.actor.user, key=context.key, action=action.name, answer=action.answer(result), at=context.at
+        user=context.actor.user,
+        key=context.key,
+        action=action.name,
+        digest=digest,
+        answer=action.answer(result),
+        at=context.at,
     )
 
 

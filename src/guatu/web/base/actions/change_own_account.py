@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions.action import Action, Change, Context
+from guatu.web.base.actions.action import Change, Context, RowAction
 from guatu.web.base.models import User
 from guatu.web.base.problems import Denied, Invalid
 
@@ -18,7 +18,7 @@ FIELDS = ("display_name", "phone", "language")
 
 
 @dataclass(frozen=True)
-class ChangeOwnAccount(Action[User]):
+class ChangeOwnAccount(RowAction[User]):
     display_name: str
     phone: str
     language: str
@@ -36,7 +36,7 @@ class ChangeOwnAccount(Action[User]):
             raise Invalid(_("请填写姓名,不超过 60 个字。"), field="display_name")
         if len(self.phone) > 30:
             raise Invalid(_("电话不能超过 30 个字符。"), field="phone")
-        user = User.objects.get(pk=context.actor.user.pk)
+        user = User.objects.get(pk=context.actor.known.pk)
         before = {field: getattr(user, field) for field in FIELDS}
         user.display_name, user.phone, user.language = self.display_name.strip(), self.phone.strip(), self.language
         user.save(update_fields=list(FIELDS))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions.action import Action, Change, Context
+from guatu.web.base.actions.action import Change, Context, RowAction
 from guatu.web.base.models import ApiToken
 from guatu.web.base.problems import Denied
 
 
 @dataclass(frozen=True)
-class RevokeToken(Action[ApiToken]):
+class RevokeToken(RowAction[ApiToken]):
     token_id: int
     name: ClassVar[str] = "account.revoke-token"
     words: ClassVar[str | Promise] = gettext_lazy("停用令牌")
@@ -35,6 +35,3 @@ class RevokeToken(Action[ApiToken]):
             token.save(update_fields=["revoked_at"])
             change.note(token, {"revoked_at": None}, {"revoked_at": context.at.isoformat()})
         return change
-
-    def recall(self, answer: Any) -> ApiToken:
-        return ApiToken.objects.get(pk=answer)

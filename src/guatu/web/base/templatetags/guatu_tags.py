@@ -11,12 +11,34 @@ from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from guatu.web.base import clock
+
 register = template.Library()
+
+
+@register.inclusion_tag("base/_clock.html", takes_context=True)
+def clock_notice(context: dict[str, Any]) -> dict[str, Any]:
+    """That the hourly run waits for somebody to confirm the day; for those whom it concerns, and only while it does."""
+    actor = context["actor"]
+    may_confirm = actor.may("clock.confirm")
+    if not may_confirm and not actor.may("period.edit"):
+        return {}
+    found = clock.verdict(timezone.now())
+    if found.passes:
+        return {}
+    return {
+        "doubt": found,
+        "day": timezone.localdate(found.now),
+        "may_confirm": may_confirm,
+        "csrf_token": context.get("csrf_token"),
+    }
+
 
 LIGHTS = {
     "green": (gettext_noop("正常"), "●"),
@@ -43,9 +65,19 @@ def _icon(name: str, label: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
-    """Options of a select, of values and their names; the chosen one is marked. A filter has hundreds of them."""
+    """Options of a select, of values and their names; the chosen one is marked. A filter has hundreds of them.
+
+    A list of pairs in place of a name is a group, called by the value.
+    """
     marked = "" if chosen is None else str(chosen)
-    return mark_safe("".join(_option(str(value), str(name), marked) for value, name in choices))
+    return mark_safe("".join(_options(value, name, marked) for value, name in choices))
+
+
+def _options(value: object, name: object, marked: str) -> str:
+    if not isinstance(name, list):
+        return _option(str(value), str(name), marked)
+    inside = "".join(_option(str(one), str(word), marked) for one, word in name)
+    return f'<optgroup label="{escape(str(value))}">{inside}</optgroup>'
 
 
 def _option(value: str, name: str, marked: str) -> str:

@@ -1,8 +1,10 @@
 """Pages that belong to no app: language, errors, jobs, files, the audit trail, one's own account."""
 
-from guatu.web.base.views.account import account, create_token, revoke_token
+from guatu.web.base.views.account import account
 from guatu.web.base.views.audit import audit_export, audit_list
-from guatu.web.base.views.pages import language, not_found, server_error
+from guatu.web.base.views.jobs import clock_confirm, job_again, job_list
+from guatu.web.base.views.pages import language, not_found
+from guatu.web.base.views.tokens import revoke_token, tokens
 from guatu.web.base.views.work import attachment, job
 
 __all__ = [
@@ -10,10 +12,12 @@ __all__ = [
     "attachment",
     "audit_export",
     "audit_list",
-    "create_token",
+    "clock_confirm",
     "job",
+    "job_again",
+    "job_list",
     "language",
     "not_found",
     "revoke_token",
-    "server_error",
+    "tokens",
 ]

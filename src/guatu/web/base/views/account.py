@@ -1,22 +1,20 @@
-"""One's own account: name, language, password, second factor, tokens for programs."""
+"""One's own account: name, language, password, second factor."""
 
 from __future__ import annotations
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.change_own_account import ChangeOwnAccount
-from guatu.web.base.actions.create_token import CreateToken, NewToken
-from guatu.web.base.actions.revoke_token import RevokeToken
-from guatu.web.base.forms import AccountForm, TokenForm
+from guatu.web.base.asking import actor_of, user_of
+from guatu.web.base.forms import AccountForm
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.base.problems_in_forms import into
@@ -39,47 +37,14 @@ def account(request: HttpRequest) -> HttpResponse:
     return keep_language(redirect("account"), form.cleaned_data["language"])
 
 
-@login_required
-@require_POST
-def create_token(request: HttpRequest) -> HttpResponse:
-    form = TokenForm(request.POST)
-    if not form.is_valid():
-        return _page(request, token_form=form, status=422)
-    try:
-        made = perform(CreateToken(**form.cleaned_data), context_of(request))
-    except Problem as problem:
-        return _page(request, token_form=into(form, problem), status=problem.status)
-    response = _page(request, made=made)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@login_required
-@require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
-    perform(RevokeToken(pk), context_of(request))
-    messages.success(request, _("令牌已停用。"))
-    return redirect("account")
-
-
-def _page(
-    request: HttpRequest,
-    *,
-    form: AccountForm | None = None,
-    token_form: TokenForm | None = None,
-    made: NewToken | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    user = request.user
+def _page(request: HttpRequest, *, form: AccountForm | None = None, status: int = 200) -> HttpResponse:
+    user = user_of(request)
     initial = {"display_name": user.display_name, "phone": user.phone, "language": user.language}
     context = {
         "form": form or AccountForm(initial=initial),
-        "token_form": token_form or TokenForm(),
-        "tokens": user.tokens.order_by("-id")[:50],
-        "made": made,
-        "role_names": described(request.actor),
+        "role_names": described(actor_of(request)),
         "second_factor": is_mfa_enabled(user),
-        "single_sign_on": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "connected": SocialAccount.objects.filter(user=user).exists(),
+        "token_count": user.tokens.filter(revoked_at__isnull=True, expires_at__gt=timezone.now()).count(),
     }
     return render(request, "base/account.html", context, status=status)

@@ -29,7 +29,3 @@ def keep_language(response: HttpResponse, chosen: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "base/404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "base/500.html", status=500)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core.cases.case import ClockEntry
 from guatu.core.cases.case_clocks import admit_clock
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse
 from guatu.web.cases.applications import pending, reviewers
@@ -25,7 +25,7 @@ MOST_AMOUNT = 10_000
 
 
 @dataclass(frozen=True)
-class AskClock(Action[Case]):
+class AskClock(RowAction[Case]):
     """`amount` is in the unit of the step's limit, for an extension; `until` ends a suspension."""
 
     case_id: int
@@ -57,9 +57,6 @@ class AskClock(Action[Case]):
         refuse(against(now, self.step, clock, moment(now, context), reviewers(now)[:1]))
         add_event(now, context, CaseEvent.Kind.ASK, post=held[0], step=self.step, reason=reason, clock=clock)
         return changed(row, {}, {"asked": self.kind, "step": self.step})
-
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)
 
     def _clock(self) -> dict[str, Any]:
         if self.kind not in KINDS:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.cases.actions.entries import case_for
 from guatu.web.cases.actions.move_case import MoveCase
@@ -28,9 +27,7 @@ class AssignCases(Action[list[int]]):
     unit: int
     name: ClassVar[str] = "case.assign"
     words: ClassVar[str | Promise] = gettext_lazy("批量派遣")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.edit")
+    permission: ClassVar[str] = "case.edit"
 
     def change(self, context: Context) -> Change[list[int]]:
         if not self.cases:

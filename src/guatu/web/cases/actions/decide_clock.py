@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.cases.actions.ask_clock import against
 from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse, summarise
@@ -18,7 +18,7 @@ from guatu.web.cases.models import Case, CaseEvent
 
 
 @dataclass(frozen=True)
-class DecideClock(Action[Case]):
+class DecideClock(RowAction[Case]):
     case_id: int
     seen: int
     asked: int
@@ -51,6 +51,3 @@ class DecideClock(Action[Case]):
         add_event(now, context, kind, post=post, step=asked.step, reason=reason, clock=clock, asked=asked)
         summarise(now)
         return changed(row, {}, {"decided": clock["kind"], "granted": self.grant})
-
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)

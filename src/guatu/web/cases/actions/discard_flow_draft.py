@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Conflict
 from guatu.web.cases.models import FlowDraft
 
@@ -21,9 +20,7 @@ class DiscardFlowDraft(Action[None]):
     seen: int
     name: ClassVar[str] = "flow.discard-draft"
     words: ClassVar[str | Promise] = gettext_lazy("放弃流程草稿")
-
-    def permit(self, context: Context) -> None:
-        require(context, "flow.publish")
+    permission: ClassVar[str] = "flow.publish"
 
     def change(self, context: Context) -> Change[None]:
         draft = draft_at(self.pack, self.seen)

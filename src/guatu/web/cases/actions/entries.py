@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.files import store
+from guatu.web.base.language import language
 from guatu.web.base.models import Attachment
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.history import SUMMARY, Standing, standing, summary
 from guatu.web.cases.models import Case, CaseEvent, CaseFile
 from guatu.web.cases.selectors.visible import sight
-from guatu.web.ledger.views.common import language
 
 LARGEST_PHOTO = 20 * 2**20
 MOST_PHOTOS = 6
@@ -42,7 +42,8 @@ _case: Prepared[Case] = Prepared(
 
 
 def locked(row: Case, seen: int) -> Standing:
-    """The case with its history, alone until the transaction ends; a `Conflict` where it has moved on since it was seen."""
+    """The case with its history, alone until the transaction ends; a `Conflict` where it has moved on since it
+    was seen."""
     take_version(row, seen)
     return standing(row)
 
@@ -84,7 +85,8 @@ class Kept:
 
 
 def keep_photos(uploads: dict[str, Sequence[UploadedFile]], context: Context) -> list[Kept]:
-    """Stores the photos of a form by their fields. Raises `Invalid` for one that is too large, too many, or no picture."""
+    """Stores the photos of a form by their fields. Raises `Invalid` for one that is too large, too many, or no
+    picture."""
     kept = []
     for field, files in uploads.items():
         if len(files) > MOST_PHOTOS:

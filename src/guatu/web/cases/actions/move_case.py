@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from guatu.adapters.flows.stepping import rebuild, step_case
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.versions import still_at
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, Invalid
@@ -41,7 +40,7 @@ LONGEST = 4000
 
 
 @dataclass(frozen=True)
-class MoveCase(Action[Case]):
+class MoveCase(RowAction[Case]):
     """`fields` are texts by the names of the step's fields; `unit` is the id of a unit; `photos` are files by field."""
 
     case_id: int
@@ -53,9 +52,7 @@ class MoveCase(Action[Case]):
     photos: Mapping[str, Sequence[UploadedFile]] = field(default_factory=dict)
     name: ClassVar[str] = "case.move"
     words: ClassVar[str | Promise] = gettext_lazy("办理案件")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.view")
+    permission: ClassVar[str] = "case.view"
 
     @read_ahead("cases.posts", "county.code", "calendar.days")
     def change(self, context: Context) -> Change[Case]:
@@ -96,9 +93,6 @@ class MoveCase(Action[Case]):
         else:
             insert([event])
         return changed(row, before, {**shown_columns(row), "step": node.id, "move": self.move})
-
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)
 
     def _post(self, context: Context, row: Case, node: Node) -> str:
         held = posts_of(context.actor, row, set(node.roles))

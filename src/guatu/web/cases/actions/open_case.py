@@ -16,7 +16,7 @@ from guatu.adapters.flows.stepping import open_case, step_case
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
 from guatu.core.cases.moving import may_act
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
 from guatu.web.cases.history import Standing
@@ -33,7 +33,7 @@ PERMISSIONS = ("case.edit", "case.collect", "case.handle")
 
 
 @dataclass(frozen=True)
-class OpenCase(Action[Case]):
+class OpenCase(RowAction[Case]):
     pack: str
     class_code: str
     text: str
@@ -91,9 +91,6 @@ class OpenCase(Action[Case]):
         change.note(row, None, {"code": row.code} if row.confidential else {"code": row.code, **after})
         return change
 
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)
-
     def _checked(self) -> tuple[str, str]:
         text, address = self.text.replace("\0", "").strip(), _one_line(self.address)
         if not text:
@@ -114,7 +111,8 @@ class OpenCase(Action[Case]):
     def _unit(self, context: Context, flow: FlowVersion, place: int | None) -> int | None:
         """The unit that registers a matter of its own has it until it is passed on.
 
-        Of a flow in which nobody names a unit, the duty list does: a dispute that the hotline hears of has its mediator.
+        Of a flow in which nobody names a unit, the duty list does: a dispute that the hotline hears of has its
+        mediator.
         """
         units = context.actor.own_units
         if self.source == Case.Source.UNIT and units:

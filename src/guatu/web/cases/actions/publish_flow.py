@@ -10,20 +10,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.actions.discard_flow_draft import draft_at
 from guatu.web.cases.flow_drafts import checked, clocks_of_draft
 from guatu.web.cases.library import current_version, version_of_clocks
 from guatu.web.cases.models import FlowDraft, FlowVersion
-from guatu.web.ledger.views.common import language
 
 LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
-class PublishFlow(Action[FlowVersion]):
+class PublishFlow(RowAction[FlowVersion]):
     """`seen` is the version of the draft that was looked at."""
 
     pack: str
@@ -31,9 +30,7 @@ class PublishFlow(Action[FlowVersion]):
     reason: str
     name: ClassVar[str] = "flow.publish"
     words: ClassVar[str | Promise] = gettext_lazy("发布流程")
-
-    def permit(self, context: Context) -> None:
-        require(context, "flow.publish")
+    permission: ClassVar[str] = "flow.publish"
 
     def change(self, context: Context) -> Change[FlowVersion]:
         reason = reason_of(self.reason)
@@ -49,9 +46,6 @@ class PublishFlow(Action[FlowVersion]):
         change = Change(row)
         change.note(row, _told(former), {**_told(row), "reason": reason})
         return change
-
-    def recall(self, answer: Any) -> FlowVersion:
-        return FlowVersion.objects.get(pk=answer)
 
     def _row(self, draft: FlowDraft, reason: str, context: Context) -> FlowVersion:
         engine, found = checked(draft)

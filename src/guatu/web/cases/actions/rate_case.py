@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.cases.actions.entries import add_event, changed
 from guatu.web.cases.history import standing
@@ -18,7 +18,7 @@ from guatu.web.cases.selectors.public import tracked
 
 
 @dataclass(frozen=True)
-class RateCase(Action[Case]):
+class RateCase(RowAction[Case]):
     """The code is the right: it was given to whoever reported, and nobody guesses it."""
 
     code: str
@@ -44,6 +44,3 @@ class RateCase(Action[Case]):
             now, context, CaseEvent.Kind.RATE, stars=self.stars, reason=self.text.replace("\0", "").strip()[:1000]
         )
         return changed(row, {}, {"stars": self.stars})
-
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)

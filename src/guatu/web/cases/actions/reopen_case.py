@@ -1,16 +1,17 @@
-"""A case that was closed and is not well is taken up again: as a new case that follows it, since a history only grows."""
+"""A case that was closed and is not well is taken up again: as a new case that follows it, since a history only
+grows."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.actions.entries import add_event
@@ -23,7 +24,7 @@ DAYS = 30
 
 
 @dataclass(frozen=True)
-class ReopenCase(Action[Case]):
+class ReopenCase(RowAction[Case]):
     """By the code, for who reported; the county says for how many days after the end (setting `cases.reopen-days`)."""
 
     code: str
@@ -41,7 +42,7 @@ class ReopenCase(Action[Case]):
             raise Invalid(_("请写明为什么要重新办理。"), field="reason", code="case.reason-missing")
         if row.ended_at is None:
             raise NotNow(_("案件还在办理中,不需要重新办理。"), code="case.not-ended")
-        days = int(setting("cases.reopen-days", DAYS))
+        days = int(setting("cases.reopen-days", DAYS, context.actor.today))
         if context.at - row.ended_at > datetime.timedelta(days=days):
             raise NotNow(_("办结已超过 %(days)d 天,请重新上报。") % {"days": days}, code="case.too-old")
         take_version(row, row.row_version)
@@ -53,6 +54,3 @@ class ReopenCase(Action[Case]):
             follows=row.pk,
         )  # fmt: skip
         return action.change(context)
-
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)

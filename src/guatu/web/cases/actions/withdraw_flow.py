@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Conflict
 from guatu.web.cases.actions.publish_flow import reason_of
 from guatu.web.cases.models import FlowVersion
 
 
 @dataclass(frozen=True)
-class WithdrawFlow(Action[FlowVersion]):
+class WithdrawFlow(RowAction[FlowVersion]):
     """`version_id` is the version that was seen as the current one."""
 
     version_id: int
     reason: str
     name: ClassVar[str] = "flow.withdraw"
     words: ClassVar[str | Promise] = gettext_lazy("停用本县流程")
-
-    def permit(self, context: Context) -> None:
-        require(context, "flow.publish")
+    permission: ClassVar[str] = "flow.publish"
 
     def change(self, context: Context) -> Change[FlowVersion]:
         reason = reason_of(self.reason)
@@ -38,6 +35,3 @@ class WithdrawFlow(Action[FlowVersion]):
         change = Change(row)
         change.note(row, {"current": True}, {"current": False, "pack": row.pack, "reason": reason})
         return change
-
-    def recall(self, answer: Any) -> FlowVersion:
-        return FlowVersion.objects.get(pk=answer)

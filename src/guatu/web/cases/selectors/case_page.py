@@ -15,6 +15,7 @@ from guatu.core.cases.flow import FieldNeed, Move, Node, moves
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
+from guatu.web.base.shown import Shown
 from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.library import class_name
@@ -97,7 +98,7 @@ class CasePage:
     files: list[CaseFile]
     place: str
     unit: str
-    duplicates: list[Likely]
+    duplicates: Shown[Likely]
     reporter: Reporter | None
     follower: Case | None
     follows: Case | None
@@ -138,7 +139,7 @@ class _Reader:
             files=[one for one in self.files if one.event_id is None],
             place=_place_name(row, self.actor.today),
             unit=self.tree.name(row.unit_id),
-            duplicates=duplicates_of(self.actor, row, language) if row.ended_at is None else [],
+            duplicates=duplicates_of(self.actor, row, language) if row.ended_at is None else Shown([], 0),
             reporter=reporter,
             follower=visible(self.actor).filter(follows=row).order_by("-id").first(),
             follows=visible(self.actor).filter(pk=row.follows_id).first() if row.follows_id else None,

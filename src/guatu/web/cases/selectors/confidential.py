@@ -13,12 +13,11 @@ from typing import Any
 from django.db.models import Q
 
 from guatu.core.cases.flow import Flow
-from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.actors import Actor
 from guatu.web.cases.library import clocks_of, engine_of
 from guatu.web.cases.models import CaseEvent, FlowVersion
-from guatu.web.cases.posts import COUNTY_ROLES, DESK, holders, places_of, roles_of
-
-NOTHING = Q(pk__in=())
+from guatu.web.cases.posts import DESK, cases_of, holders, roles_of
+from guatu.web.cases.selectors.turns import NOTHING, at_step
 
 
 def confidential_for(actor: Actor) -> Q:
@@ -30,7 +29,7 @@ def confidential_for(actor: Actor) -> Q:
     found = NOTHING
     for grant in actor.grants:
         stages = [_stage(row, grant.role, held) for row in versions]
-        found |= Q(confidential=True) & _within(actor, grant) & _any(stages)
+        found |= Q(confidential=True) & cases_of(actor, grant) & _any(stages)
     if actor.roles & set(DESK):
         found |= Q(confidential=True, unit=None)
     return found
@@ -41,14 +40,6 @@ def _any(parts: Iterable[Q]) -> Q:
     for part in parts:
         found |= part
     return found
-
-
-def _within(actor: Actor, grant: Grant) -> Q:
-    """The cases of the units for which the role was granted, as `posts_of` has it."""
-    if grant.units is None or grant.role in COUNTY_ROLES:
-        return Q()
-    inside = Q(unit_id__in=grant.units)
-    return inside | Q(place_id__in=places_of(actor)) if grant.role == "collector" else inside
 
 
 def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
@@ -62,7 +53,7 @@ def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
     if mine & set(flow.readers):
         return Q(flow=row)
     steps = [step.id for step in flow.steps if mine & set(step.roles)]
-    parts = [_open(step) for step in steps]
+    parts = [at_step(step) for step in steps]
     if steps:
         moves = CaseEvent.objects.filter(kind=CaseEvent.Kind.MOVE, step__in=steps)
         parts.append(Q(pk__in=moves.values("case")))
@@ -70,16 +61,6 @@ def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
         asked = CaseEvent.objects.filter(kind=CaseEvent.Kind.ASK, answers__isnull=True)
         parts.append(Q(pk__in=asked.values("case")))
     return Q(flow=row) & _any(parts)
-
-
-def _open(step: str) -> Q:
-    """The step is one of those that are open; they stand parted by commas."""
-    return (
-        Q(open_steps=step)
-        | Q(open_steps__startswith=f"{step},")
-        | Q(open_steps__endswith=f",{step}")
-        | Q(open_steps__contains=f",{step},")
-    )
 
 
 def _posts(flow: Flow, row: FlowVersion) -> Iterator[str]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from guatu.core.cases.duplicates.candidates import DuplicateRule, Sighting, candidates
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
+from guatu.web.base.shown import Shown, first
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.visible import visible
 
-METRES, DAYS = 30.0, 30
+METRES, DAYS, SHOWN = 30.0, 30, 5
 _NEW = "~"
 
 
@@ -23,10 +24,10 @@ class Likely:
     why: str
 
 
-def duplicates_of(actor: Actor, row: Case, language: Language) -> list[Likely]:
+def duplicates_of(actor: Actor, row: Case, language: Language) -> Shown[Likely]:
     """The nearest first; only cases that the actor may see."""
     if row.lon is None or row.lat is None:
-        return []
+        return first([], SHOWN)
     rule = DuplicateRule((row.class_code,), metres_of(row.pack), DAYS * 24.0)
     high = rule.metres / 111_000 * 1.01
     wide = high / max(math.cos(math.radians(row.lat)), 0.01)
@@ -36,13 +37,16 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> list[Likely]:
         .filter(class_code=row.class_code, opened_at__range=(since, row.opened_at), ended_at__isnull=True)
         .filter(lon__range=(row.lon - wide, row.lon + wide), lat__range=(row.lat - high, row.lat + high))
         .exclude(pk=row.pk)
-        .order_by("-opened_at")[:50]
+        .order_by("opened_at", "pk")
     )
     by_code = {one.code: one for one in near}
     here = Sighting(_NEW, row.class_code, row.lon, row.lat, row.opened_at)
     sightings = [Sighting(c.code, c.class_code, c.lon or 0.0, c.lat or 0.0, c.opened_at) for c in by_code.values()]
-    pairs = [pair for pair in candidates([*sightings, here], [rule]) if pair.case == _NEW]
-    return [Likely(by_code[pair.earlier], pair.why.sentence(language)) for pair in pairs[:5]]
+    # Each with the report alone: of a thousand reports of one spot, the pairs among themselves are half a million.
+    pairs = sorted(
+        (pair for one in sightings for pair in candidates([one, here], [rule])), key=lambda pair: pair.metres
+    )
+    return first([Likely(by_code[pair.earlier], pair.why.sentence(language)) for pair in pairs], SHOWN)
 
 
 def metres_of(pack: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from guatu.web.cases.models import FlowDraft, FlowVersion
 
 SMALLEST = 5
 """Counts of confidential cases below it are not told."""
-MOST = 50
+PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,26 @@ def flow_rows(language: Language) -> list[FlowRow]:
     return sorted(rows, key=lambda row: row.title)
 
 
-def version_rows(pack: str, language: Language) -> list[VersionRow]:
-    """The versions of a pack, the newest first, each with what is otherwise than in the one before it."""
-    rows = list(_rows(whole=True).filter(pack=pack).annotate(n=Count("cases", filter=_RUNNING)).order_by("-pk")[:MOST])
+def version_rows(
+    pack: str, language: Language, number: str | None = None
+) -> tuple[list[VersionRow], Page[FlowVersion]]:
+    """A page of the versions of a pack, the newest first, each with what is otherwise than in the one before it."""
+    versions = _rows(whole=True).filter(pack=pack)
+    page = Paginator(versions.annotate(n=Count("cases", filter=_RUNNING)).order_by("-pk"), PAGE).get_page(number)
+    rows = list(page.object_list)
     current = current_row(pack)
-    known = {row.pk: row for row in rows}
+    # Those before may stand on a later page.
+    formers = versions.in_bulk([row.former_id for row in rows if row.former_id])
+    last = versions.filter(county=False, pk__lt=rows[-1].pk).order_by("-pk")[:1] if rows else ()
+    own = [*(row for row in rows if not row.county), *last]
     found = []
-    for at_row, row in enumerate(rows):
-        older = next((one for one in rows[at_row + 1 :] if not one.county), None)
-        former = known.get(row.former_id) if row.county else older
+    for row in rows:
+        former = formers.get(row.former_id or 0) if row.county else next((one for one in own if one.pk < row.pk), None)
         differences = [one.message(language) for one in version_differences(former, row)] if former else []
         found.append(
             VersionRow(row, shown_count(pack, row.n), current is not None and row.pk == current.pk, differences)
         )
-    return found
+    return found, page
 
 
 _RUNNING = Q(cases__ended_at__isnull=True, cases__isnull=False)

@@ -16,8 +16,6 @@ from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.queue import step_names
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 
-MOST = 1000
-
 
 def packs_of_services() -> dict[str, str]:
     """The pack of each service code; of two packs with one code the first that is named holds it."""
@@ -42,8 +40,8 @@ def definition(code: str) -> ServiceDefinition | None:
     return ServiceDefinition(code) if code in packs_of_services() else None
 
 
-def requests(actor: Actor, wanted: RequestQuery, language: Language) -> list[ServiceRequest]:
-    """Public cases, the newest first, at most 1,000."""
+def requests(actor: Actor, wanted: RequestQuery, language: Language) -> tuple[list[ServiceRequest], int]:
+    """The page of the public cases that is asked for, the newest first, and how many there are in all."""
     rows = Case.objects.filter(confidential=False, pack__in=public_packs())
     if wanted.service_request_ids:
         ids = [int(one) for one in wanted.service_request_ids if one.isascii() and one.isdecimal() and len(one) < 16]
@@ -65,7 +63,9 @@ def requests(actor: Actor, wanted: RequestQuery, language: Language) -> list[Ser
     )
     tree = unit_tree(actor.today)
     trusted = actor.may("case.view") and actor.units_for("case.view") is None
-    return [_message(case, tree, language, trusted) for case in found[:MOST]]
+    begin = (wanted.page - 1) * wanted.page_size
+    page = found[begin : begin + wanted.page_size]
+    return [_message(case, tree, language, trusted) for case in page], rows.count()
 
 
 def _message(case: Case, tree: UnitTree, language: Language, trusted: bool) -> ServiceRequest:

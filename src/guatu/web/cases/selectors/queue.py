@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.template.defaultfilters import date, truncatechars
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import language
+from guatu.web.base.templatetags.guatu_tags import icon
 from guatu.web.cases.library import class_name, engine_of, engines_known
 from guatu.web.cases.models import Case
-from guatu.web.cases.position import frame, outlines
-from guatu.web.cases.posts import DESK, holders
+from guatu.web.cases.selectors.turns import at_step, waiting_for
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.timers import Timer, timer
-from guatu.web.directory.selectors.tree import UnitTree, unit_tree
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Column, Empty, Flag, Pick, Search, States, Table, Wanted, Word, moment, number, text
 
-ROWS = 50
-WIDTH = 600.0
-
-
-@dataclass(frozen=True)
-class CaseFilter:
-    """`state` is open, late, ended or all; `step` the id of a step; `unit` the id of a unit."""
-
-    text: str = ""
-    state: str = "open"
-    pack: str = ""
-    class_code: str = ""
-    step: str = ""
-    unit: int | None = None
+Pairs = list[tuple[object, object]]
+URGENT_FIRST = Order((By("due", may_be_empty=True), By("opened_at"), By("id")))
+ENDED_LAST_FIRST = Order((By("ended_at", down=True), By("id", down=True)))
 
 
 @dataclass(frozen=True)
@@ -45,95 +42,56 @@ class CaseRow:
     assignable: bool
 
 
-@dataclass(frozen=True)
-class Point:
-    row: CaseRow
-    x: float
-    y: float
+def _rows(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
+    rows = visible(actor)
+    if "step" in wanted:
+        rows = rows.filter(at_step(wanted["step"]))
+    return rows.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
 
 
-@dataclass(frozen=True)
-class Map:
-    """A plain drawing in degrees: width is 600, north is up."""
-
-    height: float
-    west: float
-    north: float
-    scale_x: float
-    scale_y: float
-    rings: list[str]
-    points: list[Point] = field(default_factory=list)
+def _states(actor: Actor) -> list[tuple[str, str | Promise, Q]]:
+    now = timezone.now()
+    return [
+        ("open", _("在办"), Q(ended_at__isnull=True)),
+        ("late", _("已超期"), Q(ended_at__isnull=True, due__lt=now)),
+        ("ended", _("已办结"), Q(ended_at__isnull=False)),
+        ("all", _("全部"), Q()),
+    ]
 
 
-@dataclass(frozen=True)
-class Queue:
-    rows: list[CaseRow]
-    page: Page[Case]
-    counts: dict[str, int]
-    map: Map | None
-    units: list[tuple[int, str]]
-    classes: list[tuple[str, str]]
-
-
-def filtered(actor: Actor, wanted: CaseFilter, now: datetime.datetime) -> QuerySet[Case]:
-    """Cases that the actor may see and that the filter lets through, the most urgent first."""
-    rows = _narrowed(visible(actor), wanted)
-    if wanted.state == "open":
-        rows = rows.filter(ended_at__isnull=True)
-    elif wanted.state == "late":
-        rows = rows.filter(ended_at__isnull=True, due__lt=now)
-    elif wanted.state == "ended":
-        rows = rows.filter(ended_at__isnull=False)
-    order = ["-ended_at", "-id"] if wanted.state == "ended" else [F("due").asc(nulls_last=True), "opened_at", "id"]
-    return (
-        rows.select_related("flow")
-        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
-        .order_by(*order)
-    )
-
-
-def _narrowed(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
-    if wanted.text:
-        sought = Q(code__icontains=wanted.text) | Q(text__icontains=wanted.text) | Q(address__icontains=wanted.text)
-        rows = rows.filter(sought)
-    if wanted.pack:
-        rows = rows.filter(pack=wanted.pack)
-    if wanted.class_code:
-        rows = rows.filter(class_code=wanted.class_code)
-    if wanted.step:
-        rows = rows.filter(Q(open_steps=wanted.step) | Q(open_steps__contains=f",{wanted.step}"))
-    if wanted.unit is not None:
-        rows = rows.filter(unit_id=wanted.unit)
-    return rows
-
-
-def queue(actor: Actor, wanted: CaseFilter, now: datetime.datetime, page: int, language: Language) -> Queue:
+def _units(actor: Actor) -> Pairs:
+    """The units of all cases that the actor may see; classes are asked for by themselves: the pairs are many
+    times more."""
     tree = unit_tree(actor.today)
-    found = Paginator(filtered(actor, wanted, now), ROWS).get_page(page)
-    rows = case_rows(found.object_list, tree, now, language)
-    counts = _narrowed(visible(actor), wanted).aggregate(
-        open=Count("id", filter=Q(ended_at__isnull=True)),
-        late=Count("id", filter=Q(ended_at__isnull=True, due__lt=now)),
-        ended=Count("id", filter=Q(ended_at__isnull=False)),
-        all=Count("id"),
-    )
-    used = visible(actor).order_by().values_list("pack", "class_code", "unit_id").distinct()
-    seen = list(used[:2000])
-    classes = {code: class_name(pack, code, language) for pack, code, _unit in seen if code}
-    units = {unit: tree.label(unit) for _pack, _code, unit in seen if unit}
-    return Queue(rows, found, counts, plain_map(rows, actor.today), _by_name(units), _by_name(classes))
+    units = visible(actor).order_by().filter(unit__isnull=False).values_list("unit", flat=True).distinct()
+    return _by_name((unit, tree.label(unit)) for unit in units)
 
 
-def _by_name(found: dict[object, str]) -> list[tuple[object, str]]:  # type: ignore[misc]
-    return sorted(found.items(), key=lambda pair: pair[1])
+def _classes(actor: Actor) -> Pairs:
+    classes = visible(actor).order_by().exclude(class_code="").values_list("pack", "class_code").distinct()
+    return _by_name((code, class_name(pack, code, language())) for pack, code in classes)
 
 
-def case_rows(cases: Iterable[Case], tree: UnitTree, now: datetime.datetime, language: Language) -> list[CaseRow]:
+def steps_known(language: Language) -> Pairs:
+    """All steps at which a case may be, for the filter."""
+    found: dict[str, str] = {}
+    for engine in engines_known():
+        for step in engine.flow.steps:
+            found.setdefault(step.id, (step.name_en if language == "en" else step.name) or step.id)
+    return _by_name(found.items())
+
+
+def _by_name(found: Iterable[tuple[object, str]]) -> Pairs:
+    return sorted(dict(found).items(), key=lambda pair: str(pair[1]))
+
+
+def _lines(cases: Sequence[Case], actor: Actor, wanted: Wanted) -> list[CaseRow]:
+    tree, now = unit_tree(actor.today), timezone.now()
     return [
         CaseRow(
             case=case,
-            class_name=class_name(case.pack, case.class_code, language),
-            steps=step_names(case, language),
+            class_name=class_name(case.pack, case.class_code, language()),
+            steps=step_names(case, language()),
             unit=tree.label(case.unit_id),
             timer=timer(case, now),
             assignable=_asks_unit(case),
@@ -155,56 +113,47 @@ def step_names(case: Case, language: Language) -> str:
     return "、".join((node.name_en if language == "en" else node.name) or node.id for node in found)
 
 
-def steps_known(language: Language) -> list[tuple[str, str]]:
-    """All steps at which a case may be, for the filter."""
-    found: dict[str, str] = {}
-    for engine in engines_known():
-        for step in engine.flow.steps:
-            found.setdefault(step.id, (step.name_en if language == "en" else step.name) or step.id)
-    return sorted(found.items(), key=lambda pair: pair[1])
+def _code(row: CaseRow) -> SafeString:
+    link = format_html('<a href="{}">{}</a>', reverse("case_detail", args=[row.case.pk]), row.case.code)
+    return format_html("{} {}", link, icon("lock", str(_("保密")))) if row.case.confidential else link
 
 
-def mine(actor: Actor, now: datetime.datetime, language: Language, most: int = 100) -> list[CaseRow]:
-    """Open cases at a step that is the actor's to do, as far as the lists can say; the page of the case says it exactly."""
-    held = holders()
-    posts = {post for post, roles in held.items() if actor.roles & set(roles)}
-    rows = filtered(actor, CaseFilter(), now)
-    units = actor.units_for("case.handle") if actor.may("case.handle") else None
-    if units is not None:
-        rows = rows.filter(Q(unit_id__in=units) | Q(opened_by=actor.user))
-    cases = [case for case in rows[: most * 5] if _is_for(case, posts, held, actor)]
-    return case_rows(cases[:most], unit_tree(actor.today), now, language)
+def _what(row: CaseRow) -> SafeString:
+    return format_html('{} <span class="text-secondary">{}</span>', truncatechars(row.case.text, 80), row.case.address)
 
 
-def _is_for(case: Case, posts: set[str], held: object, actor: Actor) -> bool:
-    nodes = engine_of(case.flow).flow.by_id
-    wanted = {role for step in case.open_steps.split(",") if step in nodes for role in nodes[step].roles}
-    unnamed = wanted - set(held)  # type: ignore[call-overload]
-    return bool(wanted & posts) or bool(unnamed and actor.roles & set(DESK))
+def _due(row: CaseRow) -> str:
+    return date(timezone.localtime(row.timer.due), "m-d H:i") if row.timer.due else ""
 
 
-def plain_map(rows: Sequence[CaseRow], on: datetime.date) -> Map | None:
-    """The listed cases as points over the borders; None where neither has a position."""
-    placed = [row for row in rows if row.case.lon is not None and row.case.lat is not None]
-    bounds = frame(on) or _around(placed)
-    if bounds is None:
-        return None
-    west, south, east, north = bounds
-    scale_x = WIDTH / max(east - west, 1e-6)
-    # At the latitudes of counties a degree of longitude is about 0.87 of one of latitude.
-    scale_y = scale_x / 0.87
-    drawn = [
-        " ".join(f"{(x - west) * scale_x:.1f},{(north - y) * scale_y:.1f}" for x, y in ring) for ring in outlines(on)
-    ]
-    points = [
-        Point(row, round(((row.case.lon or 0) - west) * scale_x, 1), round((north - (row.case.lat or 0)) * scale_y, 1))
-        for row in placed
-    ]
-    return Map(round((north - south) * scale_y, 1), west, north, scale_x, scale_y, drawn, points)
-
-
-def _around(rows: Sequence[CaseRow]) -> tuple[float, float, float, float] | None:
-    if not rows:
-        return None
-    xs, ys = [row.case.lon or 0 for row in rows], [row.case.lat or 0 for row in rows]
-    return min(xs) - 0.02, min(ys) - 0.02, max(xs) + 0.02, max(ys) + 0.02
+CASES = Table[Case, CaseRow](
+    title=_("案件"),
+    rows=_rows,
+    lines=_lines,
+    order=lambda wanted: ENDED_LAST_FIRST if wanted.get("state") == "ended" else URGENT_FIRST,
+    filters=(
+        States("state", _("按状态"), groups=_states, late="late"),
+        Search("q", _("查询码、情况或地点"), wide=True, fields=("code", "text", "address")),
+        Word("class", _("类别"), "class_code", choices=_classes),
+        Word("step", _("环节"), choices=lambda actor: steps_known(language())),
+        Pick("unit", _("承办单位"), "unit", choices=_units),
+        Word("pack", field="pack", hidden=True),
+        Flag("mine", hidden=True, which=waiting_for),
+    ),
+    columns=(
+        text("tick", "", lambda row: "", template="cases/_tick.html", needs="case.edit", in_file=False),
+        text("code", _("查询码"), lambda row: row.case.code, shown=_code, css="text-nowrap", head=True, width=18),
+        text("class", _("类别"), lambda row: row.class_name, width=18),
+        text("text", _("情况描述"), lambda row: row.case.text, shown=_what, css="cell-title", width=40),
+        text("address", _("地点"), lambda row: row.case.address, on_page=False, width=26),
+        text("steps", _("环节"), lambda row: row.steps, width=12),
+        text("unit", _("承办单位"), lambda row: row.unit, width=20),
+        moment("opened", _("上报时间"), lambda row: row.case.opened_at, on_page=False),
+        moment("due", _("截止时间"), lambda row: row.timer.due, shown=_due),
+        Column("timer", _("时限状态"), lambda row: row.timer.word, shown=lambda row: row.timer.shown(), width=10),
+        number("returns", _("退回次数"), lambda row: row.case.returns, width=8),
+    ),
+    empty=Empty(_("没有符合条件的案件。"), _("公众上报、热线登记和采集上报的案件会出现在这里。")),
+)
+MINE = replace(CASES, rows=lambda actor, wanted: _rows(actor, {}).filter(waiting_for(actor)), filters=())
+"""What waits for the actor: open cases at a step that is theirs to do."""

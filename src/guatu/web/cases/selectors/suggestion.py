@@ -48,6 +48,8 @@ def _known(name: str, tree: UnitTree) -> int | None:
 
 
 def _rule(said: TableSays, known: int | None, tree: UnitTree) -> str:
+    if said.lacking:
+        return _("决策表“%(table)s”不能判定,缺少:%(lacking)s。") % {"table": said.table, "lacking": said.lacking}
     words = {"table": said.table, "row": said.row, "words": said.words, "unit": said.unit}
     text = _("决策表“%(table)s”第 %(row)d 条规则:%(words)s(建议 %(unit)s)。") % words
     if not said.unit:

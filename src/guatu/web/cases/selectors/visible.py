@@ -17,8 +17,8 @@ from guatu.web.cases.selectors.confidential import confidential_for
 class Sight:
     """What an actor may know of, as a filter over the rows and as an answer for one row. A test holds the two together.
 
-    A county's leaders and auditors, and its desk, see all cases but the confidential ones; others those of their units and
-    areas. Confidential cases are there for who opened them and for those of `confidential_for`.
+    A county's leaders and auditors, and its desk, see all cases but the confidential ones; others those of their units
+    and areas. Confidential cases are there for who opened them and for those of `confidential_for`.
     """
 
     actor: Actor

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Denied, Problem
 from guatu.web.cases.actions.assign_cases import AssignCases
@@ -22,91 +21,40 @@ from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
-from guatu.web.cases.selectors.queue import CaseFilter, case_rows, filtered, mine, plain_map, queue, steps_known
+from guatu.web.cases.selectors.points import plain_map
+from guatu.web.cases.selectors.queue import CASES, MINE
 from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
-from guatu.web.ledger import export
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import id_or_none, text_of
-
-STATES = ("open", "late", "ended", "all")
-
-
-def filter_of(data: Mapping[str, Any]) -> CaseFilter:
-    """What an address asks for."""
-    state = text_of(data, "state")
-    return CaseFilter(
-        text=text_of(data, "q")[:100],
-        state=state if state in STATES else "open",
-        pack=text_of(data, "pack")[:80],
-        class_code=text_of(data, "class")[:40],
-        step=text_of(data, "step")[:80],
-        unit=id_or_none(data, "unit"),
-    )
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import shown, table_export, table_page
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import id_or_none, text_of
 
 
 @needs("case.view")
-def case_list(request: HttpRequest) -> HttpResponse:
-    """What is due first stands first."""
-    return _queue(request)
+def case_list(request: HttpRequest) -> HttpResponseBase:
+    """The queue; the form that assigns is sent here as well, so that its links hold where it comes back."""
+    return case_assign(request) if request.method == "POST" else _queue(request)
 
 
 def _queue(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
-    actor, wanted = actor_of(request), filter_of(request.GET)
-    found = queue(actor, wanted, timezone.now(), id_or_none(request.GET, "page") or 1, language())
-    words = {"open": _("在办"), "late": _("已超期"), "ended": _("已办结"), "all": _("全部")}
+    actor, found = actor_of(request), shown(request, CASES)
     context = {
-        "found": found,
-        "page": found.page,
-        "wanted": wanted,
-        "states": [(state, words[state], found.counts[state]) for state in STATES],
-        "steps": steps_known(language()),
+        **found,
+        "map": plain_map(found["list"].lines, actor.today),
         "may_assign": actor.may("case.edit"),
         "may_open": any(actor.may(permission) for permission in PERMISSIONS),
         "all_units": [(node.id, "　" * depth + node.name) for depth, node in unit_tree(actor.today).walk()],
+        "export_url": reverse("case_export"),
         "problem": problem,
     }
     return render(request, "cases/case_list.html", context, status=problem.status if problem else 200)
 
 
 @needs("case.view")
-def case_export(request: HttpRequest) -> HttpResponse:
+def case_export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, of all its pages; nobody's name or telephone."""
-    actor, now = actor_of(request), timezone.now()
-    columns = [
-        export.Column(_("查询码"), 18),
-        export.Column(_("类别"), 18),
-        export.Column(_("情况描述"), 40),
-        export.Column(_("地点"), 26),
-        export.Column(_("环节"), 12),
-        export.Column(_("承办单位"), 20),
-        export.Column(_("上报时间"), 18),
-        export.Column(_("截止时间"), 18),
-        export.Column(_("时限状态"), 10),
-        export.Column(_("退回次数"), 8),
-    ]
-    rows = case_rows(filtered(actor, filter_of(request.GET), now), unit_tree(actor.today), now, language())
-    lines = (
-        [
-            row.case.code,
-            row.class_name,
-            row.case.text,
-            row.case.address,
-            row.steps,
-            row.unit,
-            _moment(row.case.opened_at),
-            _moment(row.timer.due),
-            str(row.timer.word),
-            row.case.returns,
-        ]
-        for row in rows
-    )
-    return export.download(_("案件"), columns, lines, kind_of(request), actor.today)
-
-
-def _moment(at: Any) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+    return table_export(request, CASES)
 
 
 @needs("case.edit")
@@ -123,13 +71,13 @@ def case_assign(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         return _queue(request, problem)
     messages.success(request, ngettext("已派遣 %(n)d 件。", "已派遣 %(n)d 件。", len(done)) % {"n": len(done)})
-    return redirect("case_list")
+    return redirect(f"{reverse('case_list')}?{request.GET.urlencode()}")
 
 
 @needs("case.view")
-def case_mine(request: HttpRequest) -> HttpResponse:
+def case_mine(request: HttpRequest) -> HttpResponseBase:
     """Cards for the telephone of whoever handles: what is due first."""
-    return render(request, "cases/case_mine.html", {"rows": mine(actor_of(request), timezone.now(), language())})
+    return table_page(request, MINE, "cases/case_mine.html")
 
 
 @needs("case.view")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from guatu.core.calendar.hours import instant
 from guatu.web.base.actions import Action, perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.ask_clock import AskClock
@@ -23,9 +24,9 @@ from guatu.web.cases.panels import panels_of
 from guatu.web.cases.selectors.case_page import case_page
 from guatu.web.cases.views.common import decimal, files
 from guatu.web.cases.wording import is_file
-from guatu.web.dispatch.views.supervision import Typed, actor_of, typed
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import day_of, text_of, whole
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import day_of, text_of, whole
 
 
 @needs("case.view")

@@ -16,13 +16,13 @@ from guatu.adapters.flows.xml import MOST_CHARACTERS
 from guatu.core.cases.flow import Flow
 from guatu.core.kernel.file_finding import FileFinding
 from guatu.core.pack.tables import ClockTable
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.flow_drafts import checked, clocks_of_draft, draft_differences
 from guatu.web.cases.library import clocks_of, current_row, library, own_engine
 from guatu.web.cases.models import FlowDraft, FlowVersion
 from guatu.web.cases.views.common import files
 from guatu.web.cases.wording import FIELDS, LIMIT_UNITS
-from guatu.web.ledger.views.common import language
 
 MOST_BYTES = MOST_CHARACTERS * 3
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn_rows import RuleRow, TableRows, with_rules
 from guatu.web.base.actions import Action, perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
@@ -22,9 +23,9 @@ from guatu.web.cases.library import library
 from guatu.web.cases.selectors.flow_versions import pack_title
 from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged
 from guatu.web.cases.wording import CONDITIONS
-from guatu.web.dispatch.views.supervision import Typed, typed
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import id_or_none, text_of, whole
+from guatu.web.kit.guard import needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import id_or_none, text_of, whole
 
 MOST_RULES, MOST_CELL = 2000, 500
 SPARE = 3

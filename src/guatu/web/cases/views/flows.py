@@ -1,4 +1,5 @@
-"""The flows of the county: which versions there are, publishing a draft, withdrawing, files to take away and to bring."""
+"""The flows of the county: which versions there are, publishing a draft, withdrawing, files to take away and to
+bring."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.discard_flow_draft import DiscardFlowDraft
@@ -21,9 +23,10 @@ from guatu.web.cases.models import FlowVersion
 from guatu.web.cases.selectors.flow_versions import flow_rows, pack_title, version_rows
 from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
 from guatu.web.cases.views.flow_parts import draft_page
-from guatu.web.dispatch.views.supervision import Typed, attached, typed
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import id_or_none, text_of, whole
+from guatu.web.kit.downloads import attached
+from guatu.web.kit.guard import needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import id_or_none, text_of, whole
 
 XML = "application/xml"
 
@@ -42,8 +45,15 @@ def flow_detail(request: HttpRequest, pack: str) -> HttpResponse:
 def _versions(request: HttpRequest, pack: str, form: Typed) -> HttpResponse:
     if pack not in library().packs:
         raise Http404
-    rows = version_rows(pack, language())
-    context = {"pack": pack, "title": pack_title(pack, language()), "rows": rows, "edit": editing(pack), **form.shown()}
+    rows, page = version_rows(pack, language(), request.GET.get("page"))
+    context = {
+        "pack": pack,
+        "title": pack_title(pack, language()),
+        "rows": rows,
+        "page": page,
+        "edit": editing(pack),
+        **form.shown(),
+    }
     return render(request, "cases/flow_detail.html", context, status=form.status)
 
 

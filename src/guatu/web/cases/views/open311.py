@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,15 +23,17 @@ from guatu.adapters.open311.messages import (
 )
 from guatu.adapters.open311.wire import Message, to_json, to_xml
 from guatu.web.base.actions import Context, perform
+from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import Actor, actor_for, anonymous
+from guatu.web.base.bodies import public_upload
+from guatu.web.base.language import language
 from guatu.web.base.problems import Problem
 from guatu.web.base.roles import grants_of
-from guatu.web.base.tokens import user_of_token
+from guatu.web.base.tokens import working_token
 from guatu.web.cases.actions.open_case import LONGEST_ADDRESS, OpenCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.rates import count
 from guatu.web.cases.selectors.open311 import definition, packs_of_services, requests, services
-from guatu.web.ledger.views.common import language
 
 KINDS = ("json", "xml")
 
@@ -50,20 +53,24 @@ def faulty(kind: str, faults: Sequence[Fault]) -> HttpResponse:
     return answer(kind, list(faults), Fault, faults[0].code)
 
 
-def _keyed(request: HttpRequest) -> Actor:
-    """The actor of the key; nobody where there is none or it is not known."""
+def _keyed(request: HttpRequest, scope: str) -> Actor:
+    """The actor of the key; nobody where there is none, or none that works and was made for the scope."""
     key = request.POST.get("api_key") or request.GET.get("api_key", "")
     today = timezone.localdate()
-    user = user_of_token(key, timezone.now()) if key else None
-    return actor_for(user, today, grants_of(user, today)) if user else anonymous(today)
+    token = working_token(key, timezone.now()) if key else None
+    if token is None or scope not in token.scopes:
+        return anonymous(today)
+    return actor_for(token.user, today, grants_of(token.user, today))
 
 
 @require_GET
+@cache_control(public=True, max_age=60)
 def open311_services(request: HttpRequest, kind: str) -> HttpResponse:
     return answer(kind, services(language()), Service)
 
 
 @require_GET
+@cache_control(public=True, max_age=60)
 def open311_service(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     found = definition(code)
     if found is None:
@@ -71,6 +78,7 @@ def open311_service(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return answer(kind, found, ServiceDefinition)
 
 
+@public_upload
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def open311_requests(request: HttpRequest, kind: str) -> HttpResponse:
@@ -85,12 +93,20 @@ def _listed(request: HttpRequest, kind: str) -> HttpResponse:
     wanted, faults = read_query(asked, timezone.now())
     if wanted is None:
         return faulty(kind, faults)
-    return answer(kind, requests(_keyed(request), wanted, language()), ServiceRequest)
+    rows, total = requests(_keyed(request, "cases-read"), wanted, language())
+    response = answer(kind, rows, ServiceRequest)
+    response["X-Total-Count"] = str(total)
+    if wanted.page * wanted.page_size < total:
+        further = request.GET.copy()
+        further["page"] = str(wanted.page + 1)
+        response["Link"] = f'<{request.build_absolute_uri(f"{request.path}?{further.urlencode()}")}>; rel="next"'
+    return response
 
 
 @require_GET
 def open311_request(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    found = requests(_keyed(request), RequestQuery(service_request_ids=(str(pk),)), language())
+    asked = RequestQuery(service_request_ids=(str(pk),))
+    found, _total = requests(_keyed(request, "cases-read"), asked, language())
     if not found:
         return faulty(kind, [Fault(404, _("没有这个 service_request_id。"))])
     return answer(kind, found, ServiceRequest)
@@ -106,9 +122,9 @@ def open311_token(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, kind: str) -> HttpResponse:
-    actor = _keyed(request)
+    actor = _keyed(request, "cases")
     if actor.user is None:
-        return faulty(kind, [Fault(403, _("缺少 api_key,或者它已停用。请用县里发的令牌。"))])
+        return faulty(kind, [Fault(403, _("缺少 api_key,或者它已停用、没有登记案件的权限。请用县里发的令牌。"))])
     given, faults = read_new_request(_fields(request), services(language()), {})
     if given is None:
         return faulty(kind, faults)
@@ -123,8 +139,8 @@ def _report(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _context(request: HttpRequest, actor: Actor) -> Context:
     """A sender that tries again with the same key gets the same case."""
-    key = request.headers.get("Idempotency-Key", "").replace("\0", "")[:100]
-    return Context(actor, timezone.now(), request.request_id, f"open311-{key}" if key else "")  # type: ignore[attr-defined]
+    key = key_of("open311", request.headers.get("Idempotency-Key", ""))
+    return Context(actor, timezone.now(), request.request_id, key)  # type: ignore[attr-defined]
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import Action, Context, perform
+from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import anonymous
+from guatu.web.base.bodies import public_upload
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
 from guatu.web.cases.actions.open_case import OpenCase
@@ -19,23 +25,30 @@ from guatu.web.cases.actions.reopen_case import ReopenCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
 from guatu.web.cases.rates import count
+from guatu.web.cases.selectors.points import plain_map
 from guatu.web.cases.selectors.public import public_case, public_classes
-from guatu.web.cases.selectors.queue import plain_map
 from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
-from guatu.web.dispatch.views.supervision import Typed, typed
-from guatu.web.ledger.views.common import language
-from guatu.web.ledger.views.fields import id_or_none, text_of
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import id_or_none, text_of
 
 TRAP = "website"
 """A field that people do not see and programs fill in."""
 
 
 def public_context(request: HttpRequest) -> Context:
-    """Nobody acts, whoever is logged in: a report of the public is nobody's account. The key is the visitor's own."""
-    key = (request.headers.get("Idempotency-Key") or request.POST.get("_key", ""))[:100]
-    return Context(anonymous(timezone.localdate()), timezone.now(), request.request_id, f"public-{key}" if key else "")
+    """Nobody acts, whoever is logged in: a report of the public is nobody's account.
+
+    All visitors are nobody, so a key counts together with the cookie that each browser has from the form's page: who
+    sends another's key, by chance or on purpose, does not get the other's code.
+    """
+    key = request.headers.get("Idempotency-Key") or request.POST.get("_key", "")
+    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    visitor = hashlib.sha256(cookie.encode()).hexdigest()[:32] if cookie else ""
+    own = key_of("public", visitor, key)
+    return Context(anonymous(timezone.localdate()), timezone.now(), request.request_id, own)
 
 
+@public_upload
 def public_report(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, Typed())
@@ -64,6 +77,7 @@ def _form(request: HttpRequest, form: Typed) -> HttpResponse:
         "frame": frame(today),
         "most_photos": MOST_PHOTOS,
         "most_mb": LARGEST_PHOTO // 2**20,
+        "all_mb": settings.GUATU_LARGEST_PUBLIC // 2**20,
         **form.shown(),
     }
     return render(request, "cases/public_report.html", context, status=form.status)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.core.fields.normal import line
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.checks import check_alias
@@ -18,20 +18,18 @@ from guatu.web.directory.models import Unit, UnitAlias
 
 
 @dataclass(frozen=True)
-class AddAlias(Action[UnitAlias]):
+class AddAlias(RowAction[UnitAlias]):
     """A name that several units bear is no alias that links by itself: it only suggests each of them."""
 
     unit_id: int
     text: str
     name: ClassVar[str] = "directory.add-alias"
     words: ClassVar[str | Promise] = gettext_lazy("添加别名")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[UnitAlias]:
         unit = row(Unit, self.unit_id)
-        text = self.text.strip()
+        text = line(self.text)
         check_alias(text)
         if UnitAlias.objects.filter(unit=unit, text=text).exists():
             raise Invalid(_("这个单位已有别名“%(text)s”。") % {"text": text}, field="text")
@@ -39,6 +37,3 @@ class AddAlias(Action[UnitAlias]):
         change = Change(alias)
         change.note(unit, None, {"alias": text})
         return change
-
-    def recall(self, answer: Any) -> UnitAlias:
-        return UnitAlias.objects.get(pk=answer)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.core.fields.normal import line
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.models import Person, Post, Unit
@@ -19,29 +19,24 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class AddPost(Action[Post]):
+class AddPost(RowAction[Post]):
     person_id: int
     unit_id: int
     title: str
     day: datetime.date | None
     name: ClassVar[str] = "directory.add-post"
     words: ClassVar[str | Promise] = gettext_lazy("登记任职")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Post]:
         if self.day is None:
             raise Invalid(_("请填写任职日期。"), field="day")
-        if not self.title.strip() or len(self.title) > 60:
+        if not line(self.title) or len(self.title) > 60:
             raise Invalid(_("请填写职务,不超过 60 个字。"), field="title")
         person, unit = row(Person, self.person_id, "person_id"), row(Unit, self.unit_id, "unit_id")
         if not World().units.stands_from(unit.pk, self.day):
             raise Invalid(_("这个单位在任职日期还未设立,或已定撤销。"), field="unit_id")
-        post = Post.objects.create(person=person, unit=unit, title=self.title.strip(), valid_from=self.day)
+        post = Post.objects.create(person=person, unit=unit, title=line(self.title), valid_from=self.day)
         change = Change(post)
         change.note(post, None, {"person": person.pk, "unit": unit.pk, "title": post.title, "from": str(self.day)})
         return change
-
-    def recall(self, answer: Any) -> Post:
-        return Post.objects.get(pk=answer)

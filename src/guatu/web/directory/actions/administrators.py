@@ -12,7 +12,8 @@ from guatu.web.directory.models import RoleGrant
 
 
 def check_one_stays(today: datetime.date) -> None:
-    """Raises `NotNow` where after the change no active user is an administrator for good; asked inside the transaction."""
+    """Raises `NotNow` where after the change no active user is an administrator for good; asked inside the
+    transaction."""
     grants = RoleGrant.objects.filter(
         Q(valid_to__isnull=True), role=RoleGrant.Role.ADMIN, user__is_active=True, valid_from__lte=today
     )

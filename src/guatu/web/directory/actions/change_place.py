@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.directory.actions.common import last_place_version, row
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Place
@@ -20,16 +19,14 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class ChangePlace(Action[Place]):
+class ChangePlace(RowAction[Place]):
     place_id: int
     seen: int
     values: PlaceValues
     day: datetime.date | None
     name: ClassVar[str] = "directory.change-place"
     words: ClassVar[str | Promise] = gettext_lazy("变更区域")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:
         day = check_change_day(self.day, context.actor.today)
@@ -41,6 +38,3 @@ class ChangePlace(Action[Place]):
             laid.save()
             change.note(place, laid.before, laid.after)
         return change
-
-    def recall(self, answer: Any) -> Place:
-        return Place.objects.get(pk=answer)

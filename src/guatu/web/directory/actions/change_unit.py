@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.directory.actions.common import change_unit, row
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Unit
@@ -22,7 +21,7 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class ChangeUnit(Action[Unit]):
+class ChangeUnit(RowAction[Unit]):
     unit_id: int
     seen: int
     values: UnitValues
@@ -30,9 +29,7 @@ class ChangeUnit(Action[Unit]):
     credit_code: str | None = None
     name: ClassVar[str] = "directory.change-unit"
     words: ClassVar[str | Promise] = gettext_lazy("变更单位")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_change_day(self.day, context.actor.today)
@@ -47,6 +44,3 @@ class ChangeUnit(Action[Unit]):
             unit.credit_code = self.credit_code
             unit.save(update_fields=["credit_code"])
         return change
-
-    def recall(self, answer: Any) -> Unit:
-        return Unit.objects.get(pk=answer)

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.core.fields.normal import line
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.actions.create_user import check_names
 
 
 @dataclass(frozen=True)
-class ChangeUser(Action[User]):
+class ChangeUser(RowAction[User]):
     user_id: int
     display_name: str
     phone: str
     name: ClassVar[str] = "account.change"
     words: ClassVar[str | Promise] = gettext_lazy("修改账号")
-
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
+    permission: ClassVar[str] = "accounts.edit"
 
     def change(self, context: Context) -> Change[User]:
         user = row(User, self.user_id)
         check_names(self.display_name, self.phone)
         before = {"display_name": user.display_name, "phone": user.phone}
-        user.display_name, user.phone = self.display_name.strip(), self.phone.strip()
+        user.display_name, user.phone = line(self.display_name), line(self.phone)
         user.save(update_fields=["display_name", "phone"])
         change = Change(user)
         change.note(user, before, {"display_name": user.display_name, "phone": user.phone})
         return change
-
-    def recall(self, answer: Any) -> User:
-        return User.objects.get(pk=answer)

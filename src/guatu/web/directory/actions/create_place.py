@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.directory.actions.common import new_place
 from guatu.web.directory.days import check_start_day
 from guatu.web.directory.models import Place
@@ -19,15 +18,13 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class CreatePlace(Action[Place]):
+class CreatePlace(RowAction[Place]):
     code: str
     values: PlaceValues
     day: datetime.date | None
     name: ClassVar[str] = "directory.create-place"
     words: ClassVar[str | Promise] = gettext_lazy("新设区域")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:
         day = check_start_day(self.day, context.actor.today)
@@ -37,6 +34,3 @@ class CreatePlace(Action[Place]):
         change: Change[Place] = Change(None)  # type: ignore[arg-type]
         change.result = new_place(self.code, self.values, day, change)
         return change
-
-    def recall(self, answer: Any) -> Place:
-        return Place.objects.get(pk=answer)

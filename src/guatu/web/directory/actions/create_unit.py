@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.directory.actions.common import new_unit
 from guatu.web.directory.days import check_start_day
 from guatu.web.directory.models import Unit
@@ -19,16 +18,14 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class CreateUnit(Action[Unit]):
+class CreateUnit(RowAction[Unit]):
     code: str
     values: UnitValues
     day: datetime.date | None
     credit_code: str = ""
     name: ClassVar[str] = "directory.create-unit"
     words: ClassVar[str | Promise] = gettext_lazy("新设单位")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_start_day(self.day, context.actor.today)
@@ -39,6 +36,3 @@ class CreateUnit(Action[Unit]):
         change: Change[Unit] = Change(None)  # type: ignore[arg-type]
         change.result = new_unit(self.code, self.values, day, change, credit_code=self.credit_code)
         return change
-
-    def recall(self, answer: Any) -> Unit:
-        return Unit.objects.get(pk=answer)

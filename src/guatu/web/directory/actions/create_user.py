@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.fields.normal import line
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.models import User
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.passwords import first_password
@@ -37,17 +37,15 @@ class CreateUser(Action[NewPassword]):
     phone: str = ""
     name: ClassVar[str] = "account.create"
     words: ClassVar[str | Promise] = gettext_lazy("新开账号")
-
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
+    permission: ClassVar[str] = "accounts.edit"
 
     def change(self, context: Context) -> Change[NewPassword]:
         username = check_username(self.username)
         check_names(self.display_name, self.phone)
         user = User(
             username=username,
-            display_name=self.display_name.strip(),
-            phone=self.phone.strip(),
+            display_name=line(self.display_name),
+            phone=line(self.phone),
             must_change_password=True,
             date_joined=context.at,
         )
@@ -77,7 +75,7 @@ def check_username(username: str) -> str:
 
 
 def check_names(display_name: str, phone: str) -> None:
-    if not display_name.strip() or len(display_name) > 60:
+    if not line(display_name) or len(display_name) > 60:
         raise Invalid(_("请填写姓名,不超过 60 个字。"), field="display_name")
     if len(phone) > 30:
         raise Invalid(_("电话不能超过 30 个字符。"), field="phone")

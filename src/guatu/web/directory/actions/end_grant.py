@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.administrators import check_one_stays
 from guatu.web.directory.actions.common import end_or_drop, row
@@ -19,23 +18,27 @@ from guatu.web.directory.models import RoleGrant
 
 
 @dataclass(frozen=True)
-class EndGrant(Action[RoleGrant]):
+class EndGrant(Action[int]):
     grant_id: int
     day: datetime.date | None
     name: ClassVar[str] = "account.end-role"
     words: ClassVar[str | Promise] = gettext_lazy("撤销授权")
+    permission: ClassVar[str] = "accounts.edit"
 
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
-
-    def change(self, context: Context) -> Change[RoleGrant]:
+    def change(self, context: Context) -> Change[int]:
         grant = row(RoleGrant, self.grant_id)
         day = self.day or context.actor.today
         if day < context.actor.today:
             raise Invalid(_("撤销授权最早从今天起。"), field="day")
-        change = Change(grant)
+        change = Change(self.grant_id)
         if grant.valid_to is None or grant.valid_to > day:
             end_or_drop(grant, day, change)
         if grant.role == RoleGrant.Role.ADMIN:
             check_one_stays(context.actor.today)
         return change
+
+    def answer(self, result: int) -> Any:
+        return result
+
+    def recall(self, answer: Any) -> int:
+        return int(answer)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import last_place_version, row
 from guatu.web.directory.days import check_change_day
@@ -22,15 +21,13 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class EndPlace(Action[Place]):
+class EndPlace(RowAction[Place]):
     place_id: int
     seen: int
     day: datetime.date | None
     name: ClassVar[str] = "directory.end-place"
     words: ClassVar[str | Promise] = gettext_lazy("撤销区域")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:
         day = check_change_day(self.day, context.actor.today)
@@ -49,6 +46,3 @@ class EndPlace(Action[Place]):
         change = Change(place)
         change.note(place, {"valid_to": None}, {"valid_to": day.isoformat()})
         return change
-
-    def recall(self, answer: Any) -> Place:
-        return Place.objects.get(pk=answer)

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import end_or_drop, row
 from guatu.web.directory.models import Post
 
 
 @dataclass(frozen=True)
-class EndPost(Action[Post]):
+class EndPost(Action[int]):
     post_id: int
     day: datetime.date | None
     name: ClassVar[str] = "directory.end-post"
     words: ClassVar[str | Promise] = gettext_lazy("登记离任")
+    permission: ClassVar[str] = "directory.edit"
 
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
-
-    def change(self, context: Context) -> Change[Post]:
+    def change(self, context: Context) -> Change[int]:
         post = row(Post, self.post_id)
         if self.day is None:
             raise Invalid(_("请填写离任日期。"), field="day")
         if post.valid_to is not None and post.valid_to <= self.day:
             raise NotNow(_("这个职务已于 %(day)s 离任。") % {"day": post.valid_to.isoformat()}, field="day")
-        change = Change(post)
+        change = Change(self.post_id)
         end_or_drop(post, self.day, change)
         return change
+
+    def answer(self, result: int) -> Any:
+        return result
+
+    def recall(self, answer: Any) -> int:
+        return int(answer)

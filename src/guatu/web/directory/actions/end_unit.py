@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import NotNow
 from guatu.web.directory.actions.common import close_unit, last_unit_version, row
 from guatu.web.directory.days import check_change_day
@@ -21,15 +20,13 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class EndUnit(Action[Unit]):
+class EndUnit(RowAction[Unit]):
     unit_id: int
     seen: int
     day: datetime.date | None
     name: ClassVar[str] = "directory.end-unit"
     words: ClassVar[str | Promise] = gettext_lazy("撤销单位")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_change_day(self.day, context.actor.today)
@@ -43,6 +40,3 @@ class EndUnit(Action[Unit]):
         change = Change(unit)
         close_unit(unit, day, change)
         return change
-
-    def recall(self, answer: Any) -> Unit:
-        return Unit.objects.get(pk=answer)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
@@ -22,7 +21,7 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class GrantRole(Action[RoleGrant]):
+class GrantRole(RowAction[RoleGrant]):
     user_id: int
     role: str
     unit_id: int | None
@@ -30,9 +29,7 @@ class GrantRole(Action[RoleGrant]):
     until: datetime.date | None = None
     name: ClassVar[str] = "account.grant-role"
     words: ClassVar[str | Promise] = gettext_lazy("授权")
-
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
+    permission: ClassVar[str] = "accounts.edit"
 
     def change(self, context: Context) -> Change[RoleGrant]:
         user = row(User, self.user_id)
@@ -50,6 +47,3 @@ class GrantRole(Action[RoleGrant]):
         same = RoleGrant.objects.filter(user_id=self.user_id, role=self.role, unit_id=self.unit_id)
         if same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).exists():
             raise Invalid(_("这个用户已有这个角色。"), field="role", code="role.held")
-
-    def recall(self, answer: Any) -> RoleGrant:
-        return RoleGrant.objects.get(pk=answer)

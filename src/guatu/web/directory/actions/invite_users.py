@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.models import User
 from guatu.web.base.problems import NotNow
 from guatu.web.directory.passwords import invitation_path
@@ -31,9 +30,7 @@ class InviteUsers(Action[list[Invitation]]):
     user_ids: tuple[int, ...] | None = None
     name: ClassVar[str] = "account.invite"
     words: ClassVar[str | Promise] = gettext_lazy("邀请")
-
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
+    permission: ClassVar[str] = "accounts.edit"
 
     def change(self, context: Context) -> Change[list[Invitation]]:
         users = User.objects.filter(is_active=True, last_login__isnull=True).order_by("username")

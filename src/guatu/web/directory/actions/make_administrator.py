@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.accounts import unlock
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.models import User
 from guatu.web.base.problems import Denied
+from guatu.web.base.slowdowns import forget_user
 from guatu.web.directory.actions.create_user import NewPassword, check_username
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.passwords import first_password
@@ -37,7 +37,7 @@ class MakeAdministrator(Action[NewPassword]):
         user.set_password(raw)
         user.is_active = user.must_change_password = True
         user.save()
-        unlock(user.username)
+        forget_user(user.pk)
         today, role = context.actor.today, RoleGrant.Role.ADMIN
         if not RoleGrant.objects.filter(on_day(today), user=user, role=role, valid_to__isnull=True).exists():
             RoleGrant.objects.create(user=user, role=role, valid_from=today)

@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import check_basis, close_unit, hand_over, new_unit, row
 from guatu.web.directory.days import check_change_day
@@ -25,7 +24,7 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class MergeUnits(Action[Reorganisation]):
+class MergeUnits(RowAction[Reorganisation]):
     """`units` maps the units that merge to the versions seen of them; `into` is one of them, or None for a new unit."""
 
     units: dict[int, int]
@@ -36,9 +35,7 @@ class MergeUnits(Action[Reorganisation]):
     basis: str = ""
     name: ClassVar[str] = "directory.merge-units"
     words: ClassVar[str | Promise] = gettext_lazy("合并单位")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:
         day = check_change_day(self.day, context.actor.today)
@@ -90,6 +87,3 @@ class MergeUnits(Action[Reorganisation]):
         raise_first(unit_code_problems(self.new_code, world))
         raise_first(p for p in self.new_values.problems(None, day, world) if p.code != "name.taken")
         return new_unit(self.new_code, self.new_values, day, change)
-
-    def recall(self, answer: Any) -> Reorganisation:
-        return Reorganisation.objects.get(pk=answer)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from allauth.mfa.models import Authenticator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
 from guatu.web.directory.actions.common import row
 
 
 @dataclass(frozen=True)
-class RemoveSecondFactor(Action[User]):
+class RemoveSecondFactor(RowAction[User]):
     user_id: int
     name: ClassVar[str] = "account.remove-second-factor-of"
     words: ClassVar[str | Promise] = gettext_lazy("解除两步验证")
-
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
+    permission: ClassVar[str] = "accounts.edit"
 
     def change(self, context: Context) -> Change[User]:
         user = row(User, self.user_id)
@@ -31,6 +28,3 @@ class RemoveSecondFactor(Action[User]):
         if gone:
             change.note(user, {"second_factor": True}, {"second_factor": False})
         return change
-
-    def recall(self, answer: Any) -> User:
-        return User.objects.get(pk=answer)

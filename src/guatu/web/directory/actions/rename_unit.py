@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import change_unit, check_basis, last_unit_version, row
 from guatu.web.directory.days import check_change_day
@@ -22,7 +21,7 @@ from guatu.web.directory.world import World
 
 
 @dataclass(frozen=True)
-class RenameUnit(Action[Reorganisation]):
+class RenameUnit(RowAction[Reorganisation]):
     unit_id: int
     seen: int
     new_name: str
@@ -31,9 +30,7 @@ class RenameUnit(Action[Reorganisation]):
     basis: str = ""
     name: ClassVar[str] = "directory.rename-unit"
     words: ClassVar[str | Promise] = gettext_lazy("单位更名")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:
         day = check_change_day(self.day, context.actor.today)
@@ -56,6 +53,3 @@ class RenameUnit(Action[Reorganisation]):
             raise Invalid(_("新名称与现名称相同。"), field="name")
         tell(made, change, context)
         return change
-
-    def recall(self, answer: Any) -> Reorganisation:
-        return Reorganisation.objects.get(pk=answer)

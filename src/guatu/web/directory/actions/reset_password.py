@@ -1,4 +1,5 @@
-"""A forgotten password is replaced by one that is shown once and must be changed; all sessions of the user end."""
+"""A forgotten password is replaced by one that is shown once and must be changed; all sessions and tokens of
+the user end."""
 
 from __future__ import annotations
 
@@ -9,11 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.accounts import unlock
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.models import User
 from guatu.web.base.problems import NotNow
+from guatu.web.base.slowdowns import forget_user
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.actions.create_user import NewPassword
 from guatu.web.directory.passwords import first_password
@@ -24,9 +24,7 @@ class ResetPassword(Action[NewPassword]):
     user_id: int
     name: ClassVar[str] = "account.reset-password"
     words: ClassVar[str | Promise] = gettext_lazy("重置密码")
-
-    def permit(self, context: Context) -> None:
-        require(context, "accounts.edit")
+    permission: ClassVar[str] = "accounts.edit"
 
     def change(self, context: Context) -> Change[NewPassword]:
         user = row(User, self.user_id)
@@ -36,7 +34,7 @@ class ResetPassword(Action[NewPassword]):
         user.set_password(raw)
         user.must_change_password = True
         user.save(update_fields=["password", "must_change_password"])
-        unlock(user.username)
+        forget_user(user.pk)
         change = Change(NewPassword(user, raw))
         change.note(user, None, {"must_change_password": True})
         return change

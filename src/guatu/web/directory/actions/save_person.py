@@ -9,15 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.core.fields.normal import line
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.models import Person
 
 
 @dataclass(frozen=True)
-class SavePerson(Action[Person]):
+class SavePerson(RowAction[Person]):
     """`person_id` None makes a new person; `user_id` ties the person to an account."""
 
     full_name: str
@@ -27,31 +27,26 @@ class SavePerson(Action[Person]):
     seen: int = 0
     name: ClassVar[str] = "directory.save-person"
     words: ClassVar[str | Promise] = gettext_lazy("修改人员")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Person]:
         self._check()
         person = Person() if self.person_id is None else take_version(row(Person, self.person_id), self.seen)
         before = _fields(person) if person.pk else None
-        person.name, person.phone, person.user_id = self.full_name.strip(), self.phone.strip(), self.user_id
+        person.name, person.phone, person.user_id = line(self.full_name), line(self.phone), self.user_id
         person.save()
         change = Change(person)
         change.note(person, before, _fields(person))
         return change
 
     def _check(self) -> None:
-        if not self.full_name.strip() or len(self.full_name) > 60:
+        if not line(self.full_name) or len(self.full_name) > 60:
             raise Invalid(_("请填写姓名,不超过 60 个字。"), field="full_name")
         if len(self.phone) > 30:
             raise Invalid(_("电话不能超过 30 个字符。"), field="phone")
         others = Person.objects.filter(user_id=self.user_id).exclude(pk=self.person_id)
         if self.user_id is not None and others.exists():
             raise Invalid(_("这个账号已属于另一个人。"), field="user_id")
-
-    def recall(self, answer: Any) -> Person:
-        return Person.objects.get(pk=answer)
 
 
 def _fields(person: Person) -> dict[str, Any]:

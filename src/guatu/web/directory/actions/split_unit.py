@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import check_basis, close_unit, hand_over, new_unit, row
 from guatu.web.directory.days import check_change_day
@@ -33,7 +32,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class SplitUnit(Action[Reorganisation]):
+class SplitUnit(RowAction[Reorganisation]):
     """`stays`: the unit itself goes on beside its parts. `heir` counts the parts from 0."""
 
     unit_id: int
@@ -45,9 +44,7 @@ class SplitUnit(Action[Reorganisation]):
     basis: str = ""
     name: ClassVar[str] = "directory.split-unit"
     words: ClassVar[str | Promise] = gettext_lazy("拆分单位")
-
-    def permit(self, context: Context) -> None:
-        require(context, "directory.edit")
+    permission: ClassVar[str] = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:
         day = check_change_day(self.day, context.actor.today)
@@ -89,6 +86,3 @@ class SplitUnit(Action[Reorganisation]):
         raise_first(unit_code_problems(part.code, world))
         raise_first(part.values.problems(None, day, world))
         return new_unit(part.code, part.values, day, change)
-
-    def recall(self, answer: Any) -> Reorganisation:
-        return Reorganisation.objects.get(pk=answer)

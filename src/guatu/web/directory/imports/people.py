@@ -21,24 +21,26 @@ from guatu.web.base.actions import Change, Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
-from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text
 from guatu.web.directory.checks import check_grant
-from guatu.web.directory.imports.kind import Checked, Errors, Importer
 from guatu.web.directory.models import Person, Post, RoleGrant
+from guatu.web.directory.selectors.people import found_people
 from guatu.web.directory.selectors.rights import check_view, shown_phone
 from guatu.web.directory.selectors.tree import on_day, unit_tree
 from guatu.web.directory.world import World
+from guatu.web.kit.importer import Checked, Errors, Importer
+from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text
 
 COLUMNS: tuple[Column, ...] = (
     Text("name", gettext_lazy("姓名"), True, 14, "", "张三", 60),
     Text("phone", gettext_lazy("电话"), False, 16, "", "", 30),
-    Text("unit", gettext_lazy("单位编码"), False, 14, gettext_lazy("任职单位"), "ZF-012", 40),
+    Code("unit", gettext_lazy("单位编码"), False, 14, gettext_lazy("任职单位"), "ZF-012", 40),
     Text("title", gettext_lazy("职务"), False, 18, gettext_lazy("填了单位就要填职务"), "局长", 60),
     Day("day", gettext_lazy("任职日期"), False, 14, gettext_lazy("不填为今天"), "2024-03-01"),
-    Text("username", gettext_lazy("登录名"), False, 18, gettext_lazy("填写则开通账号"), "zhangsan", 150),
+    Code("username", gettext_lazy("登录名"), False, 18, gettext_lazy("填写则开通账号"), "zhangsan", 150),
     Choice("role", gettext_lazy("角色"), False, 14, choices=dict(RoleGrant.Role.choices)),
-    Text("role_unit", gettext_lazy("角色单位编码"), False, 16, gettext_lazy("不填为任职单位"), "", 40),
+    Code("role_unit", gettext_lazy("角色单位编码"), False, 16, gettext_lazy("不填为任职单位"), "", 40),
 )  # fmt: skip
+BLOCK = 500
 KEYS = {"unit_id": "role_unit"}
 
 
@@ -252,27 +254,30 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
     check_view(actor)
     tree = unit_tree(on)
     accounts = actor.may("accounts.edit")
-    text = given.get("q", "").strip()
-    posts = Post.objects.filter(on_day(on)).select_related("person__user").order_by("person__name", "id")
-    for post in posts:
-        node = tree.nodes.get(post.unit_id)
-        if text and not any(text in value for value in (post.person.name, post.title, node.name if node else "")):
-            continue
-        user = post.person.user
-        yield {
-            "name": post.person.name,
-            "phone": shown_phone(actor, post.person.phone, [post.unit_id]),
-            "unit": node.code if node else "",
-            "title": post.title,
-            "day": post.valid_from,
-            "username": user.username if accounts and user else "",
+    people = found_people(tree, on, given.get("q", "").strip()).select_related("user")
+    for person in people.iterator(chunk_size=BLOCK):
+        known = {
+            "name": person.name,
+            "phone": shown_phone(actor, person.phone, [post.unit_id for post in person.held]),
+            "username": person.user.username if accounts and person.user else "",
         }
+        # Who has no post is on the list, and so is a line here.
+        for post in person.held or (None,):
+            node = tree.nodes.get(post.unit_id) if post else None
+            yield {
+                **known,
+                "unit": node.code if node else "",
+                "title": post.title if post else "",
+                "day": post.valid_from if post else None,
+            }
 
 
 PEOPLE = Importer(
     "people",
     gettext_lazy("人员"),
+    "directory.view",
     "directory.edit",
+    "person_list",
     COLUMNS,
     lambda sheet, context: _Check(sheet, context).run(),
     _export,

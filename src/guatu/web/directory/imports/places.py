@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
-from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text
 from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
-from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first
+from guatu.web.directory.imports.superiors import superiors_first
 from guatu.web.directory.models import Place, PlaceVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.places import found_places
@@ -24,12 +23,14 @@ from guatu.web.directory.selectors.rights import check_view
 from guatu.web.directory.values import PlaceValues, place_code_problems, place_values
 from guatu.web.directory.versions import Laid, brief, lay
 from guatu.web.directory.world import World
+from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
+from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text
 
 COLUMNS: tuple[Column, ...] = (
-    Text("code", gettext_lazy("区划代码"), True, 16, gettext_lazy("县级 6 位,乡镇和村 12 位"), "", 12),
+    Code("code", gettext_lazy("区划代码"), True, 16, gettext_lazy("县级 6 位,乡镇和村 12 位"), "", 12),
     Text("name", gettext_lazy("名称"), True, 24, "", "临溪镇", 120),
     Choice("level", gettext_lazy("级别"), True, 12, choices=dict(PlaceVersion.Level.choices)),
-    Text("parent", gettext_lazy("上级代码"), False, 16, gettext_lazy("上级可以在同一张表里,先后不限"), "", 12),
+    Code("parent", gettext_lazy("上级代码"), False, 16, gettext_lazy("上级可以在同一张表里,先后不限"), "", 12),
     Day("day", gettext_lazy("生效日期"), True, 14, gettext_lazy("设立或变更从哪天起"), "2024-03-01"),
 )
 KEYS = {"parent_id": "parent"}
@@ -158,7 +159,9 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
 PLACES = Importer(
     "places",
     gettext_lazy("区域"),
+    "directory.view",
     "directory.edit",
+    "place_list",
     COLUMNS,
     lambda sheet, context: _Check(sheet, context).run(),
     _export,

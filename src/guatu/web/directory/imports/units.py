@@ -14,28 +14,29 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
-from guatu.web.base.sheets import Choice, Column, Day, Sheet, SheetRow, Text, Whole
 from guatu.web.directory.checks import check_alias
 from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
-from guatu.web.directory.imports.kind import Checked, Errors, Importer, first_of_code, superiors_first
+from guatu.web.directory.imports.superiors import superiors_first
 from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.units import UnitFilter, all_rows
 from guatu.web.directory.values import UnitValues, credit_code_problems, unit_code_problems, unit_values
 from guatu.web.directory.versions import Laid, check_end, lay
 from guatu.web.directory.world import World
+from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
+from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text, Whole
 
 COLUMNS: tuple[Column, ...] = (
-    Text("code", gettext_lazy("编码"), True, 14, gettext_lazy("本系统内唯一,设立后不变"), "ZF-012", 40),
+    Code("code", gettext_lazy("编码"), True, 14, gettext_lazy("本系统内唯一,设立后不变"), "ZF-012", 40),
     Text("name", gettext_lazy("全称"), True, 30, gettext_lazy("法定名称"), "青禾县水利局", 120),
     Text("short_name", gettext_lazy("简称"), False, 16, "", "县水利局", 60),
     Choice("category", gettext_lazy("类别"), False, 14, choices=dict(UnitVersion.Category.choices)),
     Choice("line", gettext_lazy("条块"), False, 14, choices=dict(UnitVersion.Line.choices)),
-    Text("parent", gettext_lazy("上级编码"), False, 14, gettext_lazy("上级可以在同一张表里,先后不限"), "ZF-001", 40),
-    Text("place", gettext_lazy("区划代码"), False, 16, gettext_lazy("所在区域,乡镇和村必填"), "", 12),
+    Code("parent", gettext_lazy("上级编码"), False, 14, gettext_lazy("上级可以在同一张表里,先后不限"), "ZF-001", 40),
+    Code("place", gettext_lazy("区划代码"), False, 16, gettext_lazy("所在区域,乡镇和村必填"), "", 12),
     Whole("order", gettext_lazy("排序"), False, 8, gettext_lazy("小的在前")),
-    Text("credit_code", gettext_lazy("统一社会信用代码"), False, 22, gettext_lazy("18 位"), "", 18),
+    Code("credit_code", gettext_lazy("统一社会信用代码"), False, 22, gettext_lazy("18 位"), "", 18),
     Text("aliases", gettext_lazy("别名"), False, 30, gettext_lazy("几个别名用分号隔开,导入只增不减"), "县水务局;水利局", 1000),
     Day("day", gettext_lazy("生效日期"), True, 14, gettext_lazy("设立或变更从哪天起"), "2024-03-01"),
 )  # fmt: skip
@@ -257,7 +258,9 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
 UNITS = Importer(
     "units",
     gettext_lazy("单位"),
+    "directory.view",
     "directory.edit",
+    "unit_list",
     COLUMNS,
     lambda sheet, context: _Check(sheet, context).run(),
     _export,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
-from guatu.web.base.accounts import is_locked
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import ApiToken, User
 from guatu.web.base.problems import Denied
+from guatu.web.base.slowdowns import active
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
-
-PER_PAGE = 100
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Choose, Empty, Search, Table, Wanted, moment, text
 
 
 @dataclass(frozen=True)
@@ -34,44 +39,16 @@ class AccountRow:
 
 
 @dataclass(frozen=True)
-class Accounts:
-    rows: list[AccountRow]
-    found: int
-    never_in: int
-    """Accounts that are open and have never been used."""
-
-
-@dataclass(frozen=True)
 class AccountPage:
     user: User
     grants: list[GrantRow]
-    locked: bool
+    slowed: bool
     second_factor: bool
     tokens: list[ApiToken]
 
 
-@dataclass(frozen=True)
-class AccountFilter:
-    text: str = ""
-    role: str = ""
-    state: str = ""
-
-
-def list_accounts(actor: Actor, wanted: AccountFilter, page: int = 1) -> Accounts:
-    """Raises `Denied` for everybody but administrators."""
-    _check(actor)
-    found = _filtered(wanted, actor.today)
-    tree = unit_tree(actor.today)
-    held = Prefetch("grants", RoleGrant.objects.filter(on_day(actor.today)).order_by("id"), to_attr="held")
-    count = found.count()
-    part = found.prefetch_related(held)[(page - 1) * PER_PAGE : page * PER_PAGE]
-    rows = [AccountRow(user, [_grant_row(grant, tree, actor.today) for grant in user.held]) for user in part]
-    never = User.objects.filter(is_active=True, last_login__isnull=True).count()
-    return Accounts(rows, count, never)
-
-
 def account_page(actor: Actor, user_id: int) -> AccountPage:
-    _check(actor)
+    check_may_keep(actor)
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         raise Http404
@@ -80,35 +57,83 @@ def account_page(actor: Actor, user_id: int) -> AccountPage:
     return AccountPage(
         user=user,
         grants=grants,
-        locked=is_locked(user.username),
+        slowed=user.slowdowns.filter(active(timezone.now())).exists(),
         second_factor=Authenticator.objects.filter(user=user).exists(),
         tokens=list(user.tokens.filter(revoked_at__isnull=True).order_by("-id")),
     )
 
 
-def _check(actor: Actor) -> None:
+def check_may_keep(actor: Actor) -> None:
     if not actor.may("accounts.edit"):
-        raise Denied(_("您没有管理账号的权限。"))
+        raise Denied(str(_("您没有管理账号的权限。")))
 
 
-def _filtered(wanted: AccountFilter, today: datetime.date):  # type: ignore[no-untyped-def]
-    found = User.objects.order_by("username")
-    if wanted.text:
-        found = found.filter(
-            Q(username__icontains=wanted.text) | Q(display_name__icontains=wanted.text) | Q(phone__contains=wanted.text)
-        )
-    if wanted.role:
-        holders = RoleGrant.objects.filter(on_day(today), role=wanted.role).values("user_id")
-        found = found.filter(pk__in=holders)
-    states = {
-        "active": Q(is_active=True),
-        "closed": Q(is_active=False),
-        "never": Q(is_active=True, last_login__isnull=True),
-    }
-    return found.filter(states.get(wanted.state, Q()))
+def never_in() -> int:
+    """How many accounts are open and have never been used."""
+    return User.objects.filter(is_active=True, last_login__isnull=True).count()
 
 
 def _grant_row(grant: RoleGrant, tree: UnitTree, today: datetime.date) -> GrantRow:
     unit = tree.name(grant.unit_id) if grant.unit_id else _("全县")
     now = grant.valid_from <= today and (grant.valid_to is None or grant.valid_to > today)
-    return GrantRow(grant, unit or _("(已撤销的单位)"), now)
+    return GrantRow(grant, str(unit or _("(已撤销的单位)")), now)
+
+
+STATES = {
+    "active": (_("启用"), Q(is_active=True)),
+    "never": (_("从未登录"), Q(is_active=True, last_login__isnull=True)),
+    "closed": (_("已停用"), Q(is_active=False)),
+}
+
+
+def _rows(actor: Actor, wanted: Wanted) -> QuerySet[User]:
+    """Raises `Denied` for everybody but administrators."""
+    check_may_keep(actor)
+    held = RoleGrant.objects.filter(on_day(actor.today))
+    found = User.objects.filter(STATES[wanted["state"]][1] if "state" in wanted else Q())
+    if "role" in wanted:
+        found = found.filter(pk__in=held.filter(role=wanted["role"]).values("user_id"))
+    return found.prefetch_related(Prefetch("grants", held.order_by("id"), to_attr="held"))
+
+
+def _lines(users: Sequence[User], actor: Actor, wanted: Wanted) -> list[AccountRow]:
+    tree, today = unit_tree(actor.today), actor.today
+    return [AccountRow(user, [_grant_row(grant, tree, today) for grant in user.held]) for user in users]  # type: ignore[attr-defined]
+
+
+def _roles(row: AccountRow) -> SafeString:
+    if not row.grants:
+        return format_html('<span class="text-secondary">{}</span>', _("没有角色"))
+    return format_html_join(
+        mark_safe("<br>"), "{} · {}", ((held.grant.get_role_display(), held.unit) for held in row.grants)
+    )
+
+
+ACCOUNTS = Table[User, AccountRow](
+    title=_("账号"),
+    rows=_rows,
+    lines=_lines,
+    order=Order((By("username"), By("id"))),
+    size=100,
+    filters=(
+        Search("q", _("用户名、姓名或电话"), wide=True, fields=("username", "display_name", "phone")),
+        Choose("role", _("角色"), choices=RoleGrant.Role.choices),
+        Choose("state", _("状态"), choices=[(name, words) for name, (words, _which) in STATES.items()]),
+    ),
+    columns=(
+        text(
+            "username",
+            _("用户名"),
+            lambda row: row.user.username,
+            link=lambda row: reverse("account_detail", args=[row.user.pk]),
+            head=True,
+            sort="username",
+        ),
+        text("name", _("姓名"), lambda row: row.user.display_name, sort="display_name"),
+        text("phone", _("电话"), lambda row: row.user.phone, css="text-nowrap"),
+        text("roles", _("角色"), lambda row: "", shown=_roles),
+        moment("last", _("最近登录"), lambda row: row.user.last_login or _("从未登录"), sort="last_login"),
+        text("state", _("状态"), lambda row: _("启用") if row.user.is_active else _("已停用")),
+    ),
+    empty=Empty(_("没有符合条件的账号。")),
+)

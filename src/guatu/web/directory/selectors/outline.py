@@ -37,6 +37,8 @@ class Outline:
     width: int
     height: int
     shapes: list[Shape]
+    undrawn: int = 0
+    """Places with a boundary that are too many for the picture."""
 
 
 def outline(places: Iterable[tuple[int, str, dict[str, Any]]]) -> Outline | None:

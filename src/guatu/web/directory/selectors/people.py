@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.directory.models import Person, Post
 from guatu.web.directory.selectors.rights import check_view, shown_phone
-from guatu.web.directory.selectors.tree import on_day, unit_tree
-
-PER_PAGE = 100
+from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Day, Empty, Search, Table, Wanted, text
 
 
 @dataclass(frozen=True)
@@ -26,39 +31,20 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
-class People:
-    rows: list[PersonRow]
-    found: int
-
-
-@dataclass(frozen=True)
 class PersonPage:
     person: Person
     phone: str
     posts: list[tuple[Post, str, bool]]
 
 
-def list_people(actor: Actor, on: datetime.date, text: str = "", page: int = 1) -> People:
-    """People found by name, title or unit. Raises `Denied` without the right to see the directory."""
-    check_view(actor)
-    tree = unit_tree(on)
+def found_people(tree: UnitTree, on: datetime.date, sought: str) -> QuerySet[Person]:
+    """All that the list shows, each with the posts `held` on the day."""
     found = Person.objects.order_by("name", "id")
-    if text:
-        units = [node.id for node in tree.nodes.values() if text in node.name or text in node.short_name]
-        held = Post.objects.filter(on_day(on)).filter(Q(title__icontains=text) | Q(unit_id__in=units))
-        found = found.filter(Q(name__icontains=text) | Q(pk__in=held.values("person_id")))
-    count = found.count()
-    held_now = Prefetch("posts", Post.objects.filter(on_day(on)).order_by("id"), to_attr="held")
-    part = found.prefetch_related(held_now)[(page - 1) * PER_PAGE : page * PER_PAGE]
-    rows = [
-        PersonRow(
-            person,
-            shown_phone(actor, person.phone, [post.unit_id for post in person.held]),
-            [(post.unit_id, tree.name(post.unit_id), post.title) for post in person.held],
-        )
-        for person in part
-    ]
-    return People(rows, count)
+    if sought:
+        units = [node.id for node in tree.nodes.values() if sought in node.name or sought in node.short_name]
+        held = Post.objects.filter(on_day(on)).filter(Q(title__icontains=sought) | Q(unit_id__in=units))
+        found = found.filter(Q(name__icontains=sought) | Q(pk__in=held.values("person_id")))
+    return found.prefetch_related(Prefetch("posts", Post.objects.filter(on_day(on)).order_by("id"), to_attr="held"))
 
 
 def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:
@@ -72,3 +58,50 @@ def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:
     now = [p for p in posts if p.valid_from <= on and (p.valid_to is None or p.valid_to > on)]
     phone = shown_phone(actor, person.phone, [post.unit_id for post in now])
     return PersonPage(person, phone, [(post, names[post.unit_id], post in now) for post in posts])
+
+
+def _rows(actor: Actor, wanted: Wanted) -> QuerySet[Person]:
+    """People found by name, title or unit. Raises `Denied` without the right to see the directory."""
+    check_view(actor)
+    return found_people(unit_tree(wanted["on"]) if "q" in wanted else UnitTree(()), wanted["on"], wanted.get("q", ""))
+
+
+def _lines(people: Sequence[Person], actor: Actor, wanted: Wanted) -> list[PersonRow]:
+    tree = unit_tree(wanted["on"])
+    return [
+        PersonRow(
+            person,
+            shown_phone(actor, person.phone, [post.unit_id for post in person.held]),  # type: ignore[attr-defined]
+            [(post.unit_id, tree.name(post.unit_id), post.title) for post in person.held],  # type: ignore[attr-defined]
+        )
+        for person in people
+    ]
+
+
+def _posts(row: PersonRow) -> SafeString:
+    if not row.posts:
+        return format_html('<span class="text-secondary">{}</span>', _("现无任职"))
+    posts = ((reverse("unit", args=[unit_id]), unit, title) for unit_id, unit, title in row.posts)
+    return format_html_join(";", '<a href="{}">{}</a> {}', posts)
+
+
+PEOPLE = Table[Person, PersonRow](
+    title=_("人员"),
+    rows=_rows,
+    lines=_lines,
+    order=Order((By("name"), By("id"))),
+    size=100,
+    filters=(Search("q", _("姓名、职务或单位"), wide=True), Day("on", _("看哪一天"))),
+    columns=(
+        text(
+            "name",
+            _("姓名"),
+            lambda row: row.person.name,
+            link=lambda row: reverse("person", args=[row.person.pk]),
+            head=True,
+        ),
+        text("posts", _("任职"), lambda row: "", shown=_posts),
+        text("phone", _("电话"), lambda row: row.phone, css="text-nowrap"),
+    ),
+    empty=Empty(_("没有符合条件的人员。"), _("请新增,或用表格导入。")),
+)

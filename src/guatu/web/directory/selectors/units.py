@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.utils.functional import Promise
 
-from guatu.core.link.unit_names import plain
+from guatu.core.fields.normal import compared
 from guatu.web.base.actors import Actor
 from guatu.web.directory.hooks import counts
 from guatu.web.directory.models import Post, UnitAlias, UnitVersion
@@ -73,7 +74,7 @@ def list_units(actor: Actor, on: datetime.date, wanted: UnitFilter, page: int = 
     if wanted:
         names = _aliases() if wanted.text else {}
         hits = [node for _depth, node in tree.walk() if _fits(node, wanted, names)]
-        part = hits[(page - 1) * PER_PAGE : page * PER_PAGE]
+        part = Paginator(hits, PER_PAGE).get_page(page).object_list
         rows = _rows(tree, [(0, node) for node in part], on, paths=True)
         return _listing(tree, rows, len(hits))
     return _listing(tree, _rows(tree, _opened(tree), on), len(tree.nodes))
@@ -157,9 +158,9 @@ def _fits(node: UnitNode, wanted: UnitFilter, names: dict[int, list[str]]) -> bo
         return False
     if wanted.line and node.line != wanted.line:
         return False
-    text = plain(wanted.text).lower()
+    text = compared(wanted.text).lower()
     written = (node.name, node.short_name, node.code, *names.get(node.id, ()))
-    return not text or any(text in plain(name).lower() for name in written)
+    return not text or any(text in compared(name).lower() for name in written)
 
 
 def unit_choices(on: datetime.date) -> list[tuple[int, str]]:

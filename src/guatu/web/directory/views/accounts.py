@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +18,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.actions.lift_slowdowns import LiftSlowdowns
 from guatu.web.base.actions.revoke_token import RevokeToken
 from guatu.web.base.middleware import context_of
-from guatu.web.base.parsing import day_of, number_of
+from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Denied, Problem
 from guatu.web.base.problems_in_forms import into
-from guatu.web.base.sheets import Text, as_download, write_sheet
 from guatu.web.directory.account_forms import GrantForm, NewUserForm, UserForm
 from guatu.web.directory.actions.change_user import ChangeUser
 from guatu.web.directory.actions.create_user import CreateUser, NewPassword
@@ -32,17 +33,13 @@ from guatu.web.directory.actions.invite_users import InviteUsers
 from guatu.web.directory.actions.remove_second_factor import RemoveSecondFactor
 from guatu.web.directory.actions.reset_password import ResetPassword
 from guatu.web.directory.actions.set_user_active import SetUserActive
-from guatu.web.directory.actions.unlock_user import UnlockUser
-from guatu.web.directory.models import RoleGrant
-from guatu.web.directory.selectors.accounts import PER_PAGE, AccountFilter, account_page, list_accounts
-from guatu.web.directory.views.forming import FormPage, bound, check_may
+from guatu.web.directory.selectors.accounts import ACCOUNTS, account_page, check_may_keep, never_in
+from guatu.web.directory.views.forming import FormPage, bound
+from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.sheets import Text, as_download, write_sheet
+from guatu.web.kit.table import table_page
 
 EDIT = "accounts.edit"
-STATES = (
-    ("active", gettext_lazy("启用")),
-    ("never", gettext_lazy("从未登录")),
-    ("closed", gettext_lazy("已停用")),
-)
 INVITATION_COLUMNS = (
     Text("username", gettext_lazy("用户名"), width=20),
     Text("display_name", gettext_lazy("姓名"), width=16),
@@ -52,24 +49,14 @@ INVITATION_COLUMNS = (
 
 
 @login_required
-def account_list(request: HttpRequest) -> HttpResponse:
-    given = request.GET
-    wanted = AccountFilter(given.get("q", "").strip(), given.get("role", ""), given.get("state", ""))
-    number = number_of(given.get("page")) or 1
-    accounts = list_accounts(request.actor, wanted, number)
-    context = {
-        "wanted": wanted,
-        "accounts": accounts,
-        "page": Paginator(range(accounts.found), PER_PAGE).get_page(number),
-        "roles": RoleGrant.Role.choices,
-        "states": STATES,
-    }
-    return render(request, "directory/account_list.html", context)
+def account_list(request: HttpRequest) -> HttpResponseBase:
+    check_may_keep(actor_of(request))
+    return table_page(request, ACCOUNTS, "directory/account_list.html", {"never_in": never_in()})
 
 
 @login_required
 def account_new(request: HttpRequest) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     page = FormPage(_("新开账号"), _("开通"), reverse("account_list"))
     page.intro = _("系统生成一个初始密码,只显示一次;本人首次登录后必须修改。")
     form = bound(NewUserForm, request)
@@ -91,16 +78,11 @@ def _create(request: HttpRequest, data: dict[str, Any]) -> NewPassword:
     """The account and its first role, both or neither."""
     context = context_of(request)
     made = perform(CreateUser(data["username"], data["display_name"], data["phone"]), context)
-    if data["role"] and made.raw:
-        perform(GrantRole(made.pk, data["role"], data["unit_id"], None), _without_key(context))
+    if data["role"]:
+        # The second action of the request has a key of its own, so that another role under it is refused as well.
+        second = replace(context, key=f"{context.key}.role" if context.key else "")
+        perform(GrantRole(made.pk, data["role"], data["unit_id"], None), second)
     return made
-
-
-def _without_key(context: Any) -> Any:
-    """The second action of one request: the key belongs to the first."""
-    from dataclasses import replace
-
-    return replace(context, key="")
 
 
 @login_required
@@ -127,7 +109,7 @@ def account_change(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def grant_add(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     form = GrantForm(request.POST)
     if not form.is_valid():
         return _detail(request, pk, grant_form=form, status=422)
@@ -162,7 +144,7 @@ def account_active(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, UnlockUser(pk), _("锁定已解除。"))
+    return _do(request, pk, LiftSlowdowns(user_id=pk), _("登录限制已解除。"))
 
 
 @login_required
@@ -174,13 +156,13 @@ def second_factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def account_token_revoke(request: HttpRequest, pk: int, token: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     return _do(request, pk, RevokeToken(token), _("令牌已停用。"))
 
 
 @login_required
 @require_POST
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: HttpRequest) -> HttpResponseBase:
     """Links for all who have never logged in, as a spreadsheet; nothing of them is kept."""
     made = perform(InviteUsers(), context_of(request))
     rows = [
@@ -219,12 +201,12 @@ def _detail(
     grant_form: GrantForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = account_page(request.actor, pk)
+    page = account_page(actor_of(request), pk)
     initial = {"display_name": page.user.display_name, "phone": page.user.phone}
     context = {
         "account": page,
         "form": form or UserForm(initial=initial),
-        "grant_form": grant_form or GrantForm(initial={"day": request.actor.today}),
+        "grant_form": grant_form or GrantForm(initial={"day": actor_of(request).today}),
         "own": page.user.pk == request.user.pk,
     }
     return render(request, "directory/account_detail.html", context, status=status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +10,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from guatu.web.base.actions import Action, perform
-from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
-from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Conflict, Denied, Problem
 from guatu.web.base.problems_in_forms import into
 
@@ -45,7 +41,8 @@ class FormPage:
         action: Callable[[forms.Form], Action[Any]],
         target: Callable[[Any], str],
     ) -> HttpResponse:
-        """The empty form; or the action performed and the page of its result; or the form with what was typed and why."""
+        """The empty form; or the action performed and the page of its result; or the form with what was typed
+        and why."""
         if request.method != "POST":
             return self.show(request, form)
         if not form.is_valid():
@@ -72,16 +69,3 @@ class FormPage:
 
 def bound(form: type[forms.Form], request: HttpRequest, initial: dict[str, Any] | None = None) -> forms.Form:
     return form(request.POST, request.FILES) if request.method == "POST" else form(initial=initial or {})
-
-
-def on_of(request: HttpRequest) -> datetime.date:
-    """The day that a page looks at: ?on=2024-03-01, else today."""
-    return day_of(request.GET.get("on"), "", "on") or timezone.localdate()
-
-
-def check_may(actor: Actor, permission: str) -> None:
-    """Raises `Denied` before a form is even shown."""
-    from django.utils.translation import gettext as _
-
-    if not actor.may(permission):
-        raise Denied(_("您没有进行这项操作的权限,请联系本县系统管理员。"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,26 +15,26 @@ from guatu.web.directory.actions.end_post import EndPost
 from guatu.web.directory.actions.save_person import SavePerson
 from guatu.web.directory.fields import written
 from guatu.web.directory.models import Person, Post
-from guatu.web.directory.selectors.people import PER_PAGE, list_people, person_page
+from guatu.web.directory.selectors.people import PEOPLE, person_page
 from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.directory.views.forming import FormPage, bound, check_may, on_of
+from guatu.web.directory.views.forming import FormPage, bound
+from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.table import shown
+from guatu.web.kit.values import on_of
 
 EDIT = "directory.edit"
 
 
 @login_required
 def person_list(request: HttpRequest) -> HttpResponse:
-    on, text = on_of(request), request.GET.get("q", "").strip()
-    number = number_of(request.GET.get("page")) or 1
-    people = list_people(request.actor, on, text, number)
+    found = shown(request, PEOPLE)
     context = {
-        "on": on,
-        "q": text,
-        "people": people,
-        "page": Paginator(range(people.found), PER_PAGE).get_page(number),
+        **found,
+        "on": found["wanted"]["on"],
         "here": "people",
-        **context_for_edit(request.actor),
+        "export_url": reverse("sheet_export", args=["people"]),
+        **context_for_edit(actor_of(request)),
     }
     return render(request, "directory/person_list.html", context)
 
@@ -43,13 +42,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     on = on_of(request)
-    context = {"on": on, "page": person_page(request.actor, pk, on), "here": "people"}
-    return render(request, "directory/person_detail.html", context | context_for_edit(request.actor))
+    context = {"on": on, "page": person_page(actor_of(request), pk, on), "here": "people"}
+    return render(request, "directory/person_detail.html", context | context_for_edit(actor_of(request)))
 
 
 @login_required
 def person_new(request: HttpRequest) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     page = FormPage(_("新增人员"), _("保存"), reverse("person_list"), _("已保存,请再登记任职。"))
     return page.handle(
         request,
@@ -61,7 +60,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     person = _person(pk)
     page = FormPage(_("修改 %(name)s") % {"name": person.name}, _("保存"), reverse("person", args=[pk]), _("已保存。"))
     page.version = lambda: Person.objects.get(pk=pk).row_version
@@ -79,13 +78,13 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def post_add(request: HttpRequest, pk: int) -> HttpResponse:
     """?unit=3 fills in the unit."""
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     person = _person(pk)
     page = FormPage(
         _("登记任职:%(name)s") % {"name": person.name}, _("登记"), reverse("person", args=[pk]), _("任职已登记。")
     )
-    unit = unit_tree(request.actor.today).nodes.get(number_of(request.GET.get("unit")) or 0)
-    form = bound(forms.PostForm, request, {"day": request.actor.today, "unit_id": written(unit)})
+    unit = unit_tree(actor_of(request).today).nodes.get(number_of(request.GET.get("unit")) or 0)
+    form = bound(forms.PostForm, request, {"day": actor_of(request).today, "unit_id": written(unit)})
     return page.handle(
         request,
         form,
@@ -96,7 +95,7 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def post_end(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     post = Post.objects.select_related("person").filter(pk=pk).first()
     if post is None:
         raise Http404
@@ -106,7 +105,7 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
         reverse("person", args=[post.person_id]),
         _("离任已登记。"),
     )
-    form = bound(forms.EndPostForm, request, {"day": request.actor.today})
+    form = bound(forms.EndPostForm, request, {"day": actor_of(request).today})
     return page.handle(request, form, lambda f: EndPost(pk, f.cleaned_data["day"]), lambda _post: page.back)
 
 

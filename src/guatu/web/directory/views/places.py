@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,29 +18,28 @@ from guatu.web.directory.actions.end_place import EndPlace
 from guatu.web.directory.fields import written
 from guatu.web.directory.models import Place, PlaceVersion
 from guatu.web.directory.selectors.place_tree import place_tree
-from guatu.web.directory.selectors.places import PER_PAGE, list_places, place_page
+from guatu.web.directory.selectors.places import PLACES, around, place_page
 from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.values import PlaceValues
-from guatu.web.directory.views.forming import FormPage, bound, check_may, on_of
+from guatu.web.directory.views.forming import FormPage, bound
+from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.table import shown
+from guatu.web.kit.values import on_of
 
 EDIT = "directory.edit"
 
 
 @login_required
 def place_list(request: HttpRequest) -> HttpResponse:
-    on, given = on_of(request), request.GET
-    text, level, under = given.get("q", "").strip(), given.get("level", ""), number_of(given.get("under"))
-    number = number_of(given.get("page")) or 1
-    listing = list_places(request.actor, on, text, level, under, number)
+    found = shown(request, PLACES)
+    wanted = found["wanted"]
     context = {
-        "on": on,
-        "listing": listing,
-        "q": text,
-        "level": level,
-        "levels": PlaceVersion.Level.choices,
-        "page": Paginator(range(listing.found), PER_PAGE).get_page(number),
+        **found,
+        "on": wanted["on"],
+        "around": around(found["list"].lines, wanted),
         "here": "places",
-        **context_for_edit(request.actor),
+        "export_url": reverse("sheet_export", args=["places"]),
+        **context_for_edit(actor_of(request)),
     }
     return render(request, "directory/place_list.html", context)
 
@@ -49,16 +47,21 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
     on = on_of(request)
-    context = {"on": on, "page": place_page(request.actor, pk, on), "here": "places", **context_for_edit(request.actor)}
+    context = {
+        "on": on,
+        "page": place_page(actor_of(request), pk, on),
+        "here": "places",
+        **context_for_edit(actor_of(request)),
+    }
     return render(request, "directory/place_detail.html", context)
 
 
 @login_required
 def place_new(request: HttpRequest) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     page = FormPage(_("新设区域"), _("设立"), reverse("place_list"), _("区域已设立。"))
-    parent = place_tree(request.actor.today).nodes.get(number_of(request.GET.get("parent")) or 0)
-    form = bound(forms.NewPlaceForm, request, {"day": request.actor.today, "parent_id": written(parent)})
+    parent = place_tree(actor_of(request).today).nodes.get(number_of(request.GET.get("parent")) or 0)
+    form = bound(forms.NewPlaceForm, request, {"day": actor_of(request).today, "parent_id": written(parent)})
     return page.handle(
         request,
         form,
@@ -69,16 +72,16 @@ def place_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def place_change(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     place, version = _last_of(pk)
     page = _page(place, _("变更 %(name)s") % {"name": version.name}, _("保存变更"), _("变更已保存。"))
-    parent = place_tree(request.actor.today).nodes.get(version.parent_id)
+    parent = place_tree(actor_of(request).today).nodes.get(version.parent_id)
     initial = {
         "seen": place.row_version,
         "name": version.name,
         "level": version.level,
         "parent_id": written(parent),
-        "day": request.actor.today,
+        "day": actor_of(request).today,
     }
 
     def action(form: Any) -> ChangePlace:
@@ -89,11 +92,11 @@ def place_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def place_end(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     place, version = _last_of(pk)
     page = _page(place, _("撤销:%(name)s") % {"name": version.name}, _("撤销区域"), _("撤销已登记。"))
     page.danger = True
-    form = bound(forms.EndForm, request, {"seen": place.row_version, "day": request.actor.today})
+    form = bound(forms.EndForm, request, {"seen": place.row_version, "day": actor_of(request).today})
     return page.handle(
         request, form, lambda f: EndPlace(pk, f.cleaned_data["seen"], f.cleaned_data["day"]), lambda _p: page.back
     )

@@ -17,19 +17,20 @@ from guatu.web.directory.forms import MergeForm, SplitForm
 from guatu.web.directory.models import Reorganisation, Unit
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.values import UnitValues, unit_values
-from guatu.web.directory.views.forming import FormPage, bound, check_may
+from guatu.web.directory.views.forming import FormPage, bound
 from guatu.web.directory.views.unit_changes import EDIT, last_of
+from guatu.web.kit.guard import actor_of, check_may
 
 
 @login_required
 def unit_merge(request: HttpRequest) -> HttpResponse:
     """?units=3,7 fills in the units."""
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     page = FormPage(_("合并单位"), _("合并"), reverse("unit_list"), _("合并已登记。"), template="directory/merge.html")
-    tree = unit_tree(request.actor.today)
+    tree = unit_tree(actor_of(request).today)
     given = [int(n) for n in request.GET.get("units", "").split(",") if n.isascii() and n.isdigit() and len(n) < 16]
     initial: dict[str, Any] = {f"unit_{n}": written(tree.nodes.get(pk)) for n, pk in enumerate(given, 1)}
-    form = bound(MergeForm, request, {"day": request.actor.today, "into": "first", **initial})
+    form = bound(MergeForm, request, {"day": actor_of(request).today, "into": "first", **initial})
     return page.handle(request, form, _merge, _result)
 
 
@@ -53,7 +54,7 @@ def _merge(form: Any) -> MergeUnits:
 
 @login_required
 def unit_split(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     unit, version = last_of(pk)
     page = FormPage(
         _("拆分:%(name)s") % {"name": version.name},
@@ -73,7 +74,7 @@ def unit_split(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return SplitUnit(pk, data["seen"], parts, data["stays"] == "yes", data["day"], int(data["heir"]), data["basis"])
 
-    initial = {"seen": unit.row_version, "day": request.actor.today, "stays": "yes"}
+    initial = {"seen": unit.row_version, "day": actor_of(request).today, "stays": "yes"}
     return page.handle(request, bound(SplitForm, request, initial), action, _result)
 
 

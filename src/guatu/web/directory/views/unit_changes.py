@@ -30,17 +30,19 @@ from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.selectors.unit_page import unit_page
 from guatu.web.directory.values import UnitValues
-from guatu.web.directory.views.forming import FormPage, bound, check_may, on_of
+from guatu.web.directory.views.forming import FormPage, bound
+from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.values import on_of
 
 EDIT = "directory.edit"
 
 
 @login_required
 def unit_new(request: HttpRequest) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     page = FormPage(_("新设单位"), _("设立"), reverse("unit_list"), _("单位已设立。"))
-    parent = unit_tree(request.actor.today).nodes.get(_number(request.GET.get("parent")))
-    form = bound(forms.NewUnitForm, request, {"day": request.actor.today, "order": 0, "parent_id": written(parent)})
+    parent = unit_tree(actor_of(request).today).nodes.get(_number(request.GET.get("parent")))
+    form = bound(forms.NewUnitForm, request, {"day": actor_of(request).today, "order": 0, "parent_id": written(parent)})
     return page.handle(
         request,
         form,
@@ -53,18 +55,18 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     unit, version = last_of(pk)
     page = _page(unit, _("变更 %(name)s") % {"name": version.name}, _("保存变更"), _("变更已保存。"))
     page.intro = _("变更从您填写的日期起生效,此前的记录不变。更名、合并、拆分请用专门的页面,以便留下依据。")
-    tree = unit_tree(request.actor.today)
+    tree = unit_tree(actor_of(request).today)
     initial = {
         **_initial(unit, version, request),
         "category": version.category,
         "line": version.line,
         "order": version.order,
         "parent_id": written(tree.nodes.get(version.parent_id)),
-        "place_id": written(place_tree(request.actor.today).nodes.get(version.place_id)),
+        "place_id": written(place_tree(actor_of(request).today).nodes.get(version.place_id)),
         "credit_code": unit.credit_code,
     }
 
@@ -77,7 +79,7 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     unit, version = last_of(pk)
     page = _page(unit, _("更名:%(name)s") % {"name": version.name}, _("更名"), _("更名已登记。"))
     page.intro = _("更名后仍是同一个单位,任务、人员和授权都延续;旧名称仍能找到它。")
@@ -92,12 +94,12 @@ def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(request.actor, EDIT)
+    check_may(actor_of(request), EDIT)
     unit, version = last_of(pk)
     page = _page(unit, _("撤销:%(name)s") % {"name": version.name}, _("撤销单位"), _("撤销已登记。"))
     page.intro = _("从这一天起,单位的任职和授权同时终止。任务由别的单位承接时,请改用“合并”。")
     page.danger = True
-    form = bound(forms.EndForm, request, {"seen": unit.row_version, "day": request.actor.today})
+    form = bound(forms.EndForm, request, {"seen": unit.row_version, "day": actor_of(request).today})
     return page.handle(
         request,
         form,
@@ -121,8 +123,8 @@ def alias_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("别名已添加。"))
             return redirect("unit", pk)
     on = on_of(request)
-    page = unit_page(request.actor, pk, on)
-    context = {"on": on, "page": page, "alias_form": form, "here": "units", **context_for_edit(request.actor)}
+    page = unit_page(actor_of(request), pk, on)
+    context = {"on": on, "page": page, "alias_form": form, "here": "units", **context_for_edit(actor_of(request))}
     return render(request, "directory/unit_detail.html", context, status=status)
 
 
@@ -155,7 +157,7 @@ def _initial(unit: Unit, version: UnitVersion, request: HttpRequest) -> dict[str
         "seen": unit.row_version,
         "name": version.name,
         "short_name": version.short_name,
-        "day": request.actor.today,
+        "day": actor_of(request).today,
     }
 
 

@@ -65,7 +65,8 @@ class AcceptReports(Action[Accepted]):
         return change
 
     def _taken(self, context: Context, left: dict[int, str]) -> Iterator[Taken]:
-        """Reports that go one level on, changed and not yet saved, with what stood there; why the others do not in `left`."""
+        """Reports that go one level on, changed and not yet saved, with what stood there; why the others do not
+        in `left`."""
         rows = Report.objects.select_related("period__rule", "task").select_for_update(of=("self",))
         reports = rows.in_bulk(sorted(self.seen))
         reviewing = Reviewing({report.task_id for report in reports.values()}, context.actor)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.files import store
 from guatu.web.base.problems import Invalid
@@ -20,7 +20,7 @@ MOST = 30
 
 
 @dataclass(frozen=True)
-class AddEvidence(Action[Evidence]):
+class AddEvidence(RowAction[Evidence]):
     """The same bytes twice on one report are one piece of evidence."""
 
     name: ClassVar[str] = "dispatch.add-evidence"
@@ -46,6 +46,3 @@ class AddEvidence(Action[Evidence]):
         change = Change(evidence)
         change.note(report, None, {"file": stored.name, "sha256": stored.sha256, "size": stored.size})
         return change
-
-    def recall(self, answer: Any) -> Evidence:
-        return Evidence.objects.get(pk=answer)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order
 from guatu.web.dispatch.actions.solve_problem import solve
@@ -16,7 +16,7 @@ from guatu.web.dispatch.notices import tell
 
 
 @dataclass(frozen=True)
-class CloseOrder(Action[Order]):
+class CloseOrder(RowAction[Order]):
     """Nothing is closed without a reply; without a file in any reply only with a `waiver` that says why.
 
     `solve` closes the problem that the order was issued for as well.
@@ -53,6 +53,3 @@ class CloseOrder(Action[Order]):
         title = _("%(number)s 已销号") % {"number": order.number}
         tell(context, "order.closed", order.unit_id, title, text, page_of(order))
         return change
-
-    def recall(self, answer: Any) -> Order:
-        return Order.objects.get(pk=answer)

@@ -8,20 +8,19 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.dispatch.actions.lights_later import lights_later
-from guatu.web.dispatch.actions.period_rows import known_period, move_reports
+from guatu.web.dispatch.actions.period_rows import CLOSING, known_period, move_reports
 from guatu.web.dispatch.models import Period, Report, ReportEvent
 
 
 @dataclass(frozen=True)
 class ClosePeriod(Action[Period]):
     name: ClassVar[str] = "dispatch.close-period"
+    permission: ClassVar[str] = "period.edit"
     words = gettext_lazy("关闭期次")
     period: int
-
-    def permit(self, context: Context) -> None:
-        require(context, "period.edit")
+    run: str = ""
+    """The hourly run that closes it; what one run closed can be opened again together (`ReopenRun`)."""
 
     def change(self, context: Context) -> Change[Period]:
         period = known_period(self.period, lock=True)
@@ -30,7 +29,8 @@ class ClosePeriod(Action[Period]):
             return change
         count = move_reports(period, Report.State.ACCEPTED, Report.State.LOCKED, ReportEvent.Verb.LOCKED, context)
         period.state, period.closed_on = Period.State.CLOSED, context.actor.today
-        period.save(update_fields=["state", "closed_on"])
+        period.closed_at, period.closed_run = context.at, self.run
+        period.save(update_fields=CLOSING)
         change.note(period, {"state": Period.State.OPEN}, {"state": period.state, "locked": count})
         lights_later(period, None, context)
         return change

@@ -13,7 +13,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.dispatch.actions.period_rows import known_period
 from guatu.web.dispatch.models import Appeal, Light, Order, Period
 from guatu.web.dispatch.selectors.light_values import LightValue, LightValues
@@ -39,13 +38,11 @@ class ComputeLights(Action[Computed]):
     """
 
     name: ClassVar[str] = "dispatch.compute-lights"
+    permission: ClassVar[str] = "period.edit"
     words = gettext_lazy("计算亮灯")
     period: int
     on: datetime.date
     tasks: tuple[int, ...] | None = None
-
-    def permit(self, context: Context) -> None:
-        require(context, "period.edit")
 
     def change(self, context: Context) -> Change[Computed]:
         # The lock keeps two computations of one period apart: each light is made once.

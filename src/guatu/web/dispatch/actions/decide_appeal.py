@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Denied, Invalid, NotNow
+from guatu.web.base.problems import Denied, Invalid, NotNow, standing
 from guatu.web.dispatch.models import Appeal
 
 LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class DecideAppeal(Action[Appeal]):
+class DecideAppeal(RowAction[Appeal]):
     name: ClassVar[str] = "dispatch.decide-appeal"
     words = gettext_lazy("处理申诉")
     appeal: int
@@ -32,9 +32,7 @@ class DecideAppeal(Action[Appeal]):
             raise Denied(_("自己提出的申诉须由他人处理。"))
 
     def change(self, context: Context) -> Change[Appeal]:
-        appeal = Appeal.objects.filter(pk=self.appeal).first()
-        if appeal is None:
-            raise Invalid(_("这份申诉已不存在,请刷新页面。"), code="row.gone")
+        appeal = standing(Appeal.objects.filter(pk=self.appeal).first(), _("这份申诉已不存在,请刷新页面。"))
         if appeal.state != Appeal.State.OPEN:
             raise NotNow(_("这份申诉已经处理。"), code="appeal.decided")
         decision = self.decision.replace("\0", "").strip()
@@ -47,6 +45,3 @@ class DecideAppeal(Action[Appeal]):
         change = Change(appeal)
         change.note(appeal, {"state": Appeal.State.OPEN}, {"state": appeal.state, "decision": decision})
         return change
-
-    def recall(self, answer: Any) -> Appeal:
-        return Appeal.objects.get(pk=answer)

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.actions import Change, Context, RowAction, take_version
+from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.dispatch.actions.order_rows import cleaned
 from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, LONGEST_TEXT, sections
 
 
 @dataclass(frozen=True)
-class EditCircular(Action[Circular]):
+class EditCircular(RowAction[Circular]):
     """`texts` by the keys of the sections, and `recipients` and `copies_to`; what is not given stays."""
 
     name: ClassVar[str] = "dispatch.edit-circular"
+    permission: ClassVar[str] = "circular.edit"
     circular: int
     seen: int
     title: str
     texts: Mapping[str, str] = field(default_factory=dict)
-
-    def permit(self, context: Context) -> None:
-        require(context, "circular.edit")
 
     def change(self, context: Context) -> Change[Circular]:
         circular = draft(self.circular)
@@ -44,9 +41,6 @@ class EditCircular(Action[Circular]):
             change.note(circular, {n: before.get(n) for n in moved}, {n: after[n] for n in moved})
         return change
 
-    def recall(self, answer: Any) -> Circular:
-        return Circular.objects.get(pk=answer)
-
     def _texts(self, circular: Circular) -> dict[str, str]:
         known = {*HEAD_FIELDS, *(section.key for section in sections(circular.kind))}
         strange = [name for name in self.texts if name not in known]
@@ -57,9 +51,7 @@ class EditCircular(Action[Circular]):
 
 def draft(pk: int) -> Circular:
     """A circular that may still be changed, locked."""
-    circular = Circular.objects.select_for_update().filter(pk=pk).first()
-    if circular is None:
-        raise Invalid(_("这份通报已不存在,请刷新页面。"), code="row.gone")
+    circular = standing(Circular.objects.select_for_update().filter(pk=pk).first(), _("这份通报已不存在,请刷新页面。"))
     if circular.state != Circular.State.DRAFT:
         raise NotNow(_("已印发的通报不能再改。需要更正的,请另行印发更正通报。"), code="circular.issued")
     return circular

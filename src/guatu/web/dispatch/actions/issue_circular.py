@@ -8,31 +8,31 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.dispatch.actions.edit_circular import draft
 from guatu.web.dispatch.actions.numbers import take_serial, written
 from guatu.web.dispatch.actions.order_rows import cleaned
+from guatu.web.dispatch.actions.period_rows import known_period
 from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.notices import tell
 from guatu.web.dispatch.selectors.circular_texts import issuer
 
 
 @dataclass(frozen=True)
-class IssueCircular(Action[Circular]):
+class IssueCircular(RowAction[Circular]):
     """Without `number` the next one of the year is taken; one written by hand has to be free."""
 
     name: ClassVar[str] = "dispatch.issue-circular"
+    permission: ClassVar[str] = "circular.edit"
     circular: int
     seen: int
     number: str = ""
 
-    def permit(self, context: Context) -> None:
-        require(context, "circular.edit")
-
     def change(self, context: Context) -> Change[Circular]:
         circular = draft(self.circular)
+        # Whoever opens the period again waits for this, or this for them.
+        known_period(circular.period_id, lock=True)
         by_hand = cleaned(self.number, "number", "", 60)
         if by_hand and Circular.objects.filter(number=by_hand).exists():
             raise Invalid(_("发文字号“%(number)s”已经用过。") % {"number": by_hand}, field="number")
@@ -49,9 +49,6 @@ class IssueCircular(Action[Circular]):
         change = Change(circular)
         change.note(circular, {"state": Circular.State.DRAFT}, {"state": circular.state, "number": circular.number})
         return change
-
-    def recall(self, answer: Any) -> Circular:
-        return Circular.objects.get(pk=answer)
 
     def _next(self, kind: str, today: Any) -> str:
         """The next number that nobody has written by hand before."""

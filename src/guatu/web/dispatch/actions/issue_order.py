@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.models import Unit
@@ -23,8 +23,9 @@ LONGEST_TERM = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class IssueOrder(Action[Order]):
-    """The plan comes from the task where one is given. Without `due_on` the reply is due after the county's working days.
+class IssueOrder(RowAction[Order]):
+    """The plan comes from the task where one is given. Without `due_on` the reply is due after the county's working
+    days.
 
     Where an order on the same task is still open for the unit, a second one is issued only `despite` it.
     """
@@ -76,9 +77,6 @@ class IssueOrder(Action[Order]):
         after = {"number": order.number, "unit": self.unit, "subject": subject, "text": text, "due_on": due.isoformat()}
         change.note(order, None, {**after, "task": self.task, "light": self.light, "problem": self.problem})
         return change
-
-    def recall(self, answer: Any) -> Order:
-        return Order.objects.get(pk=answer)
 
     def _about(self) -> tuple[Plan, Task | None]:
         if not Unit.objects.filter(pk=self.unit).exists():

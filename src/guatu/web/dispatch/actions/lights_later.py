@@ -15,7 +15,8 @@ KIND = "dispatch.lights"
 
 
 def lights_later(period: Period, tasks: Iterable[int] | None, context: Context) -> None:
-    """Lights of some tasks (all for None) in the period and those after it. A job that still waits takes these along."""
+    """Lights of some tasks (all for None) in the period and those after it. A job that still waits takes these
+    along."""
     waiting = Job.objects.filter(kind=KIND, state=Job.State.WAITING, payload__period=period.pk)
     if connection.features.has_select_for_update:
         waiting = waiting.select_for_update(skip_locked=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.dispatch.models import Appeal, Light
 
 LONGEST = 2000
@@ -18,7 +18,7 @@ _WHY = (Light.Colour.AMBER, Light.Colour.RED)
 
 
 @dataclass(frozen=True)
-class MakeAppeal(Action[Appeal]):
+class MakeAppeal(RowAction[Appeal]):
     name: ClassVar[str] = "dispatch.make-appeal"
     words = gettext_lazy("提出申诉")
     light: int
@@ -44,13 +44,7 @@ class MakeAppeal(Action[Appeal]):
         change.note(appeal, None, {"light": light.pk, "colour": light.colour, "reason": reason})
         return change
 
-    def recall(self, answer: Any) -> Appeal:
-        return Appeal.objects.get(pk=answer)
-
 
 def _light(pk: int, *, lock: bool = False) -> Light:
     rows = Light.objects.select_for_update() if lock else Light.objects
-    light = rows.filter(pk=pk).first()
-    if light is None:
-        raise Invalid(_("这个亮灯已不存在,请刷新页面。"), code="row.gone")
-    return light
+    return standing(rows.filter(pk=pk).first(), _("这个亮灯已不存在,请刷新页面。"))

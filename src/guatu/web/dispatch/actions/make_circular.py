@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.dispatch.actions.period_rows import known_period
 from guatu.web.dispatch.models import Circular, Light
@@ -17,16 +16,14 @@ from guatu.web.dispatch.selectors.circular_texts import SECTIONS, first_texts, f
 
 
 @dataclass(frozen=True)
-class MakeCircular(Action[Circular]):
+class MakeCircular(RowAction[Circular]):
     """Where a draft of the same kind and period stands, another one is made only `despite` it."""
 
     name: ClassVar[str] = "dispatch.make-circular"
+    permission: ClassVar[str] = "circular.edit"
     period: int
     kind: str = Circular.Kind.CIRCULAR
     despite: bool = False
-
-    def permit(self, context: Context) -> None:
-        require(context, "circular.edit")
 
     def change(self, context: Context) -> Change[Circular]:
         if self.kind not in SECTIONS:
@@ -59,6 +56,3 @@ class MakeCircular(Action[Circular]):
         change = Change(circular)
         change.note(circular, None, {"kind": self.kind, "period": period.key, "title": circular.title})
         return change
-
-    def recall(self, answer: Any) -> Circular:
-        return Circular.objects.get(pk=answer)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.problems import Invalid
+from guatu.web.base.problems import Invalid, standing
 from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.actions.milestone_rights import require_plan
 from guatu.web.dispatch.models import MilestoneProgress, Period
@@ -65,10 +65,9 @@ class MarkMilestone(Action[Milestone]):
 
 
 def _known(pk: int) -> Milestone:
-    row = Milestone.objects.select_related("task", "progress").filter(pk=pk).first()
-    if row is None:
-        raise Invalid(_("这个节点已不存在,请刷新页面。"), code="row.gone")
-    return row
+    return standing(
+        Milestone.objects.select_related("task", "progress").filter(pk=pk).first(), _("这个节点已不存在,请刷新页面。")
+    )
 
 
 def _values(row: Milestone) -> dict[str, Any]:

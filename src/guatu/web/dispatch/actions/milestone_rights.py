@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
-from guatu.web.base.problems import Denied, Invalid
+from guatu.web.base.problems import Denied, standing
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.ledger.models import Task
 
@@ -24,7 +24,4 @@ def require_plan(actor: Actor, task_id: int) -> None:
 
 def known_task(pk: int) -> Task:
     """The row, or a problem that a person understands."""
-    task = Task.objects.filter(pk=pk).select_related("plan").first()
-    if task is None:
-        raise Invalid(_("这项任务已不存在,请刷新页面。"), code="row.gone")
-    return task
+    return standing(Task.objects.filter(pk=pk).select_related("plan").first(), _("这项任务已不存在,请刷新页面。"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.actions import Change, Context, RowAction
+from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.directory.models import Unit
 from guatu.web.dispatch.actions.order_rows import cleaned
 from guatu.web.dispatch.models import Problem, Report
@@ -21,21 +20,19 @@ from guatu.web.ledger.models import Task
 
 
 @dataclass(frozen=True)
-class OpenProblem(Action[Problem]):
+class OpenProblem(RowAction[Problem]):
     """Of a report the task and the unit are those of the report, and the text what it says unless another is given.
 
     A report is put on the list once; a second problem of the same report is opened without naming it.
     """
 
     name: ClassVar[str] = "dispatch.open-problem"
+    permission: ClassVar[str] = "order.edit"
     text: str = ""
     report: int | None = None
     task: int | None = None
     unit: int | None = None
     due_on: datetime.date | None = None
-
-    def permit(self, context: Context) -> None:
-        require(context, "order.edit")
 
     def change(self, context: Context) -> Change[Problem]:
         task, unit, said = self._from_report() if self.report is not None else self._by_hand()
@@ -57,13 +54,10 @@ class OpenProblem(Action[Problem]):
         change.note(problem, None, {"task": task, "unit": unit, "report": self.report, "text": text, "due_on": due})
         return change
 
-    def recall(self, answer: Any) -> Problem:
-        return Problem.objects.get(pk=answer)
-
     def _from_report(self) -> tuple[int, int, str]:
-        report = Report.objects.select_for_update().filter(pk=self.report).first()
-        if report is None:
-            raise Invalid(_("这份填报已不存在,请刷新页面。"), code="row.gone")
+        report = standing(
+            Report.objects.select_for_update().filter(pk=self.report).first(), _("这份填报已不存在,请刷新页面。")
+        )
         if report.state not in HANDED_IN:
             raise NotNow(_("这份填报还没有提交,其中的问题不能列入清单。"))
         if Problem.objects.filter(report=report).exists():

@@ -13,7 +13,7 @@ from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.files import store
 from guatu.web.base.models import Attachment
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.dispatch.models import Order, OrderEvent
 
 LONGEST_TEXT = 5000
@@ -23,10 +23,10 @@ MOST_FILES = 30
 def known_order(pk: int, *, lock: bool = False) -> Order:
     """The row, or a problem that a person understands."""
     rows = Order.objects.select_related("plan", "task")
-    order = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
-    if order is None:
-        raise Invalid(_("这份督办单已不存在,请刷新页面。"), code="row.gone")
-    return order
+    return standing(
+        (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first(),
+        _("这份督办单已不存在,请刷新页面。"),
+    )
 
 
 def require_order(context: Context, pk: int, permission: str) -> None:
@@ -34,7 +34,8 @@ def require_order(context: Context, pk: int, permission: str) -> None:
 
 
 def cleaned(text: str, field: str, empty: str, most: int = LONGEST_TEXT) -> str:
-    """The text without blanks around it. Raises `Invalid` at the field: with `empty` where nothing is left, or for its length."""
+    """The text without blanks around it. Raises `Invalid` at the field: with `empty` where nothing is left, or
+    for its length."""
     plain = text.replace("\0", "").strip()
     if not plain and empty:
         raise Invalid(empty, field=field)

@@ -6,18 +6,18 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Context
-from guatu.web.base.problems import Invalid
+from guatu.web.base.problems import standing
 from guatu.web.dispatch.models import Period, Report, ReportEvent
+
+CLOSING = ("state", "closed_on", "closed_at", "closed_run")
+"""What closing writes on a period, and opening it again takes back."""
 
 
 def known_period(pk: int, *, lock: bool = False) -> Period:
     """The row with its rule, or a problem that a person understands."""
     rows = Period.objects.select_related("rule")
     rows = rows.select_for_update(of=("self",)) if lock else rows
-    period = rows.filter(pk=pk).first()
-    if period is None:
-        raise Invalid(_("这一期已不存在,请刷新页面。"), code="row.gone")
-    return period
+    return standing(rows.filter(pk=pk).first(), _("这一期已不存在,请刷新页面。"))
 
 
 def move_reports(period: Period, before: str, after: str, verb: str, context: Context) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import Unit
@@ -21,8 +21,9 @@ BY_HAND = (LadderEvent.Kind.STEP, LadderEvent.Kind.STOP, LadderEvent.Kind.GO_ON,
 
 
 @dataclass(frozen=True)
-class RecordLadder(Action[LadderEvent]):
-    """Steps, stops, going on and settlement are recorded by hand; appeals come from the lights they are made against."""
+class RecordLadder(RowAction[LadderEvent]):
+    """Steps, stops, going on and settlement are recorded by hand; appeals come from the lights they are made
+    against."""
 
     name: ClassVar[str] = "dispatch.record-ladder"
     words = gettext_lazy("记录督查措施")
@@ -53,9 +54,6 @@ class RecordLadder(Action[LadderEvent]):
         change = Change(event)
         change.note(event, None, {"task": task.pk, "unit": self.unit, "kind": self.kind, "step": event.step})
         return change
-
-    def recall(self, answer: Any) -> LadderEvent:
-        return LadderEvent.objects.get(pk=answer)
 
     def _check(self, context: Context) -> None:
         if self.kind not in BY_HAND:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.dispatch.actions.order_rows import cleaned
 from guatu.web.dispatch.models import LadderEvent, Talk
 
@@ -18,7 +18,7 @@ STEP = "talk"
 
 
 @dataclass(frozen=True)
-class RecordTalk(Action[Talk]):
+class RecordTalk(RowAction[Talk]):
     """The record of a talk step, written once."""
 
     name: ClassVar[str] = "dispatch.record-talk"
@@ -52,12 +52,8 @@ class RecordTalk(Action[Talk]):
         change.note(talk, None, {"event": event.pk, "held_on": self.held_on.isoformat(), "text": talk.text})
         return change
 
-    def recall(self, answer: Any) -> Talk:
-        return Talk.objects.get(pk=answer)
-
     def _event(self, *, lock: bool = False) -> LadderEvent:
         rows = LadderEvent.objects.select_for_update() if lock else LadderEvent.objects
-        event = rows.filter(pk=self.event, kind=LadderEvent.Kind.STEP, step=STEP).first()
-        if event is None:
-            raise Invalid(_("没有这次约谈,请刷新页面。"), code="row.gone")
-        return event
+        return standing(
+            rows.filter(pk=self.event, kind=LadderEvent.Kind.STEP, step=STEP).first(), _("没有这次约谈,请刷新页面。")
+        )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid
+from guatu.web.base.problems import standing
 from guatu.web.dispatch.actions.reports import known_report, writable
 from guatu.web.dispatch.models import Evidence, Report
 
 
 @dataclass(frozen=True)
-class RemoveEvidence(Action[Report]):
+class RemoveEvidence(RowAction[Report]):
     name: ClassVar[str] = "dispatch.remove-evidence"
     words = gettext_lazy("删除佐证材料")
     report: int
@@ -28,13 +28,11 @@ class RemoveEvidence(Action[Report]):
     def change(self, context: Context) -> Change[Report]:
         report = known_report(self.report, lock=True)
         writable(report)
-        evidence = Evidence.objects.select_related("file").filter(pk=self.evidence, report=report).first()
-        if evidence is None:
-            raise Invalid(_("这个附件已不在这份填报中,请刷新页面。"), code="row.gone")
+        evidence = standing(
+            Evidence.objects.select_related("file").filter(pk=self.evidence, report=report).first(),
+            _("这个附件已不在这份填报中,请刷新页面。"),
+        )
         change = Change(report)
         change.note(report, {"file": evidence.file.name, "sha256": evidence.file.sha256}, None)
         evidence.delete()
         return change
-
-    def recall(self, answer: Any) -> Report:
-        return Report.objects.get(pk=answer)

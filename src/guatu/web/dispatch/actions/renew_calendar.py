@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
 from guatu.web.base.problems import Denied
 
 
 @dataclass(frozen=True)
-class RenewCalendar(Action[User]):
+class RenewCalendar(RowAction[User]):
     name: ClassVar[str] = "dispatch.renew-calendar"
 
     def permit(self, context: Context) -> None:
@@ -28,6 +28,3 @@ class RenewCalendar(Action[User]):
         change = Change(user)
         change.note(user, None, {"calendar": "renewed"})
         return change
-
-    def recall(self, answer: Any) -> User:
-        return User.objects.get(pk=answer)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order, stored
 from guatu.web.dispatch.models import Order, OrderEvent
 from guatu.web.dispatch.notices import tell
 
 
 @dataclass(frozen=True)
-class ReplyOrder(Action[Order]):
+class ReplyOrder(RowAction[Order]):
     name: ClassVar[str] = "dispatch.reply-order"
     order: int
     seen: int
@@ -35,6 +35,3 @@ class ReplyOrder(Action[Order]):
         title = _("%(number)s 已反馈,待核验") % {"number": order.number}
         tell(context, "order.replied", None, title, text, page_of(order))
         return change
-
-    def recall(self, answer: Any) -> Order:
-        return Order.objects.get(pk=answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from guatu.web.base.prepared import Prepared
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.problems import NotNow, standing
 from guatu.web.dispatch.models import Period, Report
 
 _WITH_ALL = Report.objects.select_related("period__rule", "task")
@@ -15,10 +15,10 @@ EDITABLE = (Report.State.DUE, Report.State.DRAFT, Report.State.RETURNED)
 
 def known_report(pk: int, *, lock: bool = False) -> Report:
     """The row with its period and task, or a problem that a person understands."""
-    report = _WITH_ALL.select_for_update(of=("self",)).filter(pk=pk).first() if lock else _report.first(pk=pk)
-    if report is None:
-        raise Invalid(_("这份填报已不存在,请刷新页面。"), code="row.gone")
-    return report
+    return standing(
+        _WITH_ALL.select_for_update(of=("self",)).filter(pk=pk).first() if lock else _report.first(pk=pk),
+        _("这份填报已不存在,请刷新页面。"),
+    )
 
 
 def writable(report: Report) -> None:

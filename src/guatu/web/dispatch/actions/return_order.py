@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order
 from guatu.web.dispatch.models import Order, OrderEvent
@@ -17,7 +17,7 @@ from guatu.web.dispatch.selectors.orders import default_due
 
 
 @dataclass(frozen=True)
-class ReturnOrder(Action[Order]):
+class ReturnOrder(RowAction[Order]):
     """Without `due_on` the unit has the county's working days again, or the days that the order still leaves it."""
 
     name: ClassVar[str] = "dispatch.return-order"
@@ -41,6 +41,3 @@ class ReturnOrder(Action[Order]):
         title = _("%(number)s 的反馈被退回,请于 %(due)s 前补充") % {"number": order.number, "due": due.isoformat()}
         tell(context, "order.returned", order.unit_id, title, reason, page_of(order))
         return change
-
-    def recall(self, answer: Any) -> Order:
-        return Order.objects.get(pk=answer)

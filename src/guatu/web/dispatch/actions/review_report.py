@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.actions.reports import known_report
@@ -22,7 +22,7 @@ _REASON = 2000
 
 
 @dataclass(frozen=True)
-class ReviewReport(Action[Report]):
+class ReviewReport(RowAction[Report]):
     """The supervision office may also return what was accepted, as long as the period is open."""
 
     name: ClassVar[str] = "dispatch.review-report"
@@ -51,9 +51,6 @@ class ReviewReport(Action[Report]):
         change.note(report, before, {"state": report.state, "level": report.level, "reason": reason})
         lights_later(report.period, [report.task_id], context)
         return change
-
-    def recall(self, answer: Any) -> Report:
-        return Report.objects.get(pk=answer)
 
     def _check(self, report: Report, context: Context, reason: str) -> None:
         supervision = "supervision" in context.actor.roles

@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.actions.versions import still_at
+from guatu.web.base.parsing import figure_of
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.reports import known_report, writable
@@ -20,22 +21,22 @@ from guatu.web.dispatch.models import Figure, Report, ReportEvent
 from guatu.web.dispatch.selectors.answering import Answer, asked_of
 from guatu.web.dispatch.selectors.checks import findings
 from guatu.web.dispatch.selectors.report_content import content, content_with, figures_of
-from guatu.web.dispatch.typed_numbers import number
 from guatu.web.ledger.models import Target
 
 LONGEST = 5000
 _NOTE = 300
+INSTANCE_USED = "report.instance-used"
 _WRITTEN = ("state", "level", "progress", "problems", "next_step", "done", "submitted_at", "submitted_by", "typed")
 Row = tuple[int, Decimal | None, str]
 
 
 @dataclass(frozen=True)
-class SaveReport(Action[Report]):
+class SaveReport(RowAction[Report]):
     """`figures` holds what was typed for each target, `notes` what is to be said of it.
 
     A draft keeps what is no number yet as it was typed. `despite` hands in although checks warn. An `instance` that was
-    handed in before changes nothing: a form sent twice is one report, whenever its second copy arrives. `quiet` saves
-    leave no line in the report's own history.
+    handed in before changes nothing: a form sent twice is one report, whenever its second copy arrives; other content
+    under it is refused. `quiet` saves leave no line in the report's own history.
     """
 
     name: ClassVar[str] = "dispatch.save-report"
@@ -58,7 +59,8 @@ class SaveReport(Action[Report]):
 
     def change(self, context: Context) -> Change[Report]:
         report = known_report(self.report)
-        if self.submit and self.instance and self._handed_in_before(report):
+        if self.submit and self.instance and (came := self._handed_in_before(report)):
+            self._check_same(came)
             return Change(report)
         writable(report)
         still_at(report, self.seen)
@@ -79,13 +81,18 @@ class SaveReport(Action[Report]):
             change.note(report, {name: before[name] for name in new}, new)
         return change
 
-    def recall(self, answer: Any) -> Report:
-        return Report.objects.get(pk=answer)
+    def _handed_in_before(self, report: Report) -> ReportEvent | None:
+        came = ReportEvent.objects.filter(report=report, instance=self.instance[:80], verb=ReportEvent.Verb.SUBMITTED)
+        return came.order_by("-id").first()
 
-    def _handed_in_before(self, report: Report) -> bool:
-        return ReportEvent.objects.filter(
-            report=report, instance=self.instance[:80], verb=ReportEvent.Verb.SUBMITTED
-        ).exists()
+    def _check_same(self, came: ReportEvent) -> None:
+        """A form that is changed and sent again is no second copy: it is refused, and not taken for the first."""
+        units = dict(Target.objects.filter(pk__in=self.figures).values_list("pk", "unit_text"))
+        if not says_the_same(self, came.content or {}, units):
+            raise Invalid(
+                _("这份表单已经提交过,内容与这次不同。这次的内容没有保存,请对照现有内容后重新提交。"),
+                code=INSTANCE_USED,
+            )
 
     def _values(self, answers: list[Answer]) -> tuple[dict[int, Decimal | None], dict[str, str]]:
         """Figures as numbers, and what is none: kept as typed in a draft, a problem at the field otherwise."""
@@ -95,7 +102,7 @@ class SaveReport(Action[Report]):
             pk = answer.target.pk
             text = self.figures.get(pk, "")
             try:
-                values[pk] = number(text, f"figure-{pk}")
+                values[pk] = figure_of(text, f"figure-{pk}", answer.target.unit_text)
             except Invalid:
                 if self.submit:
                     raise
@@ -167,6 +174,26 @@ class SaveReport(Action[Report]):
             instance=self.instance[:80],
         )
         insert([event])
+
+
+def says_the_same(action: SaveReport, stored: Mapping[str, Any], units: Mapping[int, str]) -> bool:
+    """Whether texts, figures and notes are those that stand in an event; files come by an action of their own."""
+    texts = {name: _clean(getattr(action, name)) for name in ("progress", "problems", "next_step")}
+    figures, notes = stored.get("figures", {}), stored.get("notes", {})
+    return (
+        all(stored.get(name) == text for name, text in texts.items())
+        and stored.get("done") == action.done
+        and all(_same_figure(text, units.get(pk, ""), figures.get(str(pk))) for pk, text in action.figures.items())
+        and all(_clean(note).strip()[:_NOTE] == notes.get(str(pk), "") for pk, note in action.notes.items())
+    )
+
+
+def _same_figure(typed: str, unit: str, stored: str | None) -> bool:
+    try:
+        value = figure_of(typed, "", unit)
+    except Invalid:
+        return False
+    return value is None if stored is None else value == Decimal(stored)
 
 
 def _clean(text: str) -> str:

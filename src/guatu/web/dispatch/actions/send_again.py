@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.jobs import enqueue
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.models import NoticeDelivery
@@ -20,10 +19,8 @@ class SendAgain(Action[int]):
     """All deliveries that failed, or one of them. The number of those that are tried again."""
 
     name: ClassVar[str] = "dispatch.send-again"
+    permission: ClassVar[str] = "order.edit"
     delivery: int | None = None
-
-    def permit(self, context: Context) -> None:
-        require(context, "order.edit")
 
     def change(self, context: Context) -> Change[int]:
         failed = NoticeDelivery.objects.select_for_update().filter(state=NoticeDelivery.State.FAILED)

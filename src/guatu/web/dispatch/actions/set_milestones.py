@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core.dispatch.milestones.network import check_milestones
 from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.language import language
 from guatu.web.base.problems import Conflict, Invalid
 from guatu.web.directory.models import Unit
 from guatu.web.dispatch.actions.milestone_rights import known_task, require_plan
 from guatu.web.dispatch.models import MilestoneProgress
-from guatu.web.dispatch.selectors.checks import language
 from guatu.web.dispatch.selectors.core_rows import calendars
 from guatu.web.dispatch.selectors.milestones import core_milestone, milestones_of, progress_of, schedule
 from guatu.web.ledger.models import Milestone, Task

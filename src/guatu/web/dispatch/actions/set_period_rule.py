@@ -9,9 +9,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid
+from guatu.web.base.actions import Change, Context, RowAction, take_version
+from guatu.web.base.problems import Invalid, standing
 from guatu.web.dispatch.models import PeriodRule
 from guatu.web.ledger.models import Plan
 
@@ -20,10 +19,11 @@ FIELDS = ("name", "every", "due_day", "opens_before", "closes_after", "roll", "s
 
 
 @dataclass(frozen=True)
-class SetPeriodRule(Action[PeriodRule]):
+class SetPeriodRule(RowAction[PeriodRule]):
     """A new rule for None as `rule`. Periods that are open keep the days that were announced for them."""
 
     name: ClassVar[str] = "dispatch.set-period-rule"
+    permission: ClassVar[str] = "period.edit"
     words = gettext_lazy("设置填报规则")
     plan: int
     title: str
@@ -37,9 +37,6 @@ class SetPeriodRule(Action[PeriodRule]):
     rule: int | None = None
     seen: int = 0
 
-    def permit(self, context: Context) -> None:
-        require(context, "period.edit")
-
     def change(self, context: Context) -> Change[PeriodRule]:
         self._check()
         row = self._row(context)
@@ -52,9 +49,6 @@ class SetPeriodRule(Action[PeriodRule]):
         change.note(row, before, _values(row))
         return change
 
-    def recall(self, answer: Any) -> PeriodRule:
-        return PeriodRule.objects.get(pk=answer)
-
     def _row(self, context: Context) -> PeriodRule:
         if self.rule is None:
             if not Plan.objects.filter(pk=self.plan, state=Plan.State.CONFIRMED).exists():
@@ -62,9 +56,9 @@ class SetPeriodRule(Action[PeriodRule]):
             if self.starts_on < context.actor.today - FARTHEST_BACK:
                 raise Invalid(_("起始日期不能早于一年前:过去的期次无人能再填报。"), field="starts_on")
             return PeriodRule(plan_id=self.plan)
-        row = PeriodRule.objects.filter(pk=self.rule, plan=self.plan).first()
-        if row is None:
-            raise Invalid(_("这条规则已不存在,请刷新页面。"), code="row.gone")
+        row = standing(
+            PeriodRule.objects.filter(pk=self.rule, plan=self.plan).first(), _("这条规则已不存在,请刷新页面。")
+        )
         take_version(row, self.seen)
         if row.periods.exists() and (self.every, self.starts_on) != (row.every, row.starts_on):
             raise Invalid(_("已有期次的规则不能改频率和起始日期。请填写结束日期,另建一条新规则。"), field="every")

@@ -7,33 +7,30 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.base.actions import Change, Context, RowAction, take_version
+from guatu.web.base.problems import NotNow, standing
 from guatu.web.dispatch.actions.order_rows import cleaned
 from guatu.web.dispatch.models import Order, Problem
 from guatu.web.dispatch.selectors.orders import PENDING
 
 
 @dataclass(frozen=True)
-class SolveProblem(Action[Problem]):
+class SolveProblem(RowAction[Problem]):
     """`again` takes a solved problem up again; `text` is then the reason."""
 
     name: ClassVar[str] = "dispatch.solve-problem"
+    permission: ClassVar[str] = "order.edit"
     problem: int
     seen: int
     text: str
     again: bool = False
 
-    def permit(self, context: Context) -> None:
-        require(context, "order.edit")
-
     def change(self, context: Context) -> Change[Problem]:
         empty = _("请写明重新列入的原因。") if self.again else _("请写明解决情况。")
         text = cleaned(self.text, "text", empty)
-        problem = Problem.objects.select_for_update().filter(pk=self.problem).first()
-        if problem is None:
-            raise Invalid(_("这个问题已不存在,请刷新页面。"), code="row.gone")
+        problem = standing(
+            Problem.objects.select_for_update().filter(pk=self.problem).first(), _("这个问题已不存在,请刷新页面。")
+        )
         wanted = Problem.State.SOLVED if self.again else Problem.State.OPEN
         if problem.state != wanted:
             raise NotNow(_("这个问题的状态刚刚变了,请刷新页面。"))
@@ -49,9 +46,6 @@ class SolveProblem(Action[Problem]):
             )
         solve(problem, text, context, change)
         return change
-
-    def recall(self, answer: Any) -> Problem:
-        return Problem.objects.get(pk=answer)
 
 
 def solve(problem: Problem, text: str, context: Context, change: Change[Any]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order
 from guatu.web.dispatch.models import Order, OrderEvent
 from guatu.web.dispatch.notices import tell
@@ -15,7 +15,7 @@ from guatu.web.dispatch.selectors.orders import PENDING
 
 
 @dataclass(frozen=True)
-class WithdrawOrder(Action[Order]):
+class WithdrawOrder(RowAction[Order]):
     name: ClassVar[str] = "dispatch.withdraw-order"
     order: int
     seen: int
@@ -33,6 +33,3 @@ class WithdrawOrder(Action[Order]):
         title = _("%(number)s 已撤回,不必再办理") % {"number": order.number}
         tell(context, "order.withdrawn", order.unit_id, title, reason, page_of(order))
         return change
-
-    def recall(self, answer: Any) -> Order:
-        return Order.objects.get(pk=answer)

@@ -10,7 +10,8 @@ from guatu.web.ledger.models import Milestone
 
 
 class MilestoneProgress(models.Model):
-    """Who does it, when it was begun, and the finish that the unit now expects; that it is done stands in the milestone."""
+    """Who does it, when it was begun, and the finish that the unit now expects; that it is done stands in the
+    milestone."""
 
     milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="progress")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

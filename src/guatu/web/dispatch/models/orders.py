@@ -15,7 +15,8 @@ from guatu.web.ledger.models import Plan, Task
 
 
 class NumberSeries(models.Model):
-    """The last number given in a year. Its row is locked while a number is taken, so that none is given twice or skipped."""
+    """The last number given in a year. Its row is locked while a number is taken, so that none is given twice
+    or skipped."""
 
     name = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()

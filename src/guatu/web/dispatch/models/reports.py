@@ -51,6 +51,10 @@ class Period(models.Model):
     """Last day on which a late report is taken; None until it is closed by hand."""
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.OPEN, db_index=True)
     closed_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """The moment of closing; what was published since then rests on it."""
+    closed_run = models.CharField(max_length=40, blank=True, default="")
+    """The hourly run that closed it; empty where a person did."""
 
     class Meta:
         verbose_name = _("期次")

@@ -1,4 +1,5 @@
-"""The campaign map: lights of one period by unit, by town, by domain and over the periods, as far as the actor sees them."""
+"""The campaign map: lights of one period by unit, by town, by domain and over the periods, as far as the actor
+sees them."""
 
 from __future__ import annotations
 

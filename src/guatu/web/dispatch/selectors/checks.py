@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language
-
 from guatu.core.dispatch.checks.figure import CheckRow
 from guatu.core.dispatch.checks.figure import Figure as CoreFigure
 from guatu.core.dispatch.checks.registry import check_figure, checks
-from guatu.core.kernel.finding import Language
+from guatu.web.base.language import language
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Figure, Report
@@ -35,10 +33,6 @@ class Said:
     code: str
     message: str
     blocks: bool
-
-
-def language() -> Language:
-    return "en" if get_language() == "en" else "zh"
 
 
 def check_rows(target: Target, declared: Sequence[CheckRow] = ()) -> list[CheckRow]:

@@ -1,4 +1,5 @@
-"""What is written around the figures of a circular: its sections, a first draft of each, and the whole as a document."""
+"""What is written around the figures of a circular: its sections, a first draft of each, and the whole as a
+document."""
 
 from __future__ import annotations
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
-from guatu.web.dispatch.models import Circular, Period
+from guatu.web.dispatch.models import Circular, Light, Period
 from guatu.web.dispatch.selectors.circular_words import period_name
+from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Choose, Column, Empty, Table, moment
 from guatu.web.ledger.models import Plan
-
-
-@dataclass(frozen=True)
-class CircularFilter:
-    """What to show; empty values show all."""
-
-    plan: int | None = None
-    kind: str = ""
-    state: str = ""
 
 
 def visible_circulars(actor: Actor) -> QuerySet[Circular]:
@@ -30,27 +26,58 @@ def visible_circulars(actor: Actor) -> QuerySet[Circular]:
     return Circular.objects.none()
 
 
-def circulars(actor: Actor, wanted: CircularFilter) -> QuerySet[Circular]:
-    """Newest first, without their bodies."""
-    found = visible_circulars(actor).select_related("plan", "period", "made_by").defer("body", "texts")
-    if wanted.plan is not None:
-        found = found.filter(plan=wanted.plan)
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    if wanted.state:
-        found = found.filter(state=wanted.state)
-    return found.order_by("-made_at", "-id")
-
-
 def periods_to_tell(plan: int | None = None) -> list[tuple[int, str]]:
     """Periods with lights, newest first: what a circular may be made of."""
-    periods = Period.objects.filter(lights__isnull=False, rule__plan__state=Plan.State.CONFIRMED).distinct()
+    lit = Exists(Light.objects.filter(period=OuterRef("pk")))
+    periods = Period.objects.filter(lit, rule__plan__state=Plan.State.CONFIRMED)
     if plan is not None:
         periods = periods.filter(rule__plan=plan)
-    rows = periods.select_related("rule__plan").order_by("-ends_on", "rule__plan__title", "id")[:60]
+    rows = periods.select_related("rule__plan").order_by("-ends_on", "rule__plan__title", "id")
     return [(row.pk, f"{period_name(row.key)} · {row.rule.plan.title}") for row in rows]
 
 
-def plans_with_circulars(actor: Actor) -> list[tuple[int, str]]:
-    plans = Plan.objects.filter(pk__in=visible_circulars(actor).values("plan"))
-    return list(plans.order_by("title").values_list("pk", "title"))
+def _files(one: Circular) -> SafeString:
+    links = [(reverse(f"circular_{kind}", args=[one.pk]), one.title, kind, kind) for kind in ("docx", "xlsx")]
+    return format_html_join(" · ", '<a href="{}" aria-label="{} {}">{}</a>', links)
+
+
+def _state(one: Circular) -> SafeString:
+    return format_html("{} {}", state_mark(one), one.issued_on.isoformat() if one.issued_on else "")
+
+
+CIRCULARS = Table[Circular, Circular](
+    title=_("通报和月报"),
+    rows=lambda actor, wanted: (
+        visible_circulars(actor).select_related("plan", "period", "made_by").defer("body", "texts")
+    ),
+    lines=lambda rows, actor, wanted: rows,
+    order=Order((By("made_at", down=True), By("id", down=True))),
+    filters=(
+        plan_filter(visible_circulars),
+        Choose("kind", _("种类"), "kind", choices=Circular.Kind.choices),
+        Choose("state", _("状态"), "state", choices=Circular.State.choices),
+    ),
+    columns=(
+        Column(
+            "title",
+            _("标题"),
+            lambda one: one.title,
+            link=lambda one: reverse("circular_detail", args=[one.pk]),
+            head=True,
+            css="cell-title",
+        ),
+        Column("kind", _("种类"), lambda one: one.get_kind_display()),
+        Column("number", _("发文字号"), lambda one: one.number, css="text-nowrap"),
+        Column("period", _("期次"), lambda one: one.period.key),
+        moment("made", _("生成时间"), lambda one: one.made_at, sort="made_at"),
+        Column("by", _("生成人"), lambda one: one.made_by or ""),
+        Column("state", _("状态"), lambda one: one.get_state_display(), shown=_state),
+        Column("files", _("下载"), lambda one: "", shown=_files, css="text-nowrap"),
+    ),
+    empty=Empty(
+        _("还没有通报。"),
+        lambda actor: (
+            _("在上面选择期次和方案,生成草稿。") if actor.may("circular.edit") else _("通报印发后会出现在这里。")
+        ),
+    ),
+)

@@ -35,7 +35,8 @@ def _calendar(days: tuple[DayRow, ...]) -> WorkingCalendar:
 
 
 def calendars(on: datetime.date | None = None, common: WorkingCalendar | None = None) -> Calendars:
-    """The common calendar and those of units with days of their own (setting `calendar.units`: rows by the unit's id)."""
+    """The common calendar and those of units with days of their own (setting `calendar.units`: rows by the
+    unit's id)."""
     common = common or calendar(on)
     own: Mapping[str, list[dict[str, object]]] = setting("calendar.units", {}, on)
     return Calendars(common, {unit: common.over(_days(rows)) for unit, rows in own.items()})
@@ -98,7 +99,8 @@ def deliveries_of(reports: Iterable[Report]) -> dict[tuple[int, int], list[Deliv
 
 
 def delivery(report: Report, period: Period) -> Delivery:
-    """A report that was returned has not come until it is handed in again; then it counts from the day it first came."""
+    """A report that was returned has not come until it is handed in again; then it counts from the day it first
+    came."""
     handed = report.state in HANDED_IN and report.submitted_at is not None
     first = timezone.localtime(report.submitted_at).date() if handed else None
     return Delivery(str(report.unit_id), period.key, period.due_on, first)

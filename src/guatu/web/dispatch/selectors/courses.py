@@ -29,7 +29,8 @@ def course_of(answer: Answer) -> Trajectory | Unknown:
 
 
 def _share(target: Target, whole: Trajectory, share: float) -> Trajectory | Unknown:
-    """A share runs like the whole. Of a sum it takes its part of the base as well; a rate has the same base everywhere."""
+    """A share runs like the whole. Of a sum it takes its part of the base as well; a rate has the same base
+    everywhere."""
     part = share / float(target.value) if target.value else 0.0
     own = copy.copy(target)
     own.value, own.value_max = Decimal(str(share)), None

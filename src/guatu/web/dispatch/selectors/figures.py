@@ -37,7 +37,8 @@ class Record:
         return self._values.get((target_id, unit_id), [])
 
     def totals(self, target: Target, unit_id: int) -> list[CoreReport]:
-        """Accepted figures as sums so far. From the first period on that a unit owes and has no figure for, none is known."""
+        """Accepted figures as sums so far. From the first period on that a unit owes and has no figure for,
+        none is known."""
         series = self.series(target.pk, unit_id)
         if target.reported == Target.Reported.TOTAL:
             return series

@@ -30,7 +30,8 @@ Reason = Explained[Any] | Unknown
 
 @dataclass(frozen=True)
 class Point:
-    """The end of a month (or the deadline): what is due, what was reported, what is forecast. None where there is none."""
+    """The end of a month (or the deadline): what is due, what was reported, what is forecast. None where there
+    is none."""
 
     on: datetime.date
     due: float | None

@@ -1,4 +1,5 @@
-"""The timetable of a task as a picture: bars of what was agreed and of what is now expected, links, today, the deadline."""
+"""The timetable of a task as a picture: bars of what was agreed and of what is now expected, links, today, the
+deadline."""
 
 from __future__ import annotations
 

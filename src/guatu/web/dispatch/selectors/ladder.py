@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from django.utils import timezone
 
 from guatu.core.dispatch.facts import ladder_facts
-from guatu.core.dispatch.ladder import Decision, LadderEvent, Step, next_step
+from guatu.core.dispatch.ladder import Decision, LadderEvent, Step, check_ladder, next_step
 from guatu.core.dispatch.lights import Colour
 from guatu.core.dispatch.starting_rules import STARTING_LADDER
 from guatu.core.kernel.explained import Explained
-from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Problem
 from guatu.web.dispatch.models import LadderEvent as EventRow
 from guatu.web.dispatch.selectors.core_rows import calendar
+from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.figures import Record
 
 Pair = tuple[int, int]
@@ -46,8 +45,7 @@ class Proposal:
 
 def ladder(on: datetime.date) -> Sequence[Step]:
     """The steps in force on a day: the county's own (setting `dispatch.ladder`), else those to start from."""
-    own = setting("dispatch.ladder", None, on)
-    return msgspec.convert(own, list[Step]) if own else STARTING_LADDER
+    return declared("dispatch.ladder", on, Step, check_ladder) or STARTING_LADDER
 
 
 def proposals(period: Period, pairs: Iterable[Pair], on: datetime.date) -> list[Proposal]:

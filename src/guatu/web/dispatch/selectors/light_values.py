@@ -9,17 +9,18 @@ from typing import Any
 
 import msgspec
 
-from guatu.core.dispatch.conditions import Facts, fact_parts
 from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
 from guatu.core.dispatch.facts import Standing, light_facts
-from guatu.core.dispatch.lights import WORDS, LightRule, light
+from guatu.core.dispatch.lights import WORDS, LightRule, check_light_rules, light
 from guatu.core.dispatch.starting_rules import STARTING_RULES
+from guatu.core.dispatch.vocabulary import FACTS, Facts, condition
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, Word
-from guatu.web.base.settings_table import setting
+from guatu.core.rules import fact_parts, names
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.core_rows import COUNTED, calendar, calendars
 from guatu.web.dispatch.selectors.courses import bounds, course_of
+from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.dispatch.selectors.figures import Record
 from guatu.web.dispatch.selectors.milestones import milestone_facts, milestones_of
@@ -62,9 +63,9 @@ class LightValue:
 
 
 def rules(on: datetime.date) -> Sequence[LightRule]:
-    """The light rules in force on a day: the county's own (setting `dispatch.light-rules`), else those to start from."""
-    own = setting("dispatch.light-rules", None, on)
-    return msgspec.convert(own, list[LightRule]) if own else STARTING_RULES
+    """The light rules in force on a day: the county's own (setting `dispatch.light-rules`), else those to start
+    from."""
+    return declared("dispatch.light-rules", on, LightRule, check_light_rules) or STARTING_RULES
 
 
 class LightValues:
@@ -119,15 +120,14 @@ class LightValues:
 
     def _closed(self) -> Explained[Any]:
         """What is closed is judged by that alone: nothing more is asked of it."""
-        return light(
-            [rule for rule in self.rules if {one.fact for one in rule.when} <= {"met"}], {"met": _DONE.gives(1)}
-        )
+        asked = [rule for rule in self.rules if set(names(condition(rule.when))) <= {"met"}]
+        return light(asked, {"met": _DONE.gives(True)})
 
     def _plain(self, task: Task, owed: Sequence[Delivery]) -> Explained[Any]:
         if not any(row.is_due(self.on) for row in owed):
             return _NO_REPORT.gives("grey", _COLOUR.of(WORDS["grey"]))
         facts: dict[str, Any] = {
-            "met": _NOT_DONE.gives(0),
+            "met": _NOT_DONE.gives(False),
             "missing_reports": missing_reports(owed, self.on),
             "missing_in_a_row": missing_in_a_row(owed, self.on),
             "late_reports": late_reports(owed, self.on),
@@ -137,14 +137,14 @@ class LightValues:
         if task.due:
             days = (task.due - self.on).days
             facts["days_left"] = _LEFT.gives(days, _ON.of(self.on), _DUE.of(task.due), unit="day")
-        known = [rule for rule in self.rules if all(one.fact in facts for one in rule.when)]
+        known = [rule for rule in self.rules if all(name in facts for name in names(condition(rule.when)))]
         return _with_numbers(light(known, facts), facts)
 
 
 def _with_numbers(value: Explained[Any], facts: Facts) -> Explained[Any]:
     """The light with the numbers that a reader asks for, whether its rule needed them or not: a green one as well."""
     there = {part.key for part in value.parts}
-    more = fact_parts([name for name in SHOWN if name not in there], facts)
+    more = fact_parts([name for name in SHOWN if name not in there], facts, FACTS)
     return msgspec.structs.replace(value, parts=(*value.parts, *more))
 
 

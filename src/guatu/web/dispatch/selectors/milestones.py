@@ -6,7 +6,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from guatu.core.dispatch.conditions import Facts
 from guatu.core.dispatch.milestones.delay import (
     Move,
     Plan,
@@ -18,6 +17,7 @@ from guatu.core.dispatch.milestones.delay import (
 from guatu.core.dispatch.milestones.network import Calendars, Link, check_milestones
 from guatu.core.dispatch.milestones.network import Milestone as CoreMilestone
 from guatu.core.dispatch.milestones.schedule import Schedule, count_back
+from guatu.core.dispatch.vocabulary import Facts
 from guatu.web.dispatch.models import MilestoneProgress
 from guatu.web.ledger.models import Milestone, Task
 

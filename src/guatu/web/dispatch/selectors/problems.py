@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Case, Exists, OuterRef, QuerySet, When
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.dispatch.facts import days_since
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
+from guatu.web.base.shown import Shown, first
 from guatu.web.dispatch.models import Order, Problem, Report
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN, calendar
-from guatu.web.ledger.models import Plan
+from guatu.web.dispatch.selectors.list_filters import plan_filter, unit_filter
+from guatu.web.kit.keyset import By
+from guatu.web.kit.keyset import Order as ByOrder
+from guatu.web.kit.table import Choose, Column, Empty, Pick, Search, Table, Wanted, day, number
 from guatu.web.ledger.selectors.names import unit_labels
 
 MOST_UNLISTED = 200
-
-
-@dataclass(frozen=True)
-class ProblemFilter:
-    """What to show; empty values show all."""
-
-    text: str = ""
-    unit: int | None = None
-    plan: int | None = None
-    task: int | None = None
-    state: str = ""
-    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +37,10 @@ class ProblemRow:
     days: Explained[int]
     overdue: int
     orders: list[Order]
+
+    @property
+    def form(self) -> str:
+        return f"solve-{self.problem.pk}"
 
 
 @dataclass(frozen=True)
@@ -64,55 +62,32 @@ def visible_problems(actor: Actor) -> QuerySet[Problem]:
     return Problem.objects.filter(unit__in=units)
 
 
-def problem_rows(actor: Actor, wanted: ProblemFilter) -> list[ProblemRow]:
-    """Open problems first, the oldest at the head; then the solved ones, the newest at the head."""
-    problems = visible_problems(actor).select_related("task", "task__plan", "report__period")
-    for name, column in (("unit", "unit"), ("plan", "task__plan"), ("task", "task"), ("pk", "pk")):
-        value = getattr(wanted, name)
-        if value is not None:
-            problems = problems.filter(**{column: value})
-    if wanted.text:
-        problems = problems.filter(text__icontains=wanted.text)
-    if wanted.state:
-        problems = problems.filter(state=wanted.state)
-    found = list(problems.order_by("opened_at", "id"))
-    orders = _orders(problem.pk for problem in found)
-    names, working = unit_labels((problem.unit_id for problem in found), actor.today), calendar(actor.today)
+def problem_rows(problems: Sequence[Problem], on: datetime.date) -> list[ProblemRow]:
+    orders = _orders(problem.pk for problem in problems)
+    names, working = unit_labels((problem.unit_id for problem in problems), on), calendar(on)
     rows = []
-    for problem in found:
+    for problem in problems:
         opened = timezone.localtime(problem.opened_at).date()
-        until = timezone.localtime(problem.solved_at).date() if problem.solved_at else actor.today
+        until = timezone.localtime(problem.solved_at).date() if problem.solved_at else on
         overdue = days_since(problem.due_on, until, working).value
         days = days_since(opened, until, working)
         rows.append(
             ProblemRow(problem, names.get(problem.unit_id, ""), opened, days, overdue, orders.get(problem.pk, []))
         )
-    is_open = [row for row in rows if row.problem.state == Problem.State.OPEN]
-    solved = [row for row in rows if row.problem.state == Problem.State.SOLVED]
-    return [*is_open, *reversed(solved)]
+    return rows
 
 
-def unlisted(actor: Actor, plan: int | None = None) -> list[Unlisted]:
+def unlisted(actor: Actor, plan: int | None = None) -> Shown[Unlisted]:
     """Reports handed in, newest first, whose problems are not on the list; for those who may put them there."""
     if not actor.may("order.edit"):
-        return []
+        return first([], MOST_UNLISTED)
     listed = Problem.objects.filter(report=OuterRef("pk"))
     reports = Report.objects.filter(state__in=HANDED_IN).exclude(problems="").exclude(Exists(listed))
     if plan is not None:
         reports = reports.filter(task__plan=plan)
-    rows = list(reports.select_related("task", "period").order_by("-period__ends_on", "-id")[:MOST_UNLISTED])
+    rows = first(reports.select_related("task", "period").order_by("-period__ends_on", "-id"), MOST_UNLISTED)
     names = unit_labels((report.unit_id for report in rows), actor.today)
-    return [Unlisted(report, names.get(report.unit_id, "")) for report in rows]
-
-
-def plans_with_problems(actor: Actor) -> list[tuple[int, str]]:
-    plans = Plan.objects.filter(pk__in=visible_problems(actor).values("task__plan"))
-    return list(plans.order_by("title").values_list("pk", "title"))
-
-
-def units_with_problems(actor: Actor) -> list[tuple[int, str]]:
-    units = visible_problems(actor).order_by().values_list("unit", flat=True).distinct()
-    return sorted(unit_labels(units, actor.today).items(), key=lambda pair: pair[1])
+    return Shown([Unlisted(report, names.get(report.unit_id, "")) for report in rows], rows.total)
 
 
 def _orders(problems: Iterable[int]) -> dict[int, list[Order]]:
@@ -120,3 +95,69 @@ def _orders(problems: Iterable[int]) -> dict[int, list[Order]]:
     for order in Order.objects.filter(problem__in=list(problems)).order_by("id"):
         found[order.problem_id or 0].append(order)
     return dict(found)
+
+
+def _open_first(actor: Actor, wanted: Wanted) -> QuerySet[Problem]:
+    """Open problems stand by `since`, the oldest at the head; then the solved ones, the newest at the head."""
+    since = Case(When(state=Problem.State.OPEN, then="id"))
+    return visible_problems(actor).select_related("task", "task__plan", "report__period").annotate(since=since)
+
+
+PROBLEMS = Table[Problem, ProblemRow](
+    title=_("问题清单"),
+    rows=_open_first,
+    lines=lambda problems, actor, wanted: problem_rows(problems, actor.today),
+    order=ByOrder((By("since", may_be_empty=True, field=BigIntegerField()), By("id", down=True))),
+    filters=(
+        Search("q", _("问题中的字"), wide=True, fields=("text",)),
+        unit_filter(visible_problems),
+        plan_filter(visible_problems, "task__plan"),
+        Pick("task", field="task", hidden=True),
+        Choose("state", _("状态"), "state", choices=Problem.State.choices, default=Problem.State.OPEN, every=_("全部")),
+    ),
+    columns=(
+        Column("unit", _("单位"), lambda row: row.unit, width=18),
+        Column("plan", _("方案"), lambda row: row.problem.task.plan.title, on_page=False, width=28),
+        Column(
+            "task",
+            _("任务"),
+            lambda row: row.problem.task.title,
+            link=lambda row: reverse("task_detail", args=[row.problem.task_id]),
+            width=30,
+        ),
+        Column(
+            "text",
+            _("问题"),
+            lambda row: row.problem.text,
+            template="dispatch/_problem_text.html",
+            css="told cell-title",
+            width=40,
+        ),
+        day("opened", _("列入日期"), lambda row: row.opened_on, sort="opened_at"),
+        day("due", _("解决时限"), lambda row: row.problem.due_on, template="dispatch/_problem_due.html", sort="due_on"),
+        number("days", _("工作日"), lambda row: row.days.value),
+        Column(
+            "orders",
+            _("督办单"),
+            lambda row: "、".join(order.number for order in row.orders),
+            template="dispatch/_problem_orders.html",
+            width=24,
+        ),
+        Column(
+            "state",
+            _("状态"),
+            lambda row: row.problem.get_state_display(),
+            template="dispatch/_problem_state.html",
+            width=10,
+        ),
+        Column("solution", _("解决情况"), lambda row: row.problem.solution, on_page=False, width=40),
+    ),
+    empty=Empty(
+        _("没有符合条件的问题。"),
+        lambda actor: (
+            _("填报中反映的问题,勾选后列入清单;也可以直接列入。")
+            if actor.may("order.edit")
+            else _("填报时在“问题”一栏写明,督查部门会列入清单、督促解决。")
+        ),
+    ),
+)

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from guatu.core.dispatch.trajectory import expected
 from guatu.core.kernel.explained import Explained, Unknown, show
+from guatu.web.base.language import language
 from guatu.web.dispatch.models import Figure, Period, Report, ReportEvent
 from guatu.web.dispatch.selectors.answering import Answer, Answering
-from guatu.web.dispatch.selectors.checks import Said, language
+from guatu.web.dispatch.selectors.checks import Said
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.courses import course_of
 from guatu.web.ledger.models import Target
@@ -21,7 +22,8 @@ EARLIER = 6
 
 @dataclass(frozen=True)
 class FigureField:
-    """One figure of the form. `last` is what was handed in for the period before; `due` the figure due at this one's end."""
+    """One figure of the form. `last` is what was handed in for the period before; `due` the figure due at this
+    one's end."""
 
     target: Target
     part: str
@@ -131,7 +133,7 @@ def earlier_figures(report: Report, targets: Sequence[int]) -> dict[int, list[tu
 
 def history(report: Report) -> list[ReportEvent]:
     """The way of a report, newest first."""
-    return list(report.events.select_related("user").order_by("-id")[:100])
+    return list(report.events.select_related("user").order_by("-id"))
 
 
 def answers_for(report: Report) -> list[Answer]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.dispatch.models import Evidence, Period, Report, ReportEvent
+from guatu.web.dispatch.selectors.list_filters import Rows, period_filter, plan_filter, unit_filter
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Column, Empty, Search, States, Table, Wanted, day, moment
+from guatu.web.kit.table.filters import Filter
 from guatu.web.ledger.models import Task
 from guatu.web.ledger.selectors.names import unit_labels
 
@@ -24,43 +29,32 @@ GROUPS: dict[str, str | Promise] = {
     "accepted": _("已通过"),
     "missing": _("未报"),
 }
+NAMES = list(GROUPS)
 TO_DO = ("returned", "overdue", "due")
-_HANDED = (Report.State.SUBMITTED,)
 _DONE = (Report.State.ACCEPTED, Report.State.LOCKED)
-
-
-@dataclass(frozen=True)
-class ReportFilter:
-    """`group` is one of `GROUPS`, "todo" for the first three, or "all"; `key` a period's key."""
-
-    plan: int | None = None
-    key: str = ""
-    group: str = "todo"
-    unit: int | None = None
-    q: str = ""
+PRESSING = Order(
+    (
+        By("group", field=IntegerField()),
+        By("period__due_on"),
+        By("task__plan_id"),
+        By("task__due", may_be_empty=True),
+        By("task__order"),
+        By("id"),
+    )
+)
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    pk: int
-    group: str
-    plan: str
-    task_id: int
-    number: str
-    title: str
-    unit_id: int
+    """`days` are those to the due day; below 0 past it."""
+
+    report: Any
     unit: str
-    key: str
-    due_on: datetime.date
     days: int
-    """To the due day; below 0 past it."""
-    state: str
-    submitted_at: datetime.datetime | None
-    reason: str
-    done: bool
-    files: int
-    row_version: int
-    level: int
+
+    @property
+    def group(self) -> str:
+        return NAMES[self.report.group]
 
     @property
     def group_label(self) -> str | Promise:
@@ -70,121 +64,102 @@ class ReportRow:
     def days_late(self) -> int:
         return -self.days
 
+    @property
+    def reason(self) -> str:
+        return (self.report.return_reason or "") if self.report.state == Report.State.RETURNED else ""
+
+
+def _of_units(units: frozenset[int] | None) -> QuerySet[Report]:
+    reports = Report.objects.filter(task__state__in=(Task.State.OPEN, Task.State.DONE))
+    return reports if units is None else reports.filter(unit__in=units)
+
 
 def own_reports(actor: Actor) -> QuerySet[Report]:
     """Reports that the actor's units owe, of tasks that stand."""
-    units = actor.units_for("report.write")
-    reports = Report.objects.filter(task__state__in=(Task.State.OPEN, Task.State.DONE))
-    return reports if units is None else reports.filter(unit__in=units)
+    return _of_units(actor.units_for("report.write"))
 
 
 def seen_reports(actor: Actor) -> QuerySet[Report]:
     """Reports of units that the actor may look at."""
-    units = actor.units_for("report.view")
-    reports = Report.objects.filter(task__state__in=(Task.State.OPEN, Task.State.DONE))
-    return reports if units is None else reports.filter(unit__in=units)
+    return _of_units(actor.units_for("report.view"))
 
 
 def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]:
-    """Each with its `group`, numbered in the order of `GROUPS`."""
-    closed = Q(period__state=Period.State.CLOSED)
+    """Each with its `group`, numbered in the order of `GROUPS`, the reason of the last return and the number of
+    files."""
     whens = [
         When(state__in=_DONE, then=Value(4)),
-        When(state__in=_HANDED, then=Value(3)),
-        When(closed, then=Value(5)),
+        When(state=Report.State.SUBMITTED, then=Value(3)),
+        When(period__state=Period.State.CLOSED, then=Value(5)),
         When(state=Report.State.RETURNED, then=Value(0)),
         When(period__due_on__lt=today, then=Value(1)),
     ]
-    return reports.annotate(group=Case(*whens, default=Value(2), output_field=IntegerField()))
-
-
-def filtered(reports: QuerySet[Report], wanted: ReportFilter) -> QuerySet[Report]:
-    """As `wanted` says, but for its group; the counts of the groups are taken from these."""
-    if wanted.plan is not None:
-        reports = reports.filter(task__plan=wanted.plan)
-    if wanted.key:
-        reports = reports.filter(period__key=wanted.key)
-    if wanted.unit is not None:
-        reports = reports.filter(unit=wanted.unit)
-    if wanted.q:
-        reports = reports.filter(Q(task__title__icontains=wanted.q) | Q(progress__icontains=wanted.q))
-    return reports
-
-
-def of_group(reports: QuerySet[Report], group: str) -> QuerySet[Report]:
-    names = list(GROUPS)
-    if group == "todo":
-        return reports.filter(group__in=[names.index(name) for name in TO_DO])
-    return reports.filter(group=names.index(group)) if group in GROUPS else reports
-
-
-def counts(reports: QuerySet[Report]) -> dict[str, int]:
-    """How many of each group; one query."""
-    names = list(GROUPS)
-    found = dict.fromkeys(names, 0)
-    for at, count in reports.order_by().values_list("group").annotate(n=Count("pk")):
-        found[names[at]] = count
-    return found
-
-
-def ordered(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Most pressing first, with the reason of the last return and the number of files."""
     events = ReportEvent.objects.filter(report=OuterRef("pk"), verb=ReportEvent.Verb.RETURNED).order_by("-id")
     files = Evidence.objects.filter(report=OuterRef("pk")).order_by().values("report")
     return (
         reports.select_related("period", "task", "task__plan")
         .defer("task__content", "progress", "problems", "next_step")
         .annotate(
+            group=Case(*whens, default=Value(2), output_field=IntegerField()),
             return_reason=Subquery(events.values("reason")[:1]),
             files=Subquery(files.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
         )
-        .order_by("group", "period__due_on", "task__plan_id", F("task__due").asc(nulls_last=True), "task__order", "pk")
     )
 
 
-def rows(reports: Iterable[Report], today: datetime.date) -> list[ReportRow]:
+def report_rows(reports: Sequence[Report], today: datetime.date) -> list[ReportRow]:
     """One query more, for the names of the units."""
-    found = list(reports)
-    labels = unit_labels({report.unit_id for report in found}, today)
-    names = list(GROUPS)
+    labels = unit_labels({report.unit_id for report in reports}, today)
     return [
-        ReportRow(
-            pk=report.pk,
-            group=names[report.group],  # type: ignore[attr-defined]
-            plan=report.task.plan.title,
-            task_id=report.task_id,
-            number=report.task.number,
-            title=report.task.title,
-            unit_id=report.unit_id,
-            unit=labels.get(report.unit_id, ""),
-            key=report.period.key,
-            due_on=report.period.due_on,
-            days=(report.period.due_on - today).days,
-            state=str(report.get_state_display()),
-            submitted_at=report.submitted_at,
-            reason=(report.return_reason or "") if report.state == Report.State.RETURNED else "",  # type: ignore[attr-defined]
-            done=report.done,
-            files=report.files or 0,  # type: ignore[attr-defined]
-            row_version=report.row_version,
-            level=report.level,
-        )
-        for report in found
+        ReportRow(report, labels.get(report.unit_id, ""), (report.period.due_on - today).days) for report in reports
     ]
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What the filters of a list offer."""
-
-    plans: Sequence[tuple[int, str]]
-    keys: Sequence[str]
-    units: Sequence[tuple[int, str]]
+def of_group(*names: str) -> Q:
+    return Q(group__in=[NAMES.index(name) for name in names])
 
 
-def choices(reports: QuerySet[Report], today: datetime.date) -> Choices:
-    """Three queries and one for the names of the units."""
-    plain = reports.order_by()
-    plans = sorted(set(plain.values_list("task__plan", "task__plan__title")), key=lambda row: row[1])
-    keys = sorted(set(plain.values_list("period__key", flat=True).distinct()), reverse=True)
-    units = unit_labels(set(plain.values_list("unit", flat=True).distinct()), today)
-    return Choices(plans, keys, sorted(units.items(), key=lambda row: row[1]))
+def report_filters(rows: Rows) -> tuple[Filter, ...]:
+    return (
+        period_filter(rows),
+        plan_filter(rows, "task__plan"),
+        unit_filter(rows),
+        Search("q", _("任务或进展"), fields=("task__title", "progress")),
+    )
+
+
+PLAN = Column[Any]("plan", _("方案"), lambda row: row.report.task.plan.title, on_page=False, width=28)
+NUMBER = Column[Any]("number", _("编号"), lambda row: row.report.task.number, on_page=False, width=12)
+TITLE = Column[Any](
+    "task", _("任务"), lambda row: row.report.task.title, template="dispatch/_review_task.html", width=36
+)
+UNIT = Column[Any]("unit", _("单位"), lambda row: row.unit, width=18)
+PERIOD = Column[Any]("period", _("期次"), lambda row: row.report.period.key, css="text-nowrap", width=10)
+DUE = day("due", _("截止"), lambda row: row.report.period.due_on, on_page=False)
+GROUP = Column[Any]("group", _("情况"), lambda row: row.group_label, on_page=False, width=10)
+STATE = Column[Any](
+    "state", _("状态"), lambda row: row.report.get_state_display(), template="dispatch/_review_state.html", width=10
+)
+SUBMITTED = moment("submitted", _("提交时间"), lambda row: row.report.submitted_at)
+REASON = Column[Any]("reason", _("退回原因"), lambda row: row.reason, on_page=False, width=36)
+
+
+def _own(actor: Actor, wanted: Wanted) -> QuerySet[Report]:
+    return grouped(own_reports(actor), actor.today)
+
+
+def _groups(actor: Actor) -> list[tuple[str, Any, Q]]:
+    each = [(name, label, of_group(name)) for name, label in GROUPS.items()]
+    return [("todo", _("要办的"), of_group(*TO_DO)), *each, ("all", _("全部"), Q())]
+
+
+REPORTS = Table[Report, ReportRow](
+    title=_("我的填报"),
+    rows=_own,
+    lines=lambda reports, actor, wanted: report_rows(reports, actor.today),
+    order=PRESSING,
+    size=100,
+    filters=(States("group", _("填报情况"), groups=_groups), *report_filters(own_reports)),
+    columns=(PLAN, NUMBER, TITLE, UNIT, PERIOD, DUE, GROUP, STATE, SUBMITTED, REASON),
+    empty=Empty(_("还没有需要填报的任务。"), _("方案确认并到填报时间后,您单位牵头或负责的任务会自动出现在这里。")),
+)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.dispatch.peers import unlike_peers
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import language
 from guatu.web.dispatch.models import Figure, Report
+from guatu.web.dispatch.selectors import report_lists as lists
 from guatu.web.dispatch.selectors.answering import Answer, Answering
-from guatu.web.dispatch.selectors.checks import Said, declared_checks, figure_findings, language
+from guatu.web.dispatch.selectors.checks import Said, declared_checks, figure_findings
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
+from guatu.web.kit.table import Column, Empty, States, Table, Wanted
 from guatu.web.ledger.models import Duty, Target, Task
 from guatu.web.ledger.selectors.names import unit_labels
 
@@ -41,6 +47,13 @@ def reviewable(actor: Actor) -> QuerySet[Report]:
     led = Duty.objects.filter(role=Duty.Role.LEAD, unit__in=actor.own_units).values("task")
     own = [grant.unit_id for grant in actor.grants if grant.unit_id is not None]
     return reports.filter(Q(task__in=led) | Q(unit__in=actor.own_units)).exclude(unit__in=own)
+
+
+def _reviewed(actor: Actor, wanted: Wanted) -> QuerySet[Report]:
+    """Each with `waits`: whether it waits for this actor, which no database can say."""
+    reports = reviewable(actor)
+    waits = Case(When(pk__any=waiting_for(actor, reports), then=Value(True)), default=Value(False))
+    return lists.grouped(reports, actor.today).annotate(waits=waits)
 
 
 def waiting_for(actor: Actor, reports: QuerySet[Report]) -> list[int]:
@@ -127,3 +140,53 @@ def _shown(
 
 def _text(value: float | None) -> str:
     return "" if value is None else f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True)
+class ReviewRow(lists.ReportRow):
+    figures: Sequence[FigureShown] = ()
+
+    @property
+    def said(self) -> list[str]:
+        return [one.message for figure in self.figures for one in figure.said]
+
+
+def _lines(reports: Sequence[Report], actor: Actor, wanted: Wanted) -> list[ReviewRow]:
+    figures = figures_shown(reports)
+    rows = lists.report_rows(reports, actor.today)
+    return [ReviewRow(row.report, row.unit, row.days, figures[row.report.pk]) for row in rows]
+
+
+def _groups(actor: Actor) -> list[tuple[str, Any, Q]]:
+    """Beside those that wait for the reader what waits for others, was returned or accepted."""
+    others = [(name, lists.GROUPS[name], lists.of_group(name)) for name in ("waiting", "returned", "accepted")]
+    return [("mine", _("等我审核"), Q(waits=True)), *others, ("all", _("全部"), Q())]
+
+
+REVIEWS = Table[Report, ReviewRow](
+    title=_("审核"),
+    rows=_reviewed,
+    lines=_lines,
+    order=lists.PRESSING,
+    filters=(States("group", _("审核情况"), groups=_groups), *lists.report_filters(reviewable)),
+    columns=(
+        Column("tick", "", lambda row: "", template="dispatch/_review_tick.html", in_file=False),
+        *(lists.PLAN, lists.NUMBER, lists.TITLE, lists.UNIT, lists.PERIOD, lists.DUE),
+        Column(
+            "figures",
+            _("数据"),
+            lambda row: "\n".join(f"{one.target.metric} {one.value} {one.target.unit_text}" for one in row.figures),
+            template="dispatch/_review_figures.html",
+            width=30,
+        ),
+        Column(
+            "said",
+            _("校验"),
+            lambda row: "\n".join(row.said),
+            shown=lambda row: format_html_join("", '<div class="said small">{}</div>', ((one,) for one in row.said)),
+            width=36,
+        ),
+        *(lists.SUBMITTED, lists.GROUP, lists.STATE, lists.REASON),
+    ),
+    empty=Empty(_("没有等您审核的填报。"), _("单位提交后,需要您审核的填报会出现在这里。")),
+)

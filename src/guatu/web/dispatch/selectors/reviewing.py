@@ -39,7 +39,7 @@ class Reviewing:
         self.actor = actor
         self._given_tree = tree
         self._leads = leads_of(tasks)
-        self._levels: Sequence[Level] = setting("dispatch.review-levels", LEVELS)
+        self._levels: Sequence[Level] = setting("dispatch.review-levels", LEVELS, actor.today)
 
     @cached_property
     def _tree(self) -> UnitTree:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guatu.core.kernel.explained import Explained, Unknown, show
-from guatu.web.dispatch.selectors.checks import language
+from guatu.web.base.language import language
 
 register = template.Library()
 

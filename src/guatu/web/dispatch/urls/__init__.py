@@ -1,4 +1,5 @@
-"""Addresses of dispatch. Each module of this package keeps those of one subject as `urlpatterns`, found by being there."""
+"""Addresses of dispatch. Each module of this package keeps those of one subject as `urlpatterns`, found by
+being there."""
 
 from __future__ import annotations
 

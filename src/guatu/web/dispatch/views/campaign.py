@@ -12,8 +12,9 @@ from guatu.web.base.context import pages_of
 from guatu.web.base.prepared import Prepared
 from guatu.web.dispatch.campaign_tables import CampaignTables
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.models import Plan
-from guatu.web.ledger.views.fields import id_or_none
 
 _plans: Prepared[tuple[int, str]] = Prepared(
     lambda: Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title")
@@ -23,10 +24,10 @@ _plans: Prepared[tuple[int, str]] = Prepared(
 @login_required
 def campaign_map(request: HttpRequest) -> HttpResponse:
     """Lights by unit, town, domain and period; `?wall=1` is for a screen on the wall, which renews itself."""
-    if not request.actor.may("map.view"):
-        mine = pages_of(request.actor)
+    if not actor_of(request).may("map.view"):
+        mine = pages_of(actor_of(request))
         return redirect(mine[0]["url"] if mine else "report_list")
-    found = campaign(request.actor, id_or_none(request.GET, "plan"), request.GET.get("period", ""))
+    found = campaign(actor_of(request), id_or_none(request.GET, "plan"), request.GET.get("period", ""))
     trend = {
         "keys": [key for key, _ in found.trend],
         "series": {colour: [getattr(lights, colour) for _, lights in found.trend] for colour in COLOURS},

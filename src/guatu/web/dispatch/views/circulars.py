@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,27 +20,16 @@ from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, document, sections, shown_tables
 from guatu.web.dispatch.selectors.circulars import (
-    CircularFilter,
-    circulars,
+    CIRCULARS,
     periods_to_tell,
-    plans_with_circulars,
     visible_circulars,
 )
 from guatu.web.dispatch.views.paper import paper
-from guatu.web.dispatch.views.supervision import DOCX, XLSX, Typed, actor_of, attached, typed
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import id_or_none, text_of, whole
-
-PAGE = 50
-
-
-def filter_of(data: Mapping[str, Any]) -> CircularFilter:
-    kind, state = text_of(data, "kind"), text_of(data, "state")
-    return CircularFilter(
-        plan=id_or_none(data, "plan"),
-        kind=kind if kind in Circular.Kind.values else "",
-        state=state if state in Circular.State.values else "",
-    )
+from guatu.web.kit.downloads import DOCX, XLSX, attached
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.values import text_of, whole
 
 
 def may_see(actor: Actor) -> None:
@@ -53,7 +39,7 @@ def may_see(actor: Actor) -> None:
 
 
 @needs("plan.view")
-def circular_list(request: HttpRequest) -> HttpResponse:
+def circular_list(request: HttpRequest) -> HttpResponseBase:
     """All circulars and reports; those who write them make a new one here."""
     may_see(actor_of(request))
     if request.method != "POST":
@@ -67,20 +53,15 @@ def circular_list(request: HttpRequest) -> HttpResponse:
     return redirect("circular_detail", circular.pk)
 
 
-def _list(request: HttpRequest, form: Typed | None = None) -> HttpResponse:
-    actor, wanted, given = actor_of(request), filter_of(request.GET), form or Typed()
-    may_edit = actor.may("circular.edit")
+def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
+    may_edit = actor_of(request).may("circular.edit")
     context = {
-        "page": Paginator(circulars(actor, wanted), PAGE).get_page(request.GET.get("page")),
-        "wanted": wanted,
         "kinds": Circular.Kind.choices,
-        "states": Circular.State.choices,
-        "plans": plans_with_circulars(actor),
         "periods": periods_to_tell() if may_edit else [],
         "may_edit": may_edit,
-        **given.shown(),
+        **form.shown(),
     }
-    return render(request, "dispatch/circular_list.html", context, status=given.status)
+    return table_page(request, CIRCULARS, "dispatch/circular_list.html", context, form.status)
 
 
 @needs("plan.view")
@@ -96,10 +77,10 @@ def visible_circular(request: HttpRequest, pk: int) -> Circular:
     return circular
 
 
-def _detail(request: HttpRequest, circular: Circular, form: Typed | None = None) -> HttpResponse:
+def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> HttpResponse:
     """The paper as it would be printed; beside it, for a draft, its texts."""
-    actor, given = actor_of(request), form or Typed()
-    typed_texts = given.values if given.form == "edit" else {}
+    actor = actor_of(request)
+    typed_texts = form.values if form.form == "edit" else {}
     fields = [
         (section.key, section.heading or _("开头"), typed_texts.get(section.key, circular.texts.get(section.key, "")))
         for section in sections(circular.kind)
@@ -115,9 +96,9 @@ def _detail(request: HttpRequest, circular: Circular, form: Typed | None = None)
         "heads": heads,
         "title": typed_texts.get("title", circular.title),
         "may_edit": actor.may("circular.edit") and circular.state == Circular.State.DRAFT,
-        **given.shown(),
+        **form.shown(),
     }
-    return render(request, "dispatch/circular_detail.html", context, status=given.status)
+    return render(request, "dispatch/circular_detail.html", context, status=form.status)
 
 
 @needs("circular.edit")

@@ -16,7 +16,7 @@ from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.remove_evidence import RemoveEvidence
 from guatu.web.dispatch.models import Report
 from guatu.web.dispatch.views.seen import visible_report
-from guatu.web.ledger.views.common import needs
+from guatu.web.kit.guard import needs
 
 
 @require_POST

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from guatu.web.dispatch.selectors.forecasts import Forecast, answers_to_target, forecast
 from guatu.web.dispatch.selectors.light_pages import PERMISSION
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.models import Plan, Target
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import id_or_none
 
 
 @needs(PERMISSION)
@@ -21,7 +21,7 @@ def target_forecast(request: HttpRequest, pk: int) -> HttpResponse:
     target = get_object_or_404(Target.objects.select_related("plan", "task"), pk=pk)
     if target.plan.state == Plan.State.DRAFT:
         raise Http404
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     answers = answers_to_target(target, actor)
     wanted = id_or_none(request.GET, "unit")
     chosen = next((row for row in answers if row[0] == wanted), answers[0] if answers and wanted is None else None)

@@ -14,20 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.dispatch.actions.mark_milestone import MarkMilestone
 from guatu.web.dispatch.actions.milestone_rights import may_plan
 from guatu.web.dispatch.actions.set_milestones import MOST, Row, SetMilestones
-from guatu.web.dispatch.selectors.checks import language
 from guatu.web.dispatch.selectors.core_rows import calendars
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.dispatch.selectors.gantt import gantt
 from guatu.web.dispatch.selectors.milestones import milestones_of, moves, progress_of, schedule
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 from guatu.web.ledger.models import Milestone, Task
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.common import needs, visible_task
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
+from guatu.web.ledger.views.visible import visible_task
 
 EMPTY_ROWS = 3
 
@@ -132,7 +133,7 @@ def _after(row: TypedRow, places: Mapping[int, int], gone: set[int]) -> tuple[in
 def _page(
     request: HttpRequest, task: Task, problem: Problem | None = None, typed: list[TypedRow] | None = None
 ) -> HttpResponse:
-    today: datetime.date = request.actor.today  # type: ignore[attr-defined]
+    today: datetime.date = actor_of(request).today
     rows = milestones_of([task.pk]).get(task.pk, [])
     by = calendars(today)
     start = _first_day(task, rows, today, request)
@@ -141,11 +142,12 @@ def _page(
     placed = {one.id: one for one in plan.rows} if plan else {}
     moved = {one.id: one for one in now}
     units = reporting_units([task.pk]).get(task.pk, [])
-    edits = may_plan(request.actor, task.pk)  # type: ignore[attr-defined]
+    edits = may_plan(actor_of(request), task.pk)
     context = {
         "task": task,
         "rows": [(row, progress_of(row), placed.get(str(row.pk)), moved.get(str(row.pk))) for row in rows],
-        "typed": _shown(rows, typed) if edits else [],
+        "lines": _shown(rows, typed) if edits else [],
+        "typed_form": "plan",
         "units": sorted(unit_labels(units, today).items(), key=lambda row: row[1]),
         "findings": [finding.message(language()) for finding in plan.findings] if plan else [],
         "agreed": bool(now),
@@ -195,7 +197,7 @@ def milestone_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """When it was begun, when it is expected, when it was done."""
     milestone = get_object_or_404(Milestone.objects.select_related("task"), pk=pk)
     task = visible_task(request, milestone.task_id)
-    if not may_plan(request.actor, task.pk):  # type: ignore[attr-defined]
+    if not may_plan(actor_of(request), task.pk):
         raise Http404
     try:
         days = {name: day_of(request.POST, name) for name in ("started_on", "expected_on", "done_on")}

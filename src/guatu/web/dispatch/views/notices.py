@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -22,33 +23,29 @@ from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.actions.renew_calendar import RenewCalendar
 from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.notices import channels
-from guatu.web.dispatch.selectors.notices import delivery_counts, notice_rows, visible_notices
+from guatu.web.dispatch.selectors.notices import NOTICES, delivery_counts
 from guatu.web.dispatch.selectors.personal_calendar import events_of
-from guatu.web.dispatch.views.supervision import actor_of
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import id_or_none, text_of
-
-PAGE = 50
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_page
+from guatu.web.kit.values import id_or_none
 
 
 @needs("order.view")
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: HttpRequest) -> HttpResponseBase:
     """Notices, newest first; the office sees how they went out and what failed."""
     actor = actor_of(request)
     edits = actor.may("order.edit")
-    failed = edits and text_of(request.GET, "failed") == "1"
-    page = Paginator(visible_notices(actor, failed), PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
-        "rows": notice_rows(actor, list(page.object_list)),
-        "failed": failed,
         "may_edit": edits,
         "counts": delivery_counts() if edits else {},
-        "channels": [one.name for one in channels(actor.today)] if edits else [],
-        "mail": bool(setting("notices.mail", "")) if edits else False,
+        "channels": _channel_names(actor.today) if edits else [],
         "here": "notices",
     }
-    return render(request, "dispatch/order_notices.html", context)
+    return table_page(request, NOTICES, "dispatch/order_notices.html", context)
+
+
+def _channel_names(on: datetime.date) -> list[str]:
+    return [*(one.name for one in channels(on)), *([_("邮件")] if setting("notices.mail", "") else [])]
 
 
 @needs("order.edit")

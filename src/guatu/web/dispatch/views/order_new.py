@@ -19,10 +19,10 @@ from guatu.web.dispatch.actions.take_step import order_words
 from guatu.web.dispatch.models import Light, Problem
 from guatu.web.dispatch.selectors.circular_rows import reason_of
 from guatu.web.dispatch.selectors.orders import default_due
-from guatu.web.dispatch.views.supervision import Typed, actor_of, iso, typed
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import day_of, id_or_none, iso, text_of
 from guatu.web.ledger.models import Duty, Plan, Task
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of
 
 
 @needs("order.edit")
@@ -55,15 +55,14 @@ def _action(given: Mapping[str, Any]) -> IssueOrder:
 
 def _form(request: HttpRequest, form: Typed) -> HttpResponse:
     actor = actor_of(request)
-    task_id, unit_id = id_or_none(form.values, "task"), id_or_none(form.values, "unit")
+    task_id = id_or_none(form.values, "task")
     task = Task.objects.select_related("plan").filter(pk=task_id).first() if task_id is not None else None
     tree = unit_tree(actor.today)
     units = [(node.id, node.name) for node in tree.nodes.values() if node.id in _busy(task)]
     context = {
         "task": task,
-        "plans": Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title"),
+        "plans": Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title"),
         "units": sorted(units, key=lambda pair: pair[1]),
-        "unit_id": unit_id,
         "default_due": iso(default_due(actor.today)),
         "here": "orders",
         **form.shown(),

@@ -2,123 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from guatu.adapters.writers.official import official_document, table_book
-from guatu.web.base.actions import Action, perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
+from guatu.web.base.language import language
+from guatu.web.base.settings_table import read_ahead
 from guatu.web.dispatch.actions.close_order import CloseOrder
 from guatu.web.dispatch.actions.reply_order import ReplyOrder
 from guatu.web.dispatch.actions.return_order import ReturnOrder
 from guatu.web.dispatch.actions.withdraw_order import WithdrawOrder
 from guatu.web.dispatch.models import Order
-from guatu.web.dispatch.selectors.checks import language
 from guatu.web.dispatch.selectors.order_document import order_document, order_tables
 from guatu.web.dispatch.selectors.orders import (
+    ORDERS,
     PENDING,
     WAITING,
-    OrderFilter,
     OrderPage,
     default_due,
     order_page,
-    plans_with_orders,
-    units_with_orders,
 )
-from guatu.web.dispatch.selectors.orders import (
-    order_list as listed,
-)
-from guatu.web.dispatch.views.supervision import (
-    DOCX,
-    XLSX,
-    Typed,
-    actor_of,
-    attached,
-    files_of,
-    iso,
-    kind_of,
-    typed,
-)
-from guatu.web.ledger import export
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
-
-
-def filter_of(data: Mapping[str, Any]) -> OrderFilter:
-    """What an address asks for."""
-    state = text_of(data, "state")
-    return OrderFilter(
-        text=text_of(data, "q")[:100],
-        unit=id_or_none(data, "unit"),
-        plan=id_or_none(data, "plan"),
-        task=id_or_none(data, "task"),
-        state=state if state in Order.State.values else "",
-        overdue=text_of(data, "overdue") == "1",
-    )
+from guatu.web.kit.downloads import DOCX, XLSX, attached
+from guatu.web.kit.field import Field
+from guatu.web.kit.forms import Form, by_name, posted
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.typed import NOTHING, Typed
+from guatu.web.kit.values import iso
 
 
 @needs("order.view")
-def order_list(request: HttpRequest) -> HttpResponse:
+@read_ahead("calendar.days")
+def order_list(request: HttpRequest) -> HttpResponseBase:
     """Overdue orders first, then those that wait for somebody."""
-    actor, wanted = actor_of(request), filter_of(request.GET)
-    found = listed(actor, wanted)
     context = {
-        "rows": found.rows,
-        "wanted": wanted,
-        "counts": [(value, label, found.counts.get(value, 0)) for value, label in Order.State.choices],
-        "overdue": found.overdue,
-        "plans": plans_with_orders(actor),
-        "units": units_with_orders(actor),
-        "may_edit": actor.may("order.edit"),
+        "may_edit": actor_of(request).may("order.edit"),
+        "export_url": reverse("order_export"),
         "here": "orders",
     }
-    return render(request, "dispatch/order_list.html", context)
+    return table_page(request, ORDERS, "dispatch/order_list.html", context)
 
 
 @needs("order.view")
-def order_export(request: HttpRequest) -> HttpResponse:
-    """What the list shows."""
-    actor = actor_of(request)
-    columns = [
-        export.Column(_("编号"), 20),
-        export.Column(_("单位"), 18),
-        export.Column(_("督办事项"), 36),
-        export.Column(_("方案"), 28),
-        export.Column(_("任务"), 30),
-        export.Column(_("下达日期"), 12),
-        export.Column(_("反馈时限"), 12),
-        export.Column(_("最近反馈"), 12),
-        export.Column(_("逾期工作日"), 10),
-        export.Column(_("状态"), 10),
-    ]
-    rows = (
-        [
-            row.order.number,
-            row.unit,
-            row.order.subject,
-            row.order.plan.title,
-            row.order.task.title if row.order.task else "",
-            row.order.issued_on,
-            row.order.due_on,
-            row.replied_on,
-            row.overdue,
-            row.order.get_state_display(),
-        ]
-        for row in listed(actor, filter_of(request.GET)).rows
-    )
-    return export.download(_("督办单"), columns, rows, kind_of(request), actor.today)
+def order_export(request: HttpRequest) -> HttpResponseBase:
+    return table_export(request, ORDERS)
 
 
 @needs("order.view")
 def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, _page(request, pk))
+    return _detail(request, pk)
 
 
 def _page(request: HttpRequest, pk: int) -> OrderPage:
@@ -128,75 +63,96 @@ def _page(request: HttpRequest, pk: int) -> OrderPage:
     return found
 
 
-def _detail(request: HttpRequest, found: OrderPage, form: Typed | None = None) -> HttpResponse:
+def _detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     """The order with the forms of the steps that the user may take now."""
-    actor, order, given = actor_of(request), found.row.order, form or Typed()
+    found = _page(request, pk)
+    actor, order = actor_of(request), found.row.order
     edits = actor.may("order.edit", order.unit_id)
+    solvable = order.problem is not None and order.problem.state == "open"
     context = {
         "row": found.row,
         "order": order,
         "events": found.events,
-        "proved": found.proved,
         "why_late": found.row.late.sentence(language()),
         "may_reply": actor.may("order.reply", order.unit_id) and order.state in WAITING,
         "may_decide": edits and order.state == Order.State.REPLIED,
         "may_withdraw": edits and order.state in PENDING,
+        "needless": [*(["waiver"] if found.proved else []), *([] if solvable else ["solve"])],
         "next_due": iso(max(order.due_on, default_due(actor.today))),
         "here": "orders",
-        **given.shown(),
+        "forms": by_name((REPLY, RETURN, CLOSE, WITHDRAW)),
+        **form.shown(),
     }
-    return render(request, "dispatch/order_detail.html", context, status=given.status)
+    return render(request, "dispatch/order_detail.html", context, status=form.status)
 
 
-def _step(request: HttpRequest, pk: int, form: str, action: Action[Order], done: str) -> HttpResponse:
-    """Takes a step of an order; where it cannot be taken, the page with what was typed."""
-    try:
-        perform(action, context_of(request))
-    except Problem as problem:
-        found = order_page(actor_of(request), pk)
-        if found is None:
-            raise
-        return _detail(request, found, typed(request, form, problem))
-    messages.success(request, done)
-    return redirect("order_detail", pk)
-
-
-@needs("order.reply")
-@require_POST
-def order_reply(request: HttpRequest, pk: int) -> HttpResponse:
-    _page(request, pk)
-    action = ReplyOrder(pk, whole(request.POST, "seen"), text_of(request.POST, "text"), files_of(request))
-    return _step(request, pk, "reply", action, _("反馈已提交,等待核验。"))
-
-
-@needs("order.edit")
-@require_POST
-def order_return(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _page(request, pk)
-    try:
-        due = day_of(request.POST, "due_on")
-    except Problem as problem:
-        return _detail(request, found, typed(request, "return", problem))
-    action = ReturnOrder(pk, whole(request.POST, "seen"), text_of(request.POST, "reason"), due)
-    return _step(request, pk, "return", action, _("已退回,责任单位会收到通知。"))
-
-
-@needs("order.edit")
-@require_POST
-def order_close(request: HttpRequest, pk: int) -> HttpResponse:
-    _page(request, pk)
-    given = request.POST
-    solves = text_of(given, "solve") == "1"
-    action = CloseOrder(pk, whole(given, "seen"), text_of(given, "text"), text_of(given, "waiver"), solves)
-    return _step(request, pk, "close", action, _("已销号。"))
-
-
-@needs("order.edit")
-@require_POST
-def order_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    _page(request, pk)
-    action = WithdrawOrder(pk, whole(request.POST, "seen"), text_of(request.POST, "reason"))
-    return _step(request, pk, "withdraw", action, _("已撤回。"))
+REPLY = Form(
+    "reply",
+    "order_reply",
+    ReplyOrder,
+    (
+        Field("text", _("办理情况"), "area", required=True, attributes={"rows": 6}),
+        Field("files", _("佐证材料"), "files", hint=_("照片、文件均可,可多选。没有佐证材料的,一般不能销号。")),
+    ),
+    button=_("提交反馈"),
+    icon="send",
+    said=_("反馈已提交,等待核验。"),
+)
+RETURN = Form(
+    "return",
+    "order_return",
+    ReturnOrder,
+    (
+        Field("reason", _("退回原因"), "area", required=True, attributes={"rows": 3}),
+        Field("due_on", _("新的反馈时限"), "date"),
+    ),
+    button=_("退回补充"),
+    icon="arrow-back-up",
+    css="btn-outline-danger",
+    said=_("已退回,责任单位会收到通知。"),
+)
+CLOSE = Form(
+    "close",
+    "order_close",
+    CloseOrder,
+    (
+        Field("text", _("核验意见"), "area", attributes={"rows": 3}),
+        Field(
+            "waiver",
+            _("免交佐证的理由"),
+            "area",
+            hint=_("反馈没有附佐证材料。确实无需佐证的,写明理由后才能销号。"),
+            attributes={"rows": 2},
+        ),
+        Field("solve", _("同时将问题标为已解决"), "tick"),
+    ),
+    button=_("通过并销号"),
+    icon="check",
+    said=_("已销号。"),
+)
+WITHDRAW = Form(
+    "withdraw",
+    "order_withdraw",
+    WithdrawOrder,
+    (
+        Field(
+            "reason",
+            _("撤回原因"),
+            "area",
+            required=True,
+            hint=_("编号和经过保留,单位不必再办理。"),
+            attributes={"rows": 2},
+        ),
+    ),
+    button=_("撤回"),
+    icon="",
+    css="btn-outline-danger",
+    said=_("已撤回。"),
+)
+order_reply = posted(REPLY, "order.reply", _detail, "order_detail")
+order_return = posted(RETURN, "order.edit", _detail, "order_detail")
+order_close = posted(CLOSE, "order.edit", _detail, "order_detail")
+order_withdraw = posted(WITHDRAW, "order.edit", _detail, "order_detail")
 
 
 @needs("order.view")

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,15 +19,16 @@ from django.views.decorators.http import require_POST
 
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.base.problems_in_forms import into
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
 from guatu.web.dispatch.actions.reopen_period import ReopenPeriod
+from guatu.web.dispatch.actions.reopen_run import ReopenRun
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.models import Period, PeriodRule
-from guatu.web.dispatch.selectors.checks import language
 from guatu.web.dispatch.selectors.ladder import ladder
 from guatu.web.dispatch.selectors.period_pages import (
     UnitDelivery,
@@ -35,11 +37,14 @@ from guatu.web.dispatch.selectors.period_pages import (
     plans_with_periods,
     rule_blocks,
 )
-from guatu.web.ledger import export
+from guatu.web.dispatch.selectors.reopening import reopening, runs
+from guatu.web.kit import export
+from guatu.web.kit.day_field import DayField
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 from guatu.web.ledger.models import Plan
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
 
 
 class RuleForm(forms.Form):
@@ -57,26 +62,32 @@ class RuleForm(forms.Form):
         required=False,
         help_text=gettext_lazy("关闭前可以迟报;留空则不自动关闭。"),
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("起始日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("从这一天所在的期开始,每一期都要填报。"),
     )
-    ends_on = forms.DateField(
-        label=gettext_lazy("结束日期"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    ends_on = DayField(label=gettext_lazy("结束日期"), required=False)
 
 
 @needs("period.edit")
 def period_list(request: HttpRequest) -> HttpResponse:
     """Rules of a plan and their periods."""
-    plans = list(plans_with_periods(request.actor))  # type: ignore[attr-defined]
+    return _list_page(request)
+
+
+def _list_page(request: HttpRequest, form: Typed = NOTHING) -> HttpResponse:
+    plans = list(plans_with_periods(actor_of(request)))
     chosen = id_or_none(request.GET, "plan")
     plan = next((one for one in plans if one.pk == chosen), plans[0] if plans else None)
-    context = {"plans": plans, "plan": plan, "blocks": rule_blocks(plan) if plan else []}
-    return render(request, "dispatch/period_list.html", context)
+    context = {
+        "plans": plans,
+        "offered": [(one.pk, one.title) for one in plans],
+        "plan": plan,
+        "blocks": rule_blocks(plan) if plan else [],
+        "runs": runs(actor_of(request).today),
+        **form.shown(),
+    }
+    return render(request, "dispatch/period_list.html", context, status=form.status)
 
 
 @needs("period.edit")
@@ -85,7 +96,7 @@ def rule_edit(request: HttpRequest, plan: int, pk: int | None = None) -> HttpRes
     found = get_object_or_404(Plan, pk=plan)
     rule = get_object_or_404(PeriodRule, pk=pk, plan=found) if pk is not None else None
     if request.method != "POST":
-        return _rule_page(request, found, rule, RuleForm(initial=_initial(rule, request.actor.today)))  # type: ignore[attr-defined]
+        return _rule_page(request, found, rule, RuleForm(initial=_initial(rule, actor_of(request).today)))
     form = RuleForm(request.POST)
     if not form.is_valid():
         return _rule_page(request, found, rule, form, 422)
@@ -93,7 +104,7 @@ def rule_edit(request: HttpRequest, plan: int, pk: int | None = None) -> HttpRes
         seen = whole(request.POST, "seen", 0)
         perform(SetPeriodRule(found.pk, rule=pk, seen=seen, **form.cleaned_data), context_of(request))
         # The request's key belongs to the rule.
-        perform(OpenPeriods(request.actor.today, found.pk), replace(context_of(request), key=""))  # type: ignore[attr-defined]
+        perform(OpenPeriods(actor_of(request).today, found.pk), replace(context_of(request), key=""))
     except Problem as problem:
         return _rule_page(request, found, rule, into(form, problem), problem.status)
     messages.success(request, _("规则已保存,到时间的期次已开放。"))
@@ -118,14 +129,14 @@ def _rule_page(
 @needs("period.edit")
 def period_open(request: HttpRequest, plan: int) -> HttpResponse:
     """Opens what is due now, without waiting for the hour."""
-    made = perform(OpenPeriods(request.actor.today, plan), context_of(request))  # type: ignore[attr-defined]
+    made = perform(OpenPeriods(actor_of(request).today, plan), context_of(request))
     messages.success(request, _("新增 %(n)d 份待填报。") % {"n": made} if made else _("到时间的期次都已开放。"))
     return redirect(f"{reverse('period_list')}?plan={plan}")
 
 
 def _visible_period(request: HttpRequest, pk: int) -> Period:
     period = get_object_or_404(Period.objects.select_related("rule__plan"), pk=pk)
-    if not request.actor.may("map.view"):  # type: ignore[attr-defined]
+    if not actor_of(request).may("map.view"):
         raise Http404
     return period
 
@@ -136,12 +147,13 @@ def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _period_page(request, _visible_period(request, pk))
 
 
-def _period_page(request: HttpRequest, period: Period, problem: Problem | None = None) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def _period_page(request: HttpRequest, period: Period, form: Typed = NOTHING) -> HttpResponse:
+    actor = actor_of(request)
     page = period_page(period, actor.today, actor)
     labels = unit_labels({report.unit_id for report in (*page.late, *page.missing)}, actor.today)
     steps = {step.id: step.zh if language() == "zh" else step.en for step in ladder(actor.today)}
     rows = ladder_rows(period, page, actor.today)
+    closed = period.state == Period.State.CLOSED
     context = {
         "period": period,
         "plan": period.rule.plan,
@@ -152,18 +164,18 @@ def _period_page(request: HttpRequest, period: Period, problem: Problem | None =
             (one, task, unit, one.decision.sentence(language()), steps.get(one.step, "")) for one, task, unit in rows
         ],
         "may_edit": actor.may("period.edit"),
+        "reopening": reopening(period) if closed and actor.may("period.edit") else None,
         "language": language(),
-        "problem": problem,
-        "typed": request.POST if problem else {},
+        **form.shown(),
     }
-    return render(request, "dispatch/period_detail.html", context, status=problem.status if problem else 200)
+    return render(request, "dispatch/period_detail.html", context, status=form.status)
 
 
 @needs("report.view")
-def period_export(request: HttpRequest, pk: int) -> HttpResponse:
+def period_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The table of units as a workbook or text, with numerators and denominators."""
     period = _visible_period(request, pk)
-    page = period_page(period, request.actor.today, request.actor)  # type: ignore[attr-defined]
+    page = period_page(period, actor_of(request).today, actor_of(request))
     columns = [
         export.Column(_("单位"), 24),
         export.Column(_("应报"), 8),
@@ -176,7 +188,7 @@ def period_export(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     kind = "csv" if text_of(request.GET, "format") == "csv" else "xlsx"
     name = _("填报情况") + f"-{period.key}"
-    return export.download(name, columns, _cells([*page.units, page.total]), kind, request.actor.today)  # type: ignore[attr-defined]
+    return export.download(name, columns, _cells([*page.units, page.total]), kind, actor_of(request).today)
 
 
 def _cells(rows: list[UnitDelivery]) -> Iterator[list[Any]]:
@@ -200,9 +212,24 @@ def period_close(request: HttpRequest, pk: int) -> HttpResponse:
 def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     period = _visible_period(request, pk)
     try:
-        until = day_of(request.POST, "closes_on") or request.actor.today  # type: ignore[attr-defined]
+        until = day_of(request.POST, "closes_on") or actor_of(request).today
         perform(ReopenPeriod(pk, until, text_of(request.POST, "reason")), context_of(request))
     except Problem as problem:
-        return _period_page(request, period, problem)
+        return _period_page(request, period, typed(request, "reopen", problem))
     messages.success(request, _("本期已重新开放。"))
     return redirect("period_detail", pk)
+
+
+@require_POST
+@needs("period.edit")
+def period_reopen_run(request: HttpRequest) -> HttpResponse:
+    """Everything that one hourly run closed, of all plans."""
+    try:
+        done = perform(ReopenRun(text_of(request.POST, "run"), text_of(request.POST, "reason")), context_of(request))
+    except Problem as problem:
+        return _list_page(request, typed(request, text_of(request.POST, "run"), problem))
+    said = _("已重新开放 %(n)d 期,删除提前开放的 %(m)d 期,亮灯稍后重新计算。")
+    messages.success(request, said % {"n": done.reopened, "m": done.removed})
+    for period, why in done.left.items():
+        messages.warning(request, _("%(period)s 保持关闭,已据此发出:%(why)s。") % {"period": period, "why": why})
+    return redirect("period_list")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,32 +19,16 @@ from guatu.web.base.problems import Denied
 from guatu.web.base.problems import Problem as Trouble
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.solve_problem import SolveProblem
-from guatu.web.dispatch.models import Problem
 from guatu.web.dispatch.selectors.problems import (
-    ProblemFilter,
-    plans_with_problems,
-    problem_rows,
-    units_with_problems,
+    PROBLEMS,
     unlisted,
 )
-from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
-from guatu.web.ledger import export
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 from guatu.web.ledger.models import Task
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
-
-
-def filter_of(data: Mapping[str, Any]) -> ProblemFilter:
-    """What an address asks for; open problems unless it says otherwise."""
-    state = text_of(data, "state") if "state" in data else Problem.State.OPEN
-    return ProblemFilter(
-        text=text_of(data, "q")[:100],
-        unit=id_or_none(data, "unit"),
-        plan=id_or_none(data, "plan"),
-        task=id_or_none(data, "task"),
-        state=state if state in Problem.State.values else "",
-    )
 
 
 def may_see(actor: Actor) -> None:
@@ -55,72 +38,39 @@ def may_see(actor: Actor) -> None:
 
 
 @needs("plan.view")
-def problem_list(request: HttpRequest) -> HttpResponse:
+def problem_list(request: HttpRequest) -> HttpResponseBase:
     may_see(actor_of(request))
     return _list(request)
 
 
-def _list(request: HttpRequest, form: Typed | None = None) -> HttpResponse:
-    actor, wanted, given = actor_of(request), filter_of(request.GET), form or Typed()
+def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
+    actor = actor_of(request)
     context = {
-        "rows": problem_rows(actor, wanted),
-        "wanted": wanted,
-        "unlisted": unlisted(actor, wanted.plan),
-        "states": Problem.State.choices,
-        "plans": plans_with_problems(actor),
-        "units": units_with_problems(actor),
+        "unlisted": unlisted(actor, id_or_none(request.GET, "plan")),
         "may_edit": actor.may("order.edit"),
+        "export_url": reverse("problem_export"),
         "here": "problems",
-        **given.shown(),
+        **form.shown(),
     }
-    return render(request, "dispatch/problem_list.html", context, status=given.status)
+    return table_page(request, PROBLEMS, "dispatch/problem_list.html", context, form.status)
 
 
 @needs("plan.view")
-def problem_export(request: HttpRequest) -> HttpResponse:
-    """What the list shows."""
+def problem_export(request: HttpRequest) -> HttpResponseBase:
     may_see(actor_of(request))
-    actor = actor_of(request)
-    columns = [
-        export.Column(_("单位"), 18),
-        export.Column(_("方案"), 28),
-        export.Column(_("任务"), 30),
-        export.Column(_("问题"), 40),
-        export.Column(_("列入日期"), 12),
-        export.Column(_("解决时限"), 12),
-        export.Column(_("工作日"), 10),
-        export.Column(_("督办单"), 24),
-        export.Column(_("状态"), 10),
-        export.Column(_("解决情况"), 40),
-    ]
-    rows = (
-        [
-            row.unit,
-            row.problem.task.plan.title,
-            row.problem.task.title,
-            row.problem.text,
-            row.opened_on,
-            row.problem.due_on,
-            row.days.value,
-            "、".join(order.number for order in row.orders),
-            row.problem.get_state_display(),
-            row.problem.solution,
-        ]
-        for row in problem_rows(actor, filter_of(request.GET))
-    )
-    return export.download(_("问题清单"), columns, rows, kind_of(request), actor.today)
+    return table_export(request, PROBLEMS)
 
 
 @needs("order.edit")
 @require_POST
-def problem_open(request: HttpRequest) -> HttpResponse:
+def problem_open(request: HttpRequest) -> HttpResponseBase:
     """Puts the problems of one or more reports on the list."""
     reports = [int(pk) for pk in request.POST.getlist("report") if pk.isascii() and pk.isdecimal()]
     context = context_of(request)
     try:
         due = day_of(request.POST, "due_on")
         for report in reports:
-            own = f"{context.key}.{report}"[:120] if context.key else ""
+            own = f"{context.key}.{report}" if context.key else ""
             perform(OpenProblem(report=report, due_on=due), replace(context, key=own))
     except Trouble as problem:
         return _list(request, typed(request, "open", problem))
@@ -161,9 +111,8 @@ def _new(request: HttpRequest, form: Typed) -> HttpResponse:
     labels = unit_labels(ids, actor_of(request).today) if ids else {}
     context = {
         "task": task,
-        "tasks": [] if task else tasks[:1000],
+        "tasks": [] if task else list(tasks),
         "units": [(unit, labels.get(unit, f"#{unit}")) for unit in ids],
-        "unit_id": id_or_none(form.values, "unit"),
         "here": "problems",
         **form.shown(),
     }
@@ -172,7 +121,7 @@ def _new(request: HttpRequest, form: Typed) -> HttpResponse:
 
 @needs("order.edit")
 @require_POST
-def problem_solve(request: HttpRequest, pk: int) -> HttpResponse:
+def problem_solve(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Says how a problem was solved, or takes it up again."""
     given = request.POST
     again = text_of(given, "again") == "1"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
+from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.dispatch.actions.reports import EDITABLE
-from guatu.web.dispatch.actions.save_report import SaveReport
+from guatu.web.dispatch.actions.save_report import INSTANCE_USED, SaveReport
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.dispatch.selectors.checks import Said, findings
@@ -32,102 +33,24 @@ from guatu.web.dispatch.selectors.report_form import (
     stored,
     texts_of,
 )
-from guatu.web.dispatch.selectors.report_lists import (
-    GROUPS,
-    ReportFilter,
-    ReportRow,
-    choices,
-    counts,
-    filtered,
-    grouped,
-    of_group,
-    ordered,
-    own_reports,
-    rows,
-)
-from guatu.web.dispatch.typed_numbers import number
+from guatu.web.dispatch.selectors.report_lists import REPORTS
 from guatu.web.dispatch.views.evidence import store_files
 from guatu.web.dispatch.views.seen import visible_report
-from guatu.web.ledger import export
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.values import text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import id_or_none, text_of, whole
-
-PAGE = 100
-
-
-def filter_of(data: Mapping[str, Any], default: str = "todo") -> ReportFilter:
-    """What an address asks for."""
-    group = text_of(data, "group")
-    return ReportFilter(
-        plan=id_or_none(data, "plan"),
-        key=text_of(data, "period")[:10],
-        group=group if group in GROUPS or group in ("todo", "all") else default,
-        unit=id_or_none(data, "unit"),
-        q=text_of(data, "q")[:100],
-    )
 
 
 @needs("report.write")
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: HttpRequest) -> HttpResponseBase:
     """What is due first; the rest by group and period."""
-    wanted, today = filter_of(request.GET), request.actor.today  # type: ignore[attr-defined]
-    own = own_reports(request.actor)  # type: ignore[attr-defined]
-    found = grouped(filtered(own, wanted), today)
-    page = Paginator(ordered(of_group(found, wanted.group)), PAGE).get_page(request.GET.get("page"))
-    totals = counts(found)
-    context = {
-        "page": page,
-        "rows": rows(page.object_list, today),
-        "wanted": wanted,
-        "groups": [(name, label, totals[name]) for name, label in GROUPS.items()],
-        "todo": totals["returned"] + totals["overdue"] + totals["due"],
-        "total": sum(totals.values()),
-        "choices": choices(own, today),
-    }
-    return render(request, "dispatch/report_list.html", context)
+    return table_page(request, REPORTS, "dispatch/report_list.html", {"export_url": reverse("report_export")})
 
 
 @needs("report.write")
-def report_export(request: HttpRequest) -> HttpResponse:
-    """Exactly what the list shows, all pages of it."""
-    wanted, today = filter_of(request.GET), request.actor.today  # type: ignore[attr-defined]
-    found = ordered(of_group(grouped(filtered(own_reports(request.actor), wanted), today), wanted.group))  # type: ignore[attr-defined]
-    return list_download(request, _("我的填报"), rows(found, today))
-
-
-def list_download(request: HttpRequest, name: str, found: list[ReportRow]) -> HttpResponse:
-    """Rows of reports as a workbook, or as text for `?format=csv`."""
-    columns = [
-        export.Column(_("方案"), 28),
-        export.Column(_("编号"), 12),
-        export.Column(_("任务"), 36),
-        export.Column(_("单位"), 18),
-        export.Column(_("期次"), 10),
-        export.Column(_("截止"), 12),
-        export.Column(_("情况"), 10),
-        export.Column(_("状态"), 10),
-        export.Column(_("提交时间"), 18),
-        export.Column(_("退回原因"), 36),
-    ]
-    kind = "csv" if text_of(request.GET, "format") == "csv" else "xlsx"
-    return export.download(name, columns, _cells(found), kind, request.actor.today)  # type: ignore[attr-defined]
-
-
-def _cells(found: list[ReportRow]) -> Iterator[list[Any]]:
-    for row in found:
-        yield [
-            row.plan,
-            row.number,
-            row.title,
-            row.unit,
-            row.key,
-            row.due_on,
-            str(row.group_label),
-            row.state,
-            row.submitted_at,
-            row.reason,
-        ]
+def report_export(request: HttpRequest) -> HttpResponseBase:
+    return table_export(request, REPORTS)
 
 
 @dataclass
@@ -147,9 +70,10 @@ class Form:
     @property
     def said(self) -> list[Said]:
         numbers = {}
+        units = {answer.target.pk: answer.target.unit_text for answer in self.answers}
         for pk, text in self.values.items():
             try:
-                numbers[pk] = number(text, "")
+                numbers[pk] = figure_of(text, "", units.get(pk))
             except Invalid:
                 continue
         return findings(self.report, self.answers, numbers)
@@ -197,7 +121,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _post(request, report)
     writable = report.state in EDITABLE and report.period.state == Period.State.OPEN
-    if not writable or not request.actor.may("report.write", report.unit_id):  # type: ignore[attr-defined]
+    if not writable or not actor_of(request).may("report.write", report.unit_id):
         return render(request, "dispatch/report_read.html", _page(request, stored_form(report)))
     return render(request, "dispatch/report_edit.html", _page(request, stored_form(report)))
 
@@ -224,9 +148,9 @@ def _again(request: HttpRequest, form: Form, problem: Problem) -> HttpResponse:
     """The form with what was typed and what is wrong. After a conflict the next save is of what stands there now."""
     form.problem = problem
     context = _page(request, form)
-    if isinstance(problem, Conflict):
+    if isinstance(problem, Conflict) or problem.code == INSTANCE_USED:
         now = stored_form(visible_report(request, form.report.pk))
-        form.seen = now.seen
+        form.seen, form.instance = now.seen, now.instance
         context["now"] = now.texts
         context["now_figures"] = figure_fields(now.report, now.answers, now.values, now.notes, [])
     return render(request, "dispatch/report_edit.html", context, status=problem.status)
@@ -250,7 +174,8 @@ def report_check(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     problem = None
     said: list[Said] = []
     try:
-        value = number(text_of(request.POST, f"figure-{target}"), f"figure-{target}")
+        unit = answers[0].target.unit_text if answers else None
+        value = figure_of(text_of(request.POST, f"figure-{target}"), f"figure-{target}", unit)
         said = findings(report, answers, {target: value})
     except Invalid as found:
         problem = found
@@ -259,7 +184,7 @@ def report_check(request: HttpRequest, pk: int, target: int) -> HttpResponse:
 
 def _page(request: HttpRequest, form: Form) -> dict[str, Any]:
     report = form.report
-    labels = unit_labels([report.unit_id], request.actor.today)  # type: ignore[attr-defined]
+    labels = unit_labels([report.unit_id], actor_of(request).today)
     return {
         "form": form,
         "report": report,
@@ -271,5 +196,5 @@ def _page(request: HttpRequest, form: Form) -> dict[str, Any]:
         "history": history(report),
         "problem": form.problem,
         "largest_mb": settings.GUATU_LARGEST_UPLOAD // 2**20,
-        "days": (report.period.due_on - request.actor.today).days,  # type: ignore[attr-defined]
+        "days": (report.period.due_on - actor_of(request).today).days,
     }

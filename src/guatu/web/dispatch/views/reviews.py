@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
+from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.accept_reports import AcceptReports
 from guatu.web.dispatch.actions.review_report import ReviewReport
@@ -23,67 +24,25 @@ from guatu.web.dispatch.models import Light, Period, Report
 from guatu.web.dispatch.selectors.answering import Answering
 from guatu.web.dispatch.selectors.checks import findings
 from guatu.web.dispatch.selectors.report_form import figure_fields, history, stored
-from guatu.web.dispatch.selectors.report_lists import (
-    GROUPS,
-    choices,
-    counts,
-    filtered,
-    grouped,
-    of_group,
-    ordered,
-    rows,
-)
-from guatu.web.dispatch.selectors.review_lists import figures_shown, peers_said, reviewable, waiting_for
+from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
-from guatu.web.dispatch.typed_numbers import number
-from guatu.web.dispatch.views.reports import filter_of, list_download
 from guatu.web.dispatch.views.seen import visible_report
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.values import id_or_none, text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import id_or_none, text_of, whole
-
-PAGE = 50
-# What the list offers beside those that wait for the reader.
-SHOWN = ("waiting", "returned", "accepted")
 
 
 @needs(PERMISSION)
-def review_list(request: HttpRequest) -> HttpResponse:
+def review_list(request: HttpRequest) -> HttpResponseBase:
     """First what waits for the reader; what waits for others, was returned or accepted by filter."""
-    wanted, today = filter_of(request.GET, "mine"), request.actor.today  # type: ignore[attr-defined]
-    mine, found = _found(request)
-    chosen = found.filter(pk__in=mine) if wanted.group == "mine" else of_group(found, wanted.group)
-    page = Paginator(ordered(chosen), PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    figures = figures_shown(shown)
-    totals = counts(found)
-    waiting = set(mine)
-    context = {
-        "page": page,
-        "rows": [(row, figures[row.pk], row.pk in waiting) for row in rows(shown, today)],
-        "wanted": wanted,
-        "mine": len(mine),
-        "groups": [(name, GROUPS[name], totals[name]) for name in SHOWN],
-        "choices": choices(reviewable(request.actor), today),  # type: ignore[attr-defined]
-        "total": sum(totals.values()),
-    }
-    return render(request, "dispatch/review_list.html", context)
-
-
-def _found(request: HttpRequest) -> tuple[list[int], QuerySet[Report]]:
-    """Ids of what waits for the reader, and all that they may look at, as the address narrows it."""
-    actor = request.actor  # type: ignore[attr-defined]
-    reports = filtered(reviewable(actor), filter_of(request.GET, "mine"))
-    return waiting_for(actor, reports), grouped(reports, actor.today)
+    return table_page(request, REVIEWS, "dispatch/review_list.html", {"export_url": reverse("review_export")})
 
 
 @needs(PERMISSION)
-def review_export(request: HttpRequest) -> HttpResponse:
-    """Exactly what the list shows, all pages of it."""
-    wanted = filter_of(request.GET, "mine")
-    mine, found = _found(request)
-    chosen = found.filter(pk__in=mine) if wanted.group == "mine" else of_group(found, wanted.group)
-    return list_download(request, _("审核"), rows(ordered(chosen), request.actor.today))  # type: ignore[attr-defined]
+def review_export(request: HttpRequest) -> HttpResponseBase:
+    return table_export(request, REVIEWS)
 
 
 @needs(PERMISSION)
@@ -95,13 +54,13 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, report: Report) -> HttpResponse:
-    accept = request.POST.get("do") == "accept"
-    reason = text_of(request.POST, "reason")
+    given = request.POST
+    accept = given.get("do") == "accept"
     try:
-        action = ReviewReport(report.pk, whole(request.POST, "seen"), accept, reason)
+        action = ReviewReport(report.pk, whole(given, "seen"), accept, text_of(given, "reason"))
         after = perform(action, context_of(request))
     except Problem as problem:
-        return _page(request, visible_report(request, report.pk), problem, reason)
+        return _page(request, visible_report(request, report.pk), typed(request, "", problem))
     words = {
         Report.State.RETURNED: _("已退回,填报单位会看到原因。"),
         Report.State.SUBMITTED: _("已通过初审,转下一级审核。"),
@@ -112,18 +71,17 @@ def _decide(request: HttpRequest, report: Report) -> HttpResponse:
 
 def _next(request: HttpRequest, report: Report) -> str:
     """The next report that waits for the reader, in the order of the list; the list when none does."""
-    actor = request.actor  # type: ignore[attr-defined]
-    waiting = reviewable(actor).filter(pk__in=waiting_for(actor, reviewable(actor))).exclude(pk=report.pk)
-    after = ordered(grouped(waiting.filter(period=report.period_id), actor.today)).first()
+    waiting = cast("QuerySet[Report]", REVIEWS.sorted(actor_of(request), {"group": "mine"}))
+    after = waiting.filter(period=report.period_id).exclude(pk=report.pk).first()
     return reverse("review_detail", args=[after.pk]) if after else reverse("review_list")
 
 
-def _page(request: HttpRequest, report: Report, problem: Problem | None = None, reason: str = "") -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def _page(request: HttpRequest, report: Report, form: Typed = NOTHING) -> HttpResponse:
+    actor = actor_of(request)
     answering = Answering([report.task_id])
     answers = answering.reported(report.task_id, report.unit_id)
     values, notes = stored(report)
-    numbers = {pk: number(text, "") for pk, text in values.items() if str(pk) not in report.typed}
+    numbers = {pk: figure_of(text) for pk, text in values.items() if str(pk) not in report.typed}
     said = [*findings(report, answers, numbers), *peers_said(report, answers, answering)]
     reviewing = Reviewing([report.task_id], actor)
     waits = report.state == Report.State.SUBMITTED and reviewing.may_review(report)
@@ -140,10 +98,9 @@ def _page(request: HttpRequest, report: Report, problem: Problem | None = None, 
         "may_accept": waits,
         "may_return": (waits or again) and report.period.state == Period.State.OPEN,
         "last": reviewing.is_last(report),
-        "problem": problem,
-        "reason": reason,
+        **form.shown(),
     }
-    return render(request, "dispatch/review_detail.html", context, status=problem.status if problem else 200)
+    return render(request, "dispatch/review_detail.html", context, status=form.status)
 
 
 def _lights(report: Report) -> list[Light]:

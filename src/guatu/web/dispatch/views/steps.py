@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guatu.core.kernel.explained import explain
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
@@ -18,87 +17,33 @@ from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.actions.record_talk import STEP, RecordTalk
 from guatu.web.dispatch.actions.take_step import TakeStep
 from guatu.web.dispatch.models import LadderEvent
-from guatu.web.dispatch.selectors.checks import language
-from guatu.web.dispatch.selectors.steps import StepRow, steps_due, words
-from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
-from guatu.web.ledger import export
-from guatu.web.ledger.models import Plan
+from guatu.web.dispatch.selectors.steps import STEPS
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.values import day_of, text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
 
 
 @needs("order.edit")
-def step_list(request: HttpRequest) -> HttpResponse:
+def step_list(request: HttpRequest) -> HttpResponseBase:
     """What the ladder proposes, each with its reason."""
     return _list(request)
 
 
-def _rows(request: HttpRequest) -> list[StepRow]:
-    return steps_due(actor_of(request), id_or_none(request.GET, "plan"), id_or_none(request.GET, "unit"))
-
-
-def _list(request: HttpRequest, form: Typed | None = None) -> HttpResponse:
-    actor, given = actor_of(request), form or Typed()
-    names = {step: _word(word) for step, word in words(actor.today).items()}
-    rows = [
-        {
-            "row": row,
-            "step": names.get(row.step, ""),
-            "sentence": row.decision.sentence(language()),
-            "why": explain(row.decision, language()),
-            "done": [(one, _word(one.word)) for one in row.done],
-        }
-        for row in _rows(request)
-    ]
-    context: dict[str, Any] = {
-        "rows": rows,
-        "plans": Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title"),
-        "plan_id": id_or_none(request.GET, "plan"),
-        "due": sum(entry["row"].action == "take" and not entry["row"].settles for entry in rows),
-        "here": "steps",
-        **given.shown(),
-    }
-    return render(request, "dispatch/order_steps.html", context, status=given.status)
-
-
-def _word(word: Any) -> str:
-    return str(word.en if language() == "en" else word.zh)
+def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
+    context = {"export_url": reverse("step_export"), "here": "steps", **form.shown()}
+    return table_page(request, STEPS, "dispatch/order_steps.html", context, form.status)
 
 
 @needs("order.edit")
-def step_export(request: HttpRequest) -> HttpResponse:
-    """What the list shows."""
-    actor = actor_of(request)
-    names = words(actor.today)
-    columns = [
-        export.Column(_("方案"), 28),
-        export.Column(_("任务"), 36),
-        export.Column(_("单位"), 18),
-        export.Column(_("建议措施"), 14),
-        export.Column(_("情况"), 12),
-        export.Column(_("理由"), 60),
-        export.Column(_("已采取"), 40),
-    ]
-    situations = {"take": _("应采取"), "wait": _("等待"), "halt": _("中止")}
-    rows = (
-        [
-            row.period.rule.plan.title,
-            f"{row.light.task.number} {row.light.task.title}".strip(),
-            row.unit,
-            _word(names[row.step]) if row.step in names else "",
-            _("可了结") if row.settles else situations.get(row.action, ""),
-            row.decision.sentence(language()),
-            "\n".join(f"{one.on.isoformat()} {_word(one.word)}" for one in row.done),
-        ]
-        for row in _rows(request)
-    )
-    return export.download(_("建议措施"), columns, rows, kind_of(request), actor.today)
+def step_export(request: HttpRequest) -> HttpResponseBase:
+    return table_export(request, STEPS)
 
 
 @needs("order.edit")
 @require_POST
-def step_take(request: HttpRequest) -> HttpResponse:
+def step_take(request: HttpRequest) -> HttpResponseBase:
     given = request.POST
     try:
         action = TakeStep(
@@ -116,7 +61,7 @@ def step_take(request: HttpRequest) -> HttpResponse:
 
 @needs("order.edit")
 @require_POST
-def step_record(request: HttpRequest) -> HttpResponse:
+def step_record(request: HttpRequest) -> HttpResponseBase:
     """A stop with its reason and end, going on, or settlement."""
     given = request.POST
     try:
@@ -129,7 +74,7 @@ def step_record(request: HttpRequest) -> HttpResponse:
         )
         perform(action, context_of(request))
     except Problem as problem:
-        return _list(request, typed(request, "record", problem))
+        return _list(request, typed(request, f"stop-{text_of(given, 'task')}-{text_of(given, 'unit')}", problem))
     messages.success(request, _("已记录。"))
     return redirect("step_list")
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Conflict, NotNow
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Approval, Parameters
 
 
@@ -20,7 +21,6 @@ class ApproveParameters(InsurerAction[Approval]):
     digest: str
     name: ClassVar[str] = "drg.approve-parameters"
     words = gettext_lazy("批准 DRG 参数")
-    model = Approval
 
     def change(self, context: Context) -> Change[Approval]:
         parameters = found(Parameters, self.parameters_id, lock=True)

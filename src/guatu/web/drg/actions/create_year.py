@@ -22,7 +22,6 @@ class CreateYear(InsurerAction[RegionYear]):
     year: int
     name: ClassVar[str] = "drg.create-year"
     words = gettext_lazy("新建 DRG 年度")
-    model = RegionYear
 
     def change(self, context: Context) -> Change[RegionYear]:
         region = self.region.replace("\0", "").strip()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import Unit
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Hospital
 
 
@@ -22,7 +23,6 @@ class LinkHospital(InsurerAction[Hospital]):
     seen: int
     name: ClassVar[str] = "drg.link-hospital"
     words = gettext_lazy("医院挂接机构")
-    model = Hospital
 
     def change(self, context: Context) -> Change[Hospital]:
         hospital = found(Hospital, self.hospital_id)

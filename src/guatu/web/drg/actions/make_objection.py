@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.packs.drg.parameters.catalogue import PARAMETERS
 from guatu.packs.drg.simulation.negotiation import raised
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.dispatch.selectors.core_rows import calendar
-from guatu.web.drg.actions.common import found
 from guatu.web.drg.models import Hospital, Objection, Round
 from guatu.web.drg.selectors.cases import case_of
 from guatu.web.drg.selectors.negotiation import core_round
@@ -27,7 +27,7 @@ NEW = "new"
 
 
 @dataclass(frozen=True)
-class MakeObjection(Action[Objection]):
+class MakeObjection(RowAction[Objection]):
     round_id: int
     hospital_id: int
     subject: str
@@ -48,7 +48,8 @@ class MakeObjection(Action[Objection]):
         about, text, wanted = written(self.about), written(self.text), written(self.wanted)
         self._check(round_, hospital, about, text, wanted)
         made, findings = raised(
-            core_round(round_), NEW, hospital.code, self.subject, about, text, context.actor.today, calendar(),  # type: ignore[arg-type]
+            core_round(round_), NEW, hospital.code, self.subject, about, text, context.actor.today, calendar(),
+            # type: ignore[arg-type]
             wanted,
         )  # fmt: skip
         if findings:
@@ -75,6 +76,3 @@ class MakeObjection(Action[Objection]):
             raise Invalid(_("请写明理由和依据,不超过 %(n)d 字。") % {"n": LONGEST}, field="text")
         if len(wanted) > LONGEST_WANTED:
             raise Invalid(_("请求不能超过 %(n)d 字。") % {"n": LONGEST_WANTED}, field="wanted")
-
-    def recall(self, answer: Any) -> Objection:
-        return found(Objection, answer)

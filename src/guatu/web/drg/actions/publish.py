@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Objection, RegionYear, Round, Run
 
 LONGEST_ANSWER = 60
@@ -26,7 +27,6 @@ class Publish(InsurerAction[Round]):
     answer_days: int
     name: ClassVar[str] = "drg.publish"
     words = gettext_lazy("公布 DRG 结果")
-    model = Round
 
     def change(self, context: Context) -> Change[Round]:
         run = found(Run, self.run_id)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from guatu.packs.drg.simulation.negotiation import answered
 from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Objection
 from guatu.web.drg.selectors.negotiation import core_round
 from guatu.web.drg.words import messages_of, written
@@ -28,7 +29,6 @@ class ReplyObjection(InsurerAction[Objection]):
     reply: str
     name: ClassVar[str] = "drg.reply-objection"
     words = gettext_lazy("答复 DRG 异议")
-    model = Objection
 
     def change(self, context: Context) -> Change[Objection]:
         objection = found(Objection, self.objection_id)

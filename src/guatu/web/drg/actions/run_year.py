@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from guatu.packs.drg.parameters.approval import NEEDED
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.models import Job
 from guatu.web.base.problems import NotNow
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Parameters, RegionYear, Run, Table
 
 RUN = "drg.run"
@@ -28,7 +29,6 @@ class RunYear(InsurerAction[Run]):
     """A run whose inputs are taken once more."""
     name: ClassVar[str] = "drg.run-year"
     words = gettext_lazy("计算 DRG 年度")
-    model = Run
 
     def change(self, context: Context) -> Change[Run]:
         year = found(RegionYear, self.year_id)

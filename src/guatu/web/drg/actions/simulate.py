@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from guatu.packs.drg.simulation.change import changed
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.computing.given import parameters_of
 from guatu.web.drg.models import Run, Simulation
 from guatu.web.drg.words import messages_of
@@ -28,7 +29,6 @@ class Simulate(InsurerAction[Simulation]):
     """A change a line: name=value."""
     name: ClassVar[str] = "drg.simulate"
     words = gettext_lazy("DRG 试算")
-    model = Simulation
 
     def change(self, context: Context) -> Change[Simulation]:
         run = found(Run, self.run_id)

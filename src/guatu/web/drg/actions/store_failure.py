@@ -8,7 +8,8 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Run, Simulation
 
 KINDS: dict[str, type[Run] | type[Simulation]] = {"run": Run, "simulation": Simulation}
@@ -22,10 +23,11 @@ class StoreFailure(InsurerAction[Run]):
     """Chinese and English of each reason."""
     name: ClassVar[str] = "drg.store-failure"
     words = gettext_lazy("DRG 计算未完成")
-    model = Run
 
     def change(self, context: Context) -> Change[Run]:
         row = found(KINDS[self.kind], self.row_id, lock=True)
+        if row.state != Run.State.RUNNING:
+            return Change(row)  # a worker that was slower than another: the work is done
         row.state, row.failure = Run.State.FAILED, self.words_of
         row.save(update_fields=["state", "failure"])
         change: Change[Run] = Change(row)

@@ -8,7 +8,8 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.computing.run import Outcome
 from guatu.web.drg.models import Hospital, Result, Run, RunFile
 from guatu.web.drg.uploads import store
@@ -20,7 +21,6 @@ class StoreRun(InsurerAction[Run]):
     outcome: Outcome
     name: ClassVar[str] = "drg.store-run"
     words = gettext_lazy("保存 DRG 计算结果")
-    model = Run
 
     def change(self, context: Context) -> Change[Run]:
         run = found(Run, self.run_id, lock=True)

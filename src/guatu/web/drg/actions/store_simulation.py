@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.drg.actions.common import InsurerAction
 from guatu.web.drg.models import Simulation
 
 
@@ -18,7 +19,6 @@ class StoreSimulation(InsurerAction[Simulation]):
     outcome: dict[str, Any]
     name: ClassVar[str] = "drg.store-simulation"
     words = gettext_lazy("保存 DRG 试算结果")
-    model = Simulation
 
     def change(self, context: Context) -> Change[Simulation]:
         made = found(Simulation, self.simulation_id, lock=True)

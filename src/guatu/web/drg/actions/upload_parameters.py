@@ -1,8 +1,10 @@
-"""A set of parameters comes in; approvals that the file names count for nothing here, where people approve themselves."""
+"""A set of parameters comes in; approvals that the file names count for nothing here, where people approve
+themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,11 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from guatu.packs.drg.parameters import digest_of, load_set, segments, terms_on
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.base.reading import read_bounded
+from guatu.web.drg.actions.common import InsurerAction
+from guatu.web.drg.computing.incoming import parameters_of
 from guatu.web.drg.models import Parameters, RegionYear
 from guatu.web.drg.uploads import archive_of
 from guatu.web.drg.words import messages_of
+
+NAME, MOST_BYTES = "parameters.toml", 2**20
 
 
 @dataclass(frozen=True)
@@ -24,15 +31,23 @@ class UploadParameters(InsurerAction[Parameters]):
     file: UploadedFile | None
     name: ClassVar[str] = "drg.upload-parameters"
     words = gettext_lazy("上传 DRG 参数")
-    model = Parameters
 
-    def change(self, context: Context) -> Change[Parameters]:
-        year = found(RegionYear, self.year_id)
+    def prepare(self, context: Context) -> None:
+        read_bounded(parameters_of, self._text.encode(), NAME)
+
+    @cached_property
+    def _text(self) -> str:
+        data = archive_of(self.file)
+        if len(data) > MOST_BYTES:
+            raise Invalid(_("参数文件不能超过 1 MB。"), field="file", code="file.too-large")
         try:
-            text = archive_of(self.file).decode("utf-8-sig")
+            return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Invalid(_("参数文件应是 UTF-8 文字(TOML)。"), field="file", code="drg.file-kind") from None
-        parsed, findings = load_set(text, "parameters.toml")
+
+    def change(self, context: Context) -> Change[Parameters]:
+        year, text = found(RegionYear, self.year_id), self._text
+        parsed, findings = load_set(text, NAME)
         if parsed is None:
             raise Invalid(messages_of(findings), field="file", code="drg.parameters")
         if parsed.year != year.year:

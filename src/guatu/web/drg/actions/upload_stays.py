@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.tables import TableReader
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.drg.actions.common import InsurerAction, found
-from guatu.web.drg.computing.private import missing, take_in
+from guatu.web.base.reading import read_bounded
+from guatu.web.drg.actions.common import InsurerAction
+from guatu.web.drg.computing.incoming import NotTaken, Stays, stays_of
 from guatu.web.drg.models import RegionYear, Table
-from guatu.web.drg.uploads import received, store
-from guatu.web.drg.words import key
+from guatu.web.drg.uploads import refused, store, table_of
 
 KINDS = (Table.Kind.HISTORY, Table.Kind.STAYS)
 
@@ -28,27 +29,25 @@ class UploadStays(InsurerAction[Table]):
     file: UploadedFile | None
     name: ClassVar[str] = "drg.upload-stays"
     words = gettext_lazy("上传病例")
-    model = Table
 
-    def change(self, context: Context) -> Change[Table]:
+    def prepare(self, context: Context) -> None:
+        _ = self._stays
+
+    @cached_property
+    def _stays(self) -> Stays:
         if self.kind not in KINDS:
             raise Invalid(_("请选择病例的种类。"), field="kind")
+        found_ = read_bounded(stays_of, *table_of(self.file))
+        if isinstance(found_, NotTaken):
+            raise refused(found_)
+        if not found_.taken.rows:
+            raise Invalid(_("文件只有列名,没有病例。"), field="file", code="drg.no-rows")
+        return found_
+
+    def change(self, context: Context) -> Change[Table]:
+        taken = self._stays.taken
         year = found(RegionYear, self.year_id)
-        with received(self.file) as path:
-            names = TableReader(path).names
-            lacks = missing(names)
-            if lacks:
-                # What the columns are called is not repeated: a file without a head has people there.
-                raise Invalid(
-                    _("文件缺少这些列:%(columns)s。第一行应是列名。") % {"columns": ", ".join(lacks)},
-                    field="file",
-                    code="drg.column-missing",
-                )
-            out = path.with_name("stays.parquet")
-            taken = take_in(path, out, key())
-            if not taken.rows:
-                raise Invalid(_("文件只有列名,没有病例。"), field="file", code="drg.no-rows")
-            file = store(f"{self.kind}-{year.year}.parquet", out.read_bytes(), context.at)
+        file = store(f"{self.kind}-{year.year}.parquet", self._stays.parquet, context.at)
         table = Table.objects.create(
             region_year=year, kind=self.kind, file=file, rows=taken.rows, grouped="drg" in taken.columns,
             dropped=taken.dropped, masked=taken.masked, bad_lines=taken.bad_lines,

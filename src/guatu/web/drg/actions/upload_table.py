@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,14 +22,15 @@ from guatu.packs.drg.settlement.hospitals import (
     read_hospitals,
     read_reviews,
 )
-from guatu.packs.drg.tables import TableReader
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.drg.actions.common import InsurerAction, found
+from guatu.web.base.reading import read_bounded
+from guatu.web.drg.actions.common import InsurerAction
+from guatu.web.drg.computing.incoming import NotTaken, SchemeSeen, rows_of, scheme_of
 from guatu.web.drg.computing.private import code_of
-from guatu.web.drg.computing.schemes import NoArchive, load_archive
 from guatu.web.drg.models import Hospital, RegionYear, Table
-from guatu.web.drg.uploads import archive_of, received, store
+from guatu.web.drg.uploads import archive_of, refused, store, table_of
 from guatu.web.drg.words import key, messages_of, written
 
 _COLUMNS = {
@@ -46,16 +47,26 @@ class UploadTable(InsurerAction[Table]):
     file: UploadedFile | None
     name: ClassVar[str] = "drg.upload-table"
     words = gettext_lazy("上传 DRG 数据表")
-    model = Table
+
+    def prepare(self, context: Context) -> None:
+        _ = self._read
+
+    @cached_property
+    def _read(self) -> list[dict[str, str]] | tuple[bytes, SchemeSeen]:
+        """Rows of a table, or an archive and what it holds."""
+        if self.kind == Table.Kind.SCHEME:
+            return self._scheme()
+        if self.kind in _COLUMNS:
+            return _rows(self.file, *_COLUMNS[Table.Kind(self.kind)])
+        raise Invalid(_("请选择数据表的种类。"), field="kind")
 
     def change(self, context: Context) -> Change[Table]:
         year = found(RegionYear, self.year_id)
-        if self.kind == Table.Kind.SCHEME:
-            data, rows, title, ending = self._scheme()
-        elif self.kind in _COLUMNS:
-            data, rows, title, ending = *self._table(), "", "parquet"
+        if isinstance(self._read, tuple):
+            data, seen = self._read
+            rows, title, ending = seen.mdcs, f"{seen.name} {seen.version}".strip()[:200], "zip"
         else:
-            raise Invalid(_("请选择数据表的种类。"), field="kind")
+            data, rows, title, ending = self._table(self._read), len(self._read), "", "parquet"
         file = store(f"{self.kind}-{year.year}.{ending}", data, context.at)
         table = Table.objects.create(
             region_year=year, kind=self.kind, file=file, rows=rows, title=title,
@@ -65,53 +76,38 @@ class UploadTable(InsurerAction[Table]):
         change.note(table, None, {"kind": self.kind, "rows": rows, "sha256": file.sha256})
         return change
 
-    def _scheme(self) -> tuple[bytes, int, str, str]:
+    def _scheme(self) -> tuple[bytes, SchemeSeen]:
         data = archive_of(self.file)
-        try:
-            loaded = load_archive(data)
-        except NoArchive:
-            raise Invalid(
-                _("请上传方案的 ZIP 文件,内有 .tsv 表和 scheme.toml。"), field="file", code="drg.file-kind"
-            ) from None
-        if loaded.scheme is None:
-            raise Invalid(messages_of(loaded.errors), field="file", code="drg.scheme-refused")
-        manifest = loaded.scheme.manifest
-        return data, len(loaded.scheme.mdcs), f"{manifest.name} {manifest.version}".strip()[:200], "zip"
+        seen = read_bounded(scheme_of, data, None)
+        if seen.errors is None:
+            raise Invalid(_("请上传方案的 ZIP 文件,内有 .tsv 表和 scheme.toml。"), field="file", code="drg.file-kind")
+        if seen.errors:
+            raise Invalid(messages_of(seen.errors), field="file", code="drg.scheme-refused")
+        return data, seen
 
-    def _table(self) -> tuple[bytes, int]:
-        with received(self.file) as path:
-            rows = _rows(path, *_COLUMNS[Table.Kind(self.kind)])
+    def _table(self, rows: list[dict[str, str]]) -> bytes:
         if self.kind == Table.Kind.HOSPITALS:
             _hospitals(rows)
         else:
             _reviews(rows)
         out = io.BytesIO()
         pq.write_table(pa.Table.from_pylist(rows), out)
-        return out.getvalue(), len(rows)
+        return out.getvalue()
 
 
-def _rows(path: Path, columns: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
-    names = TableReader(path).names
-    lacks = [name for name in columns if name not in names]
-    if lacks:
-        raise Invalid(
-            _("文件缺少这些列:%(columns)s。第一行应是列名。") % {"columns": ", ".join(lacks)},
-            field="file",
-            code="drg.column-missing",
-        )
-    reader = TableReader(path, columns, optional)
-    found = [{name: _clean(name, row) for name in row} for batch in reader for row in batch.to_pylist()]
-    if reader.bad_lines:
-        lines = ", ".join(str(bad.line) for bad in reader.bad_lines[:10])
+def _rows(file: UploadedFile | None, columns: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
+    read = read_bounded(rows_of, *table_of(file, columns, optional))
+    if isinstance(read, NotTaken):
+        raise refused(read)
+    if read.bad_lines:
+        lines = ", ".join(str(line) for line in read.bad_lines[:10])
         raise Invalid(_("这些行的格数与表头不符:%(lines)s。请检查分隔符。") % {"lines": lines}, field="file")
-    if not found:
+    if not read.rows:
         raise Invalid(_("文件只有列名,没有数据。"), field="file", code="drg.no-rows")
-    return found
-
-
-def _clean(name: str, row: Mapping[str, Any]) -> str:
-    text = "" if row[name] is None else str(row[name])
-    return code_of(text, key()) if name == "id" else written(text)[:LONGEST]
+    # A number of a stay is a pseudonym by now; other words may hold identity numbers.
+    return [
+        {name: text if name == "id" else written(text)[:LONGEST] for name, text in row.items()} for row in read.rows
+    ]
 
 
 def _hospitals(rows: list[dict[str, str]]) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Denied, NotNow
-from guatu.web.drg.actions.common import found
 from guatu.web.drg.models import Objection
 from guatu.web.drg.selectors.scope import own_units
 
 
 @dataclass(frozen=True)
-class WithdrawObjection(Action[Objection]):
+class WithdrawObjection(RowAction[Objection]):
     objection_id: int
     seen: int
     name: ClassVar[str] = "drg.withdraw-objection"
@@ -38,6 +38,3 @@ class WithdrawObjection(Action[Objection]):
         change = Change(objection)
         change.note(objection, {"state": Objection.State.RAISED}, {"state": objection.state})
         return change
-
-    def recall(self, answer: Any) -> Objection:
-        return found(Objection, answer)

@@ -1,7 +1,7 @@
 """A table of stays on its way in: pseudonyms for people, and no cell that could say who somebody is.
 
-Only columns that grouping and settlement need come through. The patient becomes a pseudonym by a key that is derived from
-the server's secret. A stay keeps its number where that is a plain code and no identity number; otherwise it gets a
+Only columns that grouping and settlement need come through. The patient becomes a pseudonym by a key that is derived
+from the server's secret. A stay keeps its number where that is a plain code and no identity number; otherwise it gets a
 pseudonym too. A cell of any other column that is not written like a code, a number or a date is masked.
 """
 

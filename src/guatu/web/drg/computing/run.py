@@ -1,5 +1,5 @@
-"""A run: stays are grouped, history is weighed, the year is settled, what stands out is listed. The same inputs give the
-same bytes."""
+"""A run: stays are grouped, history is weighed, the year is settled, what stands out is listed. The same inputs give
+the same bytes."""
 
 from __future__ import annotations
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from guatu.adapters.content.zips import MEGABYTE, Room, Zip, ZipFault
 from guatu.packs.drg.scheme.loader import DEFAULT, Loaded, load
 from guatu.packs.drg.scheme.model import Scheme
 
-LARGEST = 256 * 2**20
-"""Bytes of all tables of an archive together: far above any scheme, and a bound for one that is made to burst."""
-MOST_FILES = 64
+ROOM = Room(entries=64, part=256 * MEGABYTE, whole=256 * MEGABYTE, ratio=None)
+"""Far above any scheme, and a bound for an archive that is made to burst."""
 ENDINGS = (".tsv", ".toml")
 
 
@@ -27,23 +25,25 @@ def load_archive(data: bytes) -> Loaded:
     Raises:
         NoArchive: it is no ZIP file of tables, or far too large.
     """
+    try:
+        archive = Zip(data, ROOM)
+    except ZipFault as fault:
+        raise NoArchive from fault
     with TemporaryDirectory() as folder:
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                _extract(archive, Path(folder))
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-            raise NoArchive from error
+        _extract(archive, Path(folder))
         return load(Path(folder))
 
 
-def _extract(archive: zipfile.ZipFile, folder: Path) -> None:
+def _extract(archive: Zip, folder: Path) -> None:
     """Tables only, by their bare names: no path of an archive leads anywhere."""
-    members = [member for member in archive.infolist() if member.filename.endswith(ENDINGS)]
-    if not members or len(members) > MOST_FILES or sum(member.file_size for member in members) > LARGEST:
+    members = [member for member in archive.entries if member.filename.endswith(ENDINGS)]
+    if not members:
         raise NoArchive
     for member in members:
-        with archive.open(member) as source:
-            (folder / PurePosixPath(member.filename).name).write_bytes(source.read(member.file_size + 1))
+        try:
+            (folder / PurePosixPath(member.filename).name).write_bytes(archive.read(member))
+        except (ZipFault, OSError) as error:
+            raise NoArchive from error
 
 
 @lru_cache(maxsize=2)

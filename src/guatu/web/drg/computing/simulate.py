@@ -43,7 +43,8 @@ def _plain(found: Comparison) -> dict[str, Any]:
     ]  # fmt: skip
     groups = [
         {
-            "group": row.group, "cases": row.cases, "before": plain(row.points_before), "after": plain(row.points_after),
+            "group": row.group, "cases": row.cases, "before": plain(row.points_before),
+            "after": plain(row.points_after),
             "base_before": None if row.base_before is None else plain(row.base_before),
             "base_after": None if row.base_after is None else plain(row.base_after),
         }

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 
 from guatu.packs.drg.points.model import RULE_NAMES
 from guatu.web.base.files import path_of
+from guatu.web.base.language import language
 from guatu.web.drg.computing.explain import points_told, review_of, trace_of, weights_at
 from guatu.web.drg.computing.told import Told
 from guatu.web.drg.models import Run, RunFile
-from guatu.web.drg.words import language
 
 Row = dict[str, Any]
 RULES = tuple(RULE_NAMES)

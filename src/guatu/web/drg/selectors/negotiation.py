@@ -13,7 +13,8 @@ from guatu.web.drg.selectors.scope import sees_all, visible_hospitals
 def core_round(row: Round) -> negotiation.Round:
     objections = tuple(
         negotiation.Objection(
-            str(one.pk), one.hospital.code, one.subject, one.about, one.text, one.raised, one.deadline, one.wanted,  # type: ignore[arg-type]
+            str(one.pk), one.hospital.code, one.subject, one.about, one.text, one.raised, one.deadline, one.wanted,
+            # type: ignore[arg-type]
             one.state, one.reply, "", one.settled,  # type: ignore[arg-type]
         )
         for one in row.objections.select_related("hospital")

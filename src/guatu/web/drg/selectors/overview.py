@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.drg.computing.told import Told
 from guatu.web.drg.models import Hospital, Result, Run
 from guatu.web.drg.selectors.scope import visible_hospitals
+from guatu.web.drg.templatetags.drg_tags import percent, places, yuan
+from guatu.web.kit.table import Column, Empty, Search, Table, Wanted, Word, number, text
 
 SUMMED = ("points", "released", "prepaid", "clearing")
 SHARES = ("grouping_rate", "cmi", "cost_index", "time_index")
@@ -56,6 +62,89 @@ def totals(rows: Sequence[HospitalRow]) -> dict[str, Any]:
     return found
 
 
-def levels(actor: Actor, run: Run) -> list[str]:
+def levels(actor: Actor, run: Run) -> list[tuple[object, object]]:
     rows = Result.objects.filter(run=run, hospital__in=visible_hospitals(actor))
-    return sorted(set(rows.values_list("level", flat=True)) - {""})
+    return [(level, level) for level in sorted(set(rows.values_list("level", flat=True)) - {""})]
+
+
+MEASURED: tuple[tuple[str, Any, Callable[[Any], str]], ...] = (
+    ("grouping_rate", _("入组率"), percent),
+    ("cmi", _("CMI"), places),
+    ("cost_index", _("费用消耗指数"), places),
+    ("time_index", _("时间消耗指数"), places),
+)
+PAID: tuple[tuple[str, Any, Callable[[Any], str]], ...] = (
+    ("points", _("点数"), places),
+    ("released", _("考核后应付(元)"), yuan),
+    ("prepaid", _("已预付(元)"), yuan),
+    ("clearing", _("清算额(元)"), yuan),
+)
+
+
+Address = Callable[[HospitalRow], str]
+
+
+def _figure(name: str, label: Any, written: Callable[[Any], str], width: int, address: Address) -> Column[HospitalRow]:
+    """Leads to what the figure is made of."""
+    return number(
+        name,
+        label,
+        lambda row: row.number(name),
+        shown=lambda row: written(row.number(name)),
+        link=lambda row: f"{address(row)}#{name}",
+        width=width,
+    )
+
+
+def hospitals_of(run: Run) -> Table[Any, HospitalRow]:
+    """A line for each hospital; each figure leads to what it is made of."""
+
+    def address(row: HospitalRow) -> str:
+        return reverse("drg_hospital", args=[run.pk, row.hospital.code])
+
+    return Table(
+        title=now("%(year)s 第 %(n)s 次结果") % {"year": run.region_year, "n": run.number},
+        rows=lambda actor, wanted: hospital_rows(actor, run, wanted.get("level", ""), wanted.get("q", "")),
+        size=500,
+        filters=(Search("q", _("医院")), Word("level", _("等级"), choices=lambda actor: levels(actor, run))),
+        columns=(
+            text("code", _("医院代码"), lambda row: row.hospital.code, on_page=False, width=12),
+            text(
+                "hospital",
+                _("医院"),
+                lambda row: row.hospital.name,
+                shown=lambda row: str(row.hospital),
+                link=address,
+                head=True,
+                width=24,
+            ),
+            text("level", _("等级"), lambda row: row.level, width=8),
+            number(
+                "cases",
+                _("病例数"),
+                lambda row: row.cases,
+                link=lambda row: reverse("drg_cases", args=[run.pk, row.hospital.code]),
+            ),
+            *(_figure(*one, 12, address) for one in MEASURED),
+            *(_figure(*one, 18, address) for one in PAID),
+        ),
+        totals=_totals,
+        empty=Empty(_("没有符合条件的医院。"), _("换一个条件再看。")),
+    )
+
+
+def _totals(rows: Any, actor: Actor, wanted: Wanted) -> dict[str, object]:
+    found = totals(rows)
+    sums = {name: written(found[name]) for name, _label, written in PAID}
+    return {"cases": f"{found['cases']:,}", **sums}
+
+
+def file_of(run: Run) -> Table[Any, HospitalRow]:
+    """The file ends with the sums."""
+
+    def lines(rows: Sequence[HospitalRow], actor: Actor, wanted: Wanted) -> list[HospitalRow]:
+        sums = totals(rows)
+        figures = {name: {**UNKNOWN, "value": sums.get(name)} for name in (*SHARES, *SUMMED)}
+        return [*rows, HospitalRow(Hospital(code=now("合计")), "", sums["cases"], figures)]
+
+    return replace(hospitals_of(run), lines=lines)

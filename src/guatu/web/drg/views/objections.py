@@ -2,68 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
 from guatu.web.drg.actions.make_objection import MakeObjection
 from guatu.web.drg.actions.reply_objection import STATES, ReplyObjection
 from guatu.web.drg.actions.withdraw_objection import WithdrawObjection
 from guatu.web.drg.models import Objection
 from guatu.web.drg.selectors.negotiation import round_of, visible_objections
+from guatu.web.drg.selectors.objection_list import objections_to
 from guatu.web.drg.selectors.scope import own_units
-from guatu.web.drg.views.common import actor_of, exported, hospital_of, needs, page_of, run_of, tabs
-from guatu.web.ledger.views.fields import text_of, whole
+from guatu.web.drg.views.common import actor_of, hospital_of, needs, run_of, tabs
+from guatu.web.kit.sent import sent
+from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import text_of, whole
 
 
 @needs("drg.view")
-def objections(request: HttpRequest, pk: int) -> HttpResponse:
-    run, actor = run_of(request, pk), actor_of(request)
-    rows = visible_objections(actor, run)
-    state = text_of(request.GET, "state")
-    if state in Objection.State.values:
-        rows = rows.filter(state=state)
-    if "format" in request.GET:
-        return exported(request, f"DRG-{run.region_year}-objections", _heads(), [_cells(row) for row in rows])
-    context = {
-        **tabs(request, run, "objections"),
-        "page": page_of(request, rows),
-        "states": Objection.State.choices,
-        "state": state,
-        "round": round_of(run),
-        "today": actor.today,
-    }
-    return render(request, "drg/objections.html", context)
-
-
-def _heads() -> list[tuple[str, int]]:
-    return [
-        (_("医院"), 24), (_("对象"), 8), (_("编号"), 20), (_("理由"), 50), (_("请求"), 30), (_("提出日期"), 12),
-        (_("答复期限"), 12), (_("状态"), 10), (_("答复"), 50),
-    ]  # fmt: skip
-
-
-def _cells(row: Objection) -> list[Any]:
-    return [
-        str(row.hospital), row.get_subject_display(), row.about, row.text, row.wanted, row.raised, row.deadline,
-        row.get_state_display(), row.reply,
-    ]  # fmt: skip
+def objections(request: HttpRequest, pk: int) -> HttpResponseBase:
+    run = run_of(request, pk)
+    table, context = objections_to(run), {**tabs(request, run, "objections"), "round": round_of(run)}
+    return table_page(request, table, "drg/objections.html", context, file=table)
 
 
 @needs("drg.view")
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """One objection; the insurer answers it here, the hospital may take it back."""
-    return _objection(request, pk)
+    return _objection(request, pk, Typed())
 
 
-def _objection(request: HttpRequest, pk: int, problem: Problem | None = None) -> HttpResponse:
+def _objection(request: HttpRequest, pk: int, form: Typed) -> HttpResponse:
     actor = actor_of(request)
     found = get_object_or_404(visible_objections(actor), pk=pk)
     open_ = found.state == Objection.State.RAISED
@@ -73,53 +48,52 @@ def _objection(request: HttpRequest, pk: int, problem: Problem | None = None) ->
         "may_reply": open_ and actor.may("drg.edit"),
         "may_withdraw": open_ and actor.may("drg.object") and found.hospital.unit_id in own_units(actor),
         "choices": [(state.value, state.label) for state in STATES],
-        "problem": problem,
-        "typed": request.POST,
+        **form.shown(),
     }
-    return render(request, "drg/objection.html", context, status=problem.status if problem else 200)
+    return render(request, "drg/objection.html", context, status=form.status)
 
 
 @require_POST
 @needs("drg.edit")
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(visible_objections(actor_of(request)), pk=pk)
-    try:
-        state, text = text_of(request.POST, "state"), text_of(request.POST, "reply")
-        perform(ReplyObjection(pk, whole(request.POST, "seen"), state, text), context_of(request))
-    except Problem as problem:
-        return _objection(request, pk, problem)
-    messages.success(request, _("已答复。"))
-    return redirect("drg_objection", pk)
+    given, here = request.POST, reverse("drg_objection", args=[pk])
+    return sent(
+        request,
+        lambda: ReplyObjection(pk, whole(given, "seen"), text_of(given, "state"), text_of(given, "reply")),
+        partial(_objection, request, pk),
+        here,
+        _("已答复。"),
+    )
 
 
 @require_POST
 @needs("drg.object")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(visible_objections(actor_of(request)), pk=pk)
-    try:
-        perform(WithdrawObjection(pk, whole(request.POST, "seen")), context_of(request))
-    except Problem as problem:
-        return _objection(request, pk, problem)
-    messages.success(request, _("已撤回。"))
-    return redirect("drg_objection", pk)
+    here, page = reverse("drg_objection", args=[pk]), partial(_objection, request, pk)
+    return sent(request, lambda: WithdrawObjection(pk, whole(request.POST, "seen")), page, here, _("已撤回。"))
 
 
 @needs("drg.object")
 def objection_new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The form; what it is about may stand in the address."""
     run, place = run_of(request, pk), hospital_of(request, code)
-    round_, problem = round_of(run), None
-    given = request.POST if request.method == "POST" else request.GET
-    words = {name: text_of(given, name) for name in ("subject", "about", "text", "wanted")}
-    if request.method == "POST" and round_ is not None:
-        try:
-            made = perform(MakeObjection(round_.pk, place.pk, **words), context_of(request))
-            messages.success(request, _("异议已提出,答复期限 %(day)s。") % {"day": made.deadline.isoformat()})
-            return redirect("drg_objection", made.pk)
-        except Problem as error:
-            problem = error
-    context = {
-        **tabs(request, run, "objections"), "hospital": place, "round": round_, "problem": problem,
-        "subjects": Objection.Subject.choices, "typed": words,
-    }  # fmt: skip
-    return render(request, "drg/objection_new.html", context, status=problem.status if problem else 200)
+    round_, names = round_of(run), ("subject", "about", "text", "wanted")
+
+    def page(form: Typed) -> HttpResponse:
+        context = {
+            **tabs(request, run, "objections"), **form.shown(), "hospital": place, "round": round_,
+            "subjects": Objection.Subject.choices, "elsewhere": form.problem and form.problem.field not in names,
+        }  # fmt: skip
+        return render(request, "drg/objection_new.html", context, status=form.status)
+
+    if request.method != "POST" or round_ is None:
+        return page(Typed(values={name: text_of(request.GET, name) for name in names}))
+    return sent(
+        request,
+        lambda: MakeObjection(round_.pk, place.pk, **{name: text_of(request.POST, name) for name in names}),
+        page,
+        lambda made: reverse("drg_objection", args=[made.pk]),
+        lambda made: _("异议已提出,答复期限 %(day)s。") % {"day": made.deadline.isoformat()},
+    )

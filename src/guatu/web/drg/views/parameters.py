@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,19 +14,21 @@ from guatu.packs.drg.parameters.approval import NEEDED
 from guatu.packs.drg.parameters.catalogue import PARAMETERS
 from guatu.packs.drg.parameters.terms import terms_on
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.drg.actions.approve_parameters import ApproveParameters
 from guatu.web.drg.computing.given import parameters_of
 from guatu.web.drg.models import Parameters
 from guatu.web.drg.selectors.scope import sees_all, visible_runs
-from guatu.web.drg.views.common import actor_of, exported, needs
-from guatu.web.drg.words import language
-from guatu.web.ledger.views.fields import text_of
+from guatu.web.drg.selectors.years import VALUES
+from guatu.web.drg.views.common import actor_of, needs
+from guatu.web.kit.table import Empty, Table, table_export
+from guatu.web.kit.values import text_of
 
 
 @needs("drg.view")
-def parameters(request: HttpRequest, pk: int) -> HttpResponse:
+def parameters(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hospitals see the set of a run that was published; approving is the insurer's."""
     actor = actor_of(request)
     found = get_object_or_404(Parameters.objects.select_related("region_year", "made_by"), pk=pk)
@@ -42,13 +45,15 @@ def parameters(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("drg_parameters", found.pk)
     rows = _rows(found)
     if "format" in request.GET:
-        return exported(request, f"DRG-{found.region_year}-parameters", _heads(), rows)
+        table: Table[Any, Any] = Table(found.version, lambda actor, wanted: rows, VALUES, Empty(""))
+        return table_export(request, table)
     approvals = list(found.approvals.select_related("user").order_by("id"))
     context = {
         "parameters": found,
         "year": found.region_year,
         "whole": sees_all(actor),
         "rows": rows,
+        "columns": VALUES,
         "unverified": sum(row[-1] for row in rows),
         "approvals": approvals if sees_all(actor) else [],
         "approved": len(approvals),
@@ -57,12 +62,6 @@ def parameters(request: HttpRequest, pk: int) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "drg/parameters.html", context, status=problem.status if problem else 200)
-
-
-def _heads() -> list[tuple[str, int]]:
-    return [
-        (_("编号"), 20), (_("参数"), 24), (_("取值"), 30), (_("自"), 12), (_("至"), 12), (_("出处"), 50), (_("未核对"), 8),
-    ]  # fmt: skip
 
 
 def _rows(found: Parameters) -> list[list[Any]]:

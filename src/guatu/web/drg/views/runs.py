@@ -8,66 +8,39 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guatu.adapters.writers.statement import write_statement
-from guatu.packs.drg.points.model import RULE_NAMES
 from guatu.packs.drg.settlement.statement import LINES
+from guatu.web.base.language import language
+from guatu.web.base.shown import first
 from guatu.web.drg.models import Hospital, Run
-from guatu.web.drg.selectors.cases import RULES, Row, case_of, case_rows, case_table, explained
+from guatu.web.drg.selectors.cases import case_of, case_rows, case_table, explained
 from guatu.web.drg.selectors.negotiation import round_of, visible_objections
-from guatu.web.drg.selectors.overview import HospitalRow, hospital_row, hospital_rows, levels, totals
+from guatu.web.drg.selectors.objection_list import OF_HOSPITAL
+from guatu.web.drg.selectors.overview import MEASURED, HospitalRow, file_of, hospital_row, hospitals_of
+from guatu.web.drg.selectors.run_lists import stays
 from guatu.web.drg.selectors.scope import own_units, visible_hospitals
-from guatu.web.drg.views.common import actor_of, exported, hospital_of, needs, page_of, run_of, tabs
-from guatu.web.drg.words import language, picked
-from guatu.web.ledger.views.fields import text_of
+from guatu.web.drg.templatetags.drg_tags import places, yuan
+from guatu.web.drg.views.common import actor_of, hospital_of, needs, run_of, tabs
+from guatu.web.drg.words import picked
+from guatu.web.kit.table import shown, table_export, table_page
 
-MEASURED = (
-    ("grouping_rate", gettext_lazy("入组率"), "percent"),
-    ("cmi", gettext_lazy("CMI"), "places"),
-    ("cost_index", gettext_lazy("费用消耗指数"), "places"),
-    ("time_index", gettext_lazy("时间消耗指数"), "places"),
-)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OBJECTIONS = 50
 
 
 @needs("drg.view")
-def overview(request: HttpRequest, pk: int) -> HttpResponse:
+def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All hospitals that the actor may see, with sums and charts."""
     run = run_of(request, pk)
-    actor, level, words = actor_of(request), text_of(request.GET, "level"), text_of(request.GET, "q")
-    rows = hospital_rows(actor, run, level, words)
     if "format" in request.GET:
-        return exported(request, f"DRG-{run.region_year}-{run.number}", _heads(), _cells(rows))
-    context = {
-        **tabs(request, run, "overview"),
-        "rows": rows,
-        "total": totals(rows),
-        "levels": levels(actor, run),
-        "level": level,
-        "q": words,
-        "chart": _chart(rows),
-    }
+        return table_export(request, file_of(run))
+    found = shown(request, hospitals_of(run))
+    context = {**found, **tabs(request, run, "overview"), "chart": _chart(found["list"].lines), "export_url": ""}
     return render(request, "drg/run.html", context)
-
-
-def _heads() -> list[tuple[str, int]]:
-    return [
-        (_("医院代码"), 12), (_("医院"), 24), (_("等级"), 8), (_("病例数"), 10), (_("入组率"), 10), (_("CMI"), 10),
-        (_("费用消耗指数"), 12), (_("时间消耗指数"), 12), (_("点数"), 16), (_("考核后应付(元)"), 18),
-        (_("已预付(元)"), 18), (_("清算额(元)"), 18),
-    ]  # fmt: skip
-
-
-def _cells(rows: list[HospitalRow]) -> Iterator[list[Any]]:
-    names = ("grouping_rate", "cmi", "cost_index", "time_index", "points", "released", "prepaid", "clearing")
-    for row in rows:
-        yield [row.hospital.code, row.hospital.name, row.level, row.cases, *(row.number(name) for name in names)]
-    sums = totals(rows)
-    sums_of = [sums[name] for name in ("points", "released", "prepaid", "clearing")]
-    yield [_("合计"), "", "", sums["cases"], None, None, None, None, *sums_of]
 
 
 def _chart(rows: list[HospitalRow]) -> dict[str, Any]:
@@ -86,19 +59,31 @@ def hospital(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     run, place = run_of(request, pk), hospital_of(request, code)
     row = _row(run, place)
     at = 2 if language() == "en" else 1
-    lines = [(line[0], line[at], row.figures[line[0]], "places" if line[0] == "points" else "yuan") for line in LINES]
-    lines += [(name, str(label), row.figures[name], kind) for name, label, kind in MEASURED]
-    actor = actor_of(request)
+    lines = [(line[0], line[at], row.figures[line[0]], _amount(row, line[0])) for line in LINES]
+    lines += [(name, label, row.figures[name], written(row.number(name))) for name, label, written in MEASURED]
+    actor, round_ = actor_of(request), round_of(run)
+    nothing = _("这次结果还没有公布,公布后可以提出异议。")
+    if round_ is not None:
+        nothing = _("还没有异议。可在 %(day)s 前提出。") % {"day": round_.until}
     context = {
         **tabs(request, run, "hospital"),
         "hospital": place,
         "row": row,
         "lines": lines,
-        "round": round_of(run),
-        "objections": visible_objections(actor, run).filter(hospital=place)[:50],
+        "round": round_,
+        "columns": OF_HOSPITAL,
+        "nothing": nothing,
+        "objections": first(visible_objections(actor, run).filter(hospital=place), OBJECTIONS),
         "may_object": actor.may("drg.object") and place.unit_id in own_units(actor),
     }
     return render(request, "drg/hospital.html", context)
+
+
+def _amount(row: HospitalRow, name: str) -> str:
+    value = row.number(name)
+    if name == "points":
+        return places(value)
+    return f"{yuan(value)} {_('元')}" if value else yuan(value)
 
 
 def _row(run: Run, place: Hospital) -> HospitalRow:
@@ -137,46 +122,13 @@ def statement_stays(run: Run, place: Hospital) -> Iterator[tuple[Any, ...]]:
 
 
 @needs("drg.view")
-def cases(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """The stays of a hospital by their numbers, all or those of one rule or group."""
+def cases(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
+    """The stays of a hospital; those of one rule or group."""
     run, place = run_of(request, pk), hospital_of(request, code)
-    rule, group = text_of(request.GET, "rule"), text_of(request.GET, "group")
-    table = case_table(run, place.code, rule if rule in RULES else "", group)
-    if "format" in request.GET:
-        return exported(request, f"DRG-{run.region_year}-{place.code}", _case_heads(), _case_cells(case_rows(table)))
-    page = page_of(request, range(table.num_rows))
-    start = page.start_index() - 1 if table.num_rows else 0
-    at = 1 if language() == "en" else 0
-    context = {
-        **tabs(request, run, "hospital"),
-        "hospital": place,
-        "page": page,
-        "rows": case_rows(table.slice(start, len(page))),
-        "rules": [(name, RULE_NAMES[name][at]) for name in RULES],
-        "rule": rule,
-        "group": group,
-        "sum": _sums(table),
-    }
-    return render(request, "drg/cases.html", context)
-
-
-def _sums(table: Any) -> dict[str, Any]:
-    import pyarrow.compute as pc
-
-    return {name: pc.sum(table.column(name)).as_py() or 0 for name in ("days", "cost", "points")}
-
-
-def _case_heads() -> list[tuple[str, int]]:
-    return [
-        (_("病例号"), 28), (_("病组"), 10), (_("住院天数"), 10), (_("总费用(元)"), 16), (_("计点规则"), 14), (_("系数"), 10),
-        (_("点数"), 14),
-    ]  # fmt: skip
-
-
-def _case_cells(rows: list[Row]) -> Iterator[list[Any]]:
-    names = ("id", "drg", "days", "cost", "rule_name", "coefficient", "points")
-    for row in rows:
-        yield [row[name] for name in names]
+    table = stays(run, place)
+    return table_page(
+        request, table, "drg/cases.html", {**tabs(request, run, "hospital"), "hospital": place}, file=table
+    )
 
 
 @needs("drg.view")

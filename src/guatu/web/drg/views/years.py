@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guatu.packs.drg.parameters.approval import NEEDED
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
+from guatu.web.base.shown import first
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.drg.actions.create_year import CreateYear
 from guatu.web.drg.actions.link_hospital import LinkHospital
@@ -23,66 +21,76 @@ from guatu.web.drg.actions.run_year import RunYear, newest_tables
 from guatu.web.drg.actions.upload_parameters import UploadParameters
 from guatu.web.drg.actions.upload_stays import KINDS, UploadStays
 from guatu.web.drg.actions.upload_table import UploadTable
-from guatu.web.drg.models import Hospital, RegionYear, Run, Table
+from guatu.web.drg.models import RegionYear, Run, Table
 from guatu.web.drg.selectors.scope import sees_all, visible_runs, visible_years
+from guatu.web.drg.selectors.years import HOSPITALS, TABLES, failure_of, runs, years
+from guatu.web.drg.selectors.years import PARAMETERS as PARAMETER_SETS
 from guatu.web.drg.views.common import actor_of, needs, whole_year
-from guatu.web.drg.words import language
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
+from guatu.web.kit.sent import sent
+from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 
 PARAMETERS = "parameters"
 RUNS_SHOWN = 30
+"""Each says how many there are in all."""
 
 
 @needs("drg.view")
 def home(request: HttpRequest) -> HttpResponse:
     """The years that the actor may see."""
-    if request.method == "POST":
-        try:
-            made = perform(
-                CreateYear(text_of(request.POST, "region"), whole(request.POST, "year", 0)), context_of(request)
-            )
-        except Problem as problem:
-            return _home(request, problem, problem.status)
-        return redirect("drg_year", made.pk)
-    return _home(request)
+    if request.method != "POST":
+        return _home(request, Typed())
+    given, page = request.POST, partial(_home, request)
+    return sent(
+        request,
+        lambda: CreateYear(text_of(given, "region"), whole(given, "year", 0)),
+        page,
+        lambda made: reverse("drg_year", args=[made.pk]),
+        _("已新建。"),
+    )
 
 
-def _home(request: HttpRequest, problem: Problem | None = None, status: int = 200) -> HttpResponse:
+def _home(request: HttpRequest, form: Typed) -> HttpResponse:
     actor = actor_of(request)
-    years = list(visible_years(actor))
+    shown = list(visible_years(actor))
     newest: dict[int, Run] = {}
-    for run in visible_runs(actor).filter(region_year__in=years, state=Run.State.DONE).order_by("number"):
+    for run in visible_runs(actor).filter(region_year__in=shown, state=Run.State.DONE).order_by("number"):
         newest[run.region_year_id] = run
-    rows = [(year, year.published or newest.get(year.pk), newest.get(year.pk)) for year in years]
+    may_edit = actor.may("drg.edit")
+    hint = _("医保经办公布结果后会出现在这里。")
     context = {
-        "rows": rows, "problem": problem, "whole": sees_all(actor), "may_edit": actor.may("drg.edit"),
-        "typed": request.POST, "this_year": actor.today.year,
+        "rows": [(year, newest.get(year.pk)) for year in shown], "columns": years(sees_all(actor)),
+        "may_edit": may_edit,
+        "hint": _("在下面新建一个年度,再上传病例、医院表和参数。") if may_edit else hint, **form.shown(),
     }  # fmt: skip
-    return render(request, "drg/home.html", context, status=status)
+    return render(request, "drg/home.html", context, status=form.status)
 
 
 @needs("drg.view")
 def year_page(request: HttpRequest, pk: int) -> HttpResponse:
-    return _year(request, whole_year(request, pk))
+    return _year(request, whole_year(request, pk), Typed())
 
 
-def _year(request: HttpRequest, year: RegionYear, problem: Problem | None = None) -> HttpResponse:
+def _year(request: HttpRequest, year: RegionYear, form: Typed) -> HttpResponse:
     tables = newest_tables(year)
-    parameters = list(year.parameter_sets.prefetch_related("approvals__user").order_by("-id")[:RUNS_SHOWN])
-    runs = list(year.runs.select_related("job", "parameters", "made_by").order_by("-number")[:RUNS_SHOWN])
+    found = first(year.runs.select_related("job", "parameters", "made_by").order_by("-number"), RUNS_SHOWN)
+    for run in found:
+        run.reasons = failure_of(run)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "year": year,
         "tables": [(kind, tables.get(kind.value)) for kind in Table.Kind],
-        "parameters": [(row, list(row.approvals.all())) for row in parameters],
-        "needed": NEEDED,
-        "runs": [(run, [pair[language() == "en"] for pair in run.failure]) for run in runs],
+        "table_columns": TABLES,
+        "parameters": first(year.parameter_sets.prefetch_related("approvals__user").order_by("-id"), RUNS_SHOWN),
+        "parameter_columns": PARAMETER_SETS,
+        "runs": found,
+        "run_columns": runs(year),
         "kinds": [*Table.Kind.choices, (PARAMETERS, _("参数(TOML)"))],
-        "chosen": text_of(request.POST, "kind"),
-        "problem": problem,
         "may_edit": actor_of(request).may("drg.edit"),
         "next": reverse("drg_year", args=[year.pk]),
+        **form.shown(),
     }
-    return render(request, "drg/year.html", context, status=problem.status if problem else 200)
+    return render(request, "drg/year.html", context, status=form.status)
 
 
 @require_POST
@@ -90,58 +98,61 @@ def _year(request: HttpRequest, year: RegionYear, problem: Problem | None = None
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A table or a set of parameters for a year."""
     year, kind, file = whole_year(request, pk), text_of(request.POST, "kind"), request.FILES.get("file")
-    try:
-        if kind == PARAMETERS:
-            made = perform(UploadParameters(year.pk, file), context_of(request))
-            return redirect("drg_parameters", made.pk)
-        action = UploadStays if kind in KINDS else UploadTable
-        perform(action(year.pk, kind, file), context_of(request))
-    except Problem as problem:
-        return _year(request, year, problem)
-    messages.success(request, _("已上传。"))
-    return redirect("drg_year", year.pk)
+    page, here = partial(_year, request, year), reverse("drg_year", args=[pk])
+    if kind == PARAMETERS:
+        return sent(
+            request,
+            lambda: UploadParameters(year.pk, file),
+            page,
+            lambda made: reverse("drg_parameters", args=[made.pk]),
+            _("已上传。"),
+        )
+    action = UploadStays if kind in KINDS else UploadTable
+    return sent(request, lambda: action(year.pk, kind, file), page, here, _("已上传。"))
 
 
 @require_POST
 @needs("drg.edit")
 def compute(request: HttpRequest, pk: int) -> HttpResponse:
-    year = whole_year(request, pk)
-    try:
-        perform(RunYear(year.pk, whole(request.POST, "seen"), id_or_none(request.POST, "again")), context_of(request))
-    except Problem as problem:
-        return _year(request, year, problem)
-    return redirect("drg_year", year.pk)
+    year, given = whole_year(request, pk), request.POST
+    return sent(
+        request,
+        lambda: RunYear(year.pk, whole(given, "seen"), id_or_none(given, "again")),
+        partial(_year, request, year),
+        reverse("drg_year", args=[pk]),
+        _("已开始计算。"),
+    )
 
 
 @require_POST
 @needs("drg.edit")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of the year; the run stands in the form."""
-    year = whole_year(request, pk)
-    try:
-        days = whole(request.POST, "answer_days", 0)
-        action = Publish(whole(request.POST, "run"), whole(request.POST, "seen"), day_of(request.POST, "until"), days)
-        perform(action, context_of(request))
-    except Problem as problem:
-        return _year(request, year, problem)
-    messages.success(request, _("已公布,各医院现在可以查看并提出异议。"))
-    return redirect("drg_year", year.pk)
+    year, given = whole_year(request, pk), request.POST
+
+    def action() -> Publish:
+        days = whole(given, "answer_days", 0)
+        return Publish(whole(given, "run"), whole(given, "seen"), day_of(given, "until"), days)
+
+    here, said = reverse("drg_year", args=[pk]), _("已公布,各医院现在可以查看并提出异议。")
+    return sent(request, action, partial(_year, request, year), here, said)
 
 
 @needs("drg.edit")
-def hospitals(request: HttpRequest) -> HttpResponse:
+def hospitals(request: HttpRequest) -> HttpResponseBase:
     """Which unit of the directory each hospital is."""
-    problem = None
-    if request.method == "POST":
-        try:
-            pk, unit = whole(request.POST, "hospital"), id_or_none(request.POST, "unit")
-            perform(LinkHospital(pk, unit, whole(request.POST, "seen")), context_of(request))
-        except Problem as error:
-            problem = error
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("drg_hospitals")
+    if request.method != "POST":
+        return _hospitals(request, Typed())
+    given = request.POST
+    return sent(
+        request,
+        lambda: LinkHospital(whole(given, "hospital"), id_or_none(given, "unit"), whole(given, "seen")),
+        partial(_hospitals, request),
+        request.get_full_path(),
+    )
+
+
+def _hospitals(request: HttpRequest, form: Typed) -> HttpResponseBase:
     tree = unit_tree(actor_of(request).today)
-    units = [(node.id, node.label) for _depth, node in tree.walk()]
-    context = {"hospitals": Hospital.objects.order_by("code"), "units": units, "problem": problem}
-    return render(request, "drg/hospitals.html", context, status=problem.status if problem else 200)
+    units = [("", _("未挂接")), *((node.id, node.label) for _depth, node in tree.walk())]
+    return table_page(request, HOSPITALS, "drg/hospitals.html", {"units": units, **form.shown()}, form.status)

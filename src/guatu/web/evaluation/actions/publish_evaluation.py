@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.selectors.counted import evaluated_packs
@@ -24,7 +23,7 @@ LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True)
-class PublishEvaluation(Action[EvaluationResult]):
+class PublishEvaluation(RowAction[EvaluationResult]):
     """`seen` is the number of the last result that the publisher has seen: two do not publish the same unawares."""
 
     asked: Asked
@@ -32,9 +31,7 @@ class PublishEvaluation(Action[EvaluationResult]):
     note: str = ""
     name: ClassVar[str] = "evaluation.publish"
     words: ClassVar[str | Promise] = gettext_lazy("发布评价结果")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.evaluate")
+    permission: ClassVar[str] = "case.evaluate"
 
     def change(self, context: Context) -> Change[EvaluationResult]:
         asked = self.asked
@@ -60,9 +57,6 @@ class PublishEvaluation(Action[EvaluationResult]):
         said = {"period": asked.span.key, "kind": asked.kind, "number": row.number, "digest": row.digest}
         change.note(row, None, said)
         return change
-
-    def recall(self, answer: Any) -> EvaluationResult:
-        return EvaluationResult.objects.get(pk=answer)
 
 
 def digest_of(figures: Any) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.cases.evaluation.rates import RATES
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Setting
 from guatu.web.base.problems import Invalid
 from guatu.web.evaluation.selectors.counted import evaluated_packs
@@ -22,7 +21,7 @@ LONGEST_SOURCE = 200
 
 
 @dataclass(frozen=True)
-class SetDenominator(Action[Setting]):
+class SetDenominator(RowAction[Setting]):
     pack: str
     rate: str
     count: str
@@ -30,9 +29,7 @@ class SetDenominator(Action[Setting]):
     source: str
     name: ClassVar[str] = "evaluation.set-denominator"
     words: ClassVar[str | Promise] = gettext_lazy("设定指标口径")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.evaluate")
+    permission: ClassVar[str] = "case.evaluate"
 
     def change(self, context: Context) -> Change[Setting]:
         if self.pack not in evaluated_packs() or self.rate not in RATES:
@@ -58,6 +55,3 @@ class SetDenominator(Action[Setting]):
         after = {"name": name, "value": self.count, "source": source, "valid_from": self.valid_from.isoformat()}
         change.note(row, before, after)
         return change
-
-    def recall(self, answer: Any) -> Setting:
-        return Setting.objects.get(pk=answer)

@@ -16,6 +16,7 @@ from guatu.core.cases.evaluation.case_counts import CaseRecord, Counted, Done, S
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack import Pack
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import language
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.history import Standing, county
 from guatu.web.cases.library import library
@@ -172,3 +173,10 @@ def listed(actor: Actor, cases: Iterable[int]) -> QuerySet[Case]:
         .defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
         .order_by("opened_at", "pk")
     )
+
+
+def pack_names() -> list[tuple[str, str]]:
+    zh = language() == "zh"
+    return [
+        (name, pack.manifest.title.zh if zh else pack.manifest.title.en) for name, pack in evaluated_packs().items()
+    ]

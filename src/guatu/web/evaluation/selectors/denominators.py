@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core.cases.evaluation.counts import COUNTS
 from guatu.core.cases.evaluation.rates import RATES, Denominator, denominator_of
 from guatu.core.kernel.finding import Language
 from guatu.web.base.models import Setting
 from guatu.web.evaluation.selectors.counted import rubrics_of
+from guatu.web.kit.table import Column, text
 
 
 @dataclass(frozen=True)
@@ -74,3 +79,16 @@ def denominator_lines(pack: str, on: datetime.date, language: Language) -> list[
             )
         )
     return lines
+
+
+def _name(line: DenominatorLine) -> SafeString:
+    return format_html('<span id="{}">{}</span>', line.code, line.name)
+
+
+COLUMNS: tuple[Column[DenominatorLine], ...] = (
+    text("rate", _("指标"), lambda line: line.name, shown=_name, head=True),
+    text("numerator", _("分子"), lambda line: line.numerator),
+    text("denominator", _("分母"), lambda line: line.denominator, template="evaluation/_denominator.html"),
+    text("source", _("依据"), lambda line: line.source, template="evaluation/_source.html"),
+    text("set", _("设定"), lambda line: "", template="evaluation/_set.html"),
+)

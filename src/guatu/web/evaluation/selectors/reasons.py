@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from guatu.core.cases.evaluation.counts import COUNTS
 from guatu.core.cases.evaluation.rates import RATES
 from guatu.core.kernel.explained import Explained, Part
@@ -15,6 +19,7 @@ from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.evaluation.selectors.counted import listed
 from guatu.web.evaluation.selectors.figures import SCORE, Figure, Figures, Row
 from guatu.web.evaluation.selectors.shown import Reader, row_of
+from guatu.web.kit.table import Column, moment, text
 
 MOST = 1000
 MEAN_TIME = "mean-time"
@@ -52,6 +57,23 @@ class Reason:
     """Late cases whose appeal was granted: in neither numerator nor denominator."""
     unlisted: int
     """Cases that are counted and that the reader may not see, where that may be said; or beyond the longest list."""
+
+    @property
+    def columns(self) -> tuple[Column[ReasonCase], ...]:
+        """What is shown of each case."""
+        return (
+            text("code", _("查询码"), lambda one: one.code, link=_address, css="text-nowrap", head=True),
+            text("class", _("类别"), lambda one: one.class_name),
+            text("text", _("情况描述"), lambda one: truncatechars(one.text, 60)),
+            text("unit", _("承办单位"), lambda one: one.unit),
+            moment("opened", _("上报时间"), lambda one: one.opened_at),
+            text("part", _("计入%(name)s") % {"name": self.part_name}, lambda one: _("是") if one.in_part else _("否")),
+            text("timer", _("时限状态"), lambda one: "", template="evaluation/_late.html"),
+        )
+
+
+def _address(one: ReasonCase) -> str:
+    return reverse("case_detail", args=[one.pk])
 
 
 def reason_of(actor: Actor, figures: Figures, key: str, code: str, language: Language) -> Reason | None:
@@ -140,7 +162,8 @@ class _Made:
                 late=case.pk in late or case.late,
                 exempted=case.pk in exempted,
             )
-            for case in listed(self.actor, pks[:MOST])
+            # Cut only when those that the reader may not see are out.
+            for case in listed(self.actor, pks)[:MOST]
         ]
 
 

@@ -1,4 +1,5 @@
-"""An evaluation as a reader may see it: cells with their reason, and what would give confidential cases away kept back."""
+"""An evaluation as a reader may see it: cells with their reason, and what would give confidential cases away
+kept back."""
 
 from __future__ import annotations
 

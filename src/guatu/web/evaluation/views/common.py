@@ -16,9 +16,8 @@ from guatu.web.evaluation.periods import span_of
 from guatu.web.evaluation.selectors.counted import evaluated_packs, rubrics_of
 from guatu.web.evaluation.selectors.figures import LEVELS, Asked
 from guatu.web.evaluation.selectors.shown import Cell, Shown, ShownRow
-from guatu.web.ledger import export
-from guatu.web.ledger.views.common import language
-from guatu.web.ledger.views.fields import text_of
+from guatu.web.kit import export
+from guatu.web.kit.values import text_of
 
 FIRST_PACK = "urban_management"
 
@@ -48,13 +47,6 @@ def query_of(asked: Asked, **more: str) -> str:
         "by": asked.by, **more,
     }  # fmt: skip
     return "?" + urlencode({name: value for name, value in values.items() if value})
-
-
-def pack_names() -> list[tuple[str, str]]:
-    zh = language() == "zh"
-    return [
-        (name, pack.manifest.title.zh if zh else pack.manifest.title.en) for name, pack in evaluated_packs().items()
-    ]
 
 
 def columns_of(shown: Shown, ranked_by: str) -> list[export.Column]:

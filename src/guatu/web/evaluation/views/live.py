@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
-from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
+from guatu.web.base.language import language
 from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
 from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.periods import spans
-from guatu.web.evaluation.selectors.counted import rubrics_of
+from guatu.web.evaluation.selectors.counted import pack_names, rubrics_of
 from guatu.web.evaluation.selectors.figures import LEVELS, SCORE, Asked, Figures, figures_of
 from guatu.web.evaluation.selectors.reasons import reason_of
 from guatu.web.evaluation.selectors.results import of_period, read
 from guatu.web.evaluation.selectors.shown import Reader
-from guatu.web.evaluation.views.common import asked_of, columns_of, lines_of, pack_names, query_of
-from guatu.web.ledger import export
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import text_of, whole
+from guatu.web.evaluation.views.common import asked_of, columns_of, lines_of, query_of
+from guatu.web.kit import export
+from guatu.web.kit.downloads import kind_of
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import text_of, whole
 
 
 @needs("case.view")
@@ -43,11 +44,20 @@ def _table(request: HttpRequest, asked: Asked, form: Typed) -> HttpResponse:
     figures, before = figures_of(actor, asked, now), _before(request, asked)
     reader = Reader(actor, language(), figures)
     last = of_period(asked, asked.span).first()
+    shown = reader.shown(figures, asked.kind, before)
+    asked_again = {"pack": asked.pack, "kind": asked.kind, "level": asked.level, "period": asked.span.key}
     context = {
         **_choices(request, asked),
         "asked": asked,
+        "measures": [*shown.measures, *([(SCORE, _("得分"))] if asked.sheet else [])],
+        "sent_again": [
+            *asked_again.items(),
+            ("sheet", asked.sheet),
+            ("by", figures.by),
+            ("seen", last.number if last else 0),
+        ],
         "figures": figures,
-        "shown": reader.shown(figures, asked.kind, before),
+        "shown": shown,
         "ranked_by": ranked_name(reader, figures.by),
         "reason_url": reverse("evaluation_reason") + query_of(asked),
         "export_url": reverse("evaluation_export") + query_of(asked),
@@ -84,7 +94,7 @@ def ranked_name(reader: Reader, by: str) -> str:
 
 
 @needs("case.evaluate")
-def evaluation_export(request: HttpRequest) -> HttpResponse:
+def evaluation_export(request: HttpRequest) -> HttpResponseBase:
     """What the page shows, as xlsx or csv."""
     actor = actor_of(request)
     asked = asked_of(request.GET, actor.today)
@@ -113,10 +123,12 @@ def evaluation_reason(request: HttpRequest) -> HttpResponse:
 @require_POST
 def evaluation_publish(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.POST, actor_of(request).today)
-    try:
-        action = PublishEvaluation(asked, whole(request.POST, "seen", 0), text_of(request.POST, "note"))
-        row = perform(action, context_of(request))
-    except Problem as problem:
-        return _table(request, asked, typed(request, "publish", problem))
-    messages.success(request, _("已发布,结果不再随案件变化。"))
-    return redirect("evaluation_result", row.pk)
+    given = request.POST
+    return sent(
+        request,
+        lambda: PublishEvaluation(asked, whole(given, "seen", 0), text_of(given, "note")),
+        partial(_table, request, asked),
+        lambda row: reverse("evaluation_result", args=[row.pk]),
+        _("已发布,结果不再随案件变化。"),
+        "publish",
+    )

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
-from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
+from guatu.web.base.language import language
 from guatu.web.evaluation.actions.set_denominator import SetDenominator
 from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.periods import span_between
-from guatu.web.evaluation.selectors.denominators import denominator_lines
+from guatu.web.evaluation.selectors.counted import pack_names
+from guatu.web.evaluation.selectors.denominators import COLUMNS, denominator_lines
 from guatu.web.evaluation.selectors.reasons import reason_of
-from guatu.web.evaluation.selectors.results import read, results
+from guatu.web.evaluation.selectors.results import RESULTS, read, results
 from guatu.web.evaluation.selectors.shown import Reader
-from guatu.web.evaluation.views.common import asked_of, columns_of, lines_of, pack_names, query_of
+from guatu.web.evaluation.views.common import asked_of, columns_of, lines_of, query_of
 from guatu.web.evaluation.views.live import ranked_name
-from guatu.web.ledger import export
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import day_of, text_of
-
-MOST = 200
+from guatu.web.kit import export
+from guatu.web.kit.downloads import kind_of
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sent import sent
+from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import day_of, text_of
 
 
 @needs("case.view")
-def evaluation_results(request: HttpRequest) -> HttpResponse:
-    rows = list(results(actor_of(request)).defer("figures")[:MOST])
-    names = dict(pack_names())
-    lines = [(row, str(span_between(row.starts_on, row.ends_on)), names.get(row.pack, row.pack)) for row in rows]
-    context = {"lines": lines, "evaluates": actor_of(request).may("case.evaluate")}
-    return render(request, "evaluation/evaluation_results.html", context)
+def evaluation_results(request: HttpRequest) -> HttpResponseBase:
+    context = {"evaluates": actor_of(request).may("case.evaluate")}
+    return table_page(request, RESULTS, "evaluation/evaluation_results.html", context)
 
 
 def _result(request: HttpRequest, pk: int) -> EvaluationResult:
@@ -66,7 +65,7 @@ def evaluation_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("case.view")
-def evaluation_result_export(request: HttpRequest, pk: int) -> HttpResponse:
+def evaluation_result_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = _result(request, pk)
     figures = read(row)
     reader = Reader(actor_of(request), language(), figures)
@@ -95,16 +94,13 @@ def evaluation_settings(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _settings(request, Typed())
     given = request.POST
-    try:
-        action = SetDenominator(
-            text_of(given, "pack"), text_of(given, "rate"), text_of(given, "count"), day_of(given, "valid_from"),
-            text_of(given, "source"),
-        )  # fmt: skip
-        perform(action, context_of(request))
-    except Problem as problem:
-        return _settings(request, typed(request, text_of(given, "rate"), problem))
-    messages.success(request, _("已保存。"))
-    return redirect(reverse("evaluation_settings") + query_of(asked_of(given, actor_of(request).today)))
+
+    def action() -> SetDenominator:
+        what = (text_of(given, "pack"), text_of(given, "rate"), text_of(given, "count"))
+        return SetDenominator(*what, day_of(given, "valid_from"), text_of(given, "source"))
+
+    there = reverse("evaluation_settings") + query_of(asked_of(given, actor_of(request).today))
+    return sent(request, action, partial(_settings, request), there, form=text_of(given, "rate"))
 
 
 def _settings(request: HttpRequest, form: Typed) -> HttpResponse:
@@ -113,6 +109,7 @@ def _settings(request: HttpRequest, form: Typed) -> HttpResponse:
     context = {
         "asked": asked,
         "packs": pack_names(),
+        "columns": COLUMNS,
         "lines": denominator_lines(asked.pack, today, language()),
         "today": today,
         **form.shown(),

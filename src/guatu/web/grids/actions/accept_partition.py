@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.grids.actions import common
 from guatu.web.grids.actions.common import Given, begin, end, started
@@ -35,10 +36,10 @@ class AcceptPartition(PartitionAction):
     words: ClassVar[str | Promise] = gettext_lazy("采纳网格划分")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(Partition, self.partition_id).unit_id)
+        common.may_edit(context, found(Partition, self.partition_id).unit_id)
 
     def change(self, context: Context) -> Change[Partition]:
-        made = take_version(common.found(Partition, self.partition_id), self.seen)
+        made = take_version(found(Partition, self.partition_id), self.seen)
         if made.state != Partition.State.DONE:
             raise NotNow(_("这个方案不是待采纳的状态。"), code="partition.not-open")
         if not made.outcome["feasible"]:
@@ -91,10 +92,10 @@ class DiscardPartition(PartitionAction):
     words: ClassVar[str | Promise] = gettext_lazy("放弃网格划分")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(Partition, self.partition_id).unit_id)
+        common.may_edit(context, found(Partition, self.partition_id).unit_id)
 
     def change(self, context: Context) -> Change[Partition]:
-        made = take_version(common.found(Partition, self.partition_id), self.seen)
+        made = take_version(found(Partition, self.partition_id), self.seen)
         if made.state not in (Partition.State.DONE, Partition.State.FAILED):
             raise NotNow(_("这个方案不是待采纳的状态。"), code="partition.not-open")
         before, made.state = made.state, Partition.State.DISCARDED

@@ -16,6 +16,7 @@ from guatu.core.grids.boundary import Drawn, check_border
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.models import Place, UnitVersion
 from guatu.web.directory.selectors.tree import on_day
@@ -42,15 +43,6 @@ class GridAction(Action[GridChange]):
 
     def recall(self, answer: Any) -> GridChange:
         return found(GridChange, answer)
-
-
-def found(model: type[M], pk: int, *, lock: bool = False) -> M:
-    """The row; a problem where it is gone."""
-    rows: models.QuerySet[M] = model._default_manager.select_for_update() if lock else model._default_manager.all()
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Invalid(_("这一项已不存在,请刷新页面。"), code="row.gone")
-    return row
 
 
 def may_edit(context: Context, unit_id: int) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base import jobs
 from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.selectors.tree import on_day
 from guatu.web.grids.actions import common
@@ -23,7 +24,7 @@ MOST_LARGE = 20
 
 class PartitionAction(Action[Partition]):
     def recall(self, answer: Any) -> Partition:
-        return common.found(Partition, answer)
+        return found(Partition, answer)
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,12 @@ class StorePartition(PartitionAction):
     words: ClassVar[str | Promise] = gettext_lazy("保存网格划分结果")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(Partition, self.partition_id).unit_id)
+        common.may_edit(context, found(Partition, self.partition_id).unit_id)
 
     def change(self, context: Context) -> Change[Partition]:
-        made = common.found(Partition, self.partition_id, lock=True)
+        made = found(Partition, self.partition_id, lock=True)
+        if made.state != Partition.State.RUNNING:
+            return Change(made)  # a worker that was slower than another: the work is done
         made.outcome = self.outcome
         made.state = Partition.State.DONE if self.outcome.get("grids") else Partition.State.FAILED
         made.save(update_fields=["outcome", "state"])

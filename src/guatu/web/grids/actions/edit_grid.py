@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.grids.actions import common
-from guatu.web.grids.actions.common import Given, GridAction, begin, end, found, started
+from guatu.web.grids.actions.common import Given, GridAction, begin, end, started
 from guatu.web.grids.models import Grid, GridChange
 from guatu.web.grids.words import refuse
 

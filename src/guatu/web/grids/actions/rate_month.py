@@ -19,9 +19,8 @@ from guatu.core.grids.figures import GridCase, grid_figures
 from guatu.core.grids.staffing import days_served
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.grids.actions import common
 from guatu.web.grids.models import Grid, GridRating, GridVersion, RatingRun, Service, StaffPay
 from guatu.web.grids.scheme import Scheme, scheme_of, scheme_text
 from guatu.web.grids.selectors.cases import cases_by_grid, moments, month_of
@@ -32,11 +31,8 @@ DAY = datetime.timedelta(days=1)
 
 
 class RatingAction(Action[RatingRun]):
-    def permit(self, context: Context) -> None:
-        require(context, "grid.rate")
-
-    def recall(self, answer: Any) -> RatingRun:
-        return common.found(RatingRun, answer)
+    permission = "grid.rate"
+    gives = RatingRun
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class PublishRatings(RatingAction):
     words: ClassVar[str | Promise] = gettext_lazy("公布网格月评")
 
     def change(self, context: Context) -> Change[RatingRun]:
-        run = take_version(common.found(RatingRun, self.run_id), self.seen)
+        run = take_version(found(RatingRun, self.run_id), self.seen)
         if run.state != RatingRun.State.DRAFT:
             raise NotNow(_("这个月的评级已公布。"), code="rating.published")
         run.state, run.published_at, run.published_by = RatingRun.State.PUBLISHED, context.at, context.actor.user

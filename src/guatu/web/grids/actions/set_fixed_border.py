@@ -11,14 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.grids.actions import common
 from guatu.web.grids.models import FixedBorder
 
 
 @dataclass(frozen=True)
-class SetFixedBorder(Action[FixedBorder]):
+class SetFixedBorder(RowAction[FixedBorder]):
     unit_id: int
     title: str
     line: Mapping[str, Any]
@@ -40,28 +41,22 @@ class SetFixedBorder(Action[FixedBorder]):
         change.note(made, None, {"name": title, "valid_from": self.day.isoformat()})
         return change
 
-    def recall(self, answer: Any) -> FixedBorder:
-        return common.found(FixedBorder, answer)
-
 
 @dataclass(frozen=True)
-class EndFixedBorder(Action[FixedBorder]):
+class EndFixedBorder(RowAction[FixedBorder]):
     border_id: int
     seen: int
     name: ClassVar[str] = "grids.end-fixed-border"
     words: ClassVar[str | Promise] = gettext_lazy("停用固定边界")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(FixedBorder, self.border_id).unit_id)
+        common.may_edit(context, found(FixedBorder, self.border_id).unit_id)
 
     def change(self, context: Context) -> Change[FixedBorder]:
-        border = take_version(common.found(FixedBorder, self.border_id), self.seen)
+        border = take_version(found(FixedBorder, self.border_id), self.seen)
         before = border.valid_to
         border.valid_to = max(context.actor.today, border.valid_from)
         border.save(update_fields=["valid_to"])
         change = Change(border)
         change.note(border, {"valid_to": before and before.isoformat()}, {"valid_to": border.valid_to.isoformat()})
         return change
-
-    def recall(self, answer: Any) -> FixedBorder:
-        return common.found(FixedBorder, answer)

@@ -15,9 +15,10 @@ from shapely.geometry import shape
 from guatu.core.grids import change as by_hand
 from guatu.core.grids.boundary import Drawn, area_m2, cut, shares
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.grids.actions import common
-from guatu.web.grids.actions.common import LARGEST, Given, GridAction, begin, end, found, started
+from guatu.web.grids.actions.common import LARGEST, Given, GridAction, begin, end, started
 from guatu.web.grids.drawing import sound
 from guatu.web.grids.models import Grid, GridChange, GridVersion
 from guatu.web.grids.selectors.standing import cap_of

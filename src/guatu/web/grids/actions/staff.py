@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core.grids import staffing
 from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.grids.actions import common
 from guatu.web.grids.models import Grid, Service
@@ -22,7 +23,7 @@ PERSON, PHONE = 60, 30
 
 class StaffAction(Action[Service]):
     def recall(self, answer: Any) -> Service:
-        return common.found(Service, answer)
+        return found(Service, answer)
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ class Appoint(StaffAction):
     words: ClassVar[str | Promise] = gettext_lazy("任命网格人员")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(Grid, self.grid_id).unit_id)
+        common.may_edit(context, found(Grid, self.grid_id).unit_id)
 
     def change(self, context: Context) -> Change[Service]:
-        grid = common.found(Grid, self.grid_id, lock=True)
+        grid = found(Grid, self.grid_id, lock=True)
         if self.post not in Service.Post.values:
             raise Invalid(_("请选择岗位。"), field="post", code="staff.post")
         person, since = _person(self.person), _since(self.since)
@@ -69,11 +70,11 @@ class Replace(StaffAction):
     words: ClassVar[str | Promise] = gettext_lazy("网格人员补位")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(Service, self.service_id).grid.unit_id)
+        common.may_edit(context, found(Service, self.service_id).grid.unit_id)
 
     def change(self, context: Context) -> Change[Service]:
-        old = take_version(common.found(Service, self.service_id), self.seen)
-        common.found(Grid, old.grid_id, lock=True)
+        old = take_version(found(Service, self.service_id), self.seen)
+        found(Grid, old.grid_id, lock=True)
         person, on = _person(self.person), _since(self.on)
         services = services_of([old.grid_id])
         rows = [core_service(one) for one in services]
@@ -111,10 +112,10 @@ class EndService(StaffAction):
     words: ClassVar[str | Promise] = gettext_lazy("网格人员离任")
 
     def permit(self, context: Context) -> None:
-        common.may_edit(context, common.found(Service, self.service_id).grid.unit_id)
+        common.may_edit(context, found(Service, self.service_id).grid.unit_id)
 
     def change(self, context: Context) -> Change[Service]:
-        service = take_version(common.found(Service, self.service_id), self.seen)
+        service = take_version(found(Service, self.service_id), self.seen)
         if service.until is not None:
             raise NotNow(_("这位人员已离任。"), code="staff.gone")
         if self.until is None or self.until < service.since:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Conflict, Invalid, NotNow
 from guatu.web.grids.actions import common
-from guatu.web.grids.actions.common import GridAction, begin, end, found, given_of, started
+from guatu.web.grids.actions.common import GridAction, begin, end, given_of, started
 from guatu.web.grids.models import Grid, GridChange, GridRating, GridVersion, Service
 
 

@@ -13,7 +13,6 @@ from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.tree import on_day
-from guatu.web.dispatch.views.supervision import Typed, actor_of, typed
 from guatu.web.grids.actions.set_fixed_border import EndFixedBorder, SetFixedBorder
 from guatu.web.grids.drawing import line_of
 from guatu.web.grids.models import FixedBorder, Grid
@@ -21,8 +20,9 @@ from guatu.web.grids.selectors.maps import draw
 from guatu.web.grids.selectors.standing import fixed_lines, town_shape, towns
 from guatu.web.grids.views.common import must_edit, shown, tabs, text_or_file, town_of
 from guatu.web.grids.views.lists import versions_drawn
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import text_of, whole
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import text_of, whole
 
 FIELDS = ("name", "line")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,19 +13,29 @@ from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from guatu.core.fields.number import Number
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied, Problem
-from guatu.web.dispatch.views.supervision import Typed, actor_of
 from guatu.web.grids.models import Grid, GridVersion
 from guatu.web.grids.selectors.standing import standing, towns, visible
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import day_of, id_or_none, text_of
 
 DAY = datetime.timedelta(days=1)
 
 
 def tabs(actor: Actor, here: str) -> dict[str, Any]:
     """What the head of every page of grids needs."""
-    return {"here": here, "may_edit": actor.may("grid.edit"), "may_rate": actor.may("grid.rate")}
+    pages = [
+        ("list", "grid_list", _("网格图")),
+        ("staff", "staffing_list", _("人员配备")),
+        ("rating", "rating_list", _("月评与补助")),
+        ("partition", "partition_list", _("计算划分")),
+    ]
+    may_edit = actor.may("grid.edit")
+    edited = [("fixed", "grid_borders", _("固定边界"))] if may_edit else []
+    return {"here": here, "tabs": [*pages, *edited], "may_edit": may_edit, "may_rate": actor.may("grid.rate")}
 
 
 def grid_of(request: HttpRequest, pk: int, *, edit: bool = False) -> Grid:
@@ -71,8 +82,8 @@ def text_or_file(request: HttpRequest, name: str) -> str:
 
 def residents(data: Mapping[str, Any], name: str = "residents") -> int:
     """A number of residents; -1 for what is none, which the action refuses."""
-    given = text_of(data, name).replace(",", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else -1
+    read = Number(unit="人", places=0, least=Decimal(0), most=Decimal(10) ** 11).read(text_of(data, name))
+    return -1 if read.value is None else int(read.value)
 
 
 def standing_version(grid: Grid, day: datetime.date) -> GridVersion | None:

@@ -13,7 +13,7 @@ from shapely.geometry import shape
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
-from guatu.web.dispatch.views.supervision import Typed, actor_of, typed
+from guatu.web.base.shown import first
 from guatu.web.grids.actions.common import Given, current
 from guatu.web.grids.actions.draw_grid import DrawGrid
 from guatu.web.grids.actions.edit_grid import EditGrid
@@ -39,10 +39,12 @@ from guatu.web.grids.views.common import (
     town_of,
 )
 from guatu.web.grids.views.lists import versions_drawn
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 
 FIELDS = ("unit", "kind", "code", "name", "residents", "village", "large", "day", "basis", "boundary")
+SHOWN = 200
 
 
 def _given(request: HttpRequest) -> Given:
@@ -243,8 +245,8 @@ def change_page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("grid_list")
     context = {
         **tabs(actor, "list"), **shown(form, ("day", "basis")), "change": change, "undone": undone,
-        "begun": change.begun.select_related("grid").defer("boundary").order_by("grid__code")[:200],
-        "ended": change.ended.select_related("grid").defer("boundary").order_by("grid__code")[:200],
+        "begun": first(change.begun.select_related("grid").defer("boundary").order_by("grid__code", "pk"), SHOWN),
+        "ended": first(change.ended.select_related("grid").defer("boundary").order_by("grid__code", "pk"), SHOWN),
         "may_undo": actor.may("grid.edit") and undone is None and change.kind != GridChange.Kind.UNDO,
     }  # fmt: skip
     return render(request, "grids/change.html", context, status=form.status)

@@ -7,41 +7,38 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping, shape
 
 from guatu.web.base.actions import perform
-from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.dispatch.views.supervision import Typed, actor_of, attached, typed
 from guatu.web.grids.actions.accept_partition import AcceptPartition, DiscardPartition
 from guatu.web.grids.actions.compute_partition import ComputePartition
 from guatu.web.grids.fictional import fictional_units
 from guatu.web.grids.models import Partition
 from guatu.web.grids.selectors.maps import draw, stored
+from guatu.web.grids.selectors.partitions import PARTITIONS, visible_partitions
 from guatu.web.grids.selectors.standing import town_shape, towns
 from guatu.web.grids.uploads import units_of
 from guatu.web.grids.views.common import DAY, file_of, must_edit, residents, shown, tabs, town_of
 from guatu.web.grids.words import shown as words_of
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import day_of, id_or_none, text_of, whole
+from guatu.web.kit.downloads import attached
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 
 FIELDS = ("unit", "file", "counts", "cap", "large", "seed")
 COLOURS = ("a", "b", "c", "d", "e", "f")
 EXAMPLE_UNITS, EXAMPLE_SEED = 120, 7
 
 
-def _visible(actor: Actor) -> Any:
-    units = actor.units_for("grid.view")
-    rows = Partition.objects.all() if units is None else Partition.objects.filter(unit_id__in=units)
-    return rows.select_related("job", "made_by")
-
-
 @needs("grid.view")
-def partition_list(request: HttpRequest) -> HttpResponse:
+def partition_list(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     form = Typed(values={"cap": 3000, "large": 4, "seed": actor.today.isoformat()})
     if request.method == "POST":
@@ -56,18 +53,15 @@ def partition_list(request: HttpRequest) -> HttpResponse:
             return redirect("partition_page", perform(action, context_of(request)).pk)
         except Problem as problem:
             form = typed(request, "compute", problem)
-    tree = unit_tree(actor.today)
-    rows = [(one, tree.label(one.unit_id)) for one in _visible(actor).defer("units", "outcome").order_by("-id")[:100]]
-    unit = town_of(request, request.POST)
-    known = {"rows": rows, "towns": towns(actor, "grid.edit"), "unit": unit}
+    known = {"towns": towns(actor, "grid.edit"), "unit": town_of(request, request.POST)}
     context = {**tabs(actor, "partition"), **shown(form, FIELDS), **known}
-    return render(request, "grids/partition_list.html", context, status=form.status)
+    return table_page(request, PARTITIONS, "grids/partition_list.html", context, form.status)
 
 
 @needs("grid.view")
 def partition_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    made: Partition = get_object_or_404(_visible(actor), pk=pk)
+    made: Partition = get_object_or_404(visible_partitions(actor), pk=pk)
     town = unit_tree(actor.today).nodes.get(made.unit_id)
     prefix = f"{town.code if town else made.unit_id}-{made.pk}"[:20]
     form = Typed(values={"day": (actor.today + DAY).isoformat(), "prefix": prefix})

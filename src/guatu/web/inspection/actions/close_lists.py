@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import NotNow
 from guatu.web.inspection.actions.steps import draw_for, in_state
 from guatu.web.inspection.lists import digest_of, lists_of
@@ -17,7 +17,7 @@ from guatu.web.inspection.models import Draw
 
 
 @dataclass(frozen=True)
-class CloseLists(Action[Draw]):
+class CloseLists(RowAction[Draw]):
     draw: int
     seen: int
     name: ClassVar[str] = "inspection.close-lists"
@@ -39,6 +39,3 @@ class CloseLists(Action[Draw]):
         change = Change(row)
         change.note(row, {"state": Draw.State.PLANNED}, {"state": row.state, "inputs_digest": row.inputs_digest})
         return change
-
-    def recall(self, answer: Any) -> Draw:
-        return Draw.objects.get(pk=answer)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.inspection.models import DrawnObject
 from guatu.web.inspection.selectors.draws import may_enter
 
 
 @dataclass(frozen=True)
-class EnterResult(Action[DrawnObject]):
+class EnterResult(RowAction[DrawnObject]):
     drawn: int
     seen: int
     result: str
@@ -48,9 +48,6 @@ class EnterResult(Action[DrawnObject]):
         change = Change(row)
         change.note(row, before, {"result": row.result, "text": text, "inspected_on": _iso(row.inspected_on)})
         return change
-
-    def recall(self, answer: Any) -> DrawnObject:
-        return DrawnObject.objects.get(pk=answer)
 
     def _row(self, context: Context) -> DrawnObject:
         row = DrawnObject.objects.select_related("draw").filter(pk=self.drawn).first()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
 from guatu.web.inspection.actions.steps import draw_for, in_state
 from guatu.web.inspection.models import Draw, DrawExclusion, InspectionObject
 
 
 @dataclass(frozen=True)
-class ExcludeObject(Action[Draw]):
+class ExcludeObject(RowAction[Draw]):
     """An empty reason puts the object back."""
 
     draw: int
@@ -46,6 +46,3 @@ class ExcludeObject(Action[Draw]):
         before = {"excluded": thing.code, "reason": held.reason} if held else {}
         change.note(row, before, {"excluded": thing.code, "reason": reason})
         return change
-
-    def recall(self, answer: Any) -> Draw:
-        return Draw.objects.get(pk=answer)

@@ -6,14 +6,14 @@ import datetime
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.cases.sampling.draw import commitment
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.selectors.tree import unit_tree
@@ -24,7 +24,7 @@ MOST_DAYS = 3660
 
 
 @dataclass(frozen=True)
-class PlanDraw(Action[Draw]):
+class PlanDraw(RowAction[Draw]):
     """`percent` by class of risk; `recent_days` leaves out what was inspected so many days before the draw."""
 
     title: str
@@ -68,9 +68,6 @@ class PlanDraw(Action[Draw]):
         }
         change.note(row, None, said)
         return change
-
-    def recall(self, answer: Any) -> Draw:
-        return Draw.objects.get(pk=answer)
 
     def _check_numbers(self) -> None:
         shares = [self.percent.get(risk, 0) for risk in Risk.values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import msgspec
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from guatu.core.cases.sampling.draw import draw
 from guatu.core.kernel.finding import Language
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import NotNow
 from guatu.web.inspection.actions.steps import draw_for, in_state
 from guatu.web.inspection.lists import RISK_WORDS, order_of
@@ -21,7 +21,7 @@ from guatu.web.inspection.models import Draw, DrawnObject, InspectionObject, Ins
 
 
 @dataclass(frozen=True)
-class RunDraw(Action[Draw]):
+class RunDraw(RowAction[Draw]):
     draw: int
     seen: int
     name: ClassVar[str] = "inspection.run-draw"
@@ -50,9 +50,6 @@ class RunDraw(Action[Draw]):
         drawn = [[one.name, *one.inspectors] for one in found.drawn]
         change.note(row, {"state": Draw.State.CLOSED}, {"state": row.state, "seed": row.seed, "drawn": drawn})
         return change
-
-    def recall(self, answer: Any) -> Draw:
-        return Draw.objects.get(pk=answer)
 
 
 def _said(finding: RowFinding, language: Language) -> str:

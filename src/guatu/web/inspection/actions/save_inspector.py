@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.cases.sampling.draw import SEPARATOR
-from guatu.web.base.actions import Action, Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import Person, Post
 from guatu.web.directory.selectors.tree import on_day
@@ -22,7 +21,7 @@ FIELDS = ("number", "unit_id", "away_from", "away_until", "active")
 
 
 @dataclass(frozen=True)
-class SaveInspector(Action[Inspector]):
+class SaveInspector(RowAction[Inspector]):
     """`pk` 0 makes a new one, for the person, whose post of the day says the unit."""
 
     pk: int
@@ -34,9 +33,7 @@ class SaveInspector(Action[Inspector]):
     active: bool = True
     name: ClassVar[str] = "inspection.save-inspector"
     words: ClassVar[str | Promise] = gettext_lazy("登记检查人员")
-
-    def permit(self, context: Context) -> None:
-        require(context, "inspection.lists")
+    permission: ClassVar[str] = "inspection.lists"
 
     def change(self, context: Context) -> Change[Inspector]:
         number = self._number()
@@ -53,9 +50,6 @@ class SaveInspector(Action[Inspector]):
         change = Change(row)
         change.note(row, before, {field: _plain(getattr(row, field)) for field in FIELDS})
         return change
-
-    def recall(self, answer: Any) -> Inspector:
-        return Inspector.objects.get(pk=answer)
 
     def _number(self) -> str:
         number = " ".join(self.number.replace("\0", "").split())

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
 from guatu.web.inspection.models import InspectionObject, Inspector, InspectorConflict
 
 
 @dataclass(frozen=True)
-class SetConflict(Action[Inspector]):
+class SetConflict(RowAction[Inspector]):
     """An empty reason takes the conflict away."""
 
     inspector: int
@@ -24,9 +23,7 @@ class SetConflict(Action[Inspector]):
     reason: str
     name: ClassVar[str] = "inspection.set-conflict"
     words: ClassVar[str | Promise] = gettext_lazy("登记回避")
-
-    def permit(self, context: Context) -> None:
-        require(context, "inspection.lists")
+    permission: ClassVar[str] = "inspection.lists"
 
     def change(self, context: Context) -> Change[Inspector]:
         who = Inspector.objects.filter(pk=self.inspector).first()
@@ -44,6 +41,3 @@ class SetConflict(Action[Inspector]):
         else:
             InspectorConflict.objects.update_or_create(inspector=who, object=thing, defaults={"reason": reason})
         return change
-
-    def recall(self, answer: Any) -> Inspector:
-        return Inspector.objects.get(pk=answer)

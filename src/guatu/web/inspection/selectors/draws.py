@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.inspection.lists import lists_of
 from guatu.web.inspection.models import Draw, DrawnObject, Risk
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Column, Empty, Table, Wanted, day, number, text
 
 
 @dataclass(frozen=True)
@@ -106,12 +114,79 @@ class DrawLine:
     done: int
 
 
-def draw_lines(on: datetime.date, most: int = 200) -> list[DrawLine]:
-    """All draws, the latest first; all of them are public."""
-    tree = unit_tree(on)
-    rows = list(Draw.objects.order_by("-draw_on", "-pk").defer("inputs")[:most])
+def _lines(rows: Sequence[Draw], actor: Actor, wanted: Wanted) -> list[DrawLine]:
+    tree = unit_tree(actor.today)
     counts: dict[int, list[int]] = {row.pk: [0, 0] for row in rows}
     for draw, result in DrawnObject.objects.filter(draw__in=rows).values_list("draw_id", "result"):
         counts[draw][0] += 1
         counts[draw][1] += bool(result)
     return [DrawLine(row, tree.name(row.unit_id), *counts[row.pk]) for row in rows]
+
+
+def draws(title: str | Promise, page: str) -> Table[Draw, DrawLine]:
+    """All draws, the latest first, leading to the page of that name; all of them are public."""
+    return Table(
+        title=title,
+        rows=lambda actor, wanted: Draw.objects.defer("inputs"),
+        lines=_lines,
+        order=Order((By("draw_on", down=True), By("id", down=True))),
+        size=100,
+        columns=(
+            text(
+                "title",
+                _("抽查名称"),
+                lambda line: line.draw.title,
+                link=lambda line: reverse(page, args=[line.draw.pk]),
+                head=True,
+            ),
+            text("unit", _("组织单位"), lambda line: line.unit),
+            day("on", _("抽取日期"), lambda line: line.draw.draw_on, sort="draw_on"),
+            text("state", _("状态"), lambda line: line.draw.get_state_display()),
+            number("drawn", _("抽中"), lambda line: line.drawn if line.draw.drawn_at else None),
+            number("done", _("已有结果"), lambda line: line.done if line.draw.drawn_at else None),
+        ),
+        empty=Empty(_("还没有抽查计划。"), _("计划公布后会出现在这里。")),
+    )
+
+
+DRAWS = draws(_("随机抽查"), "draw_detail")
+PUBLIC = draws(_("双随机、一公开"), "public_inspection")
+
+
+def _object(one: DrawnRow) -> SafeString:
+    return format_html('{} <span class="text-secondary">{}</span>', one.name, one.code)
+
+
+def _digest(one: DrawnRow) -> SafeString:
+    return format_html('<span class="eval-digest" title="{}">{}…</span>', one.row.ticket, one.row.digest[:16])
+
+
+def _result(one: DrawnRow) -> SafeString:
+    inspected = f" · {one.row.inspected_on}" if one.row.inspected_on else ""
+    return format_html("{}{}<div>{}</div>", one.result, inspected, one.row.text)
+
+
+_FIRST: tuple[Column[DrawnRow], ...] = (
+    text("place", _("名次"), lambda one: one.row.place, css="num"),
+    text("object", _("对象名称"), lambda one: one.name, shown=_object, head=True),
+    text("risk", _("风险等级"), lambda one: one.risk),
+)
+DRAWN: tuple[Column[DrawnRow], ...] = (
+    *_FIRST,
+    text("inspectors", _("检查人员"), lambda one: "、".join(one.inspectors)),
+    text("result", _("检查结果"), lambda one: one.result, shown=_result),
+    text("enter", _("填报"), lambda one: "", template="inspection/_enter.html"),
+)
+DRAWN_PUBLIC: tuple[Column[DrawnRow], ...] = (
+    *_FIRST,
+    text("inspectors", _("检查人员(单位和执法证号)"), lambda one: "、".join(one.inspectors)),
+    text("result", _("检查结果"), lambda one: ": ".join(filter(None, (one.result, one.row.text)))),
+    day("on", _("检查日期"), lambda one: one.row.inspected_on),
+    text("digest", _("最小的签的摘要"), lambda one: one.row.digest, shown=_digest),
+)
+OBJECTS: tuple[Column[dict[str, str]], ...] = (
+    text("code", _("对象编号"), lambda one: one["code"], head=True),
+    text("name", _("对象名称"), lambda one: one["name"]),
+    text("risk", _("风险等级"), lambda one: one["risk"]),
+)
+"""The list of objects of a draw."""

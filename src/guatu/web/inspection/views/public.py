@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from guatu.core.cases.sampling.script import script_of
-from guatu.web.dispatch.views.supervision import attached
+from guatu.web.base.language import language
 from guatu.web.inspection.lists import order_of, published_bytes
 from guatu.web.inspection.models import Draw
-from guatu.web.inspection.selectors.draws import draw_lines, draw_page
-from guatu.web.ledger.views.common import language
+from guatu.web.inspection.selectors.draws import DRAWN_PUBLIC, OBJECTS, PUBLIC, draw_page
+from guatu.web.kit.downloads import attached
+from guatu.web.kit.table import table_page
 
 
-def public_inspections(request: HttpRequest) -> HttpResponse:
-    return render(request, "inspection/public_list.html", {"lines": draw_lines(timezone.localdate())})
+def public_inspections(request: HttpRequest) -> HttpResponseBase:
+    return table_page(request, PUBLIC, "inspection/public_list.html")
 
 
 def public_inspection(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Draw, pk=pk)
-    context = {"draw": row, "found": draw_page(row, language())}
+    columns = {"drawn_columns": DRAWN_PUBLIC, "object_columns": OBJECTS}
+    context = {"draw": row, "found": draw_page(row, language()), **columns}
     return render(request, "inspection/public_draw.html", context)
 
 

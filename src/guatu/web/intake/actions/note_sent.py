@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
 from guatu.web.base.problems import NotNow
 from guatu.web.cases.actions.entries import case_for
 from guatu.web.intake.models import OutsideNumber
@@ -23,13 +22,14 @@ class NoteSent(Action[OutsideNumber]):
     number: str
     name: ClassVar[str] = "intake.case-sent"
     words: ClassVar[str | Promise] = gettext_lazy("案件已转送")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.edit")
+    permission: ClassVar[str] = "case.edit"
 
     def change(self, context: Context) -> Change[OutsideNumber]:
         row = case_for(context, self.case)
-        if OutsideNumber.objects.filter(system=self.system, number=self.number[:120]).exists():
+        known = OutsideNumber.objects.filter(system=self.system, number=self.number[:120]).first()
+        if known is not None and known.case_id == row.pk and known.sent:
+            return Change(known)  # a worker that was slower than another
+        if known is not None:
             raise NotNow(
                 _("对方给的编号 %(number)s 已属于另一件。") % {"number": self.number[:60]}, code="open311.number-taken"
             )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from guatu.web.base import jobs
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Job
 from guatu.web.base.problems import NotNow
 from guatu.web.cases.actions.entries import case_for
@@ -23,14 +22,12 @@ SEND = "intake.send"
 
 
 @dataclass(frozen=True)
-class SendCase(Action[Job]):
+class SendCase(RowAction[Job]):
     case: int
     to: str
     name: ClassVar[str] = "intake.send-case"
     words: ClassVar[str | Promise] = gettext_lazy("转送案件")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.edit")
+    permission: ClassVar[str] = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:
         row = case_for(context, self.case)
@@ -41,9 +38,6 @@ class SendCase(Action[Job]):
         change = Change(job)
         change.note(row, None, {"to": known.name})
         return change
-
-    def recall(self, answer: Any) -> Job:
-        return Job.objects.get(pk=answer)
 
 
 def service_of(row: Case, known: Known) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base import jobs
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Attachment, Job
 from guatu.web.base.problems import Denied
 from guatu.web.intake.actions.upload_file import CHECK
@@ -20,14 +19,12 @@ TAKE = "intake.take"
 
 
 @dataclass(frozen=True)
-class TakeFile(Action[Job]):
+class TakeFile(RowAction[Job]):
     checked: int
     """The job that looked at the file."""
     name: ClassVar[str] = "intake.take-file"
     words: ClassVar[str | Promise] = gettext_lazy("导入案件文件")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.edit")
+    permission: ClassVar[str] = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:
         user = context.actor.user
@@ -39,6 +36,3 @@ class TakeFile(Action[Job]):
         stored = Attachment.objects.get(pk=job.payload["attachment"])
         change.note(stored, None, {"rows": job.result["new"], "job": made.pk})
         return change
-
-    def recall(self, answer: Any) -> Job:
-        return Job.objects.get(pk=answer)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context, perform
+from guatu.web.base.actions import Change, Context, RowAction, perform
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import NotNow
 from guatu.web.cases.actions.open_case import OpenCase
@@ -26,7 +26,7 @@ class AlreadyIn(NotNow):
 
 
 @dataclass(frozen=True)
-class TakeIn(Action[Case]):
+class TakeIn(RowAction[Case]):
     case: OpenCase
     system: str
     number: str
@@ -53,9 +53,6 @@ class TakeIn(Action[Case]):
             at=context.at,
         )
         return change
-
-    def recall(self, answer: Any) -> Case:
-        return Case.objects.get(pk=answer)
 
 
 def once(action: TakeIn, context: Context) -> tuple[int, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base import files, jobs
-from guatu.web.base.actions import Action, Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Job
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.library import library
@@ -24,7 +23,7 @@ CHECK = "intake.check"
 
 
 @dataclass(frozen=True)
-class UploadFile(Action[Job]):
+class UploadFile(RowAction[Job]):
     kind: Kind
     file: UploadedFile | None
     pack: str
@@ -34,9 +33,7 @@ class UploadFile(Action[Job]):
     pictures: Sequence[UploadedFile] = ()
     name: ClassVar[str] = "intake.upload"
     words: ClassVar[str | Promise] = gettext_lazy("上传案件文件")
-
-    def permit(self, context: Context) -> None:
-        require(context, "case.edit")
+    permission: ClassVar[str] = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:
         if self.file is None:
@@ -50,9 +47,6 @@ class UploadFile(Action[Job]):
         change = Change(job)
         change.note(stored, None, {"kind": self.kind, "file": stored.name, "pack": self.pack, "origin": origin})
         return change
-
-    def recall(self, answer: Any) -> Job:
-        return Job.objects.get(pk=answer)
 
     def _checked(self) -> str:
         """The name of where it comes from."""

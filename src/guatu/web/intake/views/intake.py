@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,14 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.files import path_of
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Attachment, Job
 from guatu.web.base.problems import Invalid, Problem
-from guatu.web.base.sheets import as_download, read_sheet, write_errors, write_sheet
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.views.common import chosen_class, files
 from guatu.web.cases.views.desk import class_groups
-from guatu.web.dispatch.views.supervision import Typed, actor_of, kind_of, typed
 from guatu.web.intake.actions.take_file import TakeFile
 from guatu.web.intake.actions.upload_file import UploadFile
 from guatu.web.intake.asked import Asked, Kind
@@ -30,9 +30,13 @@ from guatu.web.intake.columns import COLUMNS
 from guatu.web.intake.drawing import county_map
 from guatu.web.intake.jobs import CHECK, TAKE
 from guatu.web.intake.selectors.packs import pack_choices
-from guatu.web.ledger import export
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import text_of
+from guatu.web.intake.shown import SAMPLE, SHAPES
+from guatu.web.kit import export
+from guatu.web.kit.downloads import kind_of
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sheets import as_download, read_sheet, write_errors, write_sheet
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import text_of
 
 SHOWN = 200
 SUFFIXES: dict[str, tuple[str, ...]] = {"table": (".csv", ".xlsx"), "patches": (".zip", ".geojson", ".json")}
@@ -95,7 +99,7 @@ def _form(request: HttpRequest, kind: Kind, form: Typed) -> HttpResponse:
 
 @needs("case.edit")
 @require_GET
-def intake_template(request: HttpRequest) -> HttpResponse:
+def intake_template(request: HttpRequest) -> HttpResponseBase:
     """An empty table with the heads; the workbook has a second sheet that explains them."""
     name = _("案件导入模板")
     if kind_of(request) == "csv":
@@ -129,8 +133,8 @@ def intake_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _result(request: HttpRequest, job: Job, asked: Asked) -> dict[str, Any]:
-    result = job.result
-    shown: dict[str, Any] = {"result": result, "errors": result["errors"][:SHOWN], "shown": SHOWN}
+    result = job.outcome
+    shown: dict[str, Any] = {"result": result, "errors": result["errors"][:SHOWN]}
     if job.kind == TAKE:
         return shown | {"cases": _cases(request, result["cases"])}
     likely = [(row, why, found) for row, why, found in result["likely"]]
@@ -139,6 +143,8 @@ def _result(request: HttpRequest, job: Job, asked: Asked) -> dict[str, Any]:
         "likely": [(row, why, found, codes.get(found)) for row, why, found in likely],
         "same_cases": _cases(request, result["same_cases"]),
         "warnings": result["warnings"][:SHOWN],
+        "shape_columns": SHAPES,
+        "sample_columns": SAMPLE,
     }
     if asked.kind == "patches":
         shown["map"] = county_map(result["shapes"], actor_of(request).today)
@@ -169,13 +175,13 @@ def intake_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("case.edit")
 @require_GET
-def intake_errors(request: HttpRequest, pk: int) -> HttpResponse:
+def intake_errors(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows that cannot be taken as they stood, with what is wrong with each, to be corrected and sent again."""
     job, asked = _job(request, pk)
-    if job.state != Job.State.DONE or not job.result["errors"]:
+    if job.state != Job.State.DONE or not job.outcome["errors"]:
         raise Http404
     said: dict[int, list[str]] = {}
-    for error in job.result["errors"]:
+    for error in job.outcome["errors"]:
         said.setdefault(error["row"], []).append(f"{error['column']} {error['message']}".strip())
     name = f"{_('没有导入的行')}.xlsx"
     if asked.kind == "patches":

@@ -12,10 +12,9 @@ from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.cases.selectors.visible import visible
-from guatu.web.dispatch.views.supervision import actor_of
 from guatu.web.intake.actions.send_case import SendCase
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import text_of
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import text_of
 
 
 @needs("case.edit")

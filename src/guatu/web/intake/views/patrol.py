@@ -10,17 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Denied, Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
 from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
 from guatu.web.cases.position import frame
-from guatu.web.cases.selectors.queue import plain_map
+from guatu.web.cases.selectors.points import plain_map
 from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
 from guatu.web.cases.views.desk import class_groups, source_of
-from guatu.web.dispatch.views.supervision import Typed, actor_of, typed
-from guatu.web.ledger.views.common import language, needs
-from guatu.web.ledger.views.fields import text_of
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.values import text_of
 
 
 @needs("case.view")

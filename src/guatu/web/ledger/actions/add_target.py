@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
-from guatu.web.ledger.actions.rows import RowAction, found, target_values
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction, target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target, Task
 
@@ -16,12 +16,10 @@ from guatu.web.ledger.models import Target, Task
 @dataclass(frozen=True)
 class AddTarget(RowAction[Target]):
     name: ClassVar[str] = "ledger.add-target"
+    permission: ClassVar[str] = "plan.edit"
     model = Target
     task_id: int
     values: Mapping[str, Any] = field(default_factory=dict)
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Target]:
         task = found(Task, self.task_id)

@@ -8,9 +8,9 @@ from typing import ClassVar
 from django.db.models import Max
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.ledger.actions.correct_task import checked_title
-from guatu.web.ledger.actions.rows import RowAction, found, task_values
+from guatu.web.ledger.actions.rows import RowAction, task_values
 from guatu.web.ledger.models import PlanVersion, Task
 
 
@@ -19,14 +19,12 @@ class AddTask(RowAction[Task]):
     """`start` and `end` are the place of its words in the version's text; equal where there is none."""
 
     name: ClassVar[str] = "ledger.add-task"
+    permission: ClassVar[str] = "plan.edit"
     model = Task
     version_id: int
     title: str
     start: int = 0
     end: int = 0
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Task]:
         version = found(PlanVersion, self.version_id)

@@ -8,9 +8,9 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan
 
 
@@ -19,13 +19,11 @@ class ClosePlan(RowAction[Plan]):
     """`closed` False takes it up again."""
 
     name: ClassVar[str] = "ledger.close-plan"
+    permission: ClassVar[str] = "plan.confirm"
     model = Plan
     plan_id: int
     row_version: int
     closed: bool = True
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.confirm")
 
     def change(self, context: Context) -> Change[Plan]:
         plan = found(Plan, self.plan_id)

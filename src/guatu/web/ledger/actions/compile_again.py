@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.models import Job
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.actions.upload_plan import COMPILE
 from guatu.web.ledger.models import PlanVersion
 
@@ -20,11 +20,9 @@ from guatu.web.ledger.models import PlanVersion
 @dataclass(frozen=True)
 class CompileAgain(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.compile-again"
+    permission: ClassVar[str] = "plan.edit"
     model = PlanVersion
     version_id: int
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[PlanVersion]:
         version = found(PlanVersion, self.version_id)

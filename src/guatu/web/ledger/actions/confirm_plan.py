@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan, PlanVersion, Task
 from guatu.web.ledger.selectors.checks import checks
 
@@ -21,12 +21,10 @@ class ConfirmPlan(RowAction[Plan]):
     """Also confirms tasks that were proposed later, by a merge or by hand."""
 
     name: ClassVar[str] = "ledger.confirm-plan"
+    permission: ClassVar[str] = "plan.confirm"
     model = Plan
     plan_id: int
     row_version: int
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.confirm")
 
     def change(self, context: Context) -> Change[Plan]:
         plan = found(Plan, self.plan_id)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.ledger.actions.rows import RowAction, differing, found, target_values
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction, differing, target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target
 
@@ -18,13 +18,11 @@ class CorrectTarget(RowAction[Target]):
     """`values` holds the fields that are to change, of those that `target_values.FIELDS` names."""
 
     name: ClassVar[str] = "ledger.correct-target"
+    permission: ClassVar[str] = "plan.edit"
     model = Target
     target_id: int
     row_version: int
     values: Mapping[str, Any] = field(default_factory=dict)
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Target]:
         target = found(Target, self.target_id)

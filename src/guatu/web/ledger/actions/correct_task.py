@@ -9,10 +9,10 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.ledger.actions.duties import DutyInput, sync_duties
-from guatu.web.ledger.actions.rows import RowAction, differing, found, task_values
+from guatu.web.ledger.actions.rows import RowAction, differing, task_values
 from guatu.web.ledger.models import Task
 
 YEARS = range(1990, 2101)
@@ -23,6 +23,7 @@ class CorrectTask(RowAction[Task]):
     """`duties` None leaves the duties as they are."""
 
     name: ClassVar[str] = "ledger.correct-task"
+    permission: ClassVar[str] = "plan.edit"
     model = Task
     task_id: int
     row_version: int
@@ -31,9 +32,6 @@ class CorrectTask(RowAction[Task]):
     domain: str = ""
     waiver: str = ""
     duties: tuple[DutyInput, ...] | None = None
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Task]:
         title = checked_title(self.title)

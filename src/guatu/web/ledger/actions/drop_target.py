@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Target
 
 
 @dataclass(frozen=True)
 class DropTarget(RowAction[Target]):
     name: ClassVar[str] = "ledger.drop-target"
+    permission: ClassVar[str] = "plan.edit"
     model = Target
     target_id: int
     row_version: int
     dropped: bool = True
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Target]:
         target = found(Target, self.target_id)

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Task
 
 
 @dataclass(frozen=True)
 class DropTask(RowAction[Task]):
     name: ClassVar[str] = "ledger.drop-task"
+    permission: ClassVar[str] = "plan.edit"
     model = Task
     task_id: int
     row_version: int
     reason: str = ""
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Task]:
         task = found(Task, self.task_id)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guatu.adapters.readers import ReadError
 from guatu.web.base import files, jobs
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.models import Job
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.base.reading import not_read
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.imports import head_of
 from guatu.web.ledger.models import Plan
 from guatu.web.ledger.sheets import read_sheet
@@ -28,23 +28,28 @@ class ImportTasks(RowAction[Job]):
     """What is wrong with the file as a whole is said at once; what is wrong in its rows, by the job."""
 
     name: ClassVar[str] = "ledger.upload-tasks"
+    permission: ClassVar[str] = "plan.edit"
     model = Job
     file: UploadedFile | None
     plan_id: int | None = None
     title: str = ""
 
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
+    def prepare(self, context: Context) -> None:
+        file = self._given()
+        files.check_size(file)
+        _check(file.read(), file.name or "")
 
-    def change(self, context: Context) -> Change[Job]:
+    def _given(self) -> UploadedFile:
         if self.file is None:
             raise Invalid(_("请选择要导入的表格。"), field="file", code="file.missing")
+        return self.file
+
+    def change(self, context: Context) -> Change[Job]:
         user = context.actor.user
         plan = found(Plan, self.plan_id) if self.plan_id else self._new_plan(context)
         if plan.state == Plan.State.CLOSED:
             raise NotNow(_("方案已办结,不能再导入任务。"), field="plan")
-        stored = files.store(self.file, user, context.at)
-        _check(files.path_of(stored).read_bytes(), stored.name)
+        stored = files.store(self._given(), user, context.at)
         job = jobs.enqueue(IMPORT, {"file": stored.pk, "plan": plan.pk}, user, context.at)
         change = Change(job)
         change.note(plan, None, {"file": stored.name, "job": job.pk})
@@ -58,11 +63,10 @@ class ImportTasks(RowAction[Job]):
 
 
 def _check(data: bytes, name: str) -> None:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
     try:
         sheet = read_sheet(data, name)
     except ReadError as error:
-        raise Invalid(error.message(language), field="file", code=error.code) from error
+        raise not_read(error) from error
     if head_of(sheet) is None:
         message = _("表格里找不到“任务”这一列。请下载模板,把内容填到模板的各列。")
         raise Invalid(message, field="file", code="import.head-missing")

@@ -8,9 +8,9 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Duty, Plan
 
 
@@ -19,13 +19,11 @@ class LeaveUnlinked(RowAction[Plan]):
     """`reason` is one of `Duty.Unlinked`, or empty for a name that is to be linked after all."""
 
     name: ClassVar[str] = "ledger.leave-unlinked"
+    permission: ClassVar[str] = "plan.edit"
     model = Plan
     plan_id: int
     text: str
     reason: str
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Plan]:
         if self.reason and self.reason not in Duty.Unlinked.values:

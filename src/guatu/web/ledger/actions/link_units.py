@@ -8,11 +8,11 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.add_alias import AddAlias
 from guatu.web.directory.models import Unit, UnitAlias
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Duty, Plan
 
 
@@ -21,14 +21,12 @@ class LinkUnits(RowAction[Plan]):
     """Each duty of that name becomes one duty for each unit. `remember` keeps the name as an alias of a single unit."""
 
     name: ClassVar[str] = "ledger.link-units"
+    permission: ClassVar[str] = "plan.edit"
     model = Plan
     plan_id: int
     text: str
     unit_ids: tuple[int, ...]
     remember: bool = False
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Plan]:
         plan = found(Plan, self.plan_id)

@@ -1,7 +1,7 @@
 """A new version of a plan is merged into its ledger, as one action.
 
-Tasks that both versions have keep their identity, and with it their reports, orders and history. What the new version no
-longer has is closed with the reason, never deleted.
+Tasks that both versions have keep their identity, and with it their reports, orders and history. What the new version
+no longer has is closed with the reason, never deleted.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.ledger.actions.merge_rows import MergedRows
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.actions.store_compiled import take_heading
 from guatu.web.ledger.merging import Merge, merge_of
 from guatu.web.ledger.models import Plan, PlanVersion
@@ -32,14 +32,12 @@ class MergeVersion(RowAction[PlanVersion]):
     """
 
     name: ClassVar[str] = "ledger.merge-version"
+    permission: ClassVar[str] = "plan.confirm"
     model = PlanVersion
     version_id: int
     row_version: int
     declined: frozenset[str] = frozenset()
     pairs: Mapping[str, int] = field(default_factory=dict)
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.confirm")
 
     def change(self, context: Context) -> Change[PlanVersion]:
         version = found(PlanVersion, self.version_id)

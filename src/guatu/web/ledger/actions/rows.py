@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Action
-from guatu.web.base.problems import Invalid
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
 from guatu.web.ledger.proposals import ProposedDuty, ProposedTarget, ProposedTask
 
@@ -23,14 +21,6 @@ class RowAction(Action[M]):
 
     def recall(self, answer: Any) -> M:
         return self.model._default_manager.get(pk=answer)  # type: ignore[return-value]
-
-
-def found(model: type[M], pk: int, **where: Any) -> M:
-    """The row, or a problem that a person understands."""
-    row = model._default_manager.filter(pk=pk, **where).first()
-    if row is None:
-        raise Invalid(_("这一项已不存在,请刷新页面。"), code="row.gone")
-    return row
 
 
 def make_tasks(

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guatu.core.dispatch.allocation import check_mean, check_sum
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import Unit
-from guatu.web.ledger.actions.rows import RowAction, found, number
+from guatu.web.ledger.actions.rows import RowAction, number
 from guatu.web.ledger.models import Allocation, Target
 from guatu.web.ledger.proposals import LARGEST
 from guatu.web.ledger.selectors.names import unit_labels
@@ -27,14 +27,12 @@ class SetAllocation(RowAction[Target]):
     """`shares` by unit replace what stands; none takes the allocation away. `weights` check the mean of a rate."""
 
     name: ClassVar[str] = "ledger.set-allocation"
+    permission: ClassVar[str] = "plan.edit"
     model = Target
     target_id: int
     row_version: int
     shares: Mapping[int, Decimal] = field(default_factory=dict)
     weights: Mapping[int, Decimal] = field(default_factory=dict)
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Target]:
         target = found(Target, self.target_id)
@@ -42,8 +40,7 @@ class SetAllocation(RowAction[Target]):
         self._check_shares()
         names = unit_labels(self.shares, context.actor.today)
         if wrong := allocation_findings(target, self.shares, self.weights, names):
-            language = "en" if get_language() == "en" else "zh"
-            raise Invalid(wrong[0].message(language), field="shares", code=wrong[0].code)
+            raise Invalid(wrong[0].message(language()), field="shares", code=wrong[0].code)
         before = _values(target)
         target.allocations.all().delete()
         Allocation.objects.bulk_create(

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guatu.core.dispatch.trajectory import check_trajectory
 from guatu.core.kernel.explained import Unknown
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction, differing, found, number, target_values
+from guatu.web.ledger.actions.rows import RowAction, differing, number, target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target, TargetStep
 from guatu.web.ledger.selectors.trajectories import trajectory_of
@@ -27,14 +27,12 @@ class SetCourse(RowAction[Target]):
     """`steps` are figures by the last day of a month; they replace those that stand, for a course of its own."""
 
     name: ClassVar[str] = "ledger.set-course"
+    permission: ClassVar[str] = "plan.edit"
     model = Target
     target_id: int
     row_version: int
     values: Mapping[str, Any] = field(default_factory=dict)
     steps: Mapping[datetime.date, Decimal] = field(default_factory=dict)
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Target]:
         target = found(Target, self.target_id)
@@ -64,9 +62,8 @@ def _values(target: Target) -> dict[str, Any]:
 def _check(target: Target, steps: list[TargetStep]) -> None:
     """What the core finds wrong with a course of own figures is said at the form."""
     trajectory = trajectory_of(target, target.plan.issued_on, steps)
-    language = "en" if get_language() == "en" else "zh"
     if isinstance(trajectory, Unknown) or not steps:
         return
     if findings := check_trajectory(trajectory):
-        data = {"steps": [f.message(language) for f in findings]}
-        raise Invalid(findings[0].message(language), field="steps", code=findings[0].code, data=data)
+        data = {"steps": [f.message(language()) for f in findings]}
+        raise Invalid(findings[0].message(language()), field="steps", code=findings[0].code, data=data)

@@ -10,22 +10,20 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.ledger.actions.correct_task import checked_day
-from guatu.web.ledger.actions.rows import RowAction, day, found
+from guatu.web.ledger.actions.rows import RowAction, day
 from guatu.web.ledger.models import Plan, Task
 
 
 @dataclass(frozen=True)
 class SetMissingDue(RowAction[Plan]):
     name: ClassVar[str] = "ledger.set-missing-due"
+    permission: ClassVar[str] = "plan.edit"
     model = Plan
     plan_id: int
     due: datetime.date | None
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Plan]:
         if self.due is None:

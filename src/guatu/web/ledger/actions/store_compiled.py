@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from guatu.adapters.documents import Document
 from guatu.adapters.readers import SourceText
-from guatu.core.plan.compiler import Compiled
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions.rows import found
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.ledger.actions.rows import RowAction, found, make_targets, make_tasks
+from guatu.web.ledger.actions.rows import RowAction, make_targets, make_tasks
 from guatu.web.ledger.models import Plan, PlanVersion
 from guatu.web.ledger.proposals import Proposal, propose
 
@@ -22,8 +23,7 @@ class StoreCompiled(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.store-compiled"
     model = PlanVersion
     version_id: int
-    source: SourceText
-    compiled: Compiled
+    document: Document
 
     def permit(self, context: Context) -> None:
         """The upload was permitted; this keeps what it came to, whatever its user may do by now."""
@@ -34,16 +34,17 @@ class StoreCompiled(RowAction[PlanVersion]):
         if version.state != PlanVersion.State.COMPILING:
             # A worker that was killed after its commit: the work is done.
             return change
-        version.format, version.text = self.source.format, self.source.text.replace("\0", " ")
-        version.compiled = msgspec.to_builtins(self.compiled.plan)
-        version.findings = findings_of(self.compiled)
+        source, plan = self.document.source, self.document.plan
+        version.format, version.text = source.format, source.text.replace("\0", " ")
+        version.compiled = msgspec.to_builtins(plan)
+        version.findings = [*remarks_of(source), *findings_of(self.document)]
         earlier = version.plan.tasks.exists() or version.plan.targets.exists()
         version.state = PlanVersion.State.MERGE if earlier else PlanVersion.State.REVIEW
         version.failure = None
         version.save()
         after: dict[str, Any] = {"state": version.state, "findings": len(version.findings)}
         if not earlier:
-            proposal = propose(self.compiled.plan, version.text, matcher(unit_tree(context.actor.today)))
+            proposal = propose(plan, version.text, matcher(unit_tree(context.actor.today)))
             after |= _first_rows(version.plan, version, proposal)
         change.note(version, {"state": PlanVersion.State.COMPILING}, after)
         return change
@@ -67,9 +68,28 @@ def take_heading(plan: Plan, proposal: Proposal) -> None:
     plan.save(update_fields=["title", "doc_no", "issuer", "issued_on"])
 
 
-def findings_of(compiled: Compiled) -> list[dict[str, Any]]:
+def remarks_of(source: SourceText) -> list[dict[str, Any]]:
+    """What the reader left out or could not read, as findings that stand at the first case and cover no word."""
+    found = []
+    for remark in source.remarks:
+        at = 0 if remark.place is None else source.places.start(remark.place)
+        found.append(
+            {
+                "code": remark.code,
+                "severity": remark.severity,
+                "start": at,
+                "end": at,
+                "line": source.text.count("\n", 0, at) + 1,
+                "zh": remark.message("zh"),
+                "en": remark.message("en"),
+            }
+        )
+    return found
+
+
+def findings_of(document: Document) -> list[dict[str, Any]]:
     """The compiler's findings with their messages in both languages, in the order of the text."""
-    pairs = zip(compiled.plan.findings, compiled.findings, strict=True)
+    pairs = zip(document.plan.findings, document.findings, strict=True)
     return [
         {
             "code": shown.code,

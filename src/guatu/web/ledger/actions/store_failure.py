@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import PlanVersion
 
 
@@ -24,6 +25,8 @@ class StoreFailure(RowAction[PlanVersion]):
 
     def change(self, context: Context) -> Change[PlanVersion]:
         version = found(PlanVersion, self.version_id)
+        if version.state != PlanVersion.State.COMPILING:
+            return Change(version)  # a worker that was slower than another: the work is done
         version.state = PlanVersion.State.FAILED
         version.failure = {"code": self.code, "zh": self.zh, "en": self.en}
         version.save(update_fields=["state", "failure"])

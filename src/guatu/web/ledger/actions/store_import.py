@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.db.models import Max
 
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
-from guatu.web.ledger.actions.rows import RowAction, found, make_tasks
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction, make_tasks
 from guatu.web.ledger.imports import ImportedTask
 from guatu.web.ledger.merging import standing_version
 from guatu.web.ledger.models import Plan, PlanVersion
@@ -18,13 +18,11 @@ from guatu.web.ledger.models import Plan, PlanVersion
 @dataclass(frozen=True)
 class StoreImport(RowAction[Plan]):
     name: ClassVar[str] = "ledger.import-tasks"
+    permission: ClassVar[str] = "plan.edit"
     model = Plan
     plan_id: int
     file_id: int
     tasks: tuple[ImportedTask, ...]
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Plan]:
         plan = found(Plan, self.plan_id)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from guatu.adapters.readers import suffixes
 from guatu.web.base import files, jobs
 from guatu.web.base.actions import Change, Context
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.base.reading import check_ending
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan, PlanVersion
 
 COMPILE = "ledger.compile"
@@ -26,12 +27,16 @@ class UploadPlan(RowAction[PlanVersion]):
     """Without a plan a new one is made, named by the file until the compiler has read its title."""
 
     name: ClassVar[str] = "ledger.upload-plan"
+    permission: ClassVar[str] = "plan.edit"
     model = PlanVersion
     file: UploadedFile | None
     plan_id: int | None = None
 
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
+    def prepare(self, context: Context) -> None:
+        """A file that is not what its ending says is refused at once; the compiler's work on the others is a job's."""
+        if self.file is not None:
+            files.check_size(self.file)
+            check_ending(self.file.read(), self.file.name or "")
 
     def change(self, context: Context) -> Change[PlanVersion]:
         if self.file is None:

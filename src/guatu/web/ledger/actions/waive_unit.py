@@ -8,22 +8,20 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
+from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Task
 
 
 @dataclass(frozen=True)
 class WaiveUnit(RowAction[Task]):
     name: ClassVar[str] = "ledger.waive-unit"
+    permission: ClassVar[str] = "plan.edit"
     model = Task
     task_id: int
     row_version: int
     reason: str
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[Task]:
         reason = " ".join(self.reason.split())[:200]

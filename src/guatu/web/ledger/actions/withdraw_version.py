@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.actions.action import require
-from guatu.web.ledger.actions.rows import RowAction, found
+from guatu.web.base.actions.rows import found
+from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import PlanVersion
 
 
 @dataclass(frozen=True)
 class WithdrawVersion(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.withdraw-version"
+    permission: ClassVar[str] = "plan.edit"
     model = PlanVersion
     version_id: int
     row_version: int
-
-    def permit(self, context: Context) -> None:
-        require(context, "plan.edit")
 
     def change(self, context: Context) -> Change[PlanVersion]:
         version = found(PlanVersion, self.version_id, state=PlanVersion.State.MERGE)

@@ -34,6 +34,11 @@ class FindingCard:
     code: str
     message: str
     line: int
+    start: int
+
+    @property
+    def of_reader(self) -> bool:
+        return self.code.startswith("read.")
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,13 @@ class TaskCard:
 
 @dataclass(frozen=True)
 class Room:
+    """`remarks` are the reader's: what it left out of the file is no fault of the plan."""
+
     text: SafeString
     cards: list[TaskCard]
     loose: list[TargetCard]
     findings: list[FindingCard]
+    remarks: list[FindingCard]
 
 
 def room(version: PlanVersion, tasks: Sequence[Task], on: datetime.date, language: Language) -> Room:
@@ -98,11 +106,12 @@ def room(version: PlanVersion, tasks: Sequence[Task], on: datetime.date, languag
     loose = list(Target.objects.filter(plan=version.plan_id, task=None).order_by("start", "id"))
     marks = list(_marks(version, tasks, loose))
     text = mark_safe("".join(text_pane(version.text, marks))) if version.text else mark_safe("")  # escaped by text_pane
-    findings = finding_cards(version, language)
+    every = finding_cards(version, language)
+    findings, remarks = [card for card in every if not card.of_reader], [card for card in every if card.of_reader]
     inside = _inside(version, tasks, findings)
     cards = task_cards(tasks, on, inside, _lines(version.text))
     claimed = {card.number for found in inside.values() for card in found}
-    return Room(text, cards, target_cards(loose), [card for card in findings if card.number not in claimed])
+    return Room(text, cards, target_cards(loose), [card for card in findings if card.number not in claimed], remarks)
 
 
 def task_cards(
@@ -168,7 +177,7 @@ def _labels(choices: Any) -> dict[str, str]:
 
 def finding_cards(version: PlanVersion, language: Language) -> list[FindingCard]:
     return [
-        FindingCard(mark_number(FINDING, at), f["severity"], f["code"], f[language], f["line"])
+        FindingCard(mark_number(FINDING, at), f["severity"], f["code"], f[language], f["line"], f["start"])
         for at, f in enumerate(version.findings)
     ]
 
@@ -178,9 +187,9 @@ def _inside(version: PlanVersion, tasks: Sequence[Task], cards: list[FindingCard
     ordered = sorted((t for t in tasks if t.version_id == version.pk and t.end > t.start), key=lambda t: t.start)
     starts = [task.start for task in ordered]
     found: dict[int, list[FindingCard]] = {}
-    for finding, card in zip(version.findings, cards, strict=True):
-        at = bisect_right(starts, finding["start"]) - 1
-        if at >= 0 and finding["start"] < ordered[at].end:
+    for card in cards:
+        at = bisect_right(starts, card.start) - 1
+        if at >= 0 and card.start < ordered[at].end:
             found.setdefault(ordered[at].pk, []).append(card)
     return found
 

@@ -1,4 +1,4 @@
-"""Targets of the ledger, and the page of one: its course month by month, and its shares."""
+"""The page of a target: its course month by month, and its shares."""
 
 from __future__ import annotations
 
@@ -8,49 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from guatu.core.calendar.keys import Every
 from guatu.core.dispatch.trajectory import Trajectory, course_table
 from guatu.core.kernel.explained import Unknown
 from guatu.core.kernel.finding import Language
-from guatu.web.base.actors import Actor
 from guatu.web.directory.selectors.tree import UnitTree
-from guatu.web.ledger.models import Plan, Target, Task
+from guatu.web.ledger.models import Target
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.trajectories import trajectory_of
 
 MOST_POINTS = 240
 """Rows of a course that a page shows: twenty years of months."""
-
-
-@dataclass(frozen=True)
-class TargetFilter:
-    plan: int | None = None
-    task: int | None = None
-    kind: str = ""
-    tracked: str = "1"
-    q: str = ""
-
-
-def filtered_targets(actor: Actor, wanted: TargetFilter) -> QuerySet[Target]:
-    """Targets of confirmed plans that the actor may see, in the order of their plans."""
-    states = (Plan.State.CONFIRMED, Plan.State.CLOSED)
-    targets = Target.objects.filter(plan__state__in=states).exclude(task__state=Task.State.PROPOSED)
-    units = actor.units_for("plan.view")
-    if units is not None:
-        targets = targets.filter(Q(task=None) | Q(task__duties__unit__in=units)).distinct()
-    if wanted.plan is not None:
-        targets = targets.filter(plan=wanted.plan)
-    if wanted.task is not None:
-        targets = targets.filter(task=wanted.task)
-    if wanted.kind in Target.Kind.values:
-        targets = targets.filter(kind=wanted.kind)
-    if wanted.tracked in ("0", "1"):
-        targets = targets.filter(tracked=wanted.tracked == "1", dropped=False)
-    if wanted.q:
-        targets = targets.filter(Q(metric__icontains=wanted.q) | Q(task__title__icontains=wanted.q))
-    return targets.order_by("plan_id", "task__order", "start", "id")
 
 
 @dataclass(frozen=True)

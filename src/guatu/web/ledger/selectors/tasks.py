@@ -1,21 +1,20 @@
-"""The ledger: tasks of confirmed plans, filtered, counted and shown as rows of plain text."""
+"""The ledger: tasks of confirmed plans, as the list asks for them, and as rows of plain text."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.prepared import Prepared, Variants
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.table import Wanted
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Allocation, Duty, Plan, Target, Task, numbering
 from guatu.web.ledger.selectors.names import choice_rows, named, unit_labels
@@ -27,20 +26,6 @@ DUE: dict[str, str | Promise] = {
     "30": _("30 天内到期"),
     "none": _("没有时限"),
 }
-STATES: dict[str, str | Promise] = {
-    "": _("推进中和已销号"),
-    "open": _("推进中"),
-    "done": _("已销号"),
-    "dropped": _("已撤销"),
-    "all": _("全部"),
-}
-SORTS: dict[str, tuple[str, ...]] = {
-    "": ("plan_id", "order", "id"),
-    "due": ("due", "plan_id", "order", "id"),
-    "-due": ("-due", "plan_id", "order", "id"),
-    "title": ("title", "id"),
-}
-BLOCK = 1000
 
 _titles: Prepared[tuple[int, str]] = Prepared(
     lambda plans: Plan.objects.filter(pk__any=plans).values_list("pk", "title"), plans=list
@@ -58,23 +43,6 @@ _targets: Prepared[Any] = Prepared(
     ),
     tasks=list,
 )
-
-
-@dataclass(frozen=True)
-class TaskFilter:
-    """What the address of the list asks for. Ids that are no numbers count as not given."""
-
-    plan: int | None = None
-    unit: int | None = None
-    role: str = ""
-    town: int | None = None
-    domain: str = ""
-    state: str = ""
-    due: str = ""
-    q: str = ""
-    sort: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
-    """Filters of columns that other apps have added."""
 
 
 class TargetWords(msgspec.Struct, frozen=True):
@@ -99,6 +67,8 @@ class TaskRow(msgspec.Struct, frozen=True):
     units: Mapping[str, str]
     targets: Sequence[TargetWords]
     cells: Sequence[extensions.Cell | None]
+    below: str
+    """Domain and plan, where it is not asked for."""
 
     @property
     def lead(self) -> str:
@@ -113,61 +83,23 @@ class TaskRow(msgspec.Struct, frozen=True):
         return self.units.get(Duty.Role.SUPPORT, "")
 
 
-@dataclass(frozen=True)
-class Totals:
-    tasks: int
-    open: int
-    done: int
-    overdue: int
-    undated: int
-
-
 def ledger_tasks(actor: Actor) -> QuerySet[Task]:
     """Tasks that are in the ledger at all, as far as the actor may see them."""
     return _of_ledger(actor.list_for("plan.view"))
 
 
-def filtered(actor: Actor, wanted: TaskFilter) -> QuerySet[Task]:
-    """The ledger as a filter asks for it, in its order."""
-    tasks = _by_state(ledger_tasks(actor), wanted)
-    if wanted.plan is not None:
-        tasks = tasks.filter(plan=wanted.plan)
-    if wanted.domain:
-        tasks = tasks.filter(domain=wanted.domain)
-    if wanted.q:
-        tasks = tasks.filter(Q(title__icontains=wanted.q) | Q(content__icontains=wanted.q))
-    tasks = _by_due(tasks, wanted.due, actor.today)
-    tasks = _by_unit(tasks, wanted, actor)
+def asked_for(actor: Actor, wanted: Wanted) -> QuerySet[Task]:
+    """The ledger narrowed by what no single look-up says: states, units with those below them, columns of other
+    apps."""
+    tasks = _by_unit(_by_state(ledger_tasks(actor), wanted), wanted, actor)
     for added in extensions.columns:
-        value = wanted.more.get(added.name, "")
-        if value and added.narrow:
-            tasks = added.narrow(tasks, value, actor)
-    return tasks.order_by(*SORTS.get(wanted.sort, SORTS[""]))
+        if added.narrow and wanted.get(added.name):
+            tasks = added.narrow(tasks, wanted[added.name], actor)
+    return tasks
 
 
-def totals(tasks: QuerySet[Task], today: datetime.date) -> Totals:
-    """Counts over all pages; one query."""
-    counts = tasks.order_by().aggregate(
-        tasks=Count("pk"),
-        open=Count("pk", filter=Q(state=Task.State.OPEN)),
-        done=Count("pk", filter=Q(state=Task.State.DONE)),
-        overdue=Count("pk", filter=Q(state=Task.State.OPEN, due__lt=today)),
-        undated=Count("pk", filter=Q(due=None)),
-    )
-    return Totals(**counts)
-
-
-def task_rows(tasks: QuerySet[Task], actor: Actor) -> list[TaskRow]:
-    """Rows of some tasks; the number of queries does not depend on their number."""
-    return _rows(list(_light_rows(tasks)), actor)
-
-
-def _light_rows(tasks: QuerySet[Task]) -> Any:
-    """What a row shows of a task: of 500 rows a page, model instances would be a third of its time."""
-    return tasks.values_list("pk", "plan_id", "annex", "path", "title", "domain", "due", "state", named=True)
-
-
-def _rows(found: Sequence[Any], actor: Actor) -> list[TaskRow]:
+def task_rows(found: Sequence[Any], actor: Actor, wanted: Wanted) -> list[TaskRow]:
+    """The number of queries does not depend on that of the tasks."""
     plans = dict(_titles(plans=list({task.plan_id for task in found})))
     ids = [task.pk for task in found]
     units = _units_of(ids, actor.today)
@@ -189,47 +121,41 @@ def _rows(found: Sequence[Any], actor: Actor) -> list[TaskRow]:
             units=units.get(task.pk, {}),
             targets=targets.get(task.pk, ()),
             cells=[answered.get(task.pk) for answered in cells],
+            below=" · ".join(one for one in (task.domain, "" if "plan" in wanted else plans[task.plan_id]) if one),
         )
         for task in found
     ]
 
 
-def in_blocks(tasks: QuerySet[Task], actor: Actor) -> Iterator[TaskRow]:
-    """Rows of any number of tasks, a block at a time."""
-    rows = _light_rows(tasks).iterator(chunk_size=BLOCK)
-    while block := list(islice(rows, BLOCK)):
-        yield from _rows(block, actor)
-
-
-def _by_state(tasks: QuerySet[Task], wanted: TaskFilter) -> QuerySet[Task]:
-    if wanted.plan is None and wanted.state != "all":
+def _by_state(tasks: QuerySet[Task], wanted: Wanted) -> QuerySet[Task]:
+    state = wanted.get("state", "")
+    if "plan" not in wanted and state != "all":
         tasks = tasks.filter(plan__state=Plan.State.CONFIRMED)
-    if wanted.state in Task.State.values:
-        return tasks.filter(state=wanted.state)
-    return tasks if wanted.state == "all" else tasks.exclude(state=Task.State.DROPPED)
+    if state in Task.State.values:
+        return tasks.filter(state=state)
+    return tasks if state == "all" else tasks.exclude(state=Task.State.DROPPED)
 
 
-def _by_due(tasks: QuerySet[Task], due: str, today: datetime.date) -> QuerySet[Task]:
-    if due == "none":
-        return tasks.filter(due=None)
-    if due == "overdue":
-        return tasks.filter(due__lt=today, state=Task.State.OPEN)
-    if due == "month":
-        return tasks.filter(due__year=today.year, due__month=today.month)
-    if due == "30":
-        return tasks.filter(due__gte=today, due__lte=today + datetime.timedelta(days=30))
-    return tasks
+def due_q(due: str, today: datetime.date) -> Q:
+    """What a key of `DUE` means on a day."""
+    return {
+        "none": Q(due=None),
+        "overdue": Q(due__lt=today, state=Task.State.OPEN),
+        "month": Q(due__year=today.year, due__month=today.month),
+        "30": Q(due__gte=today, due__lte=today + datetime.timedelta(days=30)),
+    }.get(due, Q())
 
 
-def _by_unit(tasks: QuerySet[Task], wanted: TaskFilter, actor: Actor) -> QuerySet[Task]:
-    role = wanted.role if wanted.role in Duty.Role.values else ""
-    if wanted.unit is None and wanted.town is None:
+def _by_unit(tasks: QuerySet[Task], wanted: Wanted, actor: Actor) -> QuerySet[Task]:
+    unit, town = wanted.get("unit"), wanted.get("town")
+    role = wanted["role"] if wanted.get("role") in Duty.Role.values else ""
+    if unit is None and town is None:
         return tasks.filter(pk__in=Duty.objects.filter(role=role, unit__isnull=False).values("task")) if role else tasks
     tree = unit_tree(actor.today)
-    if wanted.unit is not None:
-        tasks = tasks.filter(_has_unit(tree.subtree(wanted.unit), role))
-    if wanted.town is not None:
-        below = tree.subtree(wanted.town)
+    if unit is not None:
+        tasks = tasks.filter(_has_unit(tree.subtree(unit), role))
+    if town is not None:
+        below = tree.subtree(town)
         shared = Allocation.objects.filter(unit__in=below).values("target__task")
         tasks = tasks.filter(_has_unit(below, role) | Q(pk__in=shared))
     return tasks
@@ -259,35 +185,25 @@ def _targets_of(dues: Mapping[int, datetime.date | None]) -> dict[int, list[Targ
     return found
 
 
-@dataclass(frozen=True)
-class Options:
-    """What the filters offer, as values and their names: only what the ledger has."""
-
-    plans: list[tuple[int, str]]
-    units: list[tuple[int, str]]
-    towns: list[tuple[int, str]]
-    domains: list[tuple[str, str]]
-
-
-_LEDGER_PLANS = (Plan.State.CONFIRMED, Plan.State.CLOSED)
+LEDGER_PLANS = (Plan.State.CONFIRMED, Plan.State.CLOSED)
 
 
 def _of_ledger(units: list[int] | None = None) -> QuerySet[Task]:
     """Tasks that are in the ledger at all, or of these those that some units have a duty in."""
-    tasks = Task.objects.filter(plan__state__in=_LEDGER_PLANS).exclude(state=Task.State.PROPOSED)
+    tasks = Task.objects.filter(plan__state__in=LEDGER_PLANS).exclude(state=Task.State.PROPOSED)
     return tasks if units is None else tasks.filter(_has_unit(units))
 
 
 def _units_with_duties(day: datetime.date) -> QuerySet[Any, Any]:
-    duties = Duty.objects.filter(task__plan__state__in=_LEDGER_PLANS, unit__isnull=False)
+    duties = Duty.objects.filter(task__plan__state__in=LEDGER_PLANS, unit__isnull=False)
     return choice_rows(day).filter(unit__in=duties.order_by().values("unit_id"))
 
 
-_plan_choices: Prepared[tuple[int, str]] = Prepared(
-    lambda: Plan.objects.filter(state__in=_LEDGER_PLANS).order_by("-id").values_list("pk", "title")
+_plans: Prepared[tuple[int, str]] = Prepared(
+    lambda: Plan.objects.filter(state__in=LEDGER_PLANS).order_by("-id").values_list("pk", "title")
 )
-_unit_choices: Prepared[tuple[int, str, str]] = Prepared(_units_with_duties, day=datetime.date)
-_town_choices: Prepared[tuple[int, str, str]] = Prepared(
+_units: Prepared[tuple[int, str, str]] = Prepared(_units_with_duties, day=datetime.date)
+_towns: Prepared[tuple[int, str, str]] = Prepared(
     lambda day: choice_rows(day).filter(category="town"), day=datetime.date
 )
 _domains: Variants[tuple[str]] = Variants(
@@ -295,14 +211,17 @@ _domains: Variants[tuple[str]] = Variants(
 )
 
 
-def options(actor: Actor) -> Options:
-    return Options(
-        _plan_choices(),
-        named(_unit_choices(day=actor.today)),
-        named(_town_choices(day=actor.today)),
-        [(domain, domain) for (domain,) in _domains(units=actor.list_for("plan.view"))],
-    )
+def plan_choices(actor: Actor) -> list[tuple[int, str]]:
+    return _plans()
 
 
-def cell_value(cell: extensions.Cell | None) -> Any:
-    return "" if cell is None else cell.value
+def unit_choices(actor: Actor) -> list[tuple[int, str]]:
+    return named(_units(day=actor.today))
+
+
+def town_choices(actor: Actor) -> list[tuple[int, str]]:
+    return named(_towns(day=actor.today))
+
+
+def domain_choices(actor: Actor) -> list[tuple[str, str]]:
+    return [(domain, domain) for (domain,) in _domains(units=actor.list_for("plan.view"))]

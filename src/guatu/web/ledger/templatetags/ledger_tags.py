@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from guatu.web.base.addresses import address_form
 from guatu.web.base.models import AuditEntry
-from guatu.web.base.problems import Problem
 from guatu.web.ledger import history, wording
+from guatu.web.ledger.selectors.plans import state_badge
 
 register = template.Library()
 
@@ -22,23 +20,9 @@ def at(name: str, pk: int) -> str:
     return address_form(name) % pk
 
 
-@register.filter
-def sign(op: str) -> str:
-    """≥ for >=; nothing for a plain number."""
-    return wording.SIGNS.get(op, "")
-
-
-@register.filter
-def target_words(target: Any) -> str:
-    return wording.target_words(target)
-
-
-@register.simple_tag
-def problem_at(problem: Problem | None, field: str) -> SafeString | str:
-    """The message of a problem below the field that it belongs to."""
-    if not isinstance(problem, Problem) or problem.field != field:
-        return ""
-    return format_html('<div class="invalid-feedback d-block" role="alert">{}</div>', problem.message)
+register.filter("goal", wording.goal_words)
+register.filter("target_words", wording.target_words)
+register.simple_tag(state_badge, name="plan_state")
 
 
 @register.filter
@@ -53,7 +37,8 @@ def audit_changes(entry: AuditEntry) -> list[str]:
 
 @register.filter
 def rounded(value: float | str | None) -> str:
-    """A computed figure with two decimals at most; a dash where there is none (a template says "" for what is not there)."""
+    """A computed figure with two decimals at most; a dash where there is none (a template says "" for what is
+    not there)."""
     if value is None or isinstance(value, str):
         return "—"
     text = f"{value:,.2f}"

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import day_of, text_of, whole
 from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.set_missing_due import SetMissingDue
 from guatu.web.ledger.actions.waive_unit import WaiveUnit
 from guatu.web.ledger.models import Plan, Task
 from guatu.web.ledger.selectors.checks import checks
-from guatu.web.ledger.views.common import needs, visible_plan, visible_task
-from guatu.web.ledger.views.fields import day_of, text_of, whole
+from guatu.web.ledger.views.visible import visible_plan, visible_task
 
 TITLES = {
     "unit": gettext_lazy("没有牵头或责任单位的任务"),
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, plan: Plan, problem: Problem | None = None, **mo
         "proposed": plan.tasks.filter(state=Task.State.PROPOSED).count(),
         "undated": any(check.kind in ("due", "task-due") for check in found),
         "year_end": _year_end(plan),
-        "may_confirm": request.actor.may("plan.confirm"),
+        "may_confirm": actor_of(request).may("plan.confirm"),
         "problem": problem,
         **more,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +16,13 @@ from guatu.web.base.files import path_of
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Attachment, Job
 from guatu.web.base.problems import Problem
-from guatu.web.ledger import export
+from guatu.web.kit import export
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import id_or_none, text_of
 from guatu.web.ledger.actions.import_tasks import IMPORT, ImportTasks
 from guatu.web.ledger.imports import HEADS, RowProblem, from_rows, head_of
 from guatu.web.ledger.models import Plan
 from guatu.web.ledger.sheets import SUFFIXES, read_sheet
-from guatu.web.ledger.views.common import needs
-from guatu.web.ledger.views.fields import id_or_none, text_of
 
 SHOWN = 200
 WIDTHS = {"title": 36, "content": 50, "responsible": 28, "support": 24, "metric": 26, "waiver": 20}
@@ -48,14 +49,15 @@ def task_import(request: HttpRequest) -> HttpResponse:
 
 
 @needs("plan.edit")
-def task_import_template(request: HttpRequest) -> HttpResponse:
+def task_import_template(request: HttpRequest) -> HttpResponseBase:
     """An empty workbook with the heads, and two rows to show how it is filled in."""
     columns = [export.Column(str(label), WIDTHS.get(name, 14)) for name, (label, _aliases) in HEADS.items()]
     rows = [
-        ["1", _("新建供水管网"), _("新建供水管网 40 公里。"), _("供水"), _("县水利局"), _("各乡镇"), _("县财政局"), "2026-10-31", _("新建供水管网"), "=", 40, _("公里"), 0, ""],
+        ["1", _("新建供水管网"), _("新建供水管网 40 公里。"), _("供水"), _("县水利局"), _("各乡镇"), _("县财政局"), "2026-10-31", _("新建供水管网"), "=",
+        40, _("公里"), 0, ""],
         ["", "", "", "", "", "", "", "", _("自来水普及率"), ">=", 96, "%", 91, ""],
     ]  # fmt: skip
-    return export.download(_("任务导入模板"), columns, rows, "xlsx", request.actor.today)
+    return export.download(_("任务导入模板"), columns, rows, "xlsx", actor_of(request).today)
 
 
 def _job(request: HttpRequest, pk: int) -> Job:
@@ -66,7 +68,7 @@ def _job(request: HttpRequest, pk: int) -> Job:
 def task_import_result(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, and what came of it."""
     job = _job(request, pk)
-    result = job.result or {}
+    result = job.outcome or {}
     problems = from_rows(result.get("problems", []))
     context = {
         "job": job,
@@ -82,10 +84,10 @@ def task_import_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("plan.edit")
-def task_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
+def task_import_errors(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows that were not taken, with what is wrong, to be put right and imported again."""
     job = _job(request, pk)
-    problems = from_rows((job.result or {}).get("problems", []))
+    problems = from_rows((job.outcome or {}).get("problems", []))
     if not problems:
         raise Http404
     file = get_object_or_404(Attachment, pk=job.payload["file"])
@@ -98,7 +100,7 @@ def task_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
         export.Column(_("行号"), 8),
         *(export.Column(title, 18) for title in titles),
     ]
-    return export.download(_("未导入的行"), columns, _wrong_rows(sheet.rows, problems), "xlsx", request.actor.today)
+    return export.download(_("未导入的行"), columns, _wrong_rows(sheet.rows, problems), "xlsx", actor_of(request).today)
 
 
 def _wrong_rows(rows: Any, problems: list[RowProblem]) -> Iterator[list[Any]]:

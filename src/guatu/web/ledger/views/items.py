@@ -16,6 +16,8 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import day_of, iso, number_of, text_of, whole
 from guatu.web.ledger.actions.add_target import AddTarget
 from guatu.web.ledger.actions.correct_target import CorrectTarget
 from guatu.web.ledger.actions.correct_task import CorrectTask
@@ -25,9 +27,9 @@ from guatu.web.ledger.models import Duty, Plan, Target, Task
 from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.room import duty_groups, target_cards, task_cards
-from guatu.web.ledger.views.common import needs, visible_target, visible_task
-from guatu.web.ledger.views.fields import day_of, number_of, text_of, whole
+from guatu.web.ledger.target_fields import target_fields
 from guatu.web.ledger.views.room import card
+from guatu.web.ledger.views.visible import visible_target, visible_task
 
 MOST_DUTIES = 100
 
@@ -69,17 +71,16 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _form_of(request: HttpRequest, task: Task) -> dict[str, Any]:
     """The form as the task stands now, with the newest version: whoever saves has seen it."""
     fresh = Task.objects.select_related("plan").prefetch_related("duties", "targets").get(pk=task.pk)
-    labels = unit_labels((d.unit_id for d in fresh.duties.all() if d.unit_id), request.actor.today)
+    labels = unit_labels((d.unit_id for d in fresh.duties.all() if d.unit_id), actor_of(request).today)
     groups = duty_groups(fresh, labels)
     return {
         "task": fresh,
-        "card": task_cards([fresh], request.actor.today)[0],
-        "title": fresh.title,
-        "due": fresh.due.isoformat() if fresh.due else "",
-        "domain": fresh.domain,
-        "waiver": fresh.waiver,
+        "card": task_cards([fresh], actor_of(request).today)[0],
+        "typed_form": f"task-{fresh.pk}",
+        "typed": {"title": fresh.title, "due": iso(fresh.due), "domain": fresh.domain, "waiver": fresh.waiver},
         "lines": [DutyLine(at, g.role, g.text, g.units_text) for at, g in enumerate(groups)],
         "roles": Duty.Role.choices,
+        "domain_list": f"domains-{fresh.pk}",
         "domains": _domains(fresh.plan),
     }
 
@@ -101,21 +102,22 @@ def _typed(data: QueryDict, problem: Problem) -> dict[str, Any]:
         for line in _lines(data)
     ]
     typed = {name: text_of(data, name) for name in ("title", "due", "domain", "waiver")}
-    return {**typed, "lines": lines, "conflict": isinstance(problem, Conflict)}
+    return {"typed": typed, "lines": lines, "conflict": isinstance(problem, Conflict)}
 
 
 def _lines(data: QueryDict) -> list[DutyLine]:
     rows = zip(data.getlist("duty_role"), data.getlist("duty_text"), data.getlist("duty_units"), strict=False)
-    lines = [DutyLine(at, role, text.strip(), units.strip()) for at, (role, text, units) in enumerate(rows)]
-    return lines[:MOST_DUTIES]
+    return [DutyLine(at, role, text.strip(), units.strip()) for at, (role, text, units) in enumerate(rows)]
 
 
 def _duties(request: HttpRequest, task: Task) -> tuple[DutyInput, ...]:
     """Lines of the form with their units found; a line without words and units is left out."""
-    names = matcher(unit_tree(request.actor.today))
+    names = matcher(unit_tree(actor_of(request).today))
     reasons = dict(task.duties.filter(unit=None).values_list("text", "unlinked"))
-    found = []
-    for line in _lines(request.POST):
+    lines, found = _lines(request.POST), []
+    if len(lines) > MOST_DUTIES:
+        raise Invalid(_("一项任务最多 %(most)d 行责任。") % {"most": MOST_DUTIES}, field=f"duty-{MOST_DUTIES}-units")
+    for line in lines:
         if not line.text and not line.units:
             continue
         ids = []
@@ -187,7 +189,7 @@ def _target_line(request: HttpRequest, target: Target, problem: Problem | None =
     context = {
         "item": target_cards([target])[0],
         "plan": target.plan,
-        "may_edit": request.actor.may("plan.edit"),
+        "may_edit": actor_of(request).may("plan.edit"),
         "problem": problem,
         "w": room_words(),
     }
@@ -202,7 +204,7 @@ def _target_form(target: Target) -> dict[str, Any]:
         "value": plain(target.value),
         "value_max": plain(target.value_max),
         "unit_text": target.unit_text,
-        "due": target.due.isoformat() if target.due else "",
+        "due": iso(target.due),
         "direction": target.direction,
         "kind": target.kind,
         "course": target.course,
@@ -210,24 +212,13 @@ def _target_form(target: Target) -> dict[str, Any]:
         "tracked": target.tracked,
         "task_id": target.task_id,
     }
+    tasks = target.plan.tasks.exclude(state=Task.State.DROPPED).only("annex", "path", "title", "plan_id")
     return {
         "target": target,
         "typed": typed,
-        "ops": [
-            (">=", _("不低于 ≥")),
-            ("<=", _("不高于 ≤")),
-            ("=", _("等于 =")),
-            ("~", _("约")),
-            ("range", _("区间")),
-            ("+", _("增加 +")),
-            (">", _("高于 >")),
-            ("<", _("低于 <")),
-        ],
-        "directions": Target.Direction.choices,
-        "kinds": Target.Kind.choices,
-        "courses": Target.Course.choices,
+        "typed_form": f"target-{target.pk or 'new'}",
+        "fields": target_fields([(task.pk, f"{task.number} {task.title}") for task in tasks] if target.pk else ()),
         "key": "" if target.pk else uuid.uuid4().hex,
-        "tasks": target.plan.tasks.exclude(state=Task.State.DROPPED).only("annex", "path", "title", "plan_id"),
     }
 
 

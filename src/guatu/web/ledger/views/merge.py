@@ -18,12 +18,13 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import whole
 from guatu.web.ledger.actions.merge_version import MergeVersion
 from guatu.web.ledger.actions.withdraw_version import WithdrawVersion
 from guatu.web.ledger.merging import FieldChange, MergeItem, merge_of
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Task
-from guatu.web.ledger.views.common import needs, visible_plan
-from guatu.web.ledger.views.fields import whole
+from guatu.web.ledger.views.visible import visible_plan
 from guatu.web.ledger.wording import target_words
 
 PARTS = {
@@ -64,7 +65,7 @@ def _waiting(plan: Plan) -> PlanVersion:
 
 
 def _page(request: HttpRequest, plan: Plan, version: PlanVersion, problem: Problem | None = None) -> HttpResponse:
-    merge = merge_of(version, matcher(unit_tree(request.actor.today)))
+    merge = merge_of(version, matcher(unit_tree(actor_of(request).today)))
     context = {
         "plan": plan,
         "version": version,
@@ -75,7 +76,7 @@ def _page(request: HttpRequest, plan: Plan, version: PlanVersion, problem: Probl
         "same": merge.of("same"),
         "own": merge.of("own"),
         "problem": problem,
-        "may_confirm": request.actor.may("plan.confirm"),
+        "may_confirm": actor_of(request).may("plan.confirm"),
     }
     return render(request, "ledger/plan_merge.html", context, status=problem.status if problem else 200)
 

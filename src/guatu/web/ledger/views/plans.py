@@ -4,58 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guatu.adapters.readers import suffixes
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.values import text_of, whole
 from guatu.web.ledger.actions.close_plan import ClosePlan
 from guatu.web.ledger.actions.compile_again import CompileAgain
 from guatu.web.ledger.actions.upload_plan import UploadPlan
 from guatu.web.ledger.models import Plan, PlanVersion
-from guatu.web.ledger.selectors.plans import HEAVY, plan_rows, visible_plans
-from guatu.web.ledger.views.common import language, needs, visible_plan
-from guatu.web.ledger.views.fields import text_of, whole
-
-PAGE = 50
+from guatu.web.ledger.selectors.plans import HEAVY, PLANS
+from guatu.web.ledger.views.visible import visible_plan
 
 
 @needs("plan.view")
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: HttpRequest) -> HttpResponseBase:
     """All plans, newest first; those who edit plans upload here."""
     if request.method == "POST":
         try:
             version = perform(UploadPlan(request.FILES.get("file")), context_of(request))
         except Problem as problem:
-            return _list(request, problem, status=problem.status)
+            return _list(request, typed(request, "", problem))
         return redirect("plan_progress", pk=version.plan_id)
     return _list(request)
 
 
-def _list(request: HttpRequest, problem: Problem | None = None, status: int = 200) -> HttpResponse:
-    plans = visible_plans(request.actor).order_by("-created_at", "-id")
-    query, state = text_of(request.GET, "q"), text_of(request.GET, "state")
-    if query:
-        plans = plans.filter(title__icontains=query)
-    if state in Plan.State.values:
-        plans = plans.filter(state=state)
-    page = Paginator(plans, PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {
-        "page": page,
-        "rows": plan_rows(list(page.object_list)),
-        "problem": problem,
-        "suffixes": ",".join(suffixes()),
-        "states": Plan.State.choices,
-        "query": query,
-        "state": state,
-        "may_edit": request.actor.may("plan.edit"),
-    }
-    return render(request, "ledger/plan_list.html", context, status=status)
+def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
+    context = {"suffixes": ",".join(suffixes()), "may_edit": actor_of(request).may("plan.edit"), **form.shown()}
+    return table_page(request, PLANS, "ledger/plan_list.html", context, form.status)
 
 
 @needs("plan.edit")

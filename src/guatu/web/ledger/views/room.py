@@ -12,9 +12,12 @@ from django.views.decorators.http import require_POST
 
 from guatu.adapters.readers import suffixes
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import id_or_none, text_of, whole
 from guatu.web.ledger import extensions
 from guatu.web.ledger.actions.add_task import AddTask
 from guatu.web.ledger.actions.drop_task import DropTask
@@ -26,8 +29,7 @@ from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.checks import STANDING
 from guatu.web.ledger.selectors.plans import HEAVY
 from guatu.web.ledger.selectors.room import room, task_cards, tasks_of
-from guatu.web.ledger.views.common import language, needs, visible_plan, visible_task
-from guatu.web.ledger.views.fields import id_or_none, text_of, whole
+from guatu.web.ledger.views.visible import visible_plan, visible_task
 
 CARDS = 100
 """Tasks on a page of the room; more would make the page slow on a county's machines."""
@@ -41,12 +43,12 @@ def plan_room(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None:
         return render(request, "ledger/plan_empty.html", {"plan": plan, "latest": latest})
     tasks = tasks_of(plan)
-    if not request.actor.may("plan.edit"):
+    if not actor_of(request).may("plan.edit"):
         tasks = tasks.exclude(state=Task.State.PROPOSED)
     wanted = id_or_none(request.GET, "task")
     number = _page_with(tasks, wanted) if wanted else text_of(request.GET, "page")
     page = Paginator(tasks, CARDS).get_page(number)
-    shown = room(version, list(page.object_list), request.actor.today, language())
+    shown = room(version, list(page.object_list), actor_of(request).today, language())
     context = {
         "plan": plan,
         "version": version,
@@ -82,7 +84,7 @@ def _sums(plan: Plan) -> dict[str, Any]:
 
 def edit_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """What the parts of the room need to be edited."""
-    editable = request.actor.may("plan.edit") and plan.state != Plan.State.CLOSED
+    editable = actor_of(request).may("plan.edit") and plan.state != Plan.State.CLOSED
     if not editable:
         return {"may_edit": False, "w": room_words()}
     return {"may_edit": True, "unit_options": unit_options(request), "w": room_words()}
@@ -90,14 +92,14 @@ def edit_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
 
 def unit_options(request: HttpRequest) -> list[str]:
     """Names that the unit fields offer; villages are too many to offer, and can be typed."""
-    nodes = unit_tree(request.actor.today).nodes.values()
+    nodes = unit_tree(actor_of(request).today).nodes.values()
     return [n.label for n in sorted(nodes, key=lambda n: (n.order, n.id)) if n.category != "village"]
 
 
 def card(request: HttpRequest, task: Task, status: int = 200, **more: Any) -> HttpResponse:
     """One task as the room shows it."""
     fresh = tasks_of(task.plan).get(pk=task.pk)
-    cards = task_cards([fresh], request.actor.today)
+    cards = task_cards([fresh], actor_of(request).today)
     context = {"card": cards[0], "plan": task.plan, "may_edit": True, "w": room_words(), **more}
     return render(request, "ledger/_task.html", context, status=status)
 
@@ -134,6 +136,7 @@ def task_add(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line or "",
         "title": words[:60].split("。")[0],
         "key": uuid.uuid4().hex,
+        "typed_form": "add",
     }
     if request.method != "POST":
         return render(request, "ledger/_task_add.html", context)

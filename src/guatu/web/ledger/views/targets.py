@@ -8,106 +8,51 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.core.calendar.keys import Every, key_of, rhythm_of, span_of
 from guatu.core.dispatch.allocation import allocate
 from guatu.web.base.actions import perform
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.ledger import export, extensions
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.values import number_of, text_of, whole
+from guatu.web.ledger import extensions
 from guatu.web.ledger.actions.set_allocation import SetAllocation, allocation_findings
 from guatu.web.ledger.actions.set_course import SetCourse
-from guatu.web.ledger.models import Plan, Target
+from guatu.web.ledger.models import Target
+from guatu.web.ledger.selectors.target_list import TARGETS
 from guatu.web.ledger.selectors.targets import (
     ShareRow,
-    TargetFilter,
     course_view,
-    filtered_targets,
     share_rows,
     share_sum,
 )
-from guatu.web.ledger.views.common import language, needs, visible_target
-from guatu.web.ledger.views.fields import id_or_none, number_of, text_of, whole
+from guatu.web.ledger.target_fields import course_fields
+from guatu.web.ledger.templatetags.ledger_tags import rounded
 from guatu.web.ledger.views.items import plain, target_values_of
+from guatu.web.ledger.views.visible import visible_target
 from guatu.web.ledger.wording import target_words
 
-PAGE = 100
 RHYTHMS: tuple[Every, ...] = ("month", "quarter", "half-year", "year")
 
 
-def target_filter_of(data: QueryDict) -> TargetFilter:
-    return TargetFilter(
-        plan=id_or_none(data, "plan"),
-        task=id_or_none(data, "task"),
-        kind=text_of(data, "kind"),
-        tracked=data.get("tracked", "1"),
-        q=text_of(data, "q")[:100],
-    )
+@needs("plan.view")
+def target_list(request: HttpRequest) -> HttpResponseBase:
+    return table_page(request, TARGETS, "ledger/target_list.html", {"export_url": reverse("target_export")})
 
 
 @needs("plan.view")
-def target_list(request: HttpRequest) -> HttpResponse:
-    wanted = target_filter_of(request.GET)
-    targets = filtered_targets(request.actor, wanted).select_related("plan", "task")
-    page = Paginator(targets, PAGE).get_page(request.GET.get("page"))
-    plans = Plan.objects.filter(state__in=(Plan.State.CONFIRMED, Plan.State.CLOSED)).order_by("-id")
-    context = {
-        "page": page,
-        "wanted": wanted,
-        "plans": plans.values_list("pk", "title"),
-        "kinds": Target.Kind.choices,
-        "filtering": any(v for k, v in request.GET.items() if k != "page"),
-    }
-    return render(request, "ledger/target_list.html", context)
-
-
-@needs("plan.view")
-def target_export(request: HttpRequest) -> HttpResponse:
-    """The list of targets as a file."""
-    targets = filtered_targets(request.actor, target_filter_of(request.GET)).select_related("plan", "task")
-    heads = [
-        _("所属方案"),
-        _("编号"),
-        _("任务"),
-        _("指标"),
-        _("范围"),
-        _("要求"),
-        _("目标值"),
-        _("上限"),
-        _("计量单位"),
-        _("基数"),
-        _("时限"),
-        _("口径"),
-        _("方向"),
-    ]
-    widths = (28, 12, 30, 30, 14, 8, 12, 12, 10, 12, 12, 14, 12)
-    columns = [export.Column(head, width) for head, width in zip(heads, widths, strict=True)]
-    rows = (
-        [
-            t.plan.title,
-            t.task.number if t.task else "",
-            t.task.title if t.task else "",
-            t.metric,
-            t.scope,
-            t.op,
-            t.value,
-            t.value_max,
-            t.unit_text,
-            t.base_value,
-            t.due,
-            str(t.get_kind_display()),
-            str(t.get_direction_display()),
-        ]
-        for t in targets.iterator(chunk_size=1000)
-    )
-    kind = "csv" if text_of(request.GET, "format") == "csv" else "xlsx"
-    return export.download(_("指标"), columns, rows, kind, request.actor.today)
+def target_export(request: HttpRequest) -> HttpResponseBase:
+    return table_export(request, TARGETS)
 
 
 @needs("plan.view")
@@ -119,7 +64,7 @@ def _page(request: HttpRequest, target: Target, problem: Problem | None = None, 
     given = text_of(request.GET, "every")
     every = cast(Every, given) if given in RHYTHMS else "month"
     course = course_view(target, every, language())
-    rows = share_rows(target, unit_tree(request.actor.today), request.actor.today)
+    rows = share_rows(target, unit_tree(actor_of(request).today), actor_of(request).today)
     context: dict[str, Any] = {
         "target": target,
         "course": course,
@@ -128,13 +73,14 @@ def _page(request: HttpRequest, target: Target, problem: Problem | None = None, 
         "chart": _chart(request, target, course),
         "typed": _course_form(target),
         "steps": _steps(target, course),
-        "choices": {name: getattr(Target, kind).choices for name, kind in _CHOICES},
+        "fields": course_fields(target),
         "shares": rows,
         "mode": "",
+        "modes": _modes(target),
         **_share_sums(target, rows),
         "has_shares": any(row.value is not None for row in rows),
         "panels": [panel(request, target) for panel in extensions.target_panels],
-        "may_edit": request.actor.may("plan.edit") and not target.dropped,
+        "may_edit": actor_of(request).may("plan.edit") and not target.dropped,
         "problem": problem,
         "conflict": isinstance(problem, Conflict),
         **more,
@@ -142,14 +88,12 @@ def _page(request: HttpRequest, target: Target, problem: Problem | None = None, 
     return render(request, "ledger/target_detail.html", context, status=problem.status if problem else 200)
 
 
-_CHOICES = (
-    ("direction", "Direction"),
-    ("kind", "Kind"),
-    ("bound", "Bound"),
-    ("change", "Sense"),
-    ("reported", "Reported"),
-    ("course", "Course"),
-)
+def _modes(target: Target) -> list[tuple[str, str]]:
+    """A rate is no sum: what is shared out by weight is what adds up."""
+    if target.kind == Target.Kind.LEVEL:
+        return [("equal", _("各单位同一标准")), ("own", _("自己填"))]
+    weights = [("weights", _("按权数"))] if target.kind == Target.Kind.CUMULATIVE else []
+    return [("equal", _("平均")), *weights, ("own", _("自己填"))]
 
 
 def _share_sums(target: Target, rows: list[ShareRow]) -> dict[str, Any]:
@@ -159,7 +103,7 @@ def _share_sums(target: Target, rows: list[ShareRow]) -> dict[str, Any]:
 
 def _chart(request: HttpRequest, target: Target, course: Any) -> dict[str, Any]:
     """What the page's script draws."""
-    more = [line for series in extensions.target_series if (line := series(target, request.actor))]
+    more = [line for series in extensions.target_series if (line := series(target, actor_of(request)))]
     trajectory = course.trajectory
     return {
         "name": _("应达进度"),
@@ -173,7 +117,7 @@ def _chart(request: HttpRequest, target: Target, course: Any) -> dict[str, Any]:
 
 
 def _course_form(target: Target) -> dict[str, Any]:
-    texts = {name: getattr(target, name) for name, _kind in _CHOICES}
+    texts = {name: getattr(target, name) for name in ("direction", "kind", "bound", "change", "reported", "course")}
     numbers = {name: plain(getattr(target, name)) for name in ("base_value", "tolerance", "value", "value_max")}
     due, base = target.due, target.base_date
     return {**texts, **numbers, "due": due.isoformat() if due else "", "base_date": base.isoformat() if base else ""}
@@ -183,7 +127,7 @@ def _steps(target: Target, course: Any) -> list[dict[str, Any]]:
     """A field for each month of the course, with the figure of one's own where there is one."""
     own = {key_of("month", step.on): plain(step.value) for step in target.steps.all()}
     monthly = course_view(target, "month", language()) if course.rows else course
-    return [{"key": row.key, "value": own.get(row.key, ""), "hint": row.value} for row in monthly.rows]
+    return [{"key": row.key, "value": own.get(row.key, ""), "hint": rounded(row.value)} for row in monthly.rows]
 
 
 @needs("plan.edit")
@@ -197,9 +141,7 @@ def target_course(request: HttpRequest, pk: int) -> HttpResponse:
         perform(action, context_of(request))
     except Problem as problem:
         typed = {name: text_of(request.POST, name) for name in _course_form(target)}
-        steps = [
-            {"key": k, "value": text_of(request.POST, f"step-{k}"), "hint": None} for k in _step_keys(request.POST)
-        ]
+        steps = [{"key": k, "value": text_of(request.POST, f"step-{k}"), "hint": ""} for k in _step_keys(request.POST)]
         fresh = visible_target(request, pk)
         return _page(request, fresh, problem, typed=typed, steps=steps)
     messages.success(request, _("进度已保存。"))
@@ -232,7 +174,7 @@ def _own_steps(data: QueryDict) -> dict[Any, Decimal]:
 def target_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     """Shares a target out: computes a proposal to look at, or saves the shares as they stand in the form."""
     target = visible_target(request, pk)
-    rows = share_rows(target, unit_tree(request.actor.today), request.actor.today)
+    rows = share_rows(target, unit_tree(actor_of(request).today), actor_of(request).today)
     typed = [replace(row, weight=text_of(request.POST, f"weight-{row.unit_id}")) for row in rows]
     mode, saving = text_of(request.POST, "mode"), "save" in request.POST
     try:

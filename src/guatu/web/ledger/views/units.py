@@ -15,13 +15,14 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.values import text_of
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.models import Duty, Plan
 from guatu.web.ledger.selectors.unit_texts import UnitText, unit_texts
-from guatu.web.ledger.views.common import needs, visible_plan
-from guatu.web.ledger.views.fields import text_of
 from guatu.web.ledger.views.room import unit_options
+from guatu.web.ledger.views.visible import visible_plan
 
 SHOWN = ("waiting", "linked", "unlinked", "all")
 
@@ -29,7 +30,7 @@ SHOWN = ("waiting", "linked", "unlinked", "all")
 @needs("plan.edit")
 def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    names = unit_texts(plan, unit_tree(request.actor.today))
+    names = unit_texts(plan, unit_tree(actor_of(request).today))
     show = text_of(request.GET, "show")
     show = show if show in SHOWN else "waiting" if any(n.state == "waiting" for n in names) else "all"
     context = {
@@ -62,7 +63,7 @@ def plan_unit_link(request: HttpRequest, pk: int) -> HttpResponse:
         perform(_action(request, plan, text), context_of(request))
     except Problem as met:
         problem = met
-    names = unit_texts(plan, unit_tree(request.actor.today))
+    names = unit_texts(plan, unit_tree(actor_of(request).today))
     name = next((n for n in names if n.text == text), None)
     context = {
         "plan": plan,
@@ -91,7 +92,7 @@ def _chosen(request: HttpRequest, data: QueryDict) -> tuple[int, ...]:
     ids = [pressed] if pressed else data.getlist("member") if "members" in data else []
     if ids:
         return tuple(int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19)
-    names = matcher(unit_tree(request.actor.today))
+    names = matcher(unit_tree(actor_of(request).today))
     found = []
     for written in filter(
         None, (p.strip() for p in text_of(data, "other").replace("，", "、").replace(",", "、").split("、"))

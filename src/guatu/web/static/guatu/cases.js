@@ -1,6 +1,6 @@
 "use strict";
 // A click on the drawing, or the device's own position, fills in longitude and latitude.
-const lon = document.getElementById("lon"), lat = document.getElementById("lat");
+const lon = document.querySelector("[name=lon]"), lat = document.querySelector("[name=lat]");
 const drawing = document.querySelector("[data-pick]");
 const show = () => {
   const here = drawing && drawing.querySelector(".case-here");
@@ -45,6 +45,6 @@ if (table) {
     else if (event.key === "x" && at >= 0) { const box = rows[at].querySelector("[name=case]"); if (box) box.click(); }
     else if (event.key === "/") { event.preventDefault(); document.querySelector("[data-find]").focus(); }
   });
-  const all = table.querySelector("[data-all]");
+  const all = document.querySelector("[data-all]");
   if (all) all.addEventListener("change", () => { for (const box of table.querySelectorAll("[name=case]")) box.checked = all.checked; });
 }

@@ -33,7 +33,7 @@ if (form && said) {
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   window.addEventListener("online", () => { if (waiting) send(); });
   // Where the device has been allowed to say where it is, it is asked at once.
-  const locate = document.querySelector("[data-locate]"), lon = document.getElementById("lon");
+  const locate = document.querySelector("[data-locate]"), lon = document.querySelector("[name=lon]");
   if (locate && navigator.permissions && !lon.value) {
     navigator.permissions.query({ name: "geolocation" }).then((right) => { if (right.state === "granted") locate.click(); }, () => {});
   }

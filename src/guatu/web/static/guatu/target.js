@@ -25,7 +25,7 @@
     });
     addEventListener("resize", () => chart.resize());
   }
-  const course = document.getElementById("course-select");
+  const course = document.getElementById("f-course");
   const own = document.getElementById("own-steps");
   course?.addEventListener("change", () => { own.hidden = course.value !== "own"; });
   const sum = document.querySelector("[data-sum]");

@@ -16,7 +16,8 @@ class Bilingual:
         self.en = replace(ledger, language="en")
 
     def both(self, chinese: str, english: str, tag: str = "span", attributes: str = "") -> str:
-        """An element with one of two texts, both escaped here; plain text where they are the same and need no element."""
+        """An element with one of two texts, both escaped here; plain text where they are the same and need no
+        element."""
         shown = chinese if self.ledger.language == "zh" else english
         gap = f" {attributes}" if attributes else ""
         if chinese == english:

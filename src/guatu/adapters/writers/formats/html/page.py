@@ -14,7 +14,8 @@ from guatu.adapters.writers.rows import coverage_phrase, document_name, findings
 
 _LEGEND = (
     ("task", "sheet.tasks"), ("lead", "role.lead"), ("responsible", "role.responsible"), ("support", "role.support"),
-    ("target", "sheet.targets"), ("deadline", "sheet.times"), ("recurrence", "kind.recurrence"), ("fund", "sheet.funds"),
+    ("target", "sheet.targets"), ("deadline", "sheet.times"), ("recurrence", "kind.recurrence"),
+    ("fund", "sheet.funds"),
     ("citation", "sheet.references"), ("error", "sheet.findings"),
 )  # fmt: skip
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -90,9 +91,11 @@ def _tools(words: Bilingual, pane: LedgerPane) -> str:
     units = "".join(f'<option value="{n}">{escape(unit)}</option>' for unit, n in sorted(pane.units.items()))
     several = len(words.ledger.plan.documents) > 1
     return (
-        f'<div id="tools"><div role="tablist" {words.label("page.ledger", "aria-label")}>{tabs}</div><div class="filters">'
+        f'<div id="tools"><div role="tablist" {words.label("page.ledger", "aria-label")}>{tabs}</div><div '
+        f'class="filters">'
         f'<input id="find" type="search" {words.label("page.find", "placeholder")}>'
-        f'<select id="unit" {words.label("page.unit", "aria-label")}>{words.word("page.every-unit", "option", "value")}{units}'
+        f'<select id="unit" {words.label("page.unit", "aria-label")}>'
+        f"{words.word('page.every-unit', 'option', 'value')}{units}"
         f'</select><select id="doc"{"" if several else " hidden"} {words.label("col.document", "aria-label")}>'
         f"{words.word('page.every-document', 'option', 'value')}{documents}</select>"
         f'<span id="shown"></span></div></div>\n'

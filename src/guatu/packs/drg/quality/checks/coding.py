@@ -10,7 +10,8 @@ NAME = ("编码质量", "coding quality")
 UNGROUPED = Rule("drg.coding-ungrouped", "未入组占 {share}，其他医院 {others}，相差 {z} 个标准误",
                  "{share} are not grouped, {others} elsewhere, {z} standard errors apart")  # fmt: skip
 UNSPECIFIC = Rule("drg.coding-unspecific", "主要诊断为未特指编码（.9）的占 {share}，其他医院 {others}，相差 {z} 个标准误",
-                  "{share} have an unspecified principal diagnosis (.9), {others} elsewhere, {z} standard errors apart")  # fmt: skip
+                  "{share} have an unspecified principal diagnosis (.9), {others} elsewhere, {z} standard errors "
+                  "apart")  # fmt: skip
 ALONE = Rule("drg.coding-no-secondary", "没有其他诊断的占 {share}，其他医院 {others}，相差 {z} 个标准误",
              "{share} have no secondary diagnosis, {others} elsewhere, {z} standard errors apart")  # fmt: skip
 

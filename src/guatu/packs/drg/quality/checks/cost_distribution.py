@@ -13,8 +13,10 @@ from guatu.packs.drg.quality.tally import standouts
 from guatu.packs.drg.weights.model import SCALE
 
 NAME = ("组内费用分布异常", "costs crowd at a threshold")
-RULE = Rule("drg.cost-distribution", "费用在低倍率界限 {low_threshold} 上下 {edge_width} 以内的病例中，恰在界限之上的占 {share}，其他医院 {others}，相差 {z} 个标准误",
-            "of the stays within {edge_width} of the threshold {low_threshold} of a low stay {share} are above it, {others} elsewhere,"
+RULE = Rule("drg.cost-distribution", "费用在低倍率界限 {low_threshold} 上下 {edge_width} 以内的病例中，恰在界限之上的占 {share}，其他医院 "
+    "{others}，相差 {z} 个标准误",
+            "of the stays within {edge_width} of the threshold {low_threshold} of a low stay {share} are above it,"
+            " {others} elsewhere,"
             " {z} standard errors apart")  # fmt: skip
 
 

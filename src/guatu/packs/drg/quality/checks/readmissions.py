@@ -9,7 +9,8 @@ from guatu.packs.drg.quality.tally import standouts
 
 NAME = ("再入院偏多", "many readmissions")
 RULE = Rule("drg.readmissions", "{readmission_days}内同病组再入院占 {share}，其他医院 {others}，相差 {z} 个标准误",
-            "{share} were readmitted to the same group within {readmission_days}, {others} elsewhere, {z} standard errors apart")  # fmt: skip
+            "{share} were readmitted to the same group within {readmission_days}, {others} elsewhere, {z} "
+            "standard errors apart")  # fmt: skip
 
 
 def signals(subject: Subject) -> list[Signal]:

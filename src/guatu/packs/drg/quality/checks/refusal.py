@@ -1,7 +1,7 @@
 """Fewer severe stays than the other hospitals of the level: patients may have been sent on or refused.
 
-A stay is severe when its group weighs at least `severe_weight`. Hospitals are compared within their level, since a health
-centre has fewer of them for good reasons.
+A stay is severe when its group weighs at least `severe_weight`. Hospitals are compared within their level, since a
+health centre has fewer of them for good reasons.
 """
 
 import numpy as np
@@ -14,7 +14,8 @@ from guatu.packs.drg.weights.model import BASE
 NAME = ("疑似推诿重症", "possibly refused severe cases")
 LEVEL = Label("level", "等级", "level")
 RULE = Rule("drg.refusal", "权重 {severe_weight} 以上的病例占 {share}，同为{level}的其他医院 {others}，相差 {z} 个标准误",
-            "{share} of stays weigh {severe_weight} or more, {others} at other hospitals of the level {level}, {z} standard errors"
+            "{share} of stays weigh {severe_weight} or more, {others} at other hospitals of the level {level}, "
+            "{z} standard errors"
             " apart")  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from guatu.packs.drg.quality.tally import standouts
 
 NAME = ("疑似分解住院", "possible split stays")
 RULE = Rule("drg.splitting", "{split_days}内又在本院住院的占 {share}，其他医院 {others}，相差 {z} 个标准误",
-            "{share} came back to the same hospital within {split_days}, {others} elsewhere, {z} standard errors apart")  # fmt: skip
+            "{share} came back to the same hospital within {split_days}, {others} elsewhere, {z} standard errors "
+            "apart")  # fmt: skip
 
 
 def signals(subject: Subject) -> list[Signal]:

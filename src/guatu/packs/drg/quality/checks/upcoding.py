@@ -1,8 +1,8 @@
 """Stays of an ADRG that are graded with complications more often than elsewhere: upcoding would look like this.
 
 The grade is the last sign of the group (1 with severe, 3 with some complications, 5 without). A hospital that truly has
-heavier patients looks the same, so the mean cost of its graded stays against the region's stands beside: a high grade at
-the cost of a low one is the stronger sign.
+heavier patients looks the same, so the mean cost of its graded stays against the region's stands beside: a high grade
+at the cost of a low one is the stronger sign.
 """
 
 from collections.abc import Iterator
@@ -23,12 +23,15 @@ COST = Label("cost_ratio", "高等级病例费用与地区同组之比", "cost o
 EXPECTED = Label("expected", "预期", "expected")
 ADRG = Label("adrg", "核心病组", "ADRG")
 RULE = Rule("drg.upcoding", "{adrg}：伴严重并发症的占 {share}，其他医院 {others}，相差 {z} 个标准误；这些病例的费用为地区同组的 {cost_ratio}",
-            "{adrg}: {share} with severe complications, {others} elsewhere, {z} standard errors apart; their cost is {cost_ratio} of"
+            "{adrg}: {share} with severe complications, {others} elsewhere, {z} standard errors apart; their cost "
+            "is {cost_ratio} of"
             " the region's in the same group")  # fmt: skip
 
 
-WHOLE = Rule("drg.upcoding-whole", "全院：伴严重并发症的 {hits}，按其他医院各核心病组的比例应为 {expected}，相差 {z} 个标准误；这些病例的费用为地区同类的 {cost_ratio}",
-             "whole hospital: {hits} with severe complications where the other hospitals' shares in each ADRG give {expected},"
+WHOLE = Rule("drg.upcoding-whole", "全院：伴严重并发症的 {hits}，按其他医院各核心病组的比例应为 {expected}，相差 {z} 个标准误；这些病例的费用为地区同类的 "
+    "{cost_ratio}",
+             "whole hospital: {hits} with severe complications where the other hospitals' shares in each ADRG "
+             "give {expected},"
              " {z} standard errors apart; their cost is {cost_ratio} of the region's")  # fmt: skip
 
 

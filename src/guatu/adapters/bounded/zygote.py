@@ -1,0 +1,69 @@
+"""The process that is forked for each piece of work: parsers loaded, no network, one thread.
+
+Called as `python -m guatu.adapters.bounded.zygote FD`, the number of a socket (SOCK_SEQPACKET) on which requests come;
+it ends when the other side closes it.
+"""
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+from importlib import import_module
+
+import msgspec
+
+from guatu.adapters.bounded.keeper import keep
+from guatu.adapters.bounded.network import NetworkStays, leave_network
+from guatu.adapters.bounded.wire import Request
+
+_MOST = 1 << 16
+PRELOAD = "preload"
+"""The function of a module of work that loads what the work needs: it is called here, once, and never sees a document.
+"""
+
+
+def main(control: socket.socket) -> None:
+    with contextlib.suppress(NetworkStays):  # what needs isolation asks for it again, and is refused
+        leave_network()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers leave no zombies
+    loaded: set[str] = set()
+    while True:
+        message, fds, _, _ = socket.recv_fds(control, _MOST, 3)
+        if not message:
+            return
+        request = msgspec.msgpack.decode(message, type=Request)
+        if request.module not in loaded:
+            loaded.add(request.module)
+            _preload(request.module)
+        _start(request, control, fds)
+
+
+def _start(request: Request, control: socket.socket, fds: list[int]) -> None:
+    if os.fork() == 0:
+        code = 1
+        try:
+            control.close()
+            keep(request, socket.socket(fileno=fds[0]), *fds[1:])
+            code = 0
+        finally:
+            os._exit(code)
+    for fd in fds:
+        os.close(fd)
+
+
+def _preload(name: str) -> None:
+    """Loads a module and what it names. One that cannot be loaded fails again in the worker, whose caller is told."""
+    with contextlib.suppress(Exception):
+        getattr(import_module(name), PRELOAD, _nothing)()
+    gc.collect()
+    gc.freeze()  # pages that the collector does not touch stay shared
+
+
+def _nothing() -> None:
+    """What a module without `preload` needs."""
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,112 @@
+"""What a reader did to the text of a file that it was able to read: nothing is left out or counted once in silence."""
+
+from typing import Literal
+
+import msgspec
+
+from guatu.adapters.content import Content, kind_name
+from guatu.adapters.readers.base.errors import Language
+from guatu.adapters.readers.base.places import Place
+
+Severity = Literal["warning", "note"]
+
+REMARKS: dict[str, tuple[Severity, str, str]] = {
+    "read.taken-as": (
+        "warning",
+        "后缀与内容不同，内容是{content}，已按内容读取。",
+        "Its content is not what its ending says but {content}, and was read as that.",
+    ),
+    "read.unread-pages": (
+        "warning",
+        "第 {pages} 页是图片，没有读到文字。请先做文字识别（OCR）再核对这几页。",
+        "Pages {pages} are pictures and were not read. Run text recognition (OCR) and check these pages.",
+    ),
+    "read.printed-twice": (
+        "warning",
+        "有 {characters} 个字是同一个字在同一位置重复印出的（加粗或阴影），每处只算一个；第一处在{place}：“{sample}”。请核对。",
+        "{characters} characters are printed again over themselves, for bold type or a shadow, and count once; "
+        "the first is on {place}: “{sample}”. Check it.",
+    ),
+    "read.slanting-text": (
+        "warning",
+        "有 {characters} 个斜着排的字（多为水印）没有读入；第一处在{place}：“{sample}”。如果是正文，请补上。",
+        "{characters} characters stand aslant, as watermarks do, and were left out; the first are on {place}: "
+        "“{sample}”. Add them if they belong to the text.",
+    ),
+    "read.unknown-characters": (
+        "warning",
+        "有 {characters} 个字的字体没有文字对照，读出的可能不对；第一处在{place}：“{sample}”。请对照原件核对。",
+        "The fonts do not say what {characters} characters are, which may be wrong here; the first is on {place}: "
+        "“{sample}”. Compare it with the document.",
+    ),
+    "read.page-furniture": (
+        "note",
+        "页眉、页脚和页码共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
+        "Running heads, feet and page numbers, {characters} characters, were left out; the first are on {place}: "
+        "“{sample}”.",
+    ),
+    "read.repeated-head": (
+        "note",
+        "续页上重复的表头共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
+        "Heads of tables that are repeated on further pages, {characters} characters, were left out; the first are "
+        "on {place}: “{sample}”.",
+    ),
+}
+_LEFT_OUT = frozenset({"read.printed-twice", "read.slanting-text", "read.page-furniture", "read.repeated-head"})
+_SAMPLE = 20
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """One remark on a whole file: `code` is a key of `REMARKS`, `place` and `sample` are of the first case.
+
+    `characters` counts those concerned, white space aside; `pages` names the pages concerned, where that is what
+    counts; `content` is what a file was read as whose ending says something else.
+    """
+
+    code: str
+    characters: int = 0
+    place: Place | None = None
+    sample: str = ""
+    pages: tuple[int, ...] = ()
+    content: Content | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """`note`: such is left out of almost every document, and nobody need look at it."""
+        return REMARKS[self.code][0]
+
+    @property
+    def left_out(self) -> int:
+        """How many characters of the file are not in its text for this reason."""
+        return self.characters if self.code in _LEFT_OUT else 0
+
+    def message(self, language: Language = "zh") -> str:
+        zh, en = REMARKS[self.code][1:]
+        comma = "、" if language == "zh" else ", "
+        sample = self.sample if len(self.sample) <= _SAMPLE else self.sample[:_SAMPLE] + "…"
+        return (zh if language == "zh" else en).format(
+            characters=self.characters,
+            place="" if self.place is None else self.place.label(language),
+            sample=sample,
+            pages=comma.join(map(str, self.pages)),
+            content="" if self.content is None else kind_name(self.content, language),
+        )
+
+
+class Remarks:
+    """Cases of what there is to remark, added up by their kind."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Remark] = {}
+
+    def add(self, code: str, text: str, place: Place, characters: int | None = None) -> None:
+        """A case: the text concerned, of which all characters count unless their number is given."""
+        count = sum(not char.isspace() for char in text) if characters is None else characters
+        if not count:
+            return
+        first = self._found.setdefault(code, Remark(code, 0, place, text))
+        self._found[code] = msgspec.structs.replace(first, characters=first.characters + count)
+
+    def all(self) -> tuple[Remark, ...]:
+        """The remarks in the order of their catalogue."""
+        return tuple(self._found[code] for code in REMARKS if code in self._found)

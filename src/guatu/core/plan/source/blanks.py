@@ -1,0 +1,34 @@
+"""Blanks that part nothing: inside a date, between groups of digits, between the characters of a stretched word.
+
+`2026 年 6 月底前` is one time, `1 200 万元` with a blank that does not break is one amount, `县　水　利　局` one name. Any other
+blank may part two names and stays.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_QUICK: Final = re.compile(r"\d[ \t]+[年月日号]|[年月][ \t]+[\d底末]")
+_DATE: Final = re.compile(
+    r"(?<!\d)\d{4}[ \t]*年(?:[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号])?)?(?:[ \t]*[底末](?=[前。,;、:)\n]|之前|以前))?"
+    r"|(?<!\d)\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号]|[ \t]*[底末](?=[前。,;、:)\n])|(?=[底末初份前至到上中下~-]|之前|以前))"
+)
+_BLANK: Final = re.compile(r"[ \t]+")
+_GROUPS: Final = re.compile("(?<=\\d)[\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
+_HAN: Final = "[\u4e00-\u9fff]"
+_STRETCHED: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ \t]{{1,3}}{_HAN}){{2,}}(?!{_HAN})")
+"""At least three characters, each alone between blanks: two may be 高 洁 or two columns."""
+_LISTED: Final = frozenset("一二三四五六七八九十甲乙丙丁戊己是否有无年月日")
+"""Characters that stand alone in tables and lists."""
+
+
+def vanishing(text: str, norm: str) -> Iterator[tuple[int, int]]:
+    """Ranges of blanks to leave out. `text` tells blanks that do not break from others, `norm` has one kind."""
+    if _QUICK.search(norm):
+        for date in _DATE.finditer(norm):
+            yield from (blank.span() for blank in _BLANK.finditer(norm, *date.span()))
+    if not text.isascii():
+        yield from (blank.span() for blank in _GROUPS.finditer(text))
+    for word in _STRETCHED.finditer(norm):
+        if not set(word[0].split()) <= _LISTED:
+            yield from (blank.span() for blank in _BLANK.finditer(norm, *word.span()))

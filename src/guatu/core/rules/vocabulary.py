@@ -1,0 +1,95 @@
+"""What rules may speak of: the facts with their types, units and labels. A declared name may have blanks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from guatu.core.kernel.explained import Label
+
+Type = Literal["number", "text", "boolean", "day", "time", "moment", "duration", "list"]
+
+TYPE_WORDS: dict[str, tuple[str, str]] = {
+    "number": ("数", "number"),
+    "text": ("文字", "text"),
+    "boolean": ("是否", "truth value"),
+    "day": ("日期", "day"),
+    "time": ("时刻", "time of day"),
+    "moment": ("日期时刻", "day and time"),
+    "duration": ("时长", "duration"),
+    "list": ("列表", "list"),
+    "null": ("空值", "null"),
+}
+
+KEYWORDS = ("true", "false", "null", "and", "or", "not", "in", "between")
+FUNCTIONS = ("date and time", "date", "time", "duration", "is defined", "not")
+NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
+_DECLARED = re.compile(rf"{NAME}(?: [\w.]+)*")
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One value that a text may have, with its words."""
+
+    value: str
+    zh: str
+    en: str
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One fact: its name in rules, its type, its words; unit of a number, choices of a text (none: any text)."""
+
+    name: str
+    type: Type
+    zh: str
+    en: str
+    unit: str = ""
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def label(self) -> Label:
+        return Label(self.name, self.zh, self.en)
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Raises ValueError for two facts of one name and for a name that a rule could not say."""
+
+    terms: tuple[Term, ...]
+
+    def __post_init__(self) -> None:
+        for term in self.terms:
+            if not _DECLARED.fullmatch(term.name) or term.name.split(" ")[0] in KEYWORDS or term.name in FUNCTIONS:
+                raise ValueError(f"{term.name!r} cannot be the name of a fact")
+        if len(self._by_name) < len(self.terms):
+            raise ValueError("two facts have one name")
+
+    @cached_property
+    def _by_name(self) -> dict[str, Term]:
+        return {term.name: term for term in self.terms}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Finds the longest declared name with a blank; names without one need no declaration to be read."""
+        long = sorted((name for name in self._by_name if " " in name), key=len, reverse=True)
+        words = "|".join(r"\s+".join(re.escape(word) for word in name.split(" ")) for name in long)
+        return re.compile(rf"(?:{words})(?!\w|\.[^\W\d])") if long else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def get(self, name: str) -> Term | None:
+        return self._by_name.get(name)
+
+    def label(self, name: str) -> Label:
+        """The words for a fact; of one that is not declared, its name."""
+        term = self._by_name.get(name)
+        return term.label if term else Label(name, name, name)
+
+
+NO_WORDS = Vocabulary(())

@@ -1,0 +1,26 @@
+"""Who asks: what the middleware puts on a request, with its types."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+
+from guatu.web.base.actors import Actor
+from guatu.web.base.models import User
+
+
+class Asked(HttpRequest):
+    """A request behind `ActorMiddleware`."""
+
+    actor: Actor
+    request_id: str
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    return cast(Asked, request).actor
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is logged in; for views that nobody else comes to."""
+    return actor_of(request).known

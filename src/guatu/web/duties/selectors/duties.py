@@ -1,0 +1,186 @@
+"""The duty list of a day: as the core judges it, as the page lists it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from guatu.core.cases.routing.duties import REASONS, Assignment, DutyRow, assign
+from guatu.core.cases.routing.duty_list import check_missing, check_overlaps
+from guatu.core.kernel.explained import Explained
+from guatu.core.kernel.finding import Language
+from guatu.web.base.actors import Actor
+from guatu.web.base.language import language
+from guatu.web.base.settings_table import setting
+from guatu.web.base.shown import Shown, first
+from guatu.web.cases.library import class_name, library
+from guatu.web.cases.routing import Matter, Routed
+from guatu.web.directory.selectors.place_tree import PlaceTree, place_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
+from guatu.web.directory.selectors.units import unit_choices
+from guatu.web.duties.models import Duty
+from guatu.web.kit.table import Column, Empty, Flag, Pick, Search, Table, Wanted, day, number, text
+
+MOST_FINDINGS = 20
+NEAR = ("decided", "same-rank", "class-less-specific", "place-less-specific", "other-place")
+"""What decided stands first, then what came near, then all others."""
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A row in words. `why` is the core's reason where a class and a place were tried."""
+
+    row: Duty
+    class_name: str
+    place: str
+    unit: str
+    holds: bool
+    why: str = ""
+    decided: bool = False
+
+
+@dataclass(frozen=True)
+class DutyList:
+    """All rows, ended and coming ones as well, so that it can be said why one did not decide."""
+
+    on: datetime.date
+    rows: tuple[Duty, ...]
+    places: PlaceTree
+    units: UnitTree
+
+    def core_row(self, row: Duty) -> DutyRow:
+        last = row.valid_to - datetime.timedelta(days=1) if row.valid_to else datetime.date.max
+        unit = self.units.name(row.unit_id) or f"#{row.unit_id}"
+        place = self.path(row.place_id)[0] if row.place_id else ""
+        return DutyRow(
+            key=str(row.pk), unit=unit, case_class=row.class_code, place=place, valid_from=row.valid_from,
+            valid_to=last,
+            source=row.source,
+        )  # fmt: skip
+
+    def path(self, place: int | None) -> tuple[str, ...]:
+        """The place and all that it is part of, the most specific first, in words that no other place has."""
+        nodes = self.places.nodes
+        found = () if place is None else (place, *(node.id for node in reversed(self.places.path(place))))
+        return tuple(f"{nodes[pk].name}({nodes[pk].code})" if pk in nodes else f"#{pk}" for pk in found)
+
+    def assign(self, matter: Matter) -> Assignment:
+        rows = [self.core_row(row) for row in self.rows if row.pack in ("", matter.pack)]
+        by_place = setting("cases.duty-precedence", "", matter.on) == "place-first"
+        classes, places = class_path(matter.class_code), self.path(matter.place_id)
+        return assign(rows, classes, places, matter.on, "place-first" if by_place else "class-first")
+
+    def line(self, row: Duty, **tried: Any) -> DutyLine:
+        holds = row.valid_from <= self.on and (row.valid_to is None or row.valid_to > self.on)
+        packs = [row.pack] if row.pack else library().packs
+        names = (
+            class_name(one, row.class_code, language()) for one in packs if library().class_row(one, row.class_code)
+        )
+        place, unit = self.places.name(row.place_id), self.units.name(row.unit_id)
+        return DutyLine(row, next(names, ""), place, unit, holds, **tried)
+
+
+def class_path(code: str) -> tuple[str, ...]:
+    """A class and the shorter codes that it falls under: C0101, C010, C01, C0, C."""
+    return tuple(code[:length] for length in range(len(code), 0, -1))
+
+
+def duty_list(on: datetime.date) -> DutyList:
+    # One that ended on its first day has never held.
+    rows = Duty.objects.order_by("class_code", "valid_from", "id")
+    held = tuple(row for row in rows if row.valid_to is None or row.valid_to > row.valid_from)
+    return DutyList(on, held, place_tree(on), unit_tree(on))
+
+
+def route(matter: Matter) -> Routed:
+    """The unit of a case by the list, with its row; or why there is none."""
+    known = duty_list(matter.on)
+    found = known.assign(matter)
+    if not isinstance(found.unit, Explained):
+        return Routed(None, found.unit)
+    decided = next(one.row.key for one in found.judged if one.reason == "decided")
+    return Routed(next(row.unit_id for row in known.rows if str(row.pk) == decided), found.unit)
+
+
+def faults(known: DutyList, words: Language) -> Shown[str]:
+    """Rows that contradict each other, and classes of which the list speaks and no unit is named somewhere."""
+    rows = [known.core_row(row) for row in known.rows]
+    places = {
+        path[0]: path for pk, node in known.places.nodes.items() if node.level == "town" and (path := known.path(pk))
+    }
+    classes = {code: class_path(code) for code in _classes(known)} if rows else {}
+    found = [*check_overlaps(rows), *check_missing(rows, classes, places, known.on)]
+    return first([one.message(words) for one in found], MOST_FINDINGS)
+
+
+def _classes(known: DutyList) -> Iterator[str]:
+    named, spoken = {row.pack for row in known.rows}, {row.class_code[:1] for row in known.rows}
+    for name, loaded in library().packs.items():
+        if name in named or "" in named:
+            yield from (row.code for row in loaded.pack.classes if "" in spoken or row.code[:1] in spoken)
+
+
+def tried(known: DutyList, code: str, place: int | None) -> dict[str, Any]:
+    """What the list says of a class and a place, and why."""
+    pack = next((name for name in library().packs if library().class_row(name, code) is not None), "")
+    found, rows = known.assign(Matter(pack, code, place, known.on)), {str(row.pk): row for row in known.rows}
+    near = sorted(found.judged, key=lambda one: NEAR.index(one.reason) if one.reason in NEAR else len(NEAR))
+    said = {reason: word.zh if language() == "zh" else word.en for reason, word in REASONS.items()}
+    lines = [known.line(rows[n.row.key], why=said[n.reason], decided=n.reason == "decided") for n in near]
+    decided = isinstance(found.unit, Explained)
+    return {"sentence": found.unit.sentence(language()), "decided": decided, "lines": first(lines, MOST_FINDINGS)}
+
+
+def _rows(actor: Actor, wanted: Wanted) -> list[DutyLine]:
+    known, sought = duty_list(actor.today), wanted.get("q", "").lower()
+    return [line for line in map(known.line, known.rows) if _fits(line, wanted, sought)]
+
+
+def _fits(line: DutyLine, wanted: Wanted, sought: str) -> bool:
+    words = (line.row.class_code, line.class_name, line.place, line.unit, line.row.source)
+    return (
+        (line.holds or line.row.valid_to is None or "ended" in wanted)
+        and line.row.unit_id == wanted.get("unit", line.row.unit_id)
+        and any(sought in word.lower() for word in words)
+    )
+
+
+def _class(line: DutyLine) -> str:
+    words = (line.row.class_code or _("全部"), line.class_name, line.row.pack)
+    return format_html('{} {} <span class="text-secondary">{}</span>', *words)
+
+
+def _why(line: DutyLine) -> str:
+    return format_html("<strong>✓ {}</strong>", line.why) if line.decided else line.why
+
+
+COLUMNS: tuple[Column[DutyLine], ...] = (
+    number("row", _("行"), lambda line: line.row.pk, css="w-1", head=True),
+    text("class", _("类别"), lambda line: line.row.class_code, shown=_class),
+    text("place", _("区域"), lambda line: line.place or _("全县")),
+    text("unit", _("承办单位"), lambda line: line.unit),
+)
+TRIED = (*COLUMNS, text("why", _("为什么"), lambda line: line.why, shown=_why))
+DUTIES = Table[Any, DutyLine](
+    title=_("职责清单"),
+    rows=_rows,
+    size=200,
+    filters=(
+        Search("q", _("类别、区域、单位或依据"), wide=True),
+        Pick("unit", _("承办单位"), choices=lambda actor: unit_choices(actor.today)),
+        Flag("ended", _("也看已失效的")),
+    ),
+    columns=(
+        *COLUMNS,
+        day("day", _("生效日期"), lambda line: line.row.valid_from),
+        day("until", _("失效日期"), lambda line: line.row.valid_to),
+        text("source", _("依据文件"), lambda line: line.row.source),
+        text("end", _("操作"), lambda line: "", template="duties/_end.html", needs="directory.edit"),
+    ),
+    empty=Empty(_("清单中还没有行。"), _("请导入县里的职责清单,或逐行增加;在此之前案件由派遣员指定单位。")),
+)

@@ -1,0 +1,120 @@
+"""The list of objects from a spreadsheet and back: an object is known by its code."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guatu.core.cases.sampling.draw import SEPARATOR
+from guatu.web.base.actions import Change, Context
+from guatu.web.base.actors import Actor
+from guatu.web.directory.models import Unit
+from guatu.web.inspection.models import InspectionObject, Risk
+from guatu.web.inspection.selectors import objects
+from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
+from guatu.web.kit.sheets import Choice, Column, Sheet, SheetRow, Text
+
+FIELDS = ("name", "category", "risk", "unit_id", "address", "active")
+COLUMNS: tuple[Column, ...] = (
+    Text(
+        "code", gettext_lazy("对象编号"), True, 20, gettext_lazy("统一社会信用代码或自编号,不含竖线“|”"), "QH-0001", 40
+    ),
+    Text("name", gettext_lazy("对象名称"), True, 30, "", "河湾加油站", 120),
+    Text("category", gettext_lazy("对象类别"), False, 16, gettext_lazy("抽查可以只抽一类"), "加油站", 60),
+    Choice("risk", gettext_lazy("风险等级"), True, 12, choices=dict(Risk.choices)),
+    Text("unit", gettext_lazy("所属单位编码"), False, 16, gettext_lazy("本单位的人不检查本单位"), "", 40),
+    Text("address", gettext_lazy("地址"), False, 30, "", "", 200),
+    Choice(
+        "active",
+        gettext_lazy("在用"),
+        False,
+        8,
+        gettext_lazy("不填为在用;“否”即移出名单"),
+        choices={"yes": gettext_lazy("是"), "no": gettext_lazy("否")},
+    ),
+)
+
+
+def check(sheet: Sheet, context: Context) -> Checked:
+    errors, units = Errors(sheet, COLUMNS), dict(Unit.objects.values_list("code", "pk"))
+    known = {one.code: one for one in InspectionObject.objects.select_for_update()}
+    found = Checked(errors=[])
+    planned: list[tuple[InspectionObject | None, SheetRow]] = []
+    for row in first_of_code(sheet, errors).values():
+        unit = row.values.get("unit", "")
+        if SEPARATOR in row.values["code"]:
+            errors.add(row, "code", _("编号不能含竖线“|”。"))
+        if unit and unit not in units:
+            errors.add(row, "unit", _("没有编码为“%(code)s”的单位。") % {"code": unit})
+        if errors.is_bad(row):
+            continue
+        old = known.get(row.values["code"])
+        if old is not None and _given(row, units) == _standing(old):
+            found.same += 1
+            continue
+        found.created += old is None
+        found.changed += old is not None
+        planned.append((old, row))
+    found.errors = errors.sorted()
+    found.write = lambda change: _write(planned, units, change)
+    return found
+
+
+def _given(row: SheetRow, units: Mapping[str, int]) -> dict[str, Any]:
+    values = row.values
+    return {
+        "name": values["name"],
+        "category": values.get("category", ""),
+        "risk": values["risk"],
+        "unit_id": units.get(values.get("unit", "")),
+        "address": values.get("address", ""),
+        "active": values.get("active", "yes") == "yes",
+    }
+
+
+def _standing(one: InspectionObject) -> dict[str, Any]:
+    return {field: getattr(one, field) for field in FIELDS}
+
+
+def _write(
+    planned: Iterable[tuple[InspectionObject | None, SheetRow]], units: Mapping[str, int], change: Change[Any]
+) -> None:
+    for old, row in planned:
+        given = _given(row, units)
+        if old is None:
+            made = InspectionObject.objects.create(code=row.values["code"], **given)
+            change.note(made, None, {"code": made.code, **given})
+            continue
+        before = _standing(old)
+        for field, value in given.items():
+            setattr(old, field, value)
+        old.row_version += 1
+        old.save()
+        change.note(old, before, given)
+
+
+def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:
+    """What the list shows; it can be changed and imported again."""
+    for row in objects.OBJECTS.all_lines(actor, given):
+        yield {
+            **{field: getattr(row.one, field) for field in ("code", "name", "category", "risk", "address")},
+            "unit": row.unit_code,
+            "active": "yes" if row.one.active else "no",
+        }
+
+
+OBJECTS = Importer(
+    "inspection-objects",
+    gettext_lazy("检查对象"),
+    "inspection.view",
+    "inspection.lists",
+    "inspection_objects",
+    COLUMNS,
+    check,
+    _export,
+    (gettext_lazy("编号已有的对象按这一行变更,没有的新增;表里没有的不动。"),),
+)

@@ -1,0 +1,49 @@
+"""The list of objects to be inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guatu.web.base.actors import Actor
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.inspection.models import InspectionObject, Risk
+from guatu.web.kit.keyset import By, Order
+from guatu.web.kit.table import Choose, Column, Empty, Search, Table, Wanted
+
+
+@dataclass(frozen=True)
+class ObjectRow:
+    one: InspectionObject
+    unit: str
+    unit_code: str
+
+
+def _lines(rows: Sequence[InspectionObject], actor: Actor, wanted: Wanted) -> list[ObjectRow]:
+    tree = unit_tree(actor.today)
+    codes = {pk: node.code for pk, node in tree.nodes.items()}
+    return [ObjectRow(one, tree.label(one.unit_id), codes.get(one.unit_id or 0, "")) for one in rows]
+
+
+OBJECTS = Table[InspectionObject, ObjectRow](
+    title=_("检查对象"),
+    rows=lambda actor, wanted: InspectionObject.objects.all(),
+    lines=_lines,
+    order=Order((By("active", down=True), By("code"), By("id"))),
+    filters=(
+        Search("q", _("编号、名称或类别"), wide=True, fields=("code", "name", "category")),
+        Choose("risk", _("风险等级"), "risk", choices=Risk.choices),
+    ),
+    columns=(
+        Column("code", _("对象编号"), lambda row: row.one.code, head=True, sort="code", width=20),
+        Column("name", _("对象名称"), lambda row: row.one.name, width=30),
+        Column("category", _("对象类别"), lambda row: row.one.category, width=16),
+        Column("risk", _("风险等级"), lambda row: row.one.get_risk_display()),
+        Column("unit", _("所属单位"), lambda row: row.unit, width=20),
+        Column("address", _("地址"), lambda row: row.one.address, width=30),
+        Column("active", _("在用"), lambda row: _("是") if row.one.active else _("否")),
+    ),
+    empty=Empty(_("没有检查对象。"), _("请导入名单,或放宽筛选条件。")),
+)

@@ -1,0 +1,164 @@
+"""A form declared once: the action that it asks for, its controls, its button, and what is said when it is done.
+
+    REPLY = Form("reply", "order_reply", ReplyOrder, (Field("text", _("办理情况"), "area", required=True),), ...)
+
+    order_reply = posted(REPLY, "order.reply", _again, "order_detail")       the view
+    {% form forms.reply order.pk seen=order.row_version %}                   on the page
+
+What was sent is read by the types of the action's own fields, so that neither the view nor the template repeats them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, dataclass, fields
+from decimal import Decimal
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from guatu.web.base.actions import Action
+from guatu.web.base.problems import Invalid
+from guatu.web.kit.field import Field
+from guatu.web.kit.guard import View, needs
+from guatu.web.kit.sent import sent
+from guatu.web.kit.values import day_of, files_of, id_or_none, number_of, text_of, whole
+
+R = TypeVar("R")
+SAVE = gettext_lazy("保存")
+Page = Callable[..., HttpResponse]
+"""Shows the page of a form again: `page(request, *of the address, form=Typed)`; raises Http404 where the row is none
+that the user may see."""
+
+
+@dataclass(frozen=True)
+class Form(Generic[R]):
+    """`name` tells it from the other forms of its page; `at` is the name of the address that it is sent to."""
+
+    name: str
+    at: str
+    action: type[Action[R]]
+    fields: tuple[Field, ...] = ()
+    button: str | Promise = SAVE
+    icon: str = "device-floppy"
+    css: str = "btn-primary"
+    box: str = ""
+    said: str | Promise | Callable[[R], str] = ""
+
+    def read(self, request: HttpRequest, **known: Any) -> Action[R]:
+        """The action that was asked for. `known` are fields that do not come from the form. Raises `Invalid` at the
+        field that cannot be read."""
+        asked = (one for one in _asked(self.action) if one.name not in known)
+        return self.action(**known, **{one.name: one.read(request) for one in asked})
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A field of an action, and how it is read from a request; `default` is MISSING where it has to be said."""
+
+    name: str
+    reader: Callable[[HttpRequest, str], Any]
+    default: Any
+
+    def read(self, request: HttpRequest) -> Any:
+        # A box that is not ticked is not sent, and says no.
+        sent = self.name in request.POST or self.name in request.FILES or self.reader in (_ticked, files_of)
+        return self.reader(request, self.name) if sent or self.default is MISSING else self.default
+
+
+def _asked(action: type[Action[Any]]) -> tuple[_Asked, ...]:
+    hints = get_type_hints(action)
+    return tuple(
+        _Asked(one.name, _READERS[hints[one.name]], one.default)
+        for one in fields(_shape(action))
+        if hints[one.name] in _READERS
+    )
+
+
+def _shape(action: type[Action[Any]]) -> Any:
+    """Each action is a dataclass, which its type does not say."""
+    return action
+
+
+def _ticked(request: HttpRequest, name: str) -> bool:
+    return text_of(request.POST, name) not in ("", "0", "no")
+
+
+def _day(request: HttpRequest, name: str) -> datetime.date:
+    found = day_of(request.POST, name)
+    if found is None:
+        raise Invalid(_("请填写日期。"), field=name)
+    return found
+
+
+def _file(request: HttpRequest, name: str) -> UploadedFile | None:
+    found = request.FILES
+    return found.get(name) if isinstance(found, MultiValueDict) else None
+
+
+def _ids(request: HttpRequest, name: str) -> tuple[int, ...]:
+    return tuple(whole({name: one}, name) for one in request.POST.getlist(name))
+
+
+_READERS: dict[Any, Callable[[HttpRequest, str], Any]] = {
+    str: lambda request, name: text_of(request.POST, name),
+    int: lambda request, name: whole(request.POST, name),
+    int | None: lambda request, name: id_or_none(request.POST, name),
+    bool: _ticked,
+    datetime.date: _day,
+    datetime.date | None: lambda request, name: day_of(request.POST, name),
+    Decimal | None: lambda request, name: number_of(request.POST, name),
+    tuple[int, ...]: _ids,
+    UploadedFile | None: _file,
+    tuple[UploadedFile, ...]: files_of,
+}
+"""How a field of an action is read, by its type."""
+
+
+def posted(
+    form: Form[R],
+    permission: str,
+    page: Page,
+    to: str | Callable[[R], str],
+    *,
+    row: str = "",
+    known: Callable[[HttpRequest], dict[str, Any]] = lambda request: {},
+) -> View:
+    """The view that a form is sent to.
+
+    The row that the address names goes into the action's field `row`, its first where that is not said. `to` is where it
+    leads: the name of a page of the same row, or an address made of what the action came to. `known` are further fields of
+    the action that the page knows without asking.
+    """
+
+    @needs(permission)
+    @require_POST
+    def view(request: HttpRequest, *args: Any, **at: Any) -> HttpResponseBase:
+        of = (*args, *at.values())
+        named = {row or fields(_shape(form.action))[0].name: of[0]} if of else {}
+        there = reverse(to, args=of) if isinstance(to, str) else to
+        said = form.said if callable(form.said) else str(form.said)
+        return sent(
+            request,
+            lambda: form.read(request, **named, **known(request)),
+            lambda typed: page(request, *of, form=typed),
+            there,
+            said,
+            form.name,
+        )
+
+    return view
+
+
+def by_name(forms: Iterable[Form[Any]]) -> dict[str, Form[Any]]:
+    """For a page's context."""
+    return {form.name: form for form in forms}

@@ -1,0 +1,1 @@
+"""The pages and the background work of every import."""

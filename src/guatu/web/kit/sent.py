@@ -1,0 +1,38 @@
+"""A form that was sent: what it asks for is done, or it comes back as it was typed, with what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Action, perform
+from guatu.web.base.middleware import context_of
+from guatu.web.base.problems import Problem
+from guatu.web.kit.typed import Typed, typed
+
+R = TypeVar("R")
+
+
+def sent(
+    request: HttpRequest,
+    action: Callable[[], Action[R]],
+    page: Callable[[Typed], HttpResponse],
+    to: str | Callable[[R], str],
+    said: str | Callable[[R], str] = "",
+    form: str = "",
+) -> HttpResponse:
+    """Performs the action that `action` makes of what was typed, and leads on `to` an address or the name of a page.
+
+    A problem, of making or of doing, shows `page` again. `said` tells what was done; "saved" where nothing is said.
+    """
+    try:
+        result = perform(action(), context_of(request))
+    except Problem as problem:
+        return page(typed(request, form, problem))
+    messages.success(request, (said(result) if callable(said) else said) or _("已保存。"))
+    return redirect(to(result) if callable(to) else to)

@@ -1,0 +1,183 @@
+"""Reading a filled-in spreadsheet: every cell that cannot be taken is listed, with its row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guatu.adapters.readers import ReadError
+from guatu.adapters.readers.base.places import cell_name
+from guatu.adapters.tables import TEXTS, WORKBOOKS, Asked, read_cells
+from guatu.web.base.problems import Invalid, Problem
+from guatu.web.base.reading import not_read
+from guatu.web.kit.sheets.columns import Column
+
+MOST_ROWS = 20_000
+HEAD_WITHIN = 10
+"""The line of heads is among so many first lines: above it there may be a title."""
+MOST_COLUMNS = 200
+MOST_LINES = 50_000
+"""Lines of the sheet, empty ones and notes among them."""
+_QUOTED = ("'=", "'+", "'-", "'@")
+_TEXT_FORMULA = re.compile(r"=\s*[-+(\w]")
+
+
+@dataclass(frozen=True)
+class CellError:
+    """What is wrong, where: `row` is the line number of the spreadsheet, `column` the label ("" for the whole row)."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A line with what could be read of it; empty cells are absent. `cells` is the line as it stood, for the
+    error list."""
+
+    number: int
+    values: dict[str, Any]
+    cells: tuple[Any, ...] = ()
+
+
+@dataclass
+class Sheet:
+    """All lines, those with errors too; `unknown` are heads that belong to no column."""
+
+    heads: list[str]
+    rows: list[SheetRow]
+    present: frozenset[str] = frozenset()
+    """Keys of the columns that are there, filled or not."""
+    errors: list[CellError] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def bad_rows(self) -> set[int]:
+        return {error.row for error in self.errors}
+
+
+def read_sheet(
+    data: bytes,
+    name: str,
+    columns: Sequence[Column],
+    most: int = MOST_ROWS,
+    *,
+    texts: bool = False,
+    alive: Callable[[], None] | None = None,
+) -> Sheet:
+    """The first visible sheet of an xlsx file, or a csv file where `texts` is so.
+
+    Raises:
+        Invalid: at `file`, where the file as a whole cannot be taken: not xlsx, damaged, protected, unpacking to more
+            than the limits, without the heads of required columns, without or with too many lines.
+    """
+    try:
+        values, formulas = _cells(data, name, texts, alive)
+    except ReadError as error:
+        raise not_read(error) from error
+    at, places = _find_heads(values, columns)
+    present = frozenset(column.key for column in places.values())
+    sheet = Sheet([_plain_head(cell) for cell in values[at]], [], present)
+    sheet.unknown = [head for n, head in enumerate(sheet.heads) if head and n not in places]
+    lines = [(n, line) for n, line in enumerate(values[at + 1 :], at + 2) if any(_filled(cell) for cell in line)]
+    if not lines:
+        raise Invalid(_("表头下没有内容,请填写后再上传。"), field="file", code="sheet.empty")
+    if len(lines) > most:
+        said = _("共 %(found)d 行,一次最多 %(most)d 行,请拆分后分别上传。") % {"found": len(lines), "most": most}
+        raise Invalid(said, field="file", code="sheet.too-long")
+    for number, line in lines:
+        sheet.rows.append(_row(number, line, places, formulas, sheet.errors))
+    return sheet
+
+
+def _cells(
+    data: bytes, name: str, texts: bool, alive: Callable[[], None] | None
+) -> tuple[list[list[Any]], frozenset[tuple[int, int]]]:
+    """Values of the first visible sheet from its cell A1 on, and the cells (row, column, from 1) that are formulas.
+
+    In a text those are formulas that a spreadsheet would take for some. The apostrophe that our own exports put before
+    such a text is taken off: it comes back as it was.
+    """
+    suffixes = (*WORKBOOKS, *TEXTS) if texts else WORKBOOKS
+    cells = read_cells(data, Asked(name, MOST_LINES, MOST_COLUMNS), suffixes, alive=alive)
+    if Path(name).suffix.lower() not in TEXTS:
+        return cells.rows, cells.formulas
+    rows = cells.rows
+    formulas = {(r, c) for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if _TEXT_FORMULA.match(cell)}
+    return [[cell[1:] if cell[:2] in _QUOTED else cell for cell in row] for row in rows], frozenset(formulas)
+
+
+def _find_heads(values: list[list[Any]], columns: Sequence[Column]) -> tuple[int, dict[int, Column]]:
+    """The line of heads and the column that stands at each place of it."""
+    by_label = _labels(columns)
+    best: tuple[int, dict[int, Column]] = (0, {})
+    for at, line in enumerate(values[:HEAD_WITHIN]):
+        places: dict[int, Column] = {}
+        for n, cell in enumerate(line):
+            column = by_label.get(_plain_head(cell).lower())
+            if column is not None and column not in places.values():
+                places[n] = column
+        if len(places) > len(best[1]):
+            best = (at, places)
+    missing = [str(c.label) for c in columns if c.required and c not in best[1].values()]
+    if missing:
+        raise Invalid(
+            _("没有找到必填的列:%(missing)s。请用下载的模板填写,不要改动表头。") % {"missing": "、".join(missing)},
+            field="file",
+            code="sheet.heads",
+        )
+    return best
+
+
+def _labels(columns: Sequence[Column]) -> dict[str, Column]:
+    """Columns by their label in every language, and by their key."""
+    from django.conf import settings
+    from django.utils import translation
+
+    found = {column.key.lower(): column for column in columns}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(column.label).lower(): column for column in columns}
+    return found
+
+
+def _plain_head(cell: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[*＊]", "", str(cell))).strip() if _filled(cell) else ""
+
+
+def _row(
+    number: int,
+    line: list[Any],
+    places: dict[int, Column],
+    formulas: frozenset[tuple[int, int]],
+    errors: list[CellError],
+) -> SheetRow:
+    values: dict[str, Any] = {}
+    for n, column in places.items():
+        cell = line[n] if n < len(line) else ""
+        try:
+            if (number, n + 1) in formulas:
+                raise Invalid(
+                    _("单元格 %(cell)s 是公式。请复制后用“选择性粘贴—数值”换成结果。")
+                    % {"cell": cell_name(n + 1, number)}
+                )
+            if _filled(cell):
+                values[column.key] = column.read(cell)
+            elif column.required:
+                raise Invalid(_("不能为空。"))
+        except Problem as problem:
+            errors.append(CellError(number, str(column.label), str(cell)[:60], str(problem.message)))
+    return SheetRow(number, values, tuple(line))
+
+
+def _filled(cell: Any) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))

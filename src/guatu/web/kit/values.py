@@ -1,0 +1,63 @@
+"""Values out of forms and addresses. What cannot be read is a problem at its field, never an error page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from guatu.core.fields.normal import lines
+from guatu.web.base import parsing
+from guatu.web.base.problems import Invalid
+
+LARGEST_ID = 2**63 - 1
+
+
+def text_of(data: Mapping[str, Any], name: str) -> str:
+    return lines(str(data.get(name, "")))
+
+
+def whole(data: Mapping[str, Any], name: str, default: int | None = None) -> int:
+    """A whole number, such as the id or the version of a row."""
+    given = text_of(data, name)
+    if not given and default is not None:
+        return default
+    if not given.isascii() or not given.isdecimal() or int(given) > LARGEST_ID:
+        raise Invalid(_("请求不完整,请刷新页面后重试。"), field=name)
+    return int(given)
+
+
+def id_or_none(data: Mapping[str, Any], name: str) -> int | None:
+    """An id in an address; anything else counts as none given."""
+    given = text_of(data, name)
+    return int(given) if given.isascii() and given.isdecimal() and int(given) <= LARGEST_ID else None
+
+
+def day_of(data: Mapping[str, Any], name: str) -> datetime.date | None:
+    """A day in any of its spellings; None where the field is empty."""
+    return parsing.day_of(text_of(data, name), field=name)
+
+
+def number_of(data: Mapping[str, Any], name: str, unit: str | None = None) -> Decimal | None:
+    """A number, of `unit` where that is known; None where the field is empty."""
+    return parsing.figure_of(text_of(data, name), name, unit)
+
+
+def files_of(request: HttpRequest, name: str = "files") -> tuple[Any, ...]:
+    files = request.FILES
+    return tuple(files.getlist(name)) if isinstance(files, MultiValueDict) else ()
+
+
+def iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def on_of(request: HttpRequest) -> datetime.date:
+    """The day that a page looks at: ?on=2024-03-01, else today."""
+    return day_of(request.GET, "on") or timezone.localdate()

@@ -1,0 +1,107 @@
+"""A form declared once: its action is made of what was sent, by the types of the action's fields."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from guatu.web.base.actions import Action
+from guatu.web.base.problems import Invalid
+from guatu.web.kit.field import Field
+from guatu.web.kit.forms import Form
+from guatu.web.kit.typed import Typed
+
+
+@dataclass(frozen=True)
+class Pave(Action[str]):
+    road: int
+    seen: int
+    text: str
+    on: datetime.date
+    until: datetime.date | None = None
+    unit: int | None = None
+    length: Decimal | None = None
+    lit: bool = False
+    note: str = "无"
+    lanes: tuple[int, ...] = ()
+    photos: tuple[UploadedFile, ...] = ()
+    plan: UploadedFile | None = None
+
+
+PAVE = Form(
+    "pave",
+    "order_reply",
+    Pave,
+    (
+        Field("text", "说明", "area", required=True),
+        Field("on", "开工", "date"),
+        Field("unit", "单位", "select", choices="units"),
+        Field("lit", "装路灯", "tick"),
+        Field("photos", "照片", "files"),
+    ),
+    button="开工",
+)
+
+
+def read(**sent: Any) -> Any:
+    return PAVE.read(RequestFactory().post("/", sent), road=5)
+
+
+def test_each_field_is_read_by_its_type_and_what_was_not_sent_is_what_the_action_says() -> None:
+    least = read(seen="3", text=" 修 ", on="2026-6-1")
+    assert least == Pave(5, 3, "修", datetime.date(2026, 6, 1))
+    photos, plan = [SimpleUploadedFile(f"{n}.jpg", b"x") for n in (1, 2)], SimpleUploadedFile("p.pdf", b"y")
+    whole = read(
+        seen="3", text="修", on="2026年6月1日", until="2026-07-01", unit="8", length="1,200.5", lit="1", note="", lanes=["2", "4"],
+        photos=photos, plan=plan,
+    )  # fmt: skip
+    assert (whole.until, whole.unit, whole.length) == (datetime.date(2026, 7, 1), 8, Decimal("1200.5"))
+    assert (whole.lit, whole.note, whole.lanes) == (True, "", (2, 4))
+    assert [one.name for one in whole.photos] == ["1.jpg", "2.jpg"] and whole.plan.name == "p.pdf"
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        ("seen", {"text": "修", "on": "2026-06-01"}),
+        ("on", {"seen": "3", "text": "修"}),
+        ("on", {"seen": "3", "text": "修", "on": "六月三十一日"}),
+        ("length", {"seen": "3", "text": "修", "on": "2026-06-01", "length": "很长"}),
+        ("lanes", {"seen": "3", "text": "修", "on": "2026-06-01", "lanes": ["2", "x"]}),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_field(field: str, sent: dict[str, Any]) -> None:
+    with pytest.raises(Invalid) as raised:
+        read(**sent)
+    assert raised.value.field == field
+
+
+def page(text: str, form: Typed | None = None) -> str:
+    known = {"f": PAVE, "units": [(8, "交通局")], "csrf_token": "t", **(form or Typed()).shown()}
+    return Template("{% load kit %}" + text).render(Context(known))
+
+
+def test_the_page_shows_its_controls_and_sends_along_what_was_seen() -> None:
+    shown = page('{% form f 7 seen=3 text="旧" lit="1" %}')
+    assert 'action="/orders/7/reply"' in shown and 'enctype="multipart/form-data"' in shown
+    assert '<input type="hidden" name="seen" value="3">' in shown and ">旧</textarea>" in shown
+    assert '<option value="8">交通局</option>' in shown and "checked" in shown and "开工" in shown
+    assert "photos" not in page("{% form f 7 without=gone %}".replace("gone", "'photos'"))
+
+
+def test_what_was_typed_comes_back_with_the_problem_where_it_belongs() -> None:
+    at_field = Typed("pave", {"text": "新", "lit": ""}, Invalid("没有写清。", field="text"))
+    shown = page('{% form f 7 seen=3 text="旧" lit="1" %}', at_field)
+    assert ">新</textarea>" in shown and shown.count("没有写清。") == 1 and "alert" not in shown.split("form-label")[0]
+    assert "checked" not in shown
+    loose = page("{% form f 7 %}", Typed("pave", {"text": "新"}, Invalid("不能办理。", field="seen")))
+    assert '<div class="alert alert-danger" role="alert">不能办理。</div>' in loose
+    other = page('{% form f 7 text="旧" %}', Typed("close", {"text": "新"}, Invalid("不能办理。")))
+    assert "不能办理" not in other and ">旧</textarea>" in other

@@ -1,0 +1,62 @@
+"""A form that was sent: done and told, or back with what was typed."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from guatu.web.base.actions import Action, Change
+from guatu.web.base.actors import Actor
+from guatu.web.base.problems import Denied, Invalid
+from guatu.web.kit.sent import sent
+
+pytestmark = pytest.mark.django_db
+
+
+class Say(Action[str]):
+    name = "test.say"
+
+    def permit(self, context: Any) -> None:
+        pass
+
+    def change(self, context: Any) -> Change[str]:
+        return Change("三件")
+
+
+class Closed(Say):
+    permission = "case.edit"
+    permit = Action.permit
+
+
+def answer(make: Any, **more: Any) -> Any:
+    request = RequestFactory().post("/", {"length": "三"})
+    request.actor, request.request_id = Actor(None, datetime.date(2024, 6, 3)), ""
+    request._messages = CookieStorage(request)
+    found = sent(
+        request, make, lambda form: HttpResponse(f"{form.form} {form.values['length']}", status=form.status), **more
+    )
+    return found, [str(one) for one in get_messages(request)]
+
+
+def test_what_was_done_is_told_and_leads_on() -> None:
+    found, said = answer(Say, to=lambda result: f"/{result}/", said=lambda result: f"已办 {result}")
+    assert (found.status_code, said) == (302, ["已办 三件"]) and found["Location"].startswith("/")
+    assert answer(Say, to="/there/")[1] == ["已保存。"]
+
+
+def test_what_cannot_be_read_comes_back_as_it_was_typed() -> None:
+    def make() -> Say:
+        raise Invalid("应为数字。", field="length")
+
+    found, said = answer(make, to="/", form="road")
+    assert (found.status_code, found.content.decode(), said) == (422, "road 三", [])
+
+
+def test_an_action_says_by_one_word_what_its_actor_must_hold() -> None:
+    assert answer(Closed, to="/")[0].status_code == Denied("").status

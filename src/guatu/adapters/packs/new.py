@@ -51,8 +51,10 @@ unverified = true
     id="definitions" targetNamespace="https://guatu.example/flow">
   <bpmn:process id="{name}" name="{name}" isExecutable="true">
     <bpmn:startEvent id="start" />
-    <bpmn:userTask id="file" name="登记" guatu:name-en="file" guatu:role="clerk" guatu:fields="place" guatu:clock="file" />
-    <bpmn:userTask id="handle" name="办理" guatu:name-en="handle" guatu:role="handler" guatu:fields="result" guatu:clock="handle" />
+    <bpmn:userTask id="file" name="登记" guatu:name-en="file" guatu:role="clerk" guatu:fields="place"
+        guatu:clock="file" />
+    <bpmn:userTask id="handle" name="办理" guatu:name-en="handle" guatu:role="handler" guatu:fields="result"
+        guatu:clock="handle" />
     <bpmn:exclusiveGateway id="handled" name="办理结果" />
     <bpmn:endEvent id="end" />
     <bpmn:sequenceFlow id="to_file" sourceRef="start" targetRef="file" />
@@ -61,7 +63,8 @@ unverified = true
     <bpmn:sequenceFlow id="to_end" name="办结" guatu:name-en="finish" sourceRef="handled" targetRef="end">
       <bpmn:conditionExpression>move = "forward"</bpmn:conditionExpression>
     </bpmn:sequenceFlow>
-    <bpmn:sequenceFlow id="back" name="退回" guatu:name-en="send back" guatu:verb="return" sourceRef="handled" targetRef="file">
+    <bpmn:sequenceFlow id="back" name="退回" guatu:name-en="send back" guatu:verb="return"
+        sourceRef="handled" targetRef="file">
       <bpmn:conditionExpression>move = "return"</bpmn:conditionExpression>
     </bpmn:sequenceFlow>
   </bpmn:process>

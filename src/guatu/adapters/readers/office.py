@@ -21,8 +21,8 @@ def read(file: RawFile) -> SourceText:
     """The text of a file in an old format; places are those of the converted file.
 
     Raises:
-        ReadError: `read.no-libreoffice`, `read.not-isolated`, `read.not-converted`, and what the reader of the new format
-            raises.
+        ReadError: `read.no-libreoffice`, `read.not-isolated`, `read.not-converted`, and what the reader of the new
+            format raises.
     """
     if is_encrypted_office(file.data):
         raise file.error("read.encrypted")

@@ -37,7 +37,10 @@ TENTH_END: Final = {"上旬": 10, "中旬": 20}
 
 _BEFORE: Final = "(?:之?前|以前|以内|止)?"
 _YEAR: Final = rf"(?P<year>\d{{4}}|{HAN_YEAR})"
-DAY: Final = rf"(?P<y>\d{{4}}|{HAN_YEAR}) ?[-/.年] ?(?P<m>\d{{1,2}}|{HAN_SMALL}) ?[-/.月] ?(?P<d>\d{{1,2}}|{HAN_SMALL})(?: ?[日号])?"
+DAY: Final = (
+    rf"(?P<y>\d{{4}}|{HAN_YEAR}) ?[-/.年] ?(?P<m>\d{{1,2}}|{HAN_SMALL}) ?[-/.月] ?"
+    rf"(?P<d>\d{{1,2}}|{HAN_SMALL})(?: ?[日号])?"
+)
 _DAY: Final = re.compile(DAY, re.ASCII)
 _COMPACT: Final = re.compile(r"(?P<y>(?:19|20)\d\d|2100)(?P<m>\d\d)(?P<d>\d\d)", re.ASCII)
 # A limit without its day, and what each alternative stands for.

@@ -57,7 +57,10 @@ def line_of(text: str, field: str = "line") -> dict[str, Any]:
 
 def plain(geometry: Any) -> dict[str, Any]:
     """A Shapely geometry as GeoJSON with seven decimals."""
-    return json.loads(json.dumps(mapping(geometry)), parse_float=lambda text: round(float(text), DIGITS))  # type: ignore[no-any-return]
+    rounded: dict[str, Any] = json.loads(
+        json.dumps(mapping(geometry)), parse_float=lambda text: round(float(text), DIGITS)
+    )
+    return rounded
 
 
 def as_text(geometry: dict[str, Any]) -> str:

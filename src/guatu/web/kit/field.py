@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 class Field:
     """What `{% control %}` is told by hand; `{% controls %}` shows some of these one after the other.
 
-    `kind` is one of those of `{% control %}`, or "tick" for a box to tick. `choices` are pairs of value and name, or the
-    word under which they stand in the page's context.
+    `kind` is one of those of `{% control %}`, or "tick" for a box to tick. `choices` are pairs of value and name, or
+    the word under which they stand in the page's context.
     """
 
     name: str

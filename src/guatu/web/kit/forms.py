@@ -135,9 +135,9 @@ def posted(
 ) -> View:
     """The view that a form is sent to.
 
-    The row that the address names goes into the action's field `row`, its first where that is not said. `to` is where it
-    leads: the name of a page of the same row, or an address made of what the action came to. `known` are further fields of
-    the action that the page knows without asking.
+    The row that the address names goes into the action's field `row`, its first where that is not said. `to` is where
+    it leads: the name of a page of the same row, or an address made of what the action came to. `known` are further
+    fields of the action that the page knows without asking.
     """
 
     @needs(permission)
@@ -156,6 +156,8 @@ def posted(
             form.name,
         )
 
+    # Whose address it is: the app's, not the kit's.
+    view.__module__ = page.__module__
     return view
 
 

@@ -77,7 +77,8 @@ def grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """Rows of equal length: a merged cell is its first cell with the text and empty ones for the rest.
 
     Raises:
-        TooManyCells: a span costs a few letters and makes hundreds of cells, of which a file of 200 kB can ask for 200 million.
+        TooManyCells: a span costs a few letters and makes hundreds of cells, of which a file of 200 kB can ask for 200
+            million.
     """
     covered: dict[int, int] = {}
     laid: list[list[Cell]] = []

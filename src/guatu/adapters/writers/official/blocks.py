@@ -1,11 +1,12 @@
 """Text as people type it, read as headings and paragraphs by the numbers that its lines begin with."""
 
 import re
+from typing import Literal
 
 from guatu.adapters.writers.official.model import Block, Heading, Paragraph
 
 # 7.3.3: 一、 (一) 1. (1)
-_MARKS = (
+_MARKS: tuple[tuple[Literal[1, 2, 3, 4], re.Pattern[str]], ...] = (
     (1, re.compile(r"[一二三四五六七八九十百]+、")),
     (2, re.compile(r"[(（][一二三四五六七八九十百]+[)）]")),
     (3, re.compile(r"\d{1,2}[.．](?!\d)")),
@@ -27,5 +28,5 @@ def _block(line: str) -> Block:
             head, stop, rest = line.partition("。")
             if len(head) > _LONGEST_HEADING:
                 break
-            return Heading(level, head + (stop if rest else ""), rest) if rest else Heading(level, line)  # type: ignore[arg-type]
+            return Heading(level, head + stop, rest) if rest else Heading(level, line)
     return Paragraph(line)

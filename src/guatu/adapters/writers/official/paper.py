@@ -140,7 +140,8 @@ def indent(paragraph: Any, *, left: float = 0, right: float = 0, first: float = 
 
 def border(paragraph: Any, side: str, eighths: int, colour: str, space: int) -> None:
     """A line beside a paragraph, as wide as the text."""
-    xml = f'<w:pBdr {nsdecls("w")}><w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
+    line = f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
+    xml = f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"
     paragraph._p.get_or_add_pPr().insert_element_before(
         parse_xml(xml), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )

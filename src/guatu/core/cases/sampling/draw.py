@@ -1,11 +1,12 @@
 """A draw of objects and inspectors from a published seed, by SHA-256 alone.
 
-The rank of an object is the SHA-256 digest of "seed|object|1" in UTF-8 as 64 hexadecimal digits; an object of weight w has
-w such tickets, numbered from 1, and its lowest one counts. The objects with the lowest ranks are drawn. With equal weights
-every set of that size is as likely as any other; an object of weight 2 is first twice as often as one of weight 1. For each
-drawn object in that order, inspectors are taken from those who have no conflict with it: first those with the fewest
-objects so far, among equals the lowest digest of "seed|object|inspector". No other randomness enters. Where a share is set for
-each class of risk, the lowest ranks of each class are drawn, and the drawn of all classes stand in the order of their ranks.
+The rank of an object is the SHA-256 digest of "seed|object|1" in UTF-8 as 64 hexadecimal digits; an object of weight w
+has w such tickets, numbered from 1, and its lowest one counts. The objects with the lowest ranks are drawn. With equal
+weights every set of that size is as likely as any other; an object of weight 2 is first twice as often as one of weight
+1. For each drawn object in that order, inspectors are taken from those who have no conflict with it: first those with
+the fewest objects so far, among equals the lowest digest of "seed|object|inspector". No other randomness enters. Where
+a share is set for each class of risk, the lowest ranks of each class are drawn, and the drawn of all classes stand in
+the order of their ranks.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """Words in which a character typed twice shows: 财政政局, 水利利局, 定期期.
 
-Names of departments and words of plans, each with one of its characters doubled. Where the doubled form can come about at
-the seam of two words (财政|政策, 工作|作风), what may follow is listed, or the word is left out.
+Names of departments and words of plans, each with one of its characters doubled. Where the doubled form can come about
+at the seam of two words (财政|政策, 工作|作风), what may follow is listed, or the word is left out.
 """
 
 from collections.abc import Iterable, Iterator

@@ -35,7 +35,8 @@ LOW_K = Rule("drg.points-low-coefficient", "低倍率：基准点数 {base} × �
              "low stay: base points {base} x coefficient {k} x ratio {x}, not above the base points = {value}",
              S3)  # fmt: skip
 HIGH_TRIMMED = Rule("drg.points-high", "高倍率：基准点数 {base} × (系数 {k} + 倍率 {x} − 界限 {t}) = {value}",
-                    "high outlier: base points {base} x (coefficient {k} + ratio {x} - threshold {t}) = {value}")  # fmt: skip
+                    "high outlier: base points {base} x (coefficient {k} + ratio {x} - threshold {t})"
+                    " = {value}")  # fmt: skip
 HIGH_LESS_ONE = Rule("drg.points-high-less-one", "高倍率：基准点数 {base} × (1 + 倍率 {x} − 界限 {t}) = {value}",
                      "high outlier: base points {base} x (1 + ratio {x} - threshold {t}) = {value}", S8)  # fmt: skip
 BED_DAY = Rule("drg.points-bed-day", "床日：每日点数 {base} × {days} = {value}",

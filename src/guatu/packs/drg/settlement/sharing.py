@@ -25,7 +25,8 @@ OVERSPEND = Rule("drg.sharing-overspend", "申报 {claims} 为应得 {entitlemen
                  "claims {claims} are {ratio} of the entitlement {entitlement}: {value} of the overspend is borne",
                  S5)  # fmt: skip
 NO_ENTITLEMENT = Rule("drg.sharing-none", "应得额 {entitlement} 不大于 0，无法计算结余或超支",
-                      "the entitlement {entitlement} is not above 0: no surplus or overspend can be computed")  # fmt: skip
+                      "the entitlement {entitlement} is not above 0: no surplus or overspend can be"
+                      " computed")  # fmt: skip
 
 
 def adjustment(entitlement: Money, claims: Money, terms: Terms) -> Money:

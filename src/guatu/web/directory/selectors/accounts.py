@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, Q, QuerySet
@@ -98,7 +99,11 @@ def _rows(actor: Actor, wanted: Wanted) -> QuerySet[User]:
 
 def _lines(users: Sequence[User], actor: Actor, wanted: Wanted) -> list[AccountRow]:
     tree, today = unit_tree(actor.today), actor.today
-    return [AccountRow(user, [_grant_row(grant, tree, today) for grant in user.held]) for user in users]  # type: ignore[attr-defined]
+
+    def held(user: Any) -> list[GrantRow]:
+        return [_grant_row(grant, tree, today) for grant in user.held]
+
+    return [AccountRow(user, held(user)) for user in users]
 
 
 def _roles(row: AccountRow) -> SafeString:

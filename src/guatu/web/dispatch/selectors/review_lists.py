@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.dispatch.checks.figure import CheckRow
 from guatu.core.dispatch.peers import unlike_peers
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
@@ -107,7 +109,11 @@ def _figures(rows: QuerySet[Figure]) -> dict[int, dict[int, float | None]]:
     return dict(found)
 
 
-def _earlier(reports: Sequence[Report]) -> dict[tuple[int, int], list[tuple[int, object, float]]]:
+_Earlier = tuple[int, datetime.date, float]
+"""Rule and end of the period that a figure was reported for, and the figure."""
+
+
+def _earlier(reports: Sequence[Report]) -> dict[tuple[int, int], list[_Earlier]]:
     """Figures handed in by (unit, target): rule, last day of the period, value; in order of time."""
     rows = Figure.objects.filter(
         target__task__in={report.task_id for report in reports},
@@ -115,15 +121,16 @@ def _earlier(reports: Sequence[Report]) -> dict[tuple[int, int], list[tuple[int,
         report__state__in=HANDED_IN,
         value__isnull=False,
     ).order_by("report__period__ends_on")
-    found: dict[tuple[int, int], list[tuple[int, object, float]]] = defaultdict(list)
+    found: dict[tuple[int, int], list[_Earlier]] = defaultdict(list)
     names = ("report__unit_id", "target_id", "report__period__rule_id", "report__period__ends_on", "value")
     for unit, target, rule, on, value in rows.values_list(*names):
         found[unit, target].append((rule, on, float(value)))
     return dict(found)
 
 
-def _before(report: Report, rows: Iterable[tuple[int, object, float]]) -> list[float]:
-    return [value for rule, on, value in rows if rule == report.period.rule_id and on < report.period.ends_on]  # type: ignore[operator]
+def _before(report: Report, rows: Iterable[_Earlier]) -> list[float]:
+    period = report.period
+    return [value for rule, on, value in rows if rule == period.rule_id and on < period.ends_on]
 
 
 def _shown(
@@ -131,10 +138,10 @@ def _shown(
     answer: Answer,
     values: Mapping[int, float | None],
     before: Sequence[float],
-    declared: Sequence[object],
+    declared: Sequence[CheckRow],
 ) -> FigureShown:
     value = values.get(answer.target.pk)
-    said = [] if value is None else figure_findings(answer.target, report.period.key, value, before, declared)  # type: ignore[arg-type]
+    said = [] if value is None else figure_findings(answer.target, report.period.key, value, before, declared)
     return FigureShown(answer.target, _text(value), _text(before[-1] if before else None), said)
 
 

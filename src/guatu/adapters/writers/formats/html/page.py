@@ -49,7 +49,8 @@ def page(ledger: Ledger) -> Iterator[str]:
         yield _panel(words, tab, lists[tab])
     yield "</section>\n</main>\n"
     yield _switch(words)
-    yield f'<p id="status" role="status" aria-live="polite"></p>\n<script>\n{_asset("page.js")}</script>\n</body>\n</html>\n'
+    yield '<p id="status" role="status" aria-live="polite"></p>\n'
+    yield f"<script>\n{_asset('page.js')}</script>\n</body>\n</html>\n"
 
 
 @cache

@@ -15,7 +15,10 @@ from guatu.web.dispatch.tick import tick
 
 
 class Command(BaseCommand):
-    help = "Opens the periods whose time has come, closes those whose time is over, computes lights. May be run at any time."
+    help = (
+        "Opens the periods whose time has come, closes those whose time is over, computes lights. "
+        "May be run at any time."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--confirm", action="store_true", help="today is what the clock of this machine says")

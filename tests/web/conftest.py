@@ -11,6 +11,7 @@ import pytest
 
 django.setup()
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connections, models
 from django.test import Client
@@ -29,6 +30,8 @@ except pytest.skip.Exception:  # playwright is an extra: without it the tests th
 
 # Threads that serve pages to a browser leave no connection behind: the test database is dropped in the end.
 connections.settings["default"]["CONN_MAX_AGE"] = 0
+# Files of pages are looked for when they are asked for, not counted anew for each of a thousand test clients.
+settings.WHITENOISE_AUTOREFRESH = True
 # Tables come from the models, in a second; that the migrations lead to the same tables is a test of its own.
 connections.settings["default"].setdefault("TEST", {})["MIGRATE"] = False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.urls import reverse
 from guatu.web.base.jobs import run_waiting
 from guatu.web.dispatch.models import Period
 from guatu.web.ledger.models import PlanVersion
+from tests.bombs import bomb
 from tests.web.dispatch.conftest import Board
 from tests.web.dispatch.conftest import board as board
 from tests.web.dispatch.conftest import may as may
@@ -41,18 +41,6 @@ class Huge(io.BytesIO):
         given = self.left if count is None or count < 0 else min(count, self.left)
         self.left -= given
         return bytes(given)
-
-
-def bomb() -> bytes:
-    """A workbook of some 300 KB whose sheet unfolds to 300 MB."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("[Content_Types].xml", "<Types/>")
-        parts.writestr("xl/workbook.xml", "<workbook/>")
-        with parts.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for _ in range(300):
-                sheet.write(b" " * 2**20)
-    return out.getvalue()
 
 
 def formulas() -> bytes:
@@ -92,17 +80,17 @@ def test_a_file_that_is_none_is_refused_at_its_field(
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (bomb(), "方案.xlsx"),
-        (b"PK\x03\x04 broken", "方案.docx"),
-        (b"%PDF-1.7 broken", "方案.pdf"),
-        (b"\xff" * 999, "方案.txt"),
+        (bomb, "方案.xlsx"),
+        (lambda: b"PK\x03\x04 broken", "方案.docx"),
+        (lambda: b"%PDF-1.7 broken", "方案.pdf"),
+        (lambda: b"\xff" * 999, "方案.txt"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_said_to_be_so(
-    client_of: Callable[[str], Client], content: bytes, name: str
+    client_of: Callable[[str], Client], content: Callable[[], bytes], name: str
 ) -> None:
     client = client_of("supervision")
-    answer = upload(client, content, name)
+    answer = upload(client, content(), name)
     assert answer.status_code in (302, 422)
     run_waiting()
     for version in PlanVersion.objects.all():

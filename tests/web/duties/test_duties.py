@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from guatu.adapters.flows.publish import publish
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actions import perform
+from guatu.web.base.hooks import Hooks
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import AuditEntry, Job, Setting
 from guatu.web.base.problems import Conflict, Denied, Invalid
@@ -25,7 +26,7 @@ from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
-from guatu.web.cases.position import grid_of, grids_by, position_of
+from guatu.web.cases.position import grid_of, position_of
 from guatu.web.cases.routing import Matter, route
 from guatu.web.cases.selectors.suggestion import suggestion
 from guatu.web.cases.selectors.visible import visible
@@ -310,10 +311,11 @@ def test_grids_answer_for_a_position_where_an_app_keeps_them(monkeypatch: pytest
     from guatu.core.cases.routing.position import Area, PositionIndex
     from guatu.web.cases import position
 
-    monkeypatch.setattr(position, "_grids", [])
+    grids: Hooks[Any] = Hooks()
+    monkeypatch.setattr(position, "_grids", grids)
     assert grid_of(121.0, 30.0, JUNE) is None
     index = PositionIndex([Area("G-01", shapely.to_wkb(shapely.box(121, 30, 121.1, 30.1)))], "grid")
-    grids_by(lambda day: index if day == JUNE else None)
+    grids.add(lambda day: index if day == JUNE else None)
     found = grid_of(121.05, 30.05, JUNE)
     assert isinstance(found, Explained) and found.value == "G-01"
     assert grid_of(None, None, JUNE) is None and grid_of(121.05, 30.05, SINCE) is None
@@ -328,13 +330,14 @@ def test_the_page_of_a_case_names_its_grid(
     from guatu.web.cases import position
     from guatu.web.grids.selectors.standing import grid_index
 
-    assert position._grids == [grid_index]
+    assert position._grids.last() is grid_index
     lon, lat = borders("柳林镇")
     case = desk.report(lon=lon, lat=lat)
     address = f"/cases/{case.pk}/"
     assert "网格 G-07" not in client_of("desk").get(address).content.decode()
     index = PositionIndex([Area("G-07", shapely.to_wkb(shapely.Point(lon, lat).buffer(0.01)))], "grid")
-    monkeypatch.setattr(position, "_grids", [lambda day: index])
+    monkeypatch.setattr(position, "_grids", Hooks())
+    position._grids.add(lambda day: index)
     assert "柳林镇 网格 G-07" in client_of("desk").get(address).content.decode()
 
 

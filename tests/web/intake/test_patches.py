@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from guatu.web.base.models import Job
 from guatu.web.cases.models import Case
 from guatu.web.intake.models import Patch
 from tests.adapters.geodata.shapes_of import layer, packed, square
+from tests.bombs import bomb
 from tests.web.answers import body_of
 from tests.web.html import flat
 from tests.web.intake.conftest import SCRIPT, Clients, Intake, patch_row, patches
-from tests.web.test_bad_input import Huge, bomb
+from tests.web.test_bad_input import Huge
 
 pytestmark = pytest.mark.django_db
 JPG = b"\xff\xd8\xff" + b"0" * 200
@@ -131,18 +133,18 @@ def test_a_file_that_is_none_is_refused_at_its_field(intake: Intake, data: Any, 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (bomb(), "内容却是“Excel 工作簿（xlsx）”"),
-        (b"PK\x03\x04 broken", "压缩包已损坏"),
-        (b"\x00" * 99, "GeoJSON"),
-        (packed({"../../etc/a.shp": b"x"}), "指向包外"),
-        (packed({**layer([square(121.15, 30.05, SIDE)]), "图斑.dbf": b"\x03broken"}), "已损坏"),
-        (packed(layer([square(40460000, 3300000, 100)])), "没有 .prj 文件"),
-        (packed(layer([])), "没有图斑"),
-        (packed({"a.txt": b"x"}), "没有 .shp"),
+        (bomb, "内容却是“Excel 工作簿（xlsx）”"),
+        (lambda: b"PK\x03\x04 broken", "压缩包已损坏"),
+        (lambda: b"\x00" * 99, "GeoJSON"),
+        (lambda: packed({"../../etc/a.shp": b"x"}), "指向包外"),
+        (lambda: packed({**layer([square(121.15, 30.05, SIDE)]), "图斑.dbf": b"\x03broken"}), "已损坏"),
+        (lambda: packed(layer([square(40460000, 3300000, 100)])), "没有 .prj 文件"),
+        (lambda: packed(layer([])), "没有图斑"),
+        (lambda: packed({"a.txt": b"x"}), "没有 .shp"),
     ],
 )
-def test_a_file_that_cannot_be_used_says_why(intake: Intake, data: bytes, message: str) -> None:
-    job = intake.checked(data, "图斑.zip")
+def test_a_file_that_cannot_be_used_says_why(intake: Intake, data: Callable[[], bytes], message: str) -> None:
+    job = intake.checked(data(), "图斑.zip")
     assert job.state == "failed" and message in job.message
     page = intake.page(job)
     assert message in page and "重新上传" in page

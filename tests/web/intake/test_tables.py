@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from guatu.web.cases.models import Case, Reporter
 from guatu.web.intake.columns import COLUMNS
 from guatu.web.intake.models import OutsideNumber
 from guatu.web.kit.sheets import write_sheet
+from tests.bombs import bomb
 from tests.web.answers import body_of
 from tests.web.cases.conftest import Desk, at
 from tests.web.intake.conftest import GOOD, HEADS, SCRIPT, Clients, Intake, text
-from tests.web.test_bad_input import Huge, bomb, formulas
+from tests.web.test_bad_input import Huge, formulas
 
 pytestmark = pytest.mark.django_db
 
@@ -198,18 +200,18 @@ def test_a_file_that_is_none_is_refused_at_its_field(intake: Intake, data: Any, 
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (bomb(), "案件.xlsx"),
-        (b"PK\x03\x04 broken", "案件.xlsx"),
-        (b"\x00" * 99, "案件.csv"),
-        (b"\xff\xfe\xfd" * 99, "案件.csv"),
-        ("类别,情况描述\n".encode(), "案件.csv"),
-        ("甲,乙\n1,2\n".encode(), "案件.csv"),
-        (b'a,"' + b"x" * 300_000, "案件.csv"),
-        (b"%PDF-1.7", "案件.csv"),
+        (bomb, "案件.xlsx"),
+        (lambda: b"PK\x03\x04 broken", "案件.xlsx"),
+        (lambda: b"\x00" * 99, "案件.csv"),
+        (lambda: b"\xff\xfe\xfd" * 99, "案件.csv"),
+        (lambda: "类别,情况描述\n".encode(), "案件.csv"),
+        (lambda: "甲,乙\n1,2\n".encode(), "案件.csv"),
+        (lambda: b'a,"' + b"x" * 300_000, "案件.csv"),
+        (lambda: b"%PDF-1.7", "案件.csv"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_said_to_be_so(intake: Intake, data: bytes, name: str) -> None:
-    job = intake.checked(data, name)
+def test_a_file_that_cannot_be_read_is_said_to_be_so(intake: Intake, data: Callable[[], bytes], name: str) -> None:
+    job = intake.checked(data(), name)
     assert job.state == "failed" and job.message and "内部错误" not in job.message
     assert job.message[:10] in intake.page(job)
 

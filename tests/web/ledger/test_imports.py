@@ -3,7 +3,6 @@
 import datetime
 import io
 import time
-import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -21,6 +20,7 @@ from guatu.web.base.problems import Denied, Invalid
 from guatu.web.ledger.actions.import_tasks import ImportTasks
 from guatu.web.ledger.imports import from_rows
 from guatu.web.ledger.models import Plan, Task
+from tests.bombs import bomb
 from tests.web.ledger.conftest import as_file
 
 HEADS = ["编号", "任务", "领域", "牵头单位", "责任单位", "完成时限", "指标", "要求", "目标值", "计量单位", "基数"]
@@ -179,15 +179,6 @@ def test_a_job_that_runs_twice_imports_once_and_says_the_same(run: Callable[...,
     run_waiting()
     job.refresh_from_db()
     assert Task.objects.count() == 1 and job.result["tasks"] == first["tasks"] and job.state == Job.State.DONE
-
-
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (210 * 2**20))
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guatu.web.base.actors import PERMISSIONS, Actor
+from guatu.web.base.hooks import Hooks
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Allocation, Duty, Plan, Target, Task
 from guatu.web.ledger.task_table import sorted_tasks, task_table
@@ -182,10 +183,10 @@ def test_a_column_of_another_app_is_shown_filtered_and_exported(
         lambda: [("good", "好")],
         lambda tasks, value, actor: tasks.filter(pk=pumps),
     )
-    monkeypatch.setattr(extensions, "columns", [])
-    extensions.column(column)
-    extensions.column(column)
-    assert len(extensions.columns) == 1
+    monkeypatch.setattr(extensions, "columns", Hooks())
+    extensions.columns.add(column)
+    extensions.columns.add(column)
+    assert list(extensions.columns) == [column]
     client = client_of("supervision")
     page = client.get(reverse("task_list"), {"luck": "good"}).content.decode()
     assert "大吉" in page and "清淤河道" not in page

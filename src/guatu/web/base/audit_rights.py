@@ -8,15 +8,12 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.hooks import Hooks
 
 Hider = Callable[[Actor], Q]
-_hiders: list[Hider] = []
-
-
-def hides_lines(function: Hider) -> Hider:
-    """Registers an app's answer to which lines are not there for an actor."""
-    _hiders.append(function)
-    return function
+_hiders: Hooks[Hider] = Hooks()
+hides_lines = _hiders.add
+"""Registers an app's answer to which lines are not there for an actor."""
 
 
 def not_for(actor: Actor) -> Q:

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.hooks import Hooks
 from guatu.web.base.models import Attachment, User
 from guatu.web.base.problems import Invalid
 
@@ -28,14 +29,9 @@ def path_of_digest(sha256: str) -> Path:
 
 
 Reader = Callable[[Actor, Attachment], bool]
-_readers: list[Reader] = []
-
-
-def reader(function: Reader) -> Reader:
-    """Registers an app's answer to whether an actor may read a file: its own files, by the rights to what they
-    hang on."""
-    _readers.append(function)
-    return function
+_readers: Hooks[Reader] = Hooks()
+reader = _readers.add
+"""Registers an app's answer to whether an actor may read a file: its own files, by the rights to what they hang on."""
 
 
 def may_read(actor: Actor, attachment: Attachment) -> bool:

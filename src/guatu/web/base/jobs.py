@@ -24,7 +24,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from guatu.web.base import clock
+from guatu.web.base import clock, hooks
 from guatu.web.base.actions import Context
 from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import actor_for, anonymous
@@ -92,6 +92,7 @@ def handler(kind: str, words: str | Promise = "", *, by_day: bool = False) -> Ca
 def load() -> None:
     """Imports the work of all apps, each in modules named so. A process that does none is spared what the work
     needs."""
+    hooks.load()
     for app in settings.GUATU_APPS:
         package = import_module(f"guatu.web.{app}")
         for module in iter_modules(package.__path__, f"{package.__name__}."):

@@ -15,9 +15,4 @@ class CasesConfig(AppConfig):
         ("case_mine", _("待我办理"), "list-check", "case.collect"),
         ("flow_list", _("办案流程"), "settings", "flow.publish"),
     )
-
-    def ready(self) -> None:
-        from guatu.web.cases import audit_rights, file_rights
-
-        # They register who may read the files of cases, and the audit lines of confidential ones.
-        assert file_rights and audit_rights
+    hooks: ClassVar = ("audit_rights", "file_rights")

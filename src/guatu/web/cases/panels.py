@@ -7,16 +7,13 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from guatu.web.base.hooks import Hooks
 from guatu.web.cases.models import Case
 
 Panel = Callable[[HttpRequest, Case], SafeString | None]
-_panels: list[Panel] = []
-
-
-def panel(function: Panel) -> Panel:
-    """Registers what an app shows of a case to a user who may see it; None where it has nothing to show."""
-    _panels.append(function)
-    return function
+_panels: Hooks[Panel] = Hooks()
+panel = _panels.add
+"""Registers what an app shows of a case to a user who may see it; None where it has nothing to show."""
 
 
 def panels_of(request: HttpRequest, row: Case) -> list[SafeString]:

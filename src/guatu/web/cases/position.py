@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.cases.routing.position import Area, PositionIndex, locate_on_levels
 from guatu.core.kernel.explained import Explained, Unknown
+from guatu.web.base.hooks import Hooks
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.tree import on_day
@@ -44,18 +45,18 @@ def position_of(lon: float | None, lat: float | None, on: datetime.date) -> int 
 
 
 GridIndex = Callable[[datetime.date], PositionIndex | None]
-_grids: list[GridIndex] = []
-
-
-def grids_by(index: GridIndex) -> None:
-    """The app that keeps the grids says here, when it is loaded, which index answers for a day."""
-    _grids[:] = [index]
+_grids: Hooks[GridIndex] = Hooks()
+grids_by = _grids.add
+"""The app that keeps the grids says here which index answers for a day."""
 
 
 def grid_of(lon: float | None, lat: float | None, on: datetime.date) -> Explained[str] | Unknown | None:
     """The code of the grid at a position with its reason, or why there is none; None where no app keeps grids."""
-    index = _grids[0](on) if _grids and lon is not None and lat is not None else None
-    return index.locate_one(lon, lat) if index is not None and lon is not None and lat is not None else None
+    keeper = _grids.last()
+    if keeper is None or lon is None or lat is None:
+        return None
+    index = keeper(on)
+    return None if index is None else index.locate_one(lon, lat)
 
 
 def frame(on: datetime.date) -> tuple[float, float, float, float] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.core.kernel.finding import Language
+from guatu.web.base.hooks import Hooks
 from guatu.web.cases.models import Case
 
 
@@ -31,17 +32,15 @@ class Routed:
 
 
 Router = Callable[[Matter], Routed]
-_routers: list[Router] = []
-
-
-def routed_by(router: Router) -> None:
-    """Registers who knows the duties. The last one answers."""
-    _routers[:] = [router]
+_routers: Hooks[Router] = Hooks()
+routed_by = _routers.add
+"""Registers who knows the duties."""
 
 
 def route(matter: Matter) -> Routed | None:
     """None where no app keeps a duty list."""
-    return _routers[0](matter) if _routers else None
+    router = _routers.last()
+    return router(matter) if router else None
 
 
 def route_case(row: Case, on: datetime.date) -> Routed | None:

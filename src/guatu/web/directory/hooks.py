@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from guatu.web.base.actions import Change, Context
+from guatu.web.base.hooks import Hooks
 from guatu.web.directory.models import Reorganisation
 
 
@@ -22,26 +23,15 @@ class UnitCount:
     """The page that lists what was counted for a unit."""
 
 
-_counts: list[UnitCount] = []
+unit_counts: Hooks[UnitCount] = Hooks()
+unit_count = unit_counts.add
+"""Registers a count."""
+
 Follow = Callable[[Reorganisation, Change, Context], None]
-_followers: list[Follow] = []
-
-
-def unit_count(count: UnitCount) -> UnitCount:
-    """Registers a count."""
-    _counts.append(count)
-    return count
-
-
-def counts() -> tuple[UnitCount, ...]:
-    return tuple(_counts)
-
-
-def on_reorganisation(function: Follow) -> Follow:
-    """Registers what an app does in the same transaction when units are renamed, merged or split (its
-    successions say how)."""
-    _followers.append(function)
-    return function
+_followers: Hooks[Follow] = Hooks()
+on_reorganisation = _followers.add
+"""Registers what an app does in the same transaction when units are renamed, merged or split; the successions say
+how."""
 
 
 def tell(reorganisation: Reorganisation, change: Change, context: Context) -> None:

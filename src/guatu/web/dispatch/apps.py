@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -5,8 +7,7 @@ class DispatchConfig(AppConfig):
     name = "guatu.web.dispatch"
     label = "dispatch"
     verbose_name = "调度"
+    hooks: ClassVar = ("file_rights", "ledger_hooks", "notices", "supervision")
 
     def ready(self) -> None:
-        from guatu.web.dispatch import file_rights, ledger_hooks, plan_hooks, supervision
-
-        assert file_rights and ledger_hooks and plan_hooks and supervision  # each registers what it has
+        from guatu.web.dispatch import plan_hooks  # noqa: F401 (listens to plans that are saved)

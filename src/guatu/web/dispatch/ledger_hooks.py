@@ -113,14 +113,10 @@ def _series(target: Target, actor: Actor) -> Mapping[str, Any] | None:
     return {"name": _("已报"), "points": points} if points else None
 
 
-extensions.column(
+extensions.columns.add(
     extensions.Column("light", gettext_lazy("灯"), _cells, lambda: Light.Colour.choices, _narrow),
 )
-for registry, part in (
-    (extensions.task_panels, _task_panel),
-    (extensions.target_panels, _target_panel),
-    (extensions.plan_panels, _plan_panel),
-    (extensions.target_series, _series),
-):
-    if part not in registry:
-        registry.append(part)  # type: ignore[arg-type]
+extensions.task_panels.add(_task_panel)
+extensions.target_panels.add(_target_panel)
+extensions.plan_panels.add(_plan_panel)
+extensions.target_series.add(_series)

@@ -6,22 +6,11 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import perform
-from guatu.web.base.jobs import Running, enqueue, handler
-from guatu.web.dispatch.actions.open_periods import OpenPeriods
-from guatu.web.dispatch.system import system_context
+from guatu.web.base.jobs import enqueue
 from guatu.web.ledger.models import Plan
 
 KIND = "dispatch.open-periods"
-
-
-@handler(KIND, gettext_lazy("开放期次"), by_day=True)
-def open_periods(running: Running) -> Any:
-    """Twice: what is open stays as it is."""
-    context = system_context(timezone.now())
-    return {"reports": perform(OpenPeriods(context.actor.today, running.payload["plan"]), context)}
 
 
 def _saved(instance: Plan, update_fields: Any, **given: Any) -> None:

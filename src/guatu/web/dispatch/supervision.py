@@ -1,4 +1,4 @@
-"""What supervision registers when the app starts: files of orders, counts of units, what a reorganisation moves."""
+"""What supervision hangs on the apps below it: files of orders, counts of units, what a reorganisation moves."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ from guatu.web.base.files import reader
 from guatu.web.base.models import Attachment
 from guatu.web.directory.hooks import UnitCount, on_reorganisation, unit_count
 from guatu.web.directory.models import Reorganisation
-from guatu.web.dispatch import notices
 from guatu.web.dispatch.models import Order, Problem
 from guatu.web.dispatch.selectors.orders import PENDING, visible_orders
-
-assert notices  # its import registers the job that sends notices
 
 
 @reader

@@ -9,6 +9,4 @@ class DrgConfig(AppConfig):
     label = "drg"
     verbose_name = "DRG"
     menu: ClassVar = (("drg_home", _("DRG 付费"), "chart-line", "drg.view"),)
-
-    def ready(self) -> None:
-        from guatu.web.drg import file_rights  # noqa: F401 (registers the rights)
+    hooks: ClassVar = ("file_rights",)

@@ -10,9 +10,4 @@ class DutiesConfig(AppConfig):
     verbose_name = "职责清单"
     menu_group = "cases"
     menu: ClassVar = (("duty_list", _("职责清单"), "list-check", "directory.edit"),)
-
-    def ready(self) -> None:
-        from guatu.web.cases.routing import routed_by
-        from guatu.web.duties.selectors.duties import route
-
-        routed_by(route)
+    hooks: ClassVar = ("selectors.duties",)

@@ -10,9 +10,4 @@ class GridsConfig(AppConfig):
     verbose_name = "网格"
     menu_group = "cases"
     menu: ClassVar = (("grid_list", _("网格"), "target", "grid.view"),)
-
-    def ready(self) -> None:
-        from guatu.web.cases.position import grids_by
-        from guatu.web.grids.selectors.standing import grid_index
-
-        grids_by(grid_index)
+    hooks: ClassVar = ("selectors.standing",)

@@ -13,6 +13,4 @@ class IntakeConfig(AppConfig):
         ("patrol", _("巡查上报"), "camera", "case.collect"),
         ("intake_table", _("批量导入"), "upload", "case.edit"),
     )
-
-    def ready(self) -> None:
-        from guatu.web.intake import case_panels  # noqa: F401 (registers the panels)
+    hooks: ClassVar = ("case_panels",)

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -5,6 +7,4 @@ class LedgerConfig(AppConfig):
     name = "guatu.web.ledger"
     label = "ledger"
     verbose_name = "台账"
-
-    def ready(self) -> None:
-        from guatu.web.ledger import file_rights  # noqa: F401 (registers the rights)
+    hooks: ClassVar = ("file_rights",)

@@ -1,4 +1,4 @@
-"""What the apps above put on the ledger's pages. They register here when they start; the ledger knows none of them."""
+"""What the apps above put on the ledger's pages. They hang it on here; the ledger knows none of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.hooks import Hooks
 from guatu.web.ledger.models import Plan, Target, Task
 
 
@@ -38,16 +39,10 @@ class Column:
     narrow: Callable[[QuerySet[Task], str, Actor], QuerySet[Task]] | None = None
 
 
-columns: list[Column] = []
-task_panels: list[Callable[[HttpRequest, Task], SafeString | str]] = []
+columns: Hooks[Column] = Hooks()
+task_panels: Hooks[Callable[[HttpRequest, Task], SafeString | str]] = Hooks()
 """Parts of a task's page, below its duties and targets; empty text for none."""
-target_panels: list[Callable[[HttpRequest, Target], SafeString | str]] = []
-plan_panels: list[Callable[[HttpRequest, Plan], SafeString | str]] = []
-target_series: list[Callable[[Target, Actor], Mapping[str, Any] | None]] = []
+target_panels: Hooks[Callable[[HttpRequest, Target], SafeString | str]] = Hooks()
+plan_panels: Hooks[Callable[[HttpRequest, Plan], SafeString | str]] = Hooks()
+target_series: Hooks[Callable[[Target, Actor], Mapping[str, Any] | None]] = Hooks()
 """Lines drawn beside a target's course: `name` and `points`, a list of ISO date and number."""
-
-
-def column(given: Column) -> None:
-    """Registers a column once, however often an app starts."""
-    if all(known.name != given.name for known in columns):
-        columns.append(given)

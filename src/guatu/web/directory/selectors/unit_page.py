@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 
 from guatu.web.base.actors import Actor
-from guatu.web.directory.hooks import UnitCount, counts
+from guatu.web.directory.hooks import UnitCount, unit_counts
 from guatu.web.directory.models import (
     PlaceVersion,
     Post,
@@ -109,7 +109,7 @@ def unit_page(actor: Actor, unit_id: int, on: datetime.date) -> UnitPage:
         posts=_posts(actor, unit_id, on),
         grants=_grants(actor, unit_id, on),
         successions=_successions(unit_id),
-        counts=[_count(count, unit_id) for count in counts()],
+        counts=[_count(count, unit_id) for count in unit_counts],
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 from guatu.core.fields.normal import compared
 from guatu.web.base.actors import Actor
-from guatu.web.directory.hooks import counts
+from guatu.web.directory.hooks import unit_counts
 from guatu.web.directory.models import Post, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.rights import visible_units
@@ -115,7 +115,7 @@ def _rows(
 ) -> list[UnitRow]:
     ids = [node.id for _depth, node in walked]
     below, people = tree.below(), _people(ids, on)
-    counted = [count.count(ids) for count in counts()]
+    counted = [count.count(ids) for count in unit_counts]
     places = place_tree(on) if any(node.place_id for _depth, node in walked) else None
     shown = {node.id for _depth, node in walked}
     return [
@@ -137,7 +137,7 @@ def _rows(
 def _listing(tree: UnitTree, rows: list[UnitRow], found: int) -> UnitListing:
     sizes = Counter(node.category for node in tree.nodes.values())
     categories = [(value, str(label), sizes[value]) for value, label in UnitVersion.Category.choices if sizes[value]]
-    return UnitListing(rows, len(tree.nodes), found, categories, [count.label for count in counts()])
+    return UnitListing(rows, len(tree.nodes), found, categories, [count.label for count in unit_counts])
 
 
 def _people(ids: Iterable[int], on: datetime.date) -> dict[int, int]:

@@ -19,7 +19,7 @@ from guatu.web.base.language import language
 from guatu.web.base.settings_table import setting
 from guatu.web.base.shown import Shown, first
 from guatu.web.cases.library import class_name, library
-from guatu.web.cases.routing import Matter, Routed
+from guatu.web.cases.routing import Matter, Routed, routed_by
 from guatu.web.directory.selectors.place_tree import PlaceTree, place_tree
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.directory.selectors.units import unit_choices
@@ -97,6 +97,7 @@ def duty_list(on: datetime.date) -> DutyList:
     return DutyList(on, held, place_tree(on), unit_tree(on))
 
 
+@routed_by
 def route(matter: Matter) -> Routed:
     """The unit of a case by the list, with its row; or why there is none."""
     known = duty_list(matter.on)

@@ -15,6 +15,7 @@ from guatu.core.cases.routing.position import Area, PositionIndex
 from guatu.core.grids.boundary import Drawn, Surroundings
 from guatu.web.base.actors import Actor
 from guatu.web.base.settings_table import setting
+from guatu.web.cases.position import grids_by
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.tree import on_day, unit_tree
 from guatu.web.grids.models import FixedBorder, Grid, GridChange, GridVersion
@@ -72,6 +73,7 @@ def _shapes(day: datetime.date, last: Stamp) -> tuple[Standing, ...]:
     )
 
 
+@grids_by
 def grid_index(day: datetime.date, kind: str = Grid.Kind.DUTY) -> PositionIndex:
     """Positions to codes of the grids of a kind that stand on the day; kept until a grid changes."""
     return _index(day, kind, stamp())

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
+from guatu.web.base import hooks
 from guatu.web.base.bodies import judge
 from guatu.web.serving.limits import Limits
 from guatu.web.serving.private import forget_unfinished
@@ -39,5 +41,8 @@ class Command(BaseCommand):
         tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
         forget_unfinished(Path(settings.DATA))
         application = import_string(settings.WSGI_APPLICATION)
+        # All that a page needs is in memory before the processes part, and is there once.
+        hooks.load()
+        assert get_resolver().url_patterns
         listener = listen(options["host"], options["port"])
         Pages(application, _judge, listener, Limits.read(os.environ), options["processes"]).run()

@@ -11,6 +11,8 @@ from guatu.web.base.jobs import run_waiting
 
 class Command(BaseCommand):
     help = "Does background jobs until it is stopped."
+    # `guatu serve` has checked all when it began.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits now and stop")

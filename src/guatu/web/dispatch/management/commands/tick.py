@@ -19,6 +19,8 @@ class Command(BaseCommand):
         "Opens the periods whose time has come, closes those whose time is over, computes lights. "
         "May be run at any time."
     )
+    # `guatu serve` has checked all when it began.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--confirm", action="store_true", help="today is what the clock of this machine says")

@@ -53,7 +53,7 @@ def take(running: Running) -> dict[str, Any]:
         if asked.kind == "patches":
             file = read_asked(asked, partial(running.progress, 1))
             wanted = check_patches(asked, context, file)
-            actions = ((new, _patch(asked, new, file.pictures)) for new in wanted.new)
+            actions: Iterator[tuple[New, TakeIn]] = ((new, _patch(asked, new, file.pictures)) for new in wanted.new)
         else:
             wanted = check_table(asked, context)
             actions = ((new, _row(asked, new)) for new in wanted.new)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.cases.evaluation.case_counts import counted_names
 from guatu.core.cases.evaluation.counts import Tally, tally
-from guatu.core.cases.evaluation.evaluate import MEASURES, Evaluated, evaluate
+from guatu.core.cases.evaluation.evaluate import MEASURES, Evaluated, Evaluation, evaluate
 from guatu.core.cases.evaluation.ranking import ranks
 from guatu.core.cases.evaluation.rates import RATES, Denominator, fraction
 from guatu.core.cases.evaluation.sheet import Sheet
@@ -123,7 +123,7 @@ class _Made:
         return {**dict.fromkeys(self.names, 0), **found.get(NOBODY, {})}
 
     def _row(
-        self, key: str, name: str, counts: dict[str, int], one: object, whole: Iterable[list[Entry]] | None = None
+        self, key: str, name: str, counts: dict[str, int], one: Evaluation, whole: Iterable[list[Entry]] | None = None
     ) -> Row:
         entries = self.by_key[key] if whole is None else [entry for part in whole for entry in part]
         cases: dict[str, dict[int, None]] = defaultdict(dict)
@@ -139,9 +139,9 @@ class _Made:
             secret={count: sorted(found) for count, found in secret.items()},
             # The sum's cases are those of the rows.
             cases={count: list(found) for count, found in cases.items()} if whole is None else {},
-            rates=one.rates,  # type: ignore[attr-defined]
-            mean_time=one.mean_time,  # type: ignore[attr-defined]
-            score=one.scored.total if one.scored else None,  # type: ignore[attr-defined]
+            rates=one.rates,
+            mean_time=one.mean_time,
+            score=one.scored.total if one.scored else None,
         )
 
 
@@ -162,8 +162,7 @@ def _place(rows: list[Row], by: str, on: datetime.date, settings: Sequence[Denom
         if row.key == NOBODY:
             continue
         if by == SCORE:
-            known = isinstance(row.score, Explained)
-            values[row.key] = Fraction(str(row.score.value)) if known else None  # type: ignore[union-attr]
+            values[row.key] = Fraction(str(row.score.value)) if isinstance(row.score, Explained) else None
         else:
             values[row.key] = fraction(RATES[by], row.counts, on, settings)
     placed = ranks(values, by)
@@ -173,7 +172,9 @@ def _place(rows: list[Row], by: str, on: datetime.date, settings: Sequence[Denom
 
 def _told(finding: RowFinding, names: Mapping[str, str]) -> tuple[str, str]:
     """The finding with the name in the place of the key."""
-    named = msgspec.structs.replace(finding, params={**finding.params, "key": names.get(finding.params["key"], "")})
+    named = msgspec.structs.replace(
+        finding, params={**finding.params, "key": names.get(str(finding.params["key"]), "")}
+    )
     return named.message("zh"), named.message("en")
 
 

@@ -21,6 +21,10 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Asked, request).actor
 
 
+def request_id_of(request: HttpRequest) -> str:
+    return cast(Asked, request).request_id
+
+
 def user_of(request: HttpRequest) -> User:
     """Who is logged in; for views that nobody else comes to."""
     return actor_of(request).known

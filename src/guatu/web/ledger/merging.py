@@ -32,6 +32,7 @@ Part = Literal[
     "target-added",
     "target-removed",
 ]
+OWN_FIELDS: tuple[Part, ...] = ("title", "domain", "due")
 OPTIONAL = ("title", "domain", "due", "duty-added", "duty-removed", "target", "target-added", "target-removed")
 """Changes that a person may decline; number and words follow the text."""
 _NUMBER = re.compile(r"^[(（]?[\d一二三四五六七八九十]+[)）.．、]*")
@@ -180,7 +181,7 @@ def _targets_by_task(plan: model.Plan) -> dict[str, list[model.Target]]:
     found: dict[str, list[model.Target]] = {}
     for document in plan.documents:
         by_id = {target.id: target for target in document.targets}
-        claimed = set()
+        claimed: set[str] = set()
         for task in document.tasks:
             own = [by_id[i] for i in task.targets if i in by_id]
             claimed.update(t.id for t in own)
@@ -209,11 +210,11 @@ def _task_changes(row: Task, old: ProposedTask | None, new: ProposedTask) -> Ite
     number = " ".join(part for part in (new.annex, "".join(new.path)) if part)
     if number != row.number:
         yield FieldChange("number", "number", row.number, number)
-    for part in ("title", "domain", "due"):
+    for part in OWN_FIELDS:
         before, after = getattr(row, part), getattr(new, part)
         said_before = getattr(old, part) if old else before
         if after != said_before and after != before:
-            yield FieldChange(part, part, before, after)  # type: ignore[arg-type]
+            yield FieldChange(part, part, before, after)
     if old and _words(old.content) != _words(new.content):
         yield FieldChange("words", "words", old.content, new.content)
 

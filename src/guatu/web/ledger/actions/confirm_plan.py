@@ -8,10 +8,9 @@ from typing import ClassVar
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan, PlanVersion, Task
 from guatu.web.ledger.selectors.checks import checks
 
@@ -22,7 +21,6 @@ class ConfirmPlan(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.confirm-plan"
     permission: ClassVar[str] = "plan.confirm"
-    model = Plan
     plan_id: int
     row_version: int
 

@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Duty, Plan
 
 
@@ -20,7 +19,6 @@ class LeaveUnlinked(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.leave-unlinked"
     permission: ClassVar[str] = "plan.edit"
-    model = Plan
     plan_id: int
     text: str
     reason: str

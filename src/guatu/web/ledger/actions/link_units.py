@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.add_alias import AddAlias
 from guatu.web.directory.models import Unit, UnitAlias
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Duty, Plan
 
 
@@ -22,7 +21,6 @@ class LinkUnits(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.link-units"
     permission: ClassVar[str] = "plan.edit"
-    model = Plan
     plan_id: int
     text: str
     unit_ids: tuple[int, ...]

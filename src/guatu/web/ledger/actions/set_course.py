@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from guatu.core.dispatch.trajectory import check_trajectory
 from guatu.core.kernel.explained import Unknown
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction, differing, number, target_values
+from guatu.web.ledger.actions.rows import differing, number, target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target, TargetStep
 from guatu.web.ledger.selectors.trajectories import trajectory_of
@@ -28,7 +28,6 @@ class SetCourse(RowAction[Target]):
 
     name: ClassVar[str] = "ledger.set-course"
     permission: ClassVar[str] = "plan.edit"
-    model = Target
     target_id: int
     row_version: int
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -9,11 +9,11 @@ import msgspec
 
 from guatu.adapters.documents import Document
 from guatu.adapters.readers import SourceText
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.ledger.actions.rows import RowAction, make_targets, make_tasks
+from guatu.web.ledger.actions.rows import make_targets, make_tasks
 from guatu.web.ledger.models import Plan, PlanVersion
 from guatu.web.ledger.proposals import Proposal, propose
 
@@ -21,7 +21,6 @@ from guatu.web.ledger.proposals import Proposal, propose
 @dataclass(frozen=True)
 class StoreCompiled(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.store-compiled"
-    model = PlanVersion
     version_id: int
     document: Document
 

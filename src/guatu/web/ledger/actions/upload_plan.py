@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from guatu.adapters.readers import suffixes
 from guatu.web.base import files, jobs
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.reading import check_ending
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan, PlanVersion
 
 COMPILE = "ledger.compile"
@@ -28,7 +27,6 @@ class UploadPlan(RowAction[PlanVersion]):
 
     name: ClassVar[str] = "ledger.upload-plan"
     permission: ClassVar[str] = "plan.edit"
-    model = PlanVersion
     file: UploadedFile | None
     plan_id: int | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -23,7 +24,7 @@ class UnitCount:
 
 
 _counts: list[UnitCount] = []
-Follow = Callable[[Reorganisation, Change, Context], None]
+Follow = Callable[[Reorganisation, Change[Any], Context], None]
 _followers: list[Follow] = []
 
 
@@ -44,6 +45,6 @@ def on_reorganisation(function: Follow) -> Follow:
     return function
 
 
-def tell(reorganisation: Reorganisation, change: Change, context: Context) -> None:
+def tell(reorganisation: Reorganisation, change: Change[Any], context: Context) -> None:
     for function in _followers:
         function(reorganisation, change, context)

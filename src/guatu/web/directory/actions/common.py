@@ -73,7 +73,8 @@ def close_unit(unit: Unit, day: datetime.date, change: Change[Any]) -> None:
     version.valid_to = day
     version.save(update_fields=["valid_to"])
     change.note(unit, {"valid_to": None}, {"valid_to": day.isoformat()})
-    for thing in (*open_at(Post, unit.pk, day), *open_at(RoleGrant, unit.pk, day)):
+    held: list[Post | RoleGrant] = [*open_at(Post, unit.pk, day), *open_at(RoleGrant, unit.pk, day)]
+    for thing in held:
         end_or_drop(thing, day, change)
 
 

@@ -107,8 +107,8 @@ class _Check:
         ):
             if key not in self.sheet.present:
                 continue
-            code = row.values.get(key)
-            fields[field] = self.good.get(code, codes.get(code)) if key == "parent" and code else codes.get(code)
+            code = row.values.get(key, "")
+            fields[field] = self.good.get(code, codes.get(code)) if key == "parent" else codes.get(code)
             if code and not self._reference(row, key, code, fields[field]):
                 return None
         return UnitValues(**fields)
@@ -246,8 +246,8 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
             "short_name": node.short_name,
             "category": node.category,
             "line": node.line,
-            "parent": codes.get(node.parent_id, ""),
-            "place": places.get(node.place_id, ""),
+            "parent": codes.get(node.parent_id or 0, ""),
+            "place": places.get(node.place_id or 0, ""),
             "order": node.order,
             "credit_code": credit.get(node.id, ""),
             "aliases": ";".join(aliases.get(node.id, ())),

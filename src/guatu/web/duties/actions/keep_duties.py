@@ -100,9 +100,8 @@ class AddDuty(RowAction[Duty]):
     def change(self, context: Context) -> Change[Duty]:
         for problem in self.values.problems():
             raise problem
-        change: Change[Any] = Change(None)
-        change.result = self.values.lay(change)
-        return change
+        noted = Change(None)
+        return Change(self.values.lay(noted), noted.lines)
 
 
 @dataclass(frozen=True)

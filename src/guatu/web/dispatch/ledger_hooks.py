@@ -4,7 +4,7 @@ of a target."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -25,6 +25,8 @@ from guatu.web.kit.guard import actor_of
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Plan, Target, Task
 from guatu.web.ledger.selectors.names import unit_labels
+
+T = TypeVar("T")
 
 _WORST: dict[str, int] = {Light.Colour.RED: 0, Light.Colour.AMBER: 1, Light.Colour.GREY: 2, Light.Colour.GREEN: 3}
 
@@ -113,14 +115,15 @@ def _series(target: Target, actor: Actor) -> Mapping[str, Any] | None:
     return {"name": _("已报"), "points": points} if points else None
 
 
+def _add(registry: list[T], part: T) -> None:
+    if part not in registry:
+        registry.append(part)
+
+
 extensions.column(
     extensions.Column("light", gettext_lazy("灯"), _cells, lambda: Light.Colour.choices, _narrow),
 )
-for registry, part in (
-    (extensions.task_panels, _task_panel),
-    (extensions.target_panels, _target_panel),
-    (extensions.plan_panels, _plan_panel),
-    (extensions.target_series, _series),
-):
-    if part not in registry:
-        registry.append(part)  # type: ignore[arg-type]
+_add(extensions.task_panels, _task_panel)
+_add(extensions.target_panels, _target_panel)
+_add(extensions.plan_panels, _plan_panel)
+_add(extensions.target_series, _series)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from guatu.core.dispatch.facts import ladder_facts
-from guatu.core.dispatch.ladder import Decision, LadderEvent, Step, check_ladder, next_step
-from guatu.core.dispatch.lights import Colour
+from guatu.core.dispatch.ladder import LADDER_EVENT_KINDS, Decision, LadderEvent, Step, check_ladder, next_step
+from guatu.core.dispatch.lights import WORDS, Colour
 from guatu.core.dispatch.starting_rules import STARTING_LADDER
 from guatu.core.kernel.explained import Explained
+from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Problem
 from guatu.web.dispatch.models import LadderEvent as EventRow
 from guatu.web.dispatch.selectors.core_rows import calendar
@@ -77,7 +78,7 @@ def _colours(tasks: Sequence[int], period: Period) -> dict[Pair, list[Colour]]:
     )
     found: dict[Pair, list[Colour]] = defaultdict(list)
     for task, unit, colour in rows.values_list("task_id", "unit_id", "colour"):
-        found[task, unit].append(colour)
+        found[task, unit].append(one_of(WORDS, colour))
     return dict(found)
 
 
@@ -86,7 +87,8 @@ def _history(tasks: Sequence[int], steps: set[str]) -> dict[Pair, list[LadderEve
     found: dict[Pair, list[LadderEvent]] = defaultdict(list)
     for row in EventRow.objects.filter(task__in=tasks).order_by("on", "id"):
         if row.step in steps or not row.step:
-            found[row.task_id, row.unit_id].append(LadderEvent(row.kind, row.on, row.step, row.until, row.reason))
+            kind = one_of(LADDER_EVENT_KINDS, row.kind)
+            found[row.task_id, row.unit_id].append(LadderEvent(kind, row.on, row.step, row.until, row.reason))
     if _ORDER in steps:
         orders = Order.objects.filter(task__in=tasks).exclude(state=Order.State.WITHDRAWN)
         for task, unit, on in orders.values_list("task_id", "unit_id", "issued_on"):

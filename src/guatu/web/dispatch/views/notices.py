@@ -25,7 +25,7 @@ from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.notices import channels
 from guatu.web.dispatch.selectors.notices import NOTICES, delivery_counts
 from guatu.web.dispatch.selectors.personal_calendar import events_of
-from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.guard import actor_of, needs, user_of
 from guatu.web.kit.table import table_page
 from guatu.web.kit.values import id_or_none
 
@@ -59,7 +59,7 @@ def notice_send_again(request: HttpRequest) -> HttpResponse:
 @login_required
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """The address of one's own calendar."""
-    address = request.build_absolute_uri(reverse("calendar_feed", args=[request.user.calendar_token]))
+    address = request.build_absolute_uri(reverse("calendar_feed", args=[user_of(request).calendar_token]))
     context = {"address": address, "here": "calendar"}
     return render(request, "dispatch/order_calendar.html", context)
 

@@ -92,7 +92,8 @@ def typed_form(report: Report, data: Any) -> Form:
     """What a browser sent. Raises `Invalid` where it is no form of ours."""
     answers = answers_for(report)
     ids = [answer.target.pk for answer in answers]
-    texts = Texts(*(str(data.get(name, "")) for name in ("progress", "problems", "next_step")), data.get("done") == "1")
+    progress, problems, next_step = (str(data.get(name, "")) for name in ("progress", "problems", "next_step"))
+    texts = Texts(progress, problems, next_step, data.get("done") == "1")
     values = {pk: text_of(data, f"figure-{pk}")[:60] for pk in ids}
     notes = {pk: text_of(data, f"note-{pk}") for pk in ids}
     return Form(report, answers, texts, values, notes, whole(data, "seen"), text_of(data, "instance")[:80])

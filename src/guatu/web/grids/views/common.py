@@ -77,7 +77,8 @@ def text_or_file(request: HttpRequest, name: str) -> str:
     upload = file_of(request, f"{name}_file")
     if upload is None or not upload.size:
         return text_of(request.POST, name)
-    return upload.read(2_000_001).decode("utf-8", "replace").lstrip("\ufeff")
+    read: bytes = upload.read(2_000_001)
+    return read.decode("utf-8", "replace").lstrip("\ufeff")
 
 
 def residents(data: Mapping[str, Any], name: str = "residents") -> int:

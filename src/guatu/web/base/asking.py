@@ -15,6 +15,8 @@ class Asked(HttpRequest):
 
     actor: Actor
     request_id: str
+    guatu_logged_in: User
+    """Who logged in by this request; only where somebody did."""
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -70,7 +70,8 @@ class Program(HelpInOneLanguage, click.Group):
         except BrokenPipeError as error:
             raise _ReaderGone from error
 
-    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> None:  # type: ignore[override]  # click says `main` in three ways, for what is run by nobody here
+    # click declares overloads for whoever runs it inside of another program; this one is always the whole program.
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
         """Runs a call and leaves the process with its exit code."""
         sys.exit(self.run(list(sys.argv[1:] if args is None else args)))
 

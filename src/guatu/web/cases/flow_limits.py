@@ -116,11 +116,13 @@ def _limit(given: Mapping[str, Any], old: LimitEntry | None) -> LimitEntry:
         county=text_of(given, "county")[:40],
         whole_days=whole_days,
         roll=bool(text_of(given, "roll")),
+        # An open end is the first or the last day that there is: whoever compares needs no exception for it.
         valid_from=begin or datetime.date.min,
         valid_to=end or datetime.date.max,
         source=_source(given),
         unverified=bool(text_of(given, "unverified")),
     )
+    # The form has no field for it: what stands is kept.
     return msgspec.structs.replace(new, hours_per_day=old.hours_per_day) if old else new
 
 

@@ -138,6 +138,7 @@ class _Matching:
         self.old_version = old.pk if old else None
         self.tasks: dict[str, str] = {}
         self.of_row: dict[int, str] = {}
+        # What a person says by hand goes before what the comparison found.
         for new_id, pk in pairs.items():
             if pk in by_id and new_id in self.after and pk not in self.of_row:
                 self._pair(by_id[pk], new_id)
@@ -150,6 +151,7 @@ class _Matching:
 
     def _pair(self, row: Task, new_id: str) -> None:
         self.of_row[row.pk] = new_id
+        # An id of the compiler means something only within the version that it came with.
         if row.compiled_id and row.version_id == self.old_version:
             self.tasks[row.compiled_id] = new_id
 
@@ -202,6 +204,7 @@ def _item(
     pairs = _pairs(own, old.targets if old else [], proposed.targets, same)
     targets = [replace(pair, follows=_follows(pair, row, proposed)) for pair in pairs]
     changes = [*_task_changes(row, old, proposed), *_duty_changes(row, old, proposed), *_target_changes(targets)]
+    # A task that was dropped moves to the new text in silence: there is nothing to decide about it.
     visible = row.state != Task.State.DROPPED and bool(changes)
     return MergeItem("changed" if visible else "same", row, proposed, order, changes, targets)
 
@@ -213,6 +216,7 @@ def _task_changes(row: Task, old: ProposedTask | None, new: ProposedTask) -> Ite
     for part in OWN_FIELDS:
         before, after = getattr(row, part), getattr(new, part)
         said_before = getattr(old, part) if old else before
+        # Only where the plan itself says something else: what a person corrected since stands.
         if after != said_before and after != before:
             yield FieldChange(part, part, before, after)
     if old and _words(old.content) != _words(new.content):

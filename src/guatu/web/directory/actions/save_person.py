@@ -46,6 +46,7 @@ class SavePerson(RowAction[Person]):
             raise Invalid(_("电话不能超过 30 个字符。"), field="phone")
         if self.user_id is None:
             return
+        # A person who is not stored yet has no number; 0 is nobody's, so that nobody is left out.
         if Person.objects.filter(user_id=self.user_id).exclude(pk=self.person_id or 0).exists():
             raise Invalid(_("这个账号已属于另一个人。"), field="user_id")
 

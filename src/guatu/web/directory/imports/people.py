@@ -76,6 +76,7 @@ class _Check:
         self.by_user: dict[int, Person] = {}
         self.by_phone: dict[tuple[str, str], Person] = {}
         self.by_unit: dict[tuple[str, int], Person] = {}
+        # From the newest to the oldest, so that of several with one name and phone the oldest is meant.
         people = {person.pk: person for person in Person.objects.order_by("-id")}
         for person in people.values():
             if person.user_id is not None:
@@ -203,6 +204,7 @@ class _Write:
         names = {p.username for p in self.planned if p.username}
         users = {user.username.lower(): user for user in User.objects.all()} if names else {}
         new = {p.username.lower(): p for p in self.planned if p.new_user is not None}
+        # Without a usable password: the person sets one by the invitation, and nobody else ever knows it.
         made = User.objects.bulk_create(
             User(
                 username=p.username,

@@ -119,6 +119,7 @@ def _heirs(unit_id: int, tree: UnitTree, successors: dict[int, set[int]]) -> set
         at = stack.pop()
         if at in tree.nodes:
             found.add(at)
+        # Units may follow each other in a ring: split off once, and merged again.
         elif at not in seen:
             seen.add(at)
             stack.extend(successors.get(at, ()))

@@ -98,6 +98,7 @@ def document(circular: Circular, on: datetime.date) -> OfficialDocument:
         author=by,
         on=day,
         copies_to=circular.texts.get("copies_to", ""),
+        # The record of printing (GB/T 9704-2012, 版记) is that of an issued document: a draft has none.
         printed_by=by if circular.number else "",
         printed_on=day if circular.number else None,
     )

@@ -26,6 +26,7 @@ def declared(
     if not own:
         return ()
     try:
+        # `list[kind]` as a value, which a type checker would take for an annotation.
         rows: list[T] = msgspec.convert(own, GenericAlias(list, kind))
     except msgspec.ValidationError as error:
         raise _invalid(name, str(error)[:200]) from error

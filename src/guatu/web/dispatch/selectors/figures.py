@@ -93,6 +93,7 @@ def _values(reports: Sequence[Report]) -> Mapping[Pair, list[CoreReport]]:
     rows = Figure.objects.filter(report__in=list(counted)).values_list("report_id", "target_id", "value")
     found: dict[Pair, dict[datetime.date, CoreReport]] = defaultdict(dict)
     for report_id, target_id, value in rows:
+        # A figure may have a note before it has a value.
         if value is None:
             continue
         report = counted[report_id]

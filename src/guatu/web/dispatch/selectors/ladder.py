@@ -86,6 +86,7 @@ def _history(tasks: Sequence[int], steps: set[str]) -> dict[Pair, list[LadderEve
     """Recorded events, orders that were issued, and appeals; in order of time."""
     found: dict[Pair, list[LadderEvent]] = defaultdict(list)
     for row in EventRow.objects.filter(task__in=tasks).order_by("on", "id"):
+        # A step that the county's ladder no longer has counts for nothing; stops and appeals name none.
         if row.step in steps or not row.step:
             kind = one_of(LADDER_EVENT_KINDS, row.kind)
             found[row.task_id, row.unit_id].append(LadderEvent(kind, row.on, row.step, row.until, row.reason))
@@ -94,6 +95,7 @@ def _history(tasks: Sequence[int], steps: set[str]) -> dict[Pair, list[LadderEve
         for task, unit, on in orders.values_list("task_id", "unit_id", "issued_on"):
             found[task, unit].append(LadderEvent("step", on, _ORDER))
     for pair in found:
+        # Events and orders were read one after the other. The sort is stable: those of one day keep their order.
         found[pair].sort(key=lambda event: event.on)
     for appeal in Appeal.objects.filter(light__task__in=tasks, state=Appeal.State.OPEN).select_related("light"):
         _halt(found[appeal.light.task_id, appeal.light.unit_id], appeal)
@@ -109,6 +111,7 @@ def _halt(history: list[LadderEvent], appeal: Appeal) -> None:
 
 def _orders(tasks: Sequence[int]) -> dict[Pair, datetime.date]:
     """The earliest day by which an order waits for its reply."""
+    # From the latest to the earliest, which is the one that is left of several of one pair; below likewise.
     rows = Order.objects.filter(task__in=tasks, state__in=_PENDING).order_by("-due_on")
     return {(task, unit): due for task, unit, due in rows.values_list("task_id", "unit_id", "due_on")}
 

@@ -89,6 +89,7 @@ def seen_reports(actor: Actor) -> QuerySet[Report]:
 def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]:
     """Each with its `group`, numbered in the order of `GROUPS`, the reason of the last return and the number of
     files."""
+    # The first that holds decides: what was handed in is not overdue, what was returned is not merely late.
     whens = [
         When(state__in=_DONE, then=Value(4)),
         When(state=Report.State.SUBMITTED, then=Value(3)),
@@ -100,6 +101,7 @@ def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]
     files = Evidence.objects.filter(report=OuterRef("pk")).order_by().values("report")
     return (
         reports.select_related("period", "task", "task__plan")
+        # Long texts that the list does not show.
         .defer("task__content", "progress", "problems", "next_step")
         .annotate(
             group=Case(*whens, default=Value(2), output_field=IntegerField()),

@@ -48,6 +48,7 @@ def reviewable(actor: Actor) -> QuerySet[Report]:
         return reports.none()
     led = Duty.objects.filter(role=Duty.Role.LEAD, unit__in=actor.own_units).values("task")
     own = [grant.unit_id for grant in actor.grants if grant.unit_id is not None]
+    # Nobody reviews what their own unit reported.
     return reports.filter(Q(task__in=led) | Q(unit__in=actor.own_units)).exclude(unit__in=own)
 
 

@@ -82,5 +82,6 @@ def calendar_feed(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         name = _("%(county)s挂图 · %(name)s") % {"county": setting("county.name", "guatu"), "name": user}
         data = feed(name, events_of(user, timezone.localdate(), site))
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    # Whoever has the address reads the calendar: nothing on the way may keep a copy.
     response["Cache-Control"] = "private, no-store"
     return response

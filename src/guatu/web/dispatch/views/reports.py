@@ -162,6 +162,7 @@ def _again(request: HttpRequest, form: Form, problem: Problem) -> HttpResponse:
 def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves by itself while somebody writes; answers with the part of the page that says so."""
     form = typed_form(visible_report(request, pk), request.POST)
+    # Without the key of the page: a key stands for one content, and each of these saves has another.
     saved = perform(_action(form, quiet=True), replace(context_of(request), key=""))
     return render(request, "dispatch/_draft.html", {"report": saved})
 

@@ -19,6 +19,7 @@ from guatu.web.drg.words import picked
 from guatu.web.kit.table import Column, Empty, Table, number, text
 
 
+# Points and amounts are kept as text: as floats they would lose digits.
 def _points(key: str, label: str | Promise, name: str) -> Column[Row]:
     return number(key, label, lambda row: Decimal(row[name]), shown=lambda row: places(row[name]), width=16)
 

@@ -40,6 +40,7 @@ class DutyValues:
         asked = [packs[self.pack]] if self.pack in packs else packs.values()
         if self.pack and self.pack not in packs:
             yield Invalid(_("没有业务包“%(pack)s”。") % {"pack": self.pack}, field="pack", code="duty.no-pack")
+        # A code stands for all below it, so that its beginning is enough.
         elif code and not any(row.code.startswith(code) for one in asked for row in one.pack.classes):
             yield Invalid(_("没有类别以“%(code)s”开头。") % {"code": code}, field="class_code", code="duty.no-class")
         if self.day is None:
@@ -51,6 +52,7 @@ class DutyValues:
         elif not unit_name(self.unit_id, self.day):
             yield Invalid(_("这个单位在生效日期还未设立,或已撤销。"), field="unit", code="duty.unit-not-standing")
         for row in self.standing():
+            # Ended by this one it would have no day left, and left alone both would hold.
             if self.day is not None and row.valid_from >= self.day:
                 message = _("同类别、同区域已有自 %(day)s 起的一行,请先停用它。") % {"day": row.valid_from}
                 yield Invalid(message, field="day", code="duty.later-row")
@@ -59,6 +61,7 @@ class DutyValues:
         """Rows for the same cases that hold on the first day of this one or begin later; none where it has no day."""
         if self.day is None:
             return []
+        # The same cases: rows for other classes and places stand beside it, and the most specific one counts.
         rows = Duty.objects.filter(pack=self.pack, class_code=self.class_code, place=self.place_id)
         return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.day)).order_by("valid_from"))
 

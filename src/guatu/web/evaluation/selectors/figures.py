@@ -112,6 +112,7 @@ class _Made:
         total = self._row(NOBODY, _("合计"), whole, sums[0], self.by_key.values())
         by = _ranked_by(asked, self.sheet)
         _place(rows, by, self.on, self.settings)
+        # What belongs to nobody stands last, before it those without a place.
         rows.sort(key=lambda row: (row.key == NOBODY, row.rank is None, row.rank or 0, row.name, row.key))
         sheet_name = (self.sheet.zh, self.sheet.en) if self.sheet else ("", "")
         told = [_told(one, names) for one in findings]
@@ -151,6 +152,7 @@ def _sheet(sheets: Iterable[Sheet], code: str, on: datetime.date) -> Sheet | Non
 
 
 def _ranked_by(asked: Asked, sheet: Sheet | None) -> str:
+    # Without a sheet there is no score to go by.
     if asked.by == SCORE and sheet is not None:
         return SCORE
     return asked.by if asked.by in MEASURES[asked.kind] else RANKED_BY[asked.kind]
@@ -205,6 +207,7 @@ def _collector(entry: Entry) -> str | None:
 def areas_of(tree: PlaceTree, level: str) -> dict[int, int]:
     """The area of the level that each place lies in, or is."""
     found = {}
+    # From above down: what a place lies in has its area by then.
     for _depth, node in tree.walk():
         if node.level == level:
             found[node.id] = node.id

@@ -106,6 +106,7 @@ def _pays(row: RatingRow) -> SafeString:
 
 
 def _totals(rows: Any, actor: Actor, wanted: Wanted) -> dict[str, object]:
+    # An order inside of a sub-query would be work for nothing.
     fen = StaffPay.objects.filter(rating__in=rows.order_by()).aggregate(fen=Sum("fen"))["fen"] or 0
     return {"pay": written(fen / 100, "number")}
 

@@ -87,6 +87,7 @@ def chains(services: Iterable[Service]) -> list[list[Service]]:
 
 
 def _troubled(actor: Actor, wanted: Wanted) -> list[TeamRow]:
+    # Gaps and findings are the core's to say, not the database's: the list is a sequence.
     rows = teams(actor, wanted["day"], wanted.get("unit"))
     return [row for row in rows if row.gaps or row.findings] if "gaps" in wanted else rows
 

@@ -81,6 +81,7 @@ class Table(Generic[M, R]):
         asked = text_of(given, "sort")
         column = next((one for one in self.columns if one.sort and one.key == asked.removeprefix("-")), None)
         if column is not None:
+            # Rows that are equal in the column need an order among themselves, or pages by key would lose some.
             return Order((By(column.sort, down=asked.startswith("-"), may_be_empty=True), By("id"))), asked
         return (self.order(wanted) if callable(self.order) else self.order), ""
 

@@ -29,6 +29,8 @@ class AddTask(RowAction[Task]):
         version = found(PlanVersion, self.version_id)
         end = min(max(self.start, self.end), len(version.text))
         start = min(self.start, end)
+        # What is marked in the text stands behind the task whose text it follows, and belongs to the same field and
+        # annex.
         before = (
             version.plan.tasks.filter(start__lte=start).order_by("-start", "-order").first() if end > start else None
         )

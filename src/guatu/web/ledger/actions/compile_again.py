@@ -24,6 +24,7 @@ class CompileAgain(RowAction[PlanVersion]):
 
     def change(self, context: Context) -> Change[PlanVersion]:
         version = found(PlanVersion, self.version_id)
+        # A job that is gone or has failed is done by nobody any more; one that still runs would store a second result.
         broken = version.job is None or version.job.state == Job.State.FAILED
         if version.state != PlanVersion.State.COMPILING or not broken:
             raise NotNow(_("这个版本正在编译或已经编译完成。"))

@@ -30,6 +30,7 @@ class ConfirmPlan(RowAction[Plan]):
         if plan.state == Plan.State.CLOSED:
             raise NotNow(_("方案已办结,不能再确认。"))
         proposed = plan.tasks.filter(state=Task.State.PROPOSED)
+        # Counted before the update, after which none is proposed any more.
         count = proposed.count()
         if not count:
             raise NotNow(_("没有待确认的任务。"))
@@ -40,6 +41,7 @@ class ConfirmPlan(RowAction[Plan]):
                 data={"blocking": blocking},
             )
         before = {"state": plan.state}
+        # Their versions go up too, so that a form which somebody has open on one of them is told.
         proposed.update(state=Task.State.OPEN, row_version=F("row_version") + 1)
         plan.state = Plan.State.CONFIRMED
         plan.save(update_fields=["state"])

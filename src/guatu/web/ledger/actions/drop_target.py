@@ -23,6 +23,7 @@ class DropTarget(RowAction[Target]):
         take_version(target, self.row_version)
         before = {"dropped": target.dropped, "tracked": target.tracked}
         target.dropped = self.dropped
+        # A figure outside of a task was not tracked before either: nobody answers for it.
         target.tracked = not self.dropped and target.task_id is not None
         target.save(update_fields=["dropped", "tracked"])
         change = Change(target)

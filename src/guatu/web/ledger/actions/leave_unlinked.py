@@ -29,6 +29,7 @@ class LeaveUnlinked(RowAction[Plan]):
         plan = found(Plan, self.plan_id)
         duties = list(Duty.objects.filter(task__plan=plan, text=self.text))
         before = {"text": self.text, "units": sorted({d.unit_id for d in duties if d.unit_id})}
+        # A name that was linked to several units has a row for each of them; without a unit one row is left.
         first = {(d.task_id, d.role): d for d in reversed(duties)}
         kept = {d.pk for d in first.values()}
         Duty.objects.filter(pk__in=[d.pk for d in duties if d.pk not in kept]).delete()

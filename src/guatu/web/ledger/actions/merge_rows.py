@@ -35,6 +35,7 @@ class MergedRows:
         self._add([item for item in self.merge.of("new") if not self._no(f"add:{_new_id(item)}")])
         for pair in self.merge.loose:
             self._target(pair, None, taken=True)
+        # Last, when all duties of the new version are there.
         self._link_as_before()
         if self.plan.state == Plan.State.CONFIRMED:
             _open_ready(self.added)

@@ -21,6 +21,7 @@ class RestoreTask(RowAction[Task]):
         task = found(Task, self.task_id, state=Task.State.DROPPED)
         take_version(task, self.row_version)
         before = {"state": task.state, "reason": task.dropped_reason}
+        # Not open: the plan may have changed since, so that it is confirmed again like any other proposal.
         task.state, task.dropped_reason = Task.State.PROPOSED, ""
         task.save(update_fields=["state", "dropped_reason"])
         change = Change(task)

@@ -44,6 +44,7 @@ class SetCourse(RowAction[Target]):
         target.save()
         target.steps.all().delete()
         steps = [TargetStep(target=target, on=on, value=value) for on, value in self.steps.items()] if own else []
+        # It looks at the target as it is stored now; where it raises, the transaction takes all of this back.
         _check(target, steps)
         TargetStep.objects.bulk_create(steps)
         old, new = differing(before, _values(target))

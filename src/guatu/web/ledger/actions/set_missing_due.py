@@ -37,6 +37,7 @@ class SetMissingDue(RowAction[Plan]):
         tasks = plan.tasks.filter(due=None).exclude(state=Task.State.DROPPED)
         targets = plan.targets.filter(due=None, dropped=False)
         change = Change(plan)
+        # Noted first: once they have a day, these querysets find them no more.
         for row in (*tasks, *targets):
             change.note(row, {"due": None}, {"due": day(self.due)})
         raised = {"due": self.due, "row_version": F("row_version") + 1}

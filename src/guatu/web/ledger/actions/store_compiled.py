@@ -34,9 +34,11 @@ class StoreCompiled(RowAction[PlanVersion]):
             # A worker that was killed after its commit: the work is done.
             return change
         source, plan = self.document.source, self.document.plan
+        # PostgreSQL takes no NUL in a text. One blank for each keeps every place in the text where it is.
         version.format, version.text = source.format, source.text.replace("\0", " ")
         version.compiled = msgspec.to_builtins(plan)
         version.findings = [*remarks_of(source), *findings_of(self.document)]
+        # Rows that people have corrected and reported on are merged by a person, never written over.
         earlier = version.plan.tasks.exists() or version.plan.targets.exists()
         version.state = PlanVersion.State.MERGE if earlier else PlanVersion.State.REVIEW
         version.failure = None

@@ -48,11 +48,13 @@ class UploadPlan(RowAction[PlanVersion]):
             )
         user = context.actor.user
         plan = found(Plan, self.plan_id) if self.plan_id else self._new_plan(context)
+        # Two that wait would both be compared with the version that stands, and the second not with the first.
         if plan.versions.filter(state__in=(PlanVersion.State.COMPILING, PlanVersion.State.MERGE)).exists():
             raise NotNow(_("上一次上传的版本还没有处理完,请先完成合并或放弃它。"), field="file")
         last = plan.versions.aggregate(n=Max("number"))["n"] or 0
         version = PlanVersion(plan=plan, number=last + 1, uploaded_by=user, uploaded_at=context.at)
         version.file = files.store(self.file, user, context.at)
+        # The job names the version, which has a number only once it is stored.
         version.save()
         version.job = jobs.enqueue(COMPILE, {"version": version.pk}, user, context.at)
         version.save(update_fields=["job"])

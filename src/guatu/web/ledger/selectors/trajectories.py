@@ -42,6 +42,7 @@ def trajectory_of(
     final = final_value(target)
     if isinstance(final, Unknown):
         return final
+    # The upper end of a range is a place to arrive at; a rise by so much has none.
     upper = float(target.value_max) if target.value_max is not None and target.change == Target.Sense.TO else None
     return Trajectory(
         name=target.metric,

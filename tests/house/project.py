@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import subprocess
 import tokenize
 from functools import cache
@@ -66,6 +67,18 @@ def code_lines(text: str) -> set[int]:
         if token.type not in NOT_CODE:
             lines.update(range(token.start[0], token.end[0] + 1))
     return lines - docstring_lines(ast.parse(text))
+
+
+# Words to tools; what stands behind them is a reason again.
+DIRECTIVE = re.compile(
+    r"^#!.*|#\s*(?:type: ignore(?:\[[^\]]*\])?|noqa(?:: *[A-Z]+\d+(?:, *[A-Z]+\d+)*)?|fmt: *(?:skip|on|off))"
+)
+
+
+def comment_lines(text: str) -> set[int]:
+    """Lines with a comment, whole or behind code; a word to a tool alone is none, and neither is a docstring."""
+    comments = (one for one in tokenize.generate_tokens(io.StringIO(text).readline) if one.type == tokenize.COMMENT)
+    return {one.start[0] for one in comments if DIRECTIVE.sub("", one.string).strip(" #()")}
 
 
 def docstring_lines(tree: ast.AST) -> set[int]:

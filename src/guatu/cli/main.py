@@ -70,6 +70,7 @@ class Program(HelpInOneLanguage, click.Group):
         except BrokenPipeError as error:
             raise _ReaderGone from error
 
+    # click declares overloads for whoever runs it inside of another program; this one is always the whole program.
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
         """Runs a call and leaves the process with its exit code."""
         sys.exit(self.run(list(sys.argv[1:] if args is None else args)))

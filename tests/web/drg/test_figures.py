@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from openpyxl import load_workbook
 
 from guatu.cli.main import main
 from guatu.packs.drg.simulation.example import example_tables
+from guatu.web.base.actions import perform
 from guatu.web.base.files import path_of
 from guatu.web.base.jobs import run_waiting
 from guatu.web.drg.actions.simulate import Simulate
+from guatu.web.drg.actions.store_failure import StoreFailure
 from guatu.web.drg.actions.upload_stays import UploadStays
 from guatu.web.drg.models import Result, Run, RunFile, Simulation
 from guatu.web.drg.selectors.cases import case_rows, case_table, explained, output
@@ -182,3 +185,15 @@ def test_what_stands_out_is_listed_with_its_numbers_and_stays(computed: Pair) ->
     assert {client.get(f"/drg/runs/{run.pk}/cases/{id_}").status_code for id_ in named_stays} == {200}
     only = client.get(f"/drg/runs/{run.pk}/quality", {"hospital": rows[0]["hospital"], "what": rows[0]["what"]})
     assert 0 < len(only.context["list"].lines) <= len(rows)
+
+
+def test_a_failure_that_is_stored_twice_is_of_the_same_simulation_and_says_why(computed: Pair) -> None:
+    region, run = computed
+    made = region.act("insurer", Simulate(run.pk, "low_threshold = 0.9\n"))
+    failure, context = (
+        StoreFailure("simulation", made.pk, [["不行", "no"]]),
+        replace(region.context("insurer"), key="j"),
+    )
+    assert [perform(failure, context) for _again in range(2)] == [made, made]
+    made.refresh_from_db()
+    assert (made.state, made.reasons) == (Simulation.State.FAILED, ["不行"])

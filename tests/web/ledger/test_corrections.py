@@ -224,3 +224,11 @@ def test_adding_twice_with_one_key_adds_one(draft: Plan, client_of: Callable[[st
         answer = client.post(url, {"title": "新任务", "words": "", "_key": "k1"})
         assert answer.status_code == 200 and "新任务" in answer.content.decode()
     assert draft.tasks.filter(title="新任务").count() == 1
+
+
+def test_a_request_sent_again_after_its_row_is_gone_is_told_so(pumps: Task, context: Callable[..., Context]) -> None:
+    more = AddTarget(pumps.pk, {"metric": "更换水泵", "value": Decimal(12)})
+    perform(more, context(key="one")).delete()
+    with pytest.raises(Invalid) as told:
+        perform(more, context(key="one"))
+    assert told.value.code == "row.gone"

@@ -157,7 +157,8 @@ def _run(work: Callable[[bytes, P], R], data: bytes, params: P, limits: Limits, 
             _zygote.send(msgspec.msgpack.encode(request), [keepers.fileno(), source, result])
         with mine:
             _check(_wait(mine, limits, alive), request)
-        return msgspec.msgpack.decode(_content(result, limits), type=types_of(work)[1])  # type: ignore[no-any-return]
+        found: R = msgspec.msgpack.decode(_content(result, limits), type=types_of(work)[1])
+        return found
     except msgspec.DecodeError as error:
         raise OutOfBounds("crash", "data", str(error)) from error
     finally:

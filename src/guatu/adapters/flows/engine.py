@@ -30,7 +30,7 @@ _FORMAT = 1
 _ALIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 
-class _Decision(NoneTask):  # type: ignore[misc]
+class _Decision(NoneTask):  # type: ignore[misc]  # SpiffWorkflow has no types
     """A decision is a plain task that completes by itself; its table is asked just before."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class _Decision(NoneTask):  # type: ignore[misc]
         self.manual = False
 
 
-class _Parser(BpmnParser):  # type: ignore[misc]
+class _Parser(BpmnParser):  # type: ignore[misc]  # SpiffWorkflow has no types
     OVERRIDE_PARSER_CLASSES: ClassVar = {full_tag("businessRuleTask"): (TaskParser, _Decision)}
 
 

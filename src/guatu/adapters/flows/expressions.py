@@ -13,7 +13,7 @@ CASE = "case"
 """Where a workflow keeps the fields of its case: in one place, and not copied along each branch."""
 
 
-class SafeExpressions(PythonScriptEngine):  # type: ignore[misc]
+class SafeExpressions(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow has no types
     """Judges conditions over the fields of the case; a script is refused."""
 
     def validate(self, expression: str) -> None:

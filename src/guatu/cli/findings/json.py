@@ -6,6 +6,7 @@ from typing import TextIO
 import msgspec
 
 from guatu.cli.findings import Checked
+from guatu.core.plan.model import ReportedFinding
 
 SCHEMA = "guatu.findings/1"
 
@@ -23,8 +24,8 @@ def write(checked: Sequence[Checked], out: TextIO) -> None:
     out.write(msgspec.json.format(msgspec.json.encode(whole), indent=1).decode() + "\n")
 
 
-def _finding(file: Checked, finding: msgspec.Struct) -> dict[str, object]:
+def _finding(file: Checked, finding: ReportedFinding) -> dict[str, object]:
     made: dict[str, object] = msgspec.to_builtins(finding)
     if file.ledger is not None:
-        made["place"] = file.ledger.place(finding.span)  # type: ignore[attr-defined]
+        made["place"] = file.ledger.place(finding.span)
     return made

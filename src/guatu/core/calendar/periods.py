@@ -6,7 +6,7 @@ day that is not worked moves the due day, is said by `roll`.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,7 @@ from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.kernel.explained import Explained, Label, Rule
 
 Rhythm = Literal["day", "week", "month", "quarter", "half-year", "year", "once"]
+RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 Counting = Literal["day", "working-day"]
 Roll = Literal["none", "next", "previous"]
 PeriodState = Literal["ahead", "open", "overdue", "closed"]

@@ -5,7 +5,7 @@ that 不低于 is not read as 低于.
 """
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -16,6 +16,10 @@ GoalKind = Literal["level", "cumulative"]
 Change = Literal["to", "by", "by-share"]
 Strength = Literal["binding", "striving"]
 Bound = Literal["floor", "ceiling", "band"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+GOAL_KINDS: tuple[GoalKind, ...] = get_args(GoalKind)
+CHANGES: tuple[Change, ...] = get_args(Change)
+BOUNDS: tuple[Bound, ...] = get_args(Bound)
 
 
 class Goal(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ an appeal is open or a stop holds (a stop is a decision that somebody signed, wi
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -20,6 +20,7 @@ from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.core.rules import Judgement
 
 LadderEventKind = Literal["step", "stop", "go-on", "appeal", "upheld", "rejected", "settled"]
+LADDER_EVENT_KINDS: tuple[LadderEventKind, ...] = get_args(LadderEventKind)
 Action = Literal["take", "wait", "halt", "none", "top"]
 
 _STEP = Label("step", "措施", "step")

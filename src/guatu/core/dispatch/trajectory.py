@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,7 @@ from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
 Reported = Literal["total", "period"]
+REPORTED: tuple[Reported, ...] = get_args(Reported)
 
 BASE = Label("base", "基期值", "base")
 TARGET = Label("target", "目标值", "target")

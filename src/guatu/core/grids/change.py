@@ -1,7 +1,7 @@
 """Grids divided and put together by hand: no unit and no resident is lost, and what the result breaks is said."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -79,7 +79,7 @@ class Change(msgspec.Struct, frozen=True):
     findings: tuple[RowFinding, ...] = ()
 
 
-def split(grid: Grid, parts: dict[str, Sequence[str]], on: date, cap: int, borders: Borders) -> Change:
+def split(grid: Grid, parts: Mapping[str, Sequence[str]], on: date, cap: int, borders: Borders) -> Change:
     """The grid in parts from a day on: `parts` gives each new grid its units; all units are given, each once."""
     given = Counter(unit for units in parts.values() for unit in units)
     astray = sorted(unit for unit in {*given, *grid.residents_of} if given[unit] != 1 or unit not in grid.residents_of)

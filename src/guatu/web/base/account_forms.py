@@ -33,7 +33,7 @@ class _Counted:
     def clean_code(self) -> str:
         attempt = charge(of_code(context.request, self.user))
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form that it stands before
         except Unreadable as problem:
             attempt.succeeded()
             raise ValidationError(str(problem.message)) from problem

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
 
+from guatu.web.base.asking import actor_of, user_of
 from guatu.web.base.models import Job
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.base.scopes import EVERY
@@ -42,10 +43,10 @@ class JobOut(Schema):
     openapi_extra={"x-scope": EVERY},
 )
 def me(request: HttpRequest) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor, user = actor_of(request), user_of(request)
     return {
-        "username": actor.user.username,
-        "name": str(actor.user),
+        "username": user.username,
+        "name": str(user),
         "roles": sorted(actor.roles),
         "permissions": sorted(actor.permissions),
         "unit_ids": sorted(actor.own_units),

@@ -15,10 +15,16 @@ class Asked(HttpRequest):
 
     actor: Actor
     request_id: str
+    guatu_logged_in: User
+    """Who logged in by this request; only where somebody did."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
     return cast(Asked, request).actor
+
+
+def request_id_of(request: HttpRequest) -> str:
+    return cast(Asked, request).request_id
 
 
 def user_of(request: HttpRequest) -> User:

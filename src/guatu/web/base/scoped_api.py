@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from ninja import Router
 from ninja.security import HttpBearer, SessionAuth
 
+from guatu.web.base.actors import Actor
+from guatu.web.base.asking import Asked
 from guatu.web.base.middleware import read_actor
 from guatu.web.base.models import ApiToken
 from guatu.web.base.scopes import check_scope
@@ -30,7 +32,7 @@ class TokenAuth(HttpBearer):
             return None
         check_scope(found, self.scope)
         request.user = found.user
-        request.actor = SimpleLazyObject(lambda: read_actor(request))  # type: ignore[attr-defined]
+        cast(Asked, request).actor = cast(Actor, SimpleLazyObject(lambda: read_actor(request)))
         return found
 
 

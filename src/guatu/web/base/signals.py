@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
@@ -12,6 +12,7 @@ from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
+from guatu.web.base.asking import Asked
 from guatu.web.base.models import AuditEntry, User
 
 
@@ -36,7 +37,7 @@ def _address(request: HttpRequest | None) -> str:
 @receiver(user_logged_in)
 def _logged_in(sender: Any, request: HttpRequest | None, user: User, **_: Any) -> None:
     if request is not None and request.META.get("REMOTE_ADDR"):
-        request.guatu_logged_in = user  # type: ignore[attr-defined]  # the device is known from now on (base.devices)
+        cast(Asked, request).guatu_logged_in = user  # the device is known from now on (base.devices)
         _note("account.log-in", request, user, address=_address(request))
 
 

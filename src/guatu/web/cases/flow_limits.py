@@ -16,6 +16,7 @@ from guatu.web.base.problems import Invalid
 from guatu.web.cases.wording import CONDITIONS, LIMIT_UNITS
 from guatu.web.kit.values import day_of, id_or_none, text_of
 
+UNITS: tuple[LimitUnit, ...] = get_args(LimitUnit)
 MOST_AMOUNT = 100_000
 LONGEST = 500
 SEASON = 5
@@ -98,7 +99,7 @@ def _limit(given: Mapping[str, Any], old: LimitEntry | None) -> LimitEntry:
     clock, unit = text_of(given, "clock")[:80], text_of(given, "unit")
     if not clock:
         raise Invalid(_("请填写时限名称,它与流程环节里填的一致。"), field="clock", code="flow.no-clock-name")
-    if unit not in get_args(LimitUnit):
+    if unit not in UNITS:
         raise Invalid(_("请选择时限的单位。"), field="unit", code="flow.no-unit")
     whole_days = bool(text_of(given, "whole_days"))
     if whole_days and unit.endswith("hour"):
@@ -115,11 +116,13 @@ def _limit(given: Mapping[str, Any], old: LimitEntry | None) -> LimitEntry:
         county=text_of(given, "county")[:40],
         whole_days=whole_days,
         roll=bool(text_of(given, "roll")),
+        # An open end is the first or the last day that there is: whoever compares needs no exception for it.
         valid_from=begin or datetime.date.min,
         valid_to=end or datetime.date.max,
         source=_source(given),
         unverified=bool(text_of(given, "unverified")),
     )
+    # The form has no field for it: what stands is kept.
     return msgspec.structs.replace(new, hours_per_day=old.hours_per_day) if old else new
 
 

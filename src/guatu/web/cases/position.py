@@ -62,7 +62,10 @@ def grid_of(lon: float | None, lat: float | None, on: datetime.date) -> Explaine
 def frame(on: datetime.date) -> tuple[float, float, float, float] | None:
     """West, south, east and north of all borders that are drawn; None where there are none."""
     shapes = [shape for _level, rows in _drawn(on, _stamp()) for _pk, shape in rows]
-    return tuple(float(v) for v in shapely.total_bounds(shapes)) if shapes else None  # type: ignore[return-value]
+    if not shapes:
+        return None
+    west, south, east, north = (float(v) for v in shapely.total_bounds(shapes))
+    return west, south, east, north
 
 
 def borders(on: datetime.date) -> shapely.Geometry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -27,13 +28,13 @@ unit_counts: Hooks[UnitCount] = Hooks()
 unit_count = unit_counts.add
 """Registers a count."""
 
-Follow = Callable[[Reorganisation, Change, Context], None]
+Follow = Callable[[Reorganisation, Change[Any], Context], None]
 _followers: Hooks[Follow] = Hooks()
 on_reorganisation = _followers.add
 """Registers what an app does in the same transaction when units are renamed, merged or split; the successions say
 how."""
 
 
-def tell(reorganisation: Reorganisation, change: Change, context: Context) -> None:
+def tell(reorganisation: Reorganisation, change: Change[Any], context: Context) -> None:
     for function in _followers:
         function(reorganisation, change, context)

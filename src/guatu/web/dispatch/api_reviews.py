@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
@@ -20,6 +19,7 @@ from guatu.web.dispatch.selectors.review_lists import REVIEWS
 from guatu.web.dispatch.selectors.reviewing import PERMISSION
 from guatu.web.dispatch.views.seen import visible_report
 from guatu.web.kit.paging import Id, Input, Limits, Page, asking, page_of, wanted_of
+from guatu.web.kit.table import queried
 
 router = ScopedRouter(write="review", tags=["dispatch"])
 
@@ -64,7 +64,7 @@ class Accepted(Schema):
 @router.get("/reviews", response=Page[ReportOut], summary="Reports to be reviewed, most pressing first")
 def reviews(request: HttpRequest, wanted: Query[ReviewQuery]) -> Any:
     actor = asking(request, PERMISSION)
-    found = cast("QuerySet[Report]", REVIEWS.narrowed(actor, wanted_of(wanted)))
+    found = queried(REVIEWS.narrowed(actor, wanted_of(wanted)))
     return page_of(found.order_by("period__due_on", "task__order", "id"), wanted)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from guatu.web.base.addresses import address_form
 from guatu.web.base.templatetags.guatu_tags import light as light_tag
 from guatu.web.dispatch.selectors.campaign import Campaign, Lights, Town, WorstRow
+from guatu.web.kit.values import iso
 
 
 class CampaignTables:
@@ -85,7 +86,7 @@ def _name(town: Town) -> str:
 
 def _worst(row: WorstRow) -> str:
     light = light_tag(row.colour, address_form("light_detail") % row.pk)
-    where = " · ".join(filter(None, (escape(row.unit), row.due and row.due.isoformat())))
+    where = " · ".join(filter(None, (escape(row.unit), iso(row.due))))
     return (
         f'<li class="list-group-item d-flex gap-2"><span>{light}</span><span class="flex-fill">'
         f'<a href="{address_form("task_detail") % row.task_id}">{escape(row.task)}</a><br>'

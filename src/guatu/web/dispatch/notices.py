@@ -71,6 +71,7 @@ def tell(context: Context, kind: str, unit_id: int | None, title: str, text: str
     )
     for delivery in _deliveries(notice, context.actor.today):
         delivery.save()
+        # A job for each: a channel that fails holds up no other.
         enqueue(KIND, {"delivery": delivery.pk}, context.actor.user, context.at)
     return notice
 

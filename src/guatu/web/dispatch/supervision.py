@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -33,19 +34,19 @@ unit_count(UnitCount(_("未销号督办单"), _open_orders, lambda unit: f"{reve
 
 
 @on_reorganisation
-def follow(reorganisation: Reorganisation, change: Change, context: Context) -> None:
+def follow(reorganisation: Reorganisation, change: Change[Any], context: Context) -> None:
     """What is still open goes on with the one unit that took over; of a unit that was split nobody can say which."""
     heirs: dict[int, set[int]] = {}
     for old, new in reorganisation.successions.values_list("old_id", "new_id"):
         heirs.setdefault(old, set()).add(new)
-    for old, new in heirs.items():
-        if len(new) != 1 or old in new:
+    for old, units in heirs.items():
+        if len(units) != 1 or old in units:
             continue
-        (heir,) = new
-        pending = (
+        (heir,) = units
+        pending: list[Order | Problem] = [
             *Order.objects.filter(unit=old, state__in=PENDING),
             *Problem.objects.filter(unit=old, state=Problem.State.OPEN),
-        )
+        ]
         for row in pending:
             row.unit_id = heir
             row.save(update_fields=["unit"])

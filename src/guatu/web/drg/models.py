@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guatu.web.base.language import language
 from guatu.web.base.models import Attachment, Job, User, Versioned
 from guatu.web.directory.models import Unit
 
@@ -124,6 +125,11 @@ class Computation(Made):
 
     class Meta:
         abstract = True
+
+    @property
+    def reasons(self) -> list[str]:
+        """What was wrong, in the reader's language."""
+        return [pair[language() == "en"] for pair in self.failure]
 
 
 class Run(Computation):

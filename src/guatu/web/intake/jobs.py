@@ -23,6 +23,7 @@ from guatu.web.intake.patch_files import check_patches, field_word, read_asked
 from guatu.web.intake.tables import COLUMN_OF, check_table
 from guatu.web.intake.wanted import MOST_SHOWN, New, Wanted
 
+# Rows between two reports of progress: each report is a write of its own.
 EVERY = 20
 
 
@@ -53,7 +54,7 @@ def take(running: Running) -> dict[str, Any]:
         if asked.kind == "patches":
             file = read_asked(asked, partial(running.progress, 1))
             wanted = check_patches(asked, context, file)
-            actions = ((new, _patch(asked, new, file.pictures)) for new in wanted.new)
+            actions: Iterator[tuple[New, TakeIn]] = ((new, _patch(asked, new, file.pictures)) for new in wanted.new)
         else:
             wanted = check_table(asked, context)
             actions = ((new, _row(asked, new)) for new in wanted.new)
@@ -84,6 +85,7 @@ def _taken(running: Running, asked: Asked, wanted: Wanted, actions: Iterator[tup
             wanted.fail(
                 new.row,
                 _column(asked, problem.field),
+                # What came without a number got one made of its content (`numbers`), which says nothing to the reader.
                 new.number if not new.number.startswith("row:") else "",
                 problem.message,
             )

@@ -91,7 +91,10 @@ def _value(row: Any, name: str) -> Any:
 def _field(model: type[Model], name: str) -> Any:
     *ways, last = name.split("__")
     for way in ways:
-        model = model._meta.get_field(way).related_model  # type: ignore[assignment]
+        related = model._meta.get_field(way).related_model
+        if not isinstance(related, type):
+            raise TypeError(f"{way} of {model.__name__} leads to no other table")
+        model = related
     return model._meta.get_field(last)
 
 

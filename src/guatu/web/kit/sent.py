@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -16,16 +17,17 @@ from guatu.web.base.problems import Problem
 from guatu.web.kit.typed import Typed, typed
 
 R = TypeVar("R")
+P = TypeVar("P", bound=HttpResponseBase)
 
 
 def sent(
     request: HttpRequest,
     action: Callable[[], Action[R]],
-    page: Callable[[Typed], HttpResponse],
+    page: Callable[[Typed], P],
     to: str | Callable[[R], str],
     said: str | Callable[[R], str] = "",
     form: str = "",
-) -> HttpResponse:
+) -> P | HttpResponse:
     """Performs the action that `action` makes of what was typed, and leads on `to` an address or the name of a page.
 
     A problem, of making or of doing, shows `page` again. `said` tells what was done; "saved" where nothing is said.

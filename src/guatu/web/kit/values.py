@@ -16,6 +16,7 @@ from guatu.core.fields.normal import lines
 from guatu.web.base import parsing
 from guatu.web.base.problems import Invalid
 
+# Where a big integer column ends: beyond it a database answers with an error.
 LARGEST_ID = 2**63 - 1
 
 

@@ -32,6 +32,7 @@ Part = Literal[
     "target-added",
     "target-removed",
 ]
+OWN_FIELDS: tuple[Part, ...] = ("title", "domain", "due")
 OPTIONAL = ("title", "domain", "due", "duty-added", "duty-removed", "target", "target-added", "target-removed")
 """Changes that a person may decline; number and words follow the text."""
 _NUMBER = re.compile(r"^[(（]?[\d一二三四五六七八九十]+[)）.．、]*")
@@ -137,6 +138,7 @@ class _Matching:
         self.old_version = old.pk if old else None
         self.tasks: dict[str, str] = {}
         self.of_row: dict[int, str] = {}
+        # What a person says by hand goes before what the comparison found.
         for new_id, pk in pairs.items():
             if pk in by_id and new_id in self.after and pk not in self.of_row:
                 self._pair(by_id[pk], new_id)
@@ -149,6 +151,7 @@ class _Matching:
 
     def _pair(self, row: Task, new_id: str) -> None:
         self.of_row[row.pk] = new_id
+        # An id of the compiler means something only within the version that it came with.
         if row.compiled_id and row.version_id == self.old_version:
             self.tasks[row.compiled_id] = new_id
 
@@ -180,7 +183,7 @@ def _targets_by_task(plan: model.Plan) -> dict[str, list[model.Target]]:
     found: dict[str, list[model.Target]] = {}
     for document in plan.documents:
         by_id = {target.id: target for target in document.targets}
-        claimed = set()
+        claimed: set[str] = set()
         for task in document.tasks:
             own = [by_id[i] for i in task.targets if i in by_id]
             claimed.update(t.id for t in own)
@@ -201,6 +204,7 @@ def _item(
     pairs = _pairs(own, old.targets if old else [], proposed.targets, same)
     targets = [replace(pair, follows=_follows(pair, row, proposed)) for pair in pairs]
     changes = [*_task_changes(row, old, proposed), *_duty_changes(row, old, proposed), *_target_changes(targets)]
+    # A task that was dropped moves to the new text in silence: there is nothing to decide about it.
     visible = row.state != Task.State.DROPPED and bool(changes)
     return MergeItem("changed" if visible else "same", row, proposed, order, changes, targets)
 
@@ -209,11 +213,12 @@ def _task_changes(row: Task, old: ProposedTask | None, new: ProposedTask) -> Ite
     number = " ".join(part for part in (new.annex, "".join(new.path)) if part)
     if number != row.number:
         yield FieldChange("number", "number", row.number, number)
-    for part in ("title", "domain", "due"):
+    for part in OWN_FIELDS:
         before, after = getattr(row, part), getattr(new, part)
         said_before = getattr(old, part) if old else before
+        # Only where the plan itself says something else: what a person corrected since stands.
         if after != said_before and after != before:
-            yield FieldChange(part, part, before, after)  # type: ignore[arg-type]
+            yield FieldChange(part, part, before, after)
     if old and _words(old.content) != _words(new.content):
         yield FieldChange("words", "words", old.content, new.content)
 

@@ -146,7 +146,7 @@ class _Document:
     def target(self, target: model.Target, task_due: datetime.date | None, of_task: bool) -> ProposedTarget | None:
         """None for a figure that no column holds."""
         low, high = _figures(target.value)
-        if low is None or abs(low) >= LARGEST or abs(high or 0) >= LARGEST:
+        if low is None or abs(low) >= LARGEST or (high is not None and abs(high) >= LARGEST):
             return None
         goal = goal_of(target.op, target.metric, target.span.text(self.text), target.unit, low)
         scope = target.scope or ""

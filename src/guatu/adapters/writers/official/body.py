@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls
 from guatu.adapters.writers.clean import printable
 from guatu.adapters.writers.official import measures as m
 from guatu.adapters.writers.official.breaking import ems
-from guatu.adapters.writers.official.model import Block, Column, DataTable, Heading, Kind
+from guatu.adapters.writers.official.model import Block, CellValue, Column, DataTable, Heading, Kind
 from guatu.adapters.writers.official.paper import BOTH, CENTRE, Paper, indent, run
 from guatu.adapters.writers.official.shown import shown
 
@@ -88,9 +88,9 @@ def _head(columns: Sequence[Column], widths: Sequence[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(row: Sequence[object], columns: Sequence[Column], widths: Sequence[int], font: str) -> str:
+def _row(row: Sequence[CellValue], columns: Sequence[Column], widths: Sequence[int], font: str) -> str:
     cells = "".join(
-        _cell(shown(value, c.kind), w, font, _alignment(c.kind))  # type: ignore[arg-type]
+        _cell(shown(value, c.kind), w, font, _alignment(c.kind))
         for value, c, w in zip(row, columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"

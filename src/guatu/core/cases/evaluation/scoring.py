@@ -1,6 +1,7 @@
 """Facts to points by a sheet, each line with its formula written out."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import prod
 
@@ -130,8 +131,8 @@ def _number(fact: Fact) -> Fraction | None:
     return exact(fact.value if isinstance(fact, Explained) else fact)
 
 
-def _shown(fact: Fact) -> int | float | Explained[float] | Explained[int] | Unknown:
-    return float(fact) if isinstance(fact, Fraction) else fact  # type: ignore[return-value]
+def _shown(fact: Fact) -> int | float | Decimal | Explained[float] | Explained[int] | Unknown:
+    return float(fact) if isinstance(fact, Fraction) else fact
 
 
 def _float(number: str) -> float:

@@ -38,6 +38,8 @@ _SUFFIX = re.compile(
     r"|(?P<responsible>(?:(?:按照|依据|根据|按|依)?(?:各自)?(?:职责|职能|职责分工|职能分工|分工|权限)|分工|分别|共同|具体|直接|全面|总体|主要|统筹|组织|联合|各自|属地|等)*"
     r"(?:负责|组织实施|具体实施|组织落实|抓好落实|贯彻落实|分工落实|落实|承办|承担|实施|执行|抓落实|组织)(?:组织|实施|落实|推进|具体|负责|完成|抓好|办理|制定|开展|统筹)*)"
 )
+# Groups of the patterns above; `other` is a label that names no role.
+_ROLES: dict[str | None, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
 _PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]"), "<": re.compile(r"[<>]")}
 _LONGEST_BRACKET = 1200
@@ -170,8 +172,9 @@ def read_roles(norm: str, start: int, end: int) -> Iterator[DutyDraft]:
         yield from _by_suffix(norm, start, first, None)
     stops = [label.start() for label in labels[1:]] + [end]
     for label, stop in zip(labels, stops, strict=False):
-        if label.lastgroup != "other":
-            yield from _by_suffix(norm, label.end(), stop, label.lastgroup)  # type: ignore[arg-type]
+        role = _ROLES.get(label.lastgroup)
+        if role is not None:
+            yield from _by_suffix(norm, label.end(), stop, role)
 
 
 def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[DutyDraft]:
@@ -180,8 +183,7 @@ def _by_suffix(norm: str, start: int, end: int, role: Role | None) -> Iterator[D
     for match in _SUFFIX.finditer(norm, start, end):
         if not _ends_list(norm, match, start, end, labelled=role is not None):
             continue
-        found: Role = match.lastgroup  # type: ignore[assignment]
-        yield from _units(norm, at, match.start(), found)
+        yield from _units(norm, at, match.start(), _ROLES[match.lastgroup])
         at = match.end()
     if role is not None:
         yield from _units(norm, at, end, role)

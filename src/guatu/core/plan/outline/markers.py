@@ -82,11 +82,15 @@ def _number(label: str, match: re.Match[str]) -> tuple[MarkerKind, int]:
     return ("1)" if match["half"] else "1."), int(label)
 
 
+# Where Unicode begins a row of numbers: ① to ⑳, ㉑ to ㉟, ⑴ to ⒇, ⒈ to ⒛.
+_RINGS: tuple[tuple[int, MarkerKind], ...] = ((0x2460, "①"), (0x3251, "①"), (0x2474, "(1)"), (0x2488, "1."))
+
+
 def _ring(label: str, match: re.Match[str]) -> tuple[MarkerKind, int]:
     code = ord(label)
-    for first, kind in ((0x2460, "①"), (0x3251, "①"), (0x2474, "(1)"), (0x2488, "1.")):
+    for first, kind in _RINGS:
         if first <= code < first + 20:
-            return kind, code - first + (21 if first == 0x3251 else 1)  # type: ignore[return-value]
+            return kind, code - first + (21 if first == 0x3251 else 1)
     return "①", 0
 
 

@@ -5,7 +5,7 @@ record; days and people are handed in, and the days of the time limits are the w
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,8 @@ from guatu.core.kernel.row_finding import RowFinding, row_finding
 
 Subject = Literal["group", "coefficient", "parameter", "stay"]
 ObjectionState = Literal["raised", "accepted", "rejected", "withdrawn"]
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+STATES: tuple[ObjectionState, ...] = get_args(ObjectionState)
 
 TOO_LATE = Kind(
     "drg.objection-late",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.confirm_clock import ConfirmClock
 from guatu.web.base.actions.try_job_again import TryJobAgain
+from guatu.web.base.asking import actor_of
 from guatu.web.base.jobs import waits_for_clock, words_of
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Job
@@ -25,7 +26,7 @@ PER_PAGE = 50
 @login_required
 def job_list(request: HttpRequest) -> HttpResponse:
     """Failed ones first asked for: `?state=failed` is what the menu shows."""
-    if not request.actor.may("job.edit"):  # type: ignore[attr-defined]
+    if not actor_of(request).may("job.edit"):
         raise Denied(_("您没有查看这个页面的权限,请联系本县系统管理员。"))
     state = request.GET.get("state", Job.State.FAILED)
     jobs = Job.objects.select_related("created_by").defer("payload", "result").order_by("-id")

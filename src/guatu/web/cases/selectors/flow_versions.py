@@ -67,8 +67,10 @@ def version_rows(
 ) -> tuple[list[VersionRow], Page[FlowVersion]]:
     """A page of the versions of a pack, the newest first, each with what is otherwise than in the one before it."""
     versions = _rows(whole=True).filter(pack=pack)
-    page = Paginator(versions.annotate(n=Count("cases", filter=_RUNNING)).order_by("-pk"), PAGE).get_page(number)
-    rows = list(page.object_list)
+    page = Paginator(versions.order_by("-pk"), PAGE).get_page(number)
+    # Only the rows of the page are counted; where there is none, the page begins at 0.
+    shown = slice(max(0, page.start_index() - 1), page.end_index())
+    rows = list(versions.annotate(n=Count("cases", filter=_RUNNING)).order_by("-pk")[shown])
     current = current_row(pack)
     # Those before may stand on a later page.
     formers = versions.in_bulk([row.former_id for row in rows if row.former_id])

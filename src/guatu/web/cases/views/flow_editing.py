@@ -15,6 +15,7 @@ from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.xml import MOST_CHARACTERS
 from guatu.core.cases.flow import Flow
 from guatu.core.kernel.file_finding import FileFinding
+from guatu.core.kernel.finding import Language
 from guatu.core.pack.tables import ClockTable
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
@@ -99,7 +100,7 @@ def judged(found: Editing) -> dict[str, Any]:
 
 def _shown(one: FileFinding) -> dict[str, Any]:
     """A finding in both languages, the reader's own first."""
-    other = "zh" if language() == "en" else "en"
+    other: Language = "zh" if language() == "en" else "en"
     return {
         "severity": one.severity,
         "element": one.element,

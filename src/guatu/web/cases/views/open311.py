@@ -25,6 +25,7 @@ from guatu.adapters.open311.wire import Message, to_json, to_xml
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import Actor, actor_for, anonymous
+from guatu.web.base.asking import request_id_of
 from guatu.web.base.bodies import public_upload
 from guatu.web.base.language import language
 from guatu.web.base.problems import Problem
@@ -140,7 +141,7 @@ def _report(request: HttpRequest, kind: str) -> HttpResponse:
 def _context(request: HttpRequest, actor: Actor) -> Context:
     """A sender that tries again with the same key gets the same case."""
     key = key_of("open311", request.headers.get("Idempotency-Key", ""))
-    return Context(actor, timezone.now(), request.request_id, key)  # type: ignore[attr-defined]
+    return Context(actor, timezone.now(), request_id_of(request), key)
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

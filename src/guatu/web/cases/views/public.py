@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from guatu.web.base.actions import Action, Context, perform
 from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import anonymous
+from guatu.web.base.asking import request_id_of
 from guatu.web.base.bodies import public_upload
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
@@ -45,7 +46,7 @@ def public_context(request: HttpRequest) -> Context:
     cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
     visitor = hashlib.sha256(cookie.encode()).hexdigest()[:32] if cookie else ""
     own = key_of("public", visitor, key)
-    return Context(anonymous(timezone.localdate()), timezone.now(), request.request_id, own)
+    return Context(anonymous(timezone.localdate()), timezone.now(), request_id_of(request), own)
 
 
 @public_upload

@@ -65,6 +65,7 @@ def change_unit(
 def close_unit(unit: Unit, day: datetime.date, change: Change[Any]) -> None:
     """The unit is gone from the day on, and so are posts and roles in it."""
     version = last_unit_version(unit.pk)
+    # Ended on its first day or before, the last version would hold on no day at all.
     if day <= version.valid_from:
         raise Invalid(
             _("最近一次变更从 %(day)s 起生效,撤销日期须晚于这一天。") % {"day": version.valid_from.isoformat()},
@@ -73,7 +74,8 @@ def close_unit(unit: Unit, day: datetime.date, change: Change[Any]) -> None:
     version.valid_to = day
     version.save(update_fields=["valid_to"])
     change.note(unit, {"valid_to": None}, {"valid_to": day.isoformat()})
-    for thing in (*open_at(Post, unit.pk, day), *open_at(RoleGrant, unit.pk, day)):
+    held: list[Post | RoleGrant] = [*open_at(Post, unit.pk, day), *open_at(RoleGrant, unit.pk, day)]
+    for thing in held:
         end_or_drop(thing, day, change)
 
 
@@ -97,6 +99,7 @@ def end_or_drop(thing: Post | RoleGrant, day: datetime.date, change: Change[Any]
 def hand_over(old: Unit, new: Unit, day: datetime.date, change: Change[Any], world: World) -> None:
     """What hangs under a unit, its people and its roles go to another one from the day on."""
     for child_id in world.units.children_from(old.pk, day):
+        # The heir may hang under the old unit, and cannot come to hang under itself.
         if child_id == new.pk:
             continue
         child = Unit.objects.select_for_update().get(pk=child_id)
@@ -105,6 +108,7 @@ def hand_over(old: Unit, new: Unit, day: datetime.date, change: Change[Any], wor
         except Problem as problem:
             said = _("下级单位 %(code)s 不能划转:%(why)s") % {"code": child.code, "why": problem.message}
             raise NotNow(said, field="day") from problem
+    # Copied and not moved: until the day people held their posts in the old unit, and the record must say so.
     for post in open_at(Post, old.pk, day):
         _move(post, Post(person_id=post.person_id, title=post.title, valid_to=post.valid_to), new, day, change)
     for grant in open_at(RoleGrant, old.pk, day):
@@ -112,6 +116,7 @@ def hand_over(old: Unit, new: Unit, day: datetime.date, change: Change[Any], wor
 
 
 def _move(thing: Post | RoleGrant, copy: Post | RoleGrant, new: Unit, day: datetime.date, change: Change[Any]) -> None:
+    # One that begins only after the day begins then in the new unit as well.
     copy.unit, copy.valid_from = new, max(day, thing.valid_from)
     copy.save()
     change.note(copy, None, {"unit": new.pk, "from": copy.valid_from.isoformat()})

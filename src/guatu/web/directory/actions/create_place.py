@@ -31,6 +31,5 @@ class CreatePlace(RowAction[Place]):
         world = World()
         raise_first(place_code_problems(self.code, self.values.level, world))
         raise_first(self.values.problems(None, day, world))
-        change: Change[Place] = Change(None)  # type: ignore[arg-type]
-        change.result = new_place(self.code, self.values, day, change)
-        return change
+        noted = Change(None)
+        return Change(new_place(self.code, self.values, day, noted), noted.lines)

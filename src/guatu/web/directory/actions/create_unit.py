@@ -33,6 +33,5 @@ class CreateUnit(RowAction[Unit]):
         raise_first(unit_code_problems(self.code, world))
         raise_first(credit_code_problems(self.credit_code, None, world))
         raise_first(self.values.problems(None, day, world))
-        change: Change[Unit] = Change(None)  # type: ignore[arg-type]
-        change.result = new_unit(self.code, self.values, day, change, credit_code=self.credit_code)
-        return change
+        noted = Change(None)
+        return Change(new_unit(self.code, self.values, day, noted, credit_code=self.credit_code), noted.lines)

@@ -44,6 +44,6 @@ class GrantRole(RowAction[RoleGrant]):
         return change
 
     def _check_twice(self, day: datetime.date) -> None:
-        same = RoleGrant.objects.filter(user_id=self.user_id, role=self.role, unit_id=self.unit_id)
+        same = RoleGrant.objects.filter(user_id=self.user_id, role=self.role, unit=self.unit_id)
         if same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).exists():
             raise Invalid(_("这个用户已有这个角色。"), field="role", code="role.held")

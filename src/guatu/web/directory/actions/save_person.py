@@ -44,8 +44,10 @@ class SavePerson(RowAction[Person]):
             raise Invalid(_("请填写姓名,不超过 60 个字。"), field="full_name")
         if len(self.phone) > 30:
             raise Invalid(_("电话不能超过 30 个字符。"), field="phone")
-        others = Person.objects.filter(user_id=self.user_id).exclude(pk=self.person_id)
-        if self.user_id is not None and others.exists():
+        if self.user_id is None:
+            return
+        # A person who is not stored yet has no number; 0 is nobody's, so that nobody is left out.
+        if Person.objects.filter(user_id=self.user_id).exclude(pk=self.person_id or 0).exists():
             raise Invalid(_("这个账号已属于另一个人。"), field="user_id")
 
 

@@ -76,6 +76,7 @@ class _Check:
         self.by_user: dict[int, Person] = {}
         self.by_phone: dict[tuple[str, str], Person] = {}
         self.by_unit: dict[tuple[str, int], Person] = {}
+        # From the newest to the oldest, so that of several with one name and phone the oldest is meant.
         people = {person.pk: person for person in Person.objects.order_by("-id")}
         for person in people.values():
             if person.user_id is not None:
@@ -203,9 +204,10 @@ class _Write:
         names = {p.username for p in self.planned if p.username}
         users = {user.username.lower(): user for user in User.objects.all()} if names else {}
         new = {p.username.lower(): p for p in self.planned if p.new_user is not None}
+        # Without a usable password: the person sets one by the invitation, and nobody else ever knows it.
         made = User.objects.bulk_create(
             User(
-                username=p.new_user,
+                username=p.username,
                 display_name=p.row.values["name"],
                 phone=p.row.values.get("phone", ""),
                 password=make_password(None),
@@ -256,13 +258,15 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
     accounts = actor.may("accounts.edit")
     people = found_people(tree, on, given.get("q", "").strip()).select_related("user")
     for person in people.iterator(chunk_size=BLOCK):
+        held = list(person.posts.all())
         known = {
             "name": person.name,
-            "phone": shown_phone(actor, person.phone, [post.unit_id for post in person.held]),
+            "phone": shown_phone(actor, person.phone, [post.unit_id for post in held]),
             "username": person.user.username if accounts and person.user else "",
         }
         # Who has no post is on the list, and so is a line here.
-        for post in person.held or (None,):
+        lines: list[Post | None] = [*held] or [None]
+        for post in lines:
             node = tree.nodes.get(post.unit_id) if post else None
             yield {
                 **known,

@@ -107,8 +107,8 @@ class _Check:
         ):
             if key not in self.sheet.present:
                 continue
-            code = row.values.get(key)
-            fields[field] = self.good.get(code, codes.get(code)) if key == "parent" and code else codes.get(code)
+            code = row.values.get(key, "")
+            fields[field] = self.good.get(code, codes.get(code)) if key == "parent" else codes.get(code)
             if code and not self._reference(row, key, code, fields[field]):
                 return None
         return UnitValues(**fields)
@@ -142,6 +142,7 @@ class _Check:
         ]
         if self.errors.problems(row, problems, KEYS):
             return None
+        # Not stored yet, but lines below may hang under it: until then it goes by a number that no row has.
         id_ = -row.number
         self.world.unit_codes[code] = id_
         self._take(id_, day, values, credit_code)
@@ -219,6 +220,7 @@ class _Write:
             unit.credit_code = planned.credit_code
             unit.save(update_fields=["credit_code"])
         if planned.laid is not None:
+            # Its superior may be new in this very sheet, and has its number only now.
             planned.laid.opened.parent_id = self._fields(planned, ids)["parent_id"]
             planned.laid.save()
             change.note(unit, planned.laid.before, planned.laid.after)
@@ -231,6 +233,7 @@ class _Write:
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:
     wanted = UnitFilter(given.get("q", "").strip(), given.get("category", ""), given.get("line", ""))
+    # What the list shows under the same address, so that file and page do not differ.
     nodes = all_rows(actor, on, wanted)
     codes = dict(Unit.objects.values_list("pk", "code"))
     credit = dict(Unit.objects.values_list("pk", "credit_code"))
@@ -246,8 +249,8 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
             "short_name": node.short_name,
             "category": node.category,
             "line": node.line,
-            "parent": codes.get(node.parent_id, ""),
-            "place": places.get(node.place_id, ""),
+            "parent": codes.get(node.parent_id or 0, ""),
+            "place": places.get(node.place_id or 0, ""),
             "order": node.order,
             "credit_code": credit.get(node.id, ""),
             "aliases": ";".join(aliases.get(node.id, ())),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import cast
 from weakref import WeakKeyDictionary
 
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ REASONS = {
     "abbreviation": gettext_noop("像是缩写"),
     "similar": gettext_noop("写法相近"),
 }
-_LEVELS = {"county": "county", "town": "town", "village": "village"}
+_LEVELS: dict[str, Level] = {"county": "county", "town": "town", "village": "village"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Matcher:
         self._names = UnitNames(
             NamedUnit(n.id, n.name, tuple(sorted(others[n.id] - {n.name})), n.category == "town") for n in ordered
         )
-        self._members = [Member(n.id, n.name, cast(Level, _LEVELS.get(n.category, "other"))) for n in ordered]
+        self._members = [Member(n.id, n.name, _LEVELS.get(n.category, "other")) for n in ordered]
         self._answers: dict[tuple[str, int], list[Suggestion]] = {}
 
     def known(self, text: str) -> int | None:
@@ -120,6 +119,7 @@ def _heirs(unit_id: int, tree: UnitTree, successors: dict[int, set[int]]) -> set
         at = stack.pop()
         if at in tree.nodes:
             found.add(at)
+        # Units may follow each other in a ring: split off once, and merged again.
         elif at not in seen:
             seen.add(at)
             stack.extend(successors.get(at, ()))

@@ -38,13 +38,13 @@ class PersonPage:
 
 
 def found_people(tree: UnitTree, on: datetime.date, sought: str) -> QuerySet[Person]:
-    """All that the list shows, each with the posts `held` on the day."""
+    """All that the list shows; the `posts` of each are those that are held on the day."""
     found = Person.objects.order_by("name", "id")
     if sought:
         units = [node.id for node in tree.nodes.values() if sought in node.name or sought in node.short_name]
         held = Post.objects.filter(on_day(on)).filter(Q(title__icontains=sought) | Q(unit_id__in=units))
         found = found.filter(Q(name__icontains=sought) | Q(pk__in=held.values("person_id")))
-    return found.prefetch_related(Prefetch("posts", Post.objects.filter(on_day(on)).order_by("id"), to_attr="held"))
+    return found.prefetch_related(Prefetch("posts", Post.objects.filter(on_day(on)).order_by("id")))
 
 
 def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:
@@ -71,8 +71,8 @@ def _lines(people: Sequence[Person], actor: Actor, wanted: Wanted) -> list[Perso
     return [
         PersonRow(
             person,
-            shown_phone(actor, person.phone, [post.unit_id for post in person.held]),  # type: ignore[attr-defined]
-            [(post.unit_id, tree.name(post.unit_id), post.title) for post in person.held],  # type: ignore[attr-defined]
+            shown_phone(actor, person.phone, [post.unit_id for post in person.posts.all()]),
+            [(post.unit_id, tree.name(post.unit_id), post.title) for post in person.posts.all()],
         )
         for person in people
     ]

@@ -136,7 +136,7 @@ def _map(nodes: list[PlaceNode], on: datetime.date) -> Outline | None:
     if not ids:
         return None
     rows = PlaceVersion.objects.filter(on_day(on), place_id__in=ids.rows).values_list("place_id", "name", "boundary")
-    drawn = outline([(id_, name, boundary) for id_, name, boundary in rows])
+    drawn = outline([(id_, name, boundary) for id_, name, boundary in rows if boundary])
     return replace(drawn, undrawn=ids.total - len(ids)) if drawn else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Field, Q
 from django.http import Http404
 from django.utils.functional import Promise
 
@@ -120,9 +121,10 @@ def _count(count: UnitCount, unit_id: int) -> CountRow:
 def _version_rows(versions: list[UnitVersion], on: datetime.date) -> list[VersionRow]:
     parents = names_at(UnitVersion, "unit_id", {(v.parent_id, v.valid_from) for v in versions})
     places = names_at(PlaceVersion, "place_id", {(v.place_id, v.valid_from) for v in versions})
+    compared = [field for field in UnitVersion._meta.concrete_fields if field.name in COMPARED]
     rows = []
     for before, version in zip([None, *versions], versions, strict=False):
-        changed = [str(version._meta.get_field(f).verbose_name) for f in COMPARED if _differs(before, version, f)]
+        changed = [str(field.verbose_name) for field in compared if _differs(before, version, field)]
         rows.append(
             VersionRow(
                 version,
@@ -154,9 +156,8 @@ def names_at(model: type[UnitVersion | PlaceVersion], key: str, wanted: set[Date
     return found
 
 
-def _differs(before: UnitVersion | None, after: UnitVersion, field: str) -> bool:
-    attribute = after._meta.get_field(field).attname
-    return before is not None and getattr(before, attribute) != getattr(after, attribute)
+def _differs(before: UnitVersion | None, after: UnitVersion, field: Field[Any, Any]) -> bool:
+    return before is not None and field.value_from_object(before) != field.value_from_object(after)
 
 
 def _posts(actor: Actor, unit_id: int, on: datetime.date) -> list[PostRow]:
@@ -182,7 +183,7 @@ def _successions(unit_id: int) -> list[SuccessionRow]:
     found = Succession.objects.select_related("reorganisation").order_by("-reorganisation__day", "id")
     rows = list(found.filter(Q(old_id=unit_id) | Q(new_id=unit_id)))
     eve = datetime.timedelta(days=1)
-    wanted = {(row.old_id, row.reorganisation.day - eve) for row in rows}
+    wanted: set[Dated] = {(row.old_id, row.reorganisation.day - eve) for row in rows}
     wanted |= {(row.new_id, row.reorganisation.day) for row in rows}
     names = names_at(UnitVersion, "unit_id", wanted)
     return [

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from guatu.web.base.actions import Action, perform
@@ -61,8 +61,11 @@ class FormPage:
         """The form with the problem; sent once more it is measured against what stands now, which the page shows."""
         into(form, problem)
         if isinstance(problem, Conflict) and self.version is not None and "seen" in form.fields:
-            form.data = form.data.copy()
-            form.data["seen"] = str(self.version())
+            # What was sent cannot be changed in its place.
+            sent = QueryDict(mutable=True)
+            sent.update(form.data)
+            sent["seen"] = str(self.version())
+            form.data = sent
             self.extra["changed"] = problem.data.get("changed")
         return form
 

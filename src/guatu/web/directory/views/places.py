@@ -75,7 +75,7 @@ def place_change(request: HttpRequest, pk: int) -> HttpResponse:
     check_may(actor_of(request), EDIT)
     place, version = _last_of(pk)
     page = _page(place, _("变更 %(name)s") % {"name": version.name}, _("保存变更"), _("变更已保存。"))
-    parent = place_tree(actor_of(request).today).nodes.get(version.parent_id)
+    parent = place_tree(actor_of(request).today).nodes.get(version.parent_id or 0)
     initial = {
         "seen": place.row_version,
         "name": version.name,

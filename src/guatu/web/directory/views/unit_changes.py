@@ -65,8 +65,8 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
         "category": version.category,
         "line": version.line,
         "order": version.order,
-        "parent_id": written(tree.nodes.get(version.parent_id)),
-        "place_id": written(place_tree(actor_of(request).today).nodes.get(version.place_id)),
+        "parent_id": written(tree.nodes.get(version.parent_id or 0)),
+        "place_id": written(place_tree(actor_of(request).today).nodes.get(version.place_id or 0)),
         "credit_code": unit.credit_code,
     }
 

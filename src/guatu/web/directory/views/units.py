@@ -17,7 +17,7 @@ from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.selectors.unit_page import unit_page
 from guatu.web.directory.selectors.units import PER_PAGE, UnitFilter, branch, list_units
 from guatu.web.kit.guard import actor_of
-from guatu.web.kit.values import on_of
+from guatu.web.kit.values import on_of, text_of
 
 
 @login_required
@@ -81,4 +81,4 @@ def place_options(request: HttpRequest) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> str:
     """The field's own value: it is sent under the name of the field."""
-    return next((value for name, value in request.GET.items() if name != "on"), "")[:120]
+    return next((text_of(request.GET, name) for name in request.GET if name != "on"), "")[:120]

@@ -107,6 +107,7 @@ def _usual_rule(plan: Plan, context: Context, change: Change[int]) -> PeriodRule
     confirmed = plan.versions.filter(state=PlanVersion.State.CONFIRMED).order_by("-number").first()
     at = confirmed.confirmed_at if confirmed and confirmed.confirmed_at else context.at
     first = timezone.localtime(min(at, context.at)).date().replace(day=1)
+    # The name is stored and seen by all: it is in the language of the county, not of who opened the period.
     with translation.override("zh-hans"):
         rule = PeriodRule.objects.create(plan=plan, name=_("月调度"), starts_on=first)
     change.note(rule, None, {"plan": plan.pk, "every": rule.every, "due_day": rule.due_day})

@@ -35,7 +35,7 @@ class OpenProblem(RowAction[Problem]):
     due_on: datetime.date | None = None
 
     def change(self, context: Context) -> Change[Problem]:
-        task, unit, said = self._from_report() if self.report is not None else self._by_hand()
+        task, unit, said = self._from_report(self.report) if self.report is not None else self._by_hand()
         text = cleaned(self.text or said, "text", _("请写明问题。"))
         if self.due_on is not None and self.due_on < context.actor.today:
             raise Invalid(_("解决时限不能早于今天。"), field="due_on")
@@ -54,10 +54,8 @@ class OpenProblem(RowAction[Problem]):
         change.note(problem, None, {"task": task, "unit": unit, "report": self.report, "text": text, "due_on": due})
         return change
 
-    def _from_report(self) -> tuple[int, int, str]:
-        report = standing(
-            Report.objects.select_for_update().filter(pk=self.report).first(), _("这份填报已不存在,请刷新页面。")
-        )
+    def _from_report(self, pk: int) -> tuple[int, int, str]:
+        report = standing(Report.objects.select_for_update().filter(pk=pk).first(), _("这份填报已不存在,请刷新页面。"))
         if report.state not in HANDED_IN:
             raise NotNow(_("这份填报还没有提交,其中的问题不能列入清单。"))
         if Problem.objects.filter(report=report).exists():

@@ -22,7 +22,7 @@ class RenewCalendar(RowAction[User]):
             raise Denied(_("请先登录。"))
 
     def change(self, context: Context) -> Change[User]:
-        user = User.objects.get(pk=context.actor.user.pk)  # type: ignore[union-attr]
+        user = User.objects.get(pk=context.actor.known.pk)
         user.calendar_token = uuid.uuid4()
         user.save(update_fields=["calendar_token"])
         change = Change(user)

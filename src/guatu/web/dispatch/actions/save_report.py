@@ -59,6 +59,7 @@ class SaveReport(RowAction[Report]):
 
     def change(self, context: Context) -> Change[Report]:
         report = known_report(self.report)
+        # Before state and version are looked at: both were changed by the first copy, and the second is no conflict.
         if self.submit and self.instance and (came := self._handed_in_before(report)):
             self._check_same(came)
             return Change(report)
@@ -142,6 +143,7 @@ class SaveReport(RowAction[Report]):
         report.done, report.typed = self.done, typed
         if self.submit:
             report.state, report.level = Report.State.SUBMITTED, 0
+            # Whether a report came in time is said of its first copy: returned and sent again it has not become late.
             report.submitted_at = report.submitted_at or context.at
             report.submitted_by = context.actor.user
         elif report.state == Report.State.DUE:
@@ -156,6 +158,7 @@ class SaveReport(RowAction[Report]):
                 rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=["value", "note"]
             )
             return list(figures_of(report))
+        # A first save meets no rows that could be there already: it goes by a prepared statement.
         insert(rows)
         return [(row.target_id, row.value, row.note) for row in rows]
 

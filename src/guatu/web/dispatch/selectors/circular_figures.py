@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -57,13 +57,13 @@ def figures(period: Period, kind: str, on: datetime.date) -> dict[str, Any]:
     }
 
 
-def tables_of(body: dict[str, Any]) -> dict[str, DataTable]:
+def tables_of(body: Mapping[str, Any]) -> dict[str, DataTable]:
     """The tables of a body by their keys."""
     tables = msgspec.convert(body["tables"], list[DataTable])
     return {table.key: table for table in tables}
 
 
-def total_of(body: dict[str, Any]) -> Tally:
+def total_of(body: Mapping[str, Any]) -> Tally:
     return msgspec.convert(body["total"], Tally)
 
 

@@ -98,6 +98,7 @@ def document(circular: Circular, on: datetime.date) -> OfficialDocument:
         author=by,
         on=day,
         copies_to=circular.texts.get("copies_to", ""),
+        # The record of printing (GB/T 9704-2012, 版记) is that of an issued document: a draft has none.
         printed_by=by if circular.number else "",
         printed_on=day if circular.number else None,
     )
@@ -152,14 +153,14 @@ def _overall(body: Body) -> str:
 
 
 def _good(body: Body) -> str:
-    rows = tables_of(dict(body))["good"].rows
+    rows = tables_of(body)["good"].rows
     if not rows:
         return "本期没有全部任务绿灯且按时报送的单位。"
     return f"{_listed([str(row[0]) for row in rows])}全部任务绿灯，并按时报送，予以表扬。"
 
 
 def _behind(body: Body) -> str:
-    rows = tables_of(dict(body))["reds"].rows
+    rows = tables_of(body)["reds"].rows
     lines = []
     if rows:
         units = list(dict.fromkeys(str(row[0]) for row in rows))
@@ -169,7 +170,7 @@ def _behind(body: Body) -> str:
     whole = total_of(body)
     if whole.due > whole.reported:
         lines.append(f"有{whole.due - whole.reported}份应报未报，影响对进展的判断。")
-    if tables_of(dict(body))["named"].rows:
+    if tables_of(body)["named"].rows:
         lines.append("下列单位经提醒、督办后仍未改进，予以点名通报。")
     return "\n".join(lines)
 
@@ -186,7 +187,7 @@ def _next(body: Body) -> str:
 
 
 def _targets_text(body: Body) -> str:
-    rows = tables_of(dict(body))["targets"].rows
+    rows = tables_of(body)["targets"].rows
     lights = [row[-1] for row in rows]
     counts = "、".join(
         f"{shown(colour, 'light')}{lights.count(colour)}项" for colour in ("green", "amber", "red", "grey")
@@ -195,7 +196,7 @@ def _targets_text(body: Body) -> str:
 
 
 def _orders_text(body: Body) -> str:
-    rows = tables_of(dict(body))["orders"].rows
+    rows = tables_of(body)["orders"].rows
     if not rows:
         return "本期没有下达督办单。"
     closed = sum(row[4] == "已销号" for row in rows)

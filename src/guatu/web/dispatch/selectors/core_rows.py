@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from guatu.adapters.holidays import county_calendar
 from guatu.core.calendar import periods as core_periods
+from guatu.core.calendar.periods import RHYTHMS
 from guatu.core.calendar.working import DayRow, WorkingCalendar
 from guatu.core.dispatch.delivery import Delivery
 from guatu.core.dispatch.milestones.network import Calendars
 from guatu.web.base.settings_table import setting
+from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import Period, PeriodRule, Report
 
 # States in which a unit has handed its report in, and those in which its figures count.
@@ -59,7 +61,7 @@ def core_rule(row: PeriodRule) -> core_periods.PeriodRule:
             every="once", on=due, roll=roll, closes_after=row.closes_after, valid_from=row.starts_on, valid_to=until
         )
     return core_periods.PeriodRule(
-        every=row.every,  # type: ignore[arg-type]
+        every=one_of(RHYTHMS, row.every),
         due_day=row.due_day,
         opens_after=-row.opens_before,
         roll=roll,

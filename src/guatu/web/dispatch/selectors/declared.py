@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from types import GenericAlias
 from typing import TypeVar
 
 import msgspec
@@ -25,7 +26,8 @@ def declared(
     if not own:
         return ()
     try:
-        rows = msgspec.convert(own, list[kind])  # type: ignore[valid-type]
+        # `list[kind]` as a value, which a type checker would take for an annotation.
+        rows: list[T] = msgspec.convert(own, GenericAlias(list, kind))
     except msgspec.ValidationError as error:
         raise _invalid(name, str(error)[:200]) from error
     wrong = [found for found in check(rows) if found.severity == "error"]

@@ -90,11 +90,12 @@ class Record:
 def _values(reports: Sequence[Report]) -> Mapping[Pair, list[CoreReport]]:
     """Figures of accepted reports by (target, unit). Where two rules ask for the same day, the later row stands."""
     counted = {report.pk: report for report in reports if report.state in COUNTED}
-    rows = Figure.objects.filter(report__in=list(counted), value__isnull=False).values_list(
-        "report_id", "target_id", "value"
-    )
+    rows = Figure.objects.filter(report__in=list(counted)).values_list("report_id", "target_id", "value")
     found: dict[Pair, dict[datetime.date, CoreReport]] = defaultdict(dict)
     for report_id, target_id, value in rows:
+        # A figure may have a note before it has a value.
+        if value is None:
+            continue
         report = counted[report_id]
         on = report.period.ends_on
         found[target_id, report.unit_id][on] = CoreReport(report.period.key, on, float(value))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from guatu.core.dispatch.facts import ladder_facts
-from guatu.core.dispatch.ladder import Decision, LadderEvent, Step, check_ladder, next_step
-from guatu.core.dispatch.lights import Colour
+from guatu.core.dispatch.ladder import LADDER_EVENT_KINDS, Decision, LadderEvent, Step, check_ladder, next_step
+from guatu.core.dispatch.lights import WORDS, Colour
 from guatu.core.dispatch.starting_rules import STARTING_LADDER
 from guatu.core.kernel.explained import Explained
+from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Problem
 from guatu.web.dispatch.models import LadderEvent as EventRow
 from guatu.web.dispatch.selectors.core_rows import calendar
@@ -77,7 +78,7 @@ def _colours(tasks: Sequence[int], period: Period) -> dict[Pair, list[Colour]]:
     )
     found: dict[Pair, list[Colour]] = defaultdict(list)
     for task, unit, colour in rows.values_list("task_id", "unit_id", "colour"):
-        found[task, unit].append(colour)
+        found[task, unit].append(one_of(WORDS, colour))
     return dict(found)
 
 
@@ -85,13 +86,16 @@ def _history(tasks: Sequence[int], steps: set[str]) -> dict[Pair, list[LadderEve
     """Recorded events, orders that were issued, and appeals; in order of time."""
     found: dict[Pair, list[LadderEvent]] = defaultdict(list)
     for row in EventRow.objects.filter(task__in=tasks).order_by("on", "id"):
+        # A step that the county's ladder no longer has counts for nothing; stops and appeals name none.
         if row.step in steps or not row.step:
-            found[row.task_id, row.unit_id].append(LadderEvent(row.kind, row.on, row.step, row.until, row.reason))
+            kind = one_of(LADDER_EVENT_KINDS, row.kind)
+            found[row.task_id, row.unit_id].append(LadderEvent(kind, row.on, row.step, row.until, row.reason))
     if _ORDER in steps:
         orders = Order.objects.filter(task__in=tasks).exclude(state=Order.State.WITHDRAWN)
         for task, unit, on in orders.values_list("task_id", "unit_id", "issued_on"):
             found[task, unit].append(LadderEvent("step", on, _ORDER))
     for pair in found:
+        # Events and orders were read one after the other. The sort is stable: those of one day keep their order.
         found[pair].sort(key=lambda event: event.on)
     for appeal in Appeal.objects.filter(light__task__in=tasks, state=Appeal.State.OPEN).select_related("light"):
         _halt(found[appeal.light.task_id, appeal.light.unit_id], appeal)
@@ -107,6 +111,7 @@ def _halt(history: list[LadderEvent], appeal: Appeal) -> None:
 
 def _orders(tasks: Sequence[int]) -> dict[Pair, datetime.date]:
     """The earliest day by which an order waits for its reply."""
+    # From the latest to the earliest, which is the one that is left of several of one pair; below likewise.
     rows = Order.objects.filter(task__in=tasks, state__in=_PENDING).order_by("-due_on")
     return {(task, unit): due for task, unit, due in rows.values_list("task_id", "unit_id", "due_on")}
 

@@ -119,7 +119,6 @@ def earlier_figures(report: Report, targets: Sequence[int]) -> dict[int, list[tu
     """Key and figure of earlier periods of the same rule, handed in by the same unit, oldest first, by target."""
     rows = Figure.objects.filter(
         target__in=targets,
-        value__isnull=False,
         report__unit=report.unit_id,
         report__state__in=HANDED_IN,
         report__period__rule=report.period.rule_id,
@@ -127,7 +126,8 @@ def earlier_figures(report: Report, targets: Sequence[int]) -> dict[int, list[tu
     ).order_by("report__period__ends_on")
     found: dict[int, list[tuple[str, Decimal]]] = {}
     for pk, key, value in rows.values_list("target_id", "report__period__key", "value"):
-        found.setdefault(pk, []).append((key, value))
+        if value is not None:
+            found.setdefault(pk, []).append((key, value))
     return found
 
 

@@ -49,12 +49,14 @@ class ReportRow:
     """`days` are those to the due day; below 0 past it."""
 
     report: Any
+    """With what `grouped` adds to it."""
     unit: str
     days: int
 
     @property
     def group(self) -> str:
-        return NAMES[self.report.group]
+        number: int = self.report.group
+        return NAMES[number]
 
     @property
     def group_label(self) -> str | Promise:
@@ -87,6 +89,7 @@ def seen_reports(actor: Actor) -> QuerySet[Report]:
 def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]:
     """Each with its `group`, numbered in the order of `GROUPS`, the reason of the last return and the number of
     files."""
+    # The first that holds decides: what was handed in is not overdue, what was returned is not merely late.
     whens = [
         When(state__in=_DONE, then=Value(4)),
         When(state=Report.State.SUBMITTED, then=Value(3)),
@@ -98,6 +101,7 @@ def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]
     files = Evidence.objects.filter(report=OuterRef("pk")).order_by().values("report")
     return (
         reports.select_related("period", "task", "task__plan")
+        # Long texts that the list does not show.
         .defer("task__content", "progress", "problems", "next_step")
         .annotate(
             group=Case(*whens, default=Value(2), output_field=IntegerField()),
@@ -128,20 +132,20 @@ def report_filters(rows: Rows) -> tuple[Filter, ...]:
     )
 
 
-PLAN = Column[Any]("plan", _("方案"), lambda row: row.report.task.plan.title, on_page=False, width=28)
-NUMBER = Column[Any]("number", _("编号"), lambda row: row.report.task.number, on_page=False, width=12)
-TITLE = Column[Any](
+PLAN = Column[ReportRow]("plan", _("方案"), lambda row: row.report.task.plan.title, on_page=False, width=28)
+NUMBER = Column[ReportRow]("number", _("编号"), lambda row: row.report.task.number, on_page=False, width=12)
+TITLE = Column[ReportRow](
     "task", _("任务"), lambda row: row.report.task.title, template="dispatch/_review_task.html", width=36
 )
-UNIT = Column[Any]("unit", _("单位"), lambda row: row.unit, width=18)
-PERIOD = Column[Any]("period", _("期次"), lambda row: row.report.period.key, css="text-nowrap", width=10)
-DUE = day("due", _("截止"), lambda row: row.report.period.due_on, on_page=False)
-GROUP = Column[Any]("group", _("情况"), lambda row: row.group_label, on_page=False, width=10)
-STATE = Column[Any](
+UNIT = Column[ReportRow]("unit", _("单位"), lambda row: row.unit, width=18)
+PERIOD = Column[ReportRow]("period", _("期次"), lambda row: row.report.period.key, css="text-nowrap", width=10)
+DUE: Column[ReportRow] = day("due", _("截止"), lambda row: row.report.period.due_on, on_page=False)
+GROUP = Column[ReportRow]("group", _("情况"), lambda row: row.group_label, on_page=False, width=10)
+STATE = Column[ReportRow](
     "state", _("状态"), lambda row: row.report.get_state_display(), template="dispatch/_review_state.html", width=10
 )
-SUBMITTED = moment("submitted", _("提交时间"), lambda row: row.report.submitted_at)
-REASON = Column[Any]("reason", _("退回原因"), lambda row: row.reason, on_page=False, width=36)
+SUBMITTED: Column[ReportRow] = moment("submitted", _("提交时间"), lambda row: row.report.submitted_at)
+REASON = Column[ReportRow]("reason", _("退回原因"), lambda row: row.reason, on_page=False, width=36)
 
 
 def _own(actor: Actor, wanted: Wanted) -> QuerySet[Report]:

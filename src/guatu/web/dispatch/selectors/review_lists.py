@@ -48,6 +48,7 @@ def reviewable(actor: Actor) -> QuerySet[Report]:
         return reports.none()
     led = Duty.objects.filter(role=Duty.Role.LEAD, unit__in=actor.own_units).values("task")
     own = [grant.unit_id for grant in actor.grants if grant.unit_id is not None]
+    # Nobody reviews what their own unit reported.
     return reports.filter(Q(task__in=led) | Q(unit__in=actor.own_units)).exclude(unit__in=own)
 
 
@@ -90,9 +91,9 @@ def peers_said(report: Report, answers: Iterable[Answer], answering: Answering) 
         if answer.part != "share" or not shares:
             continue
         rows = Figure.objects.filter(
-            target=answer.target, value__isnull=False, report__period=report.period_id, report__state__in=HANDED_IN
+            target=answer.target, report__period=report.period_id, report__state__in=HANDED_IN
         ).values_list("report__unit_id", "value")
-        done = {unit: float(value) / shares[unit] for unit, value in rows if shares.get(unit)}
+        done = {unit: float(value) / shares[unit] for unit, value in rows if value is not None and shares.get(unit)}
         labels = unit_labels(done, report.period.ends_on)
         named = {labels.get(unit, str(unit)): share for unit, share in done.items()}
         own = labels.get(report.unit_id, "")
@@ -119,12 +120,12 @@ def _earlier(reports: Sequence[Report]) -> dict[tuple[int, int], list[_Earlier]]
         target__task__in={report.task_id for report in reports},
         report__unit__in={report.unit_id for report in reports},
         report__state__in=HANDED_IN,
-        value__isnull=False,
     ).order_by("report__period__ends_on")
     found: dict[tuple[int, int], list[_Earlier]] = defaultdict(list)
     names = ("report__unit_id", "target_id", "report__period__rule_id", "report__period__ends_on", "value")
     for unit, target, rule, on, value in rows.values_list(*names):
-        found[unit, target].append((rule, on, float(value)))
+        if value is not None:
+            found[unit, target].append((rule, on, float(value)))
     return dict(found)
 
 
@@ -179,14 +180,14 @@ REVIEWS = Table[Report, ReviewRow](
     columns=(
         Column("tick", "", lambda row: "", template="dispatch/_review_tick.html", in_file=False),
         *(lists.PLAN, lists.NUMBER, lists.TITLE, lists.UNIT, lists.PERIOD, lists.DUE),
-        Column(
+        Column[ReviewRow](
             "figures",
             _("数据"),
             lambda row: "\n".join(f"{one.target.metric} {one.value} {one.target.unit_text}" for one in row.figures),
             template="dispatch/_review_figures.html",
             width=30,
         ),
-        Column(
+        Column[ReviewRow](
             "said",
             _("校验"),
             lambda row: "\n".join(row.said),

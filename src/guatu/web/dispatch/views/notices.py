@@ -25,7 +25,7 @@ from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.notices import channels
 from guatu.web.dispatch.selectors.notices import NOTICES, delivery_counts
 from guatu.web.dispatch.selectors.personal_calendar import events_of
-from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.guard import actor_of, needs, user_of
 from guatu.web.kit.table import table_page
 from guatu.web.kit.values import id_or_none
 
@@ -59,7 +59,7 @@ def notice_send_again(request: HttpRequest) -> HttpResponse:
 @login_required
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """The address of one's own calendar."""
-    address = request.build_absolute_uri(reverse("calendar_feed", args=[request.user.calendar_token]))
+    address = request.build_absolute_uri(reverse("calendar_feed", args=[user_of(request).calendar_token]))
     context = {"address": address, "here": "calendar"}
     return render(request, "dispatch/order_calendar.html", context)
 
@@ -82,5 +82,6 @@ def calendar_feed(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         name = _("%(county)s挂图 · %(name)s") % {"county": setting("county.name", "guatu"), "name": user}
         data = feed(name, events_of(user, timezone.localdate(), site))
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    # Whoever has the address reads the calendar: nothing on the way may keep a copy.
     response["Cache-Control"] = "private, no-store"
     return response

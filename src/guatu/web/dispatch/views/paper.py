@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guatu.adapters.writers.official import Block, DataTable, Heading, OfficialDocument, shown
+from guatu.adapters.writers.official import Block, CellValue, DataTable, Heading, OfficialDocument, shown
 
 NUMERIC = ("count", "number", "share")
 
@@ -77,10 +77,10 @@ def table(given: DataTable) -> PaperTable:
     )
 
 
-def _row(given: DataTable, row: tuple[object, ...]) -> list[PaperCell]:
+def _row(given: DataTable, row: tuple[CellValue, ...]) -> list[PaperCell]:
     cells = []
     for column, value in zip(given.columns, row, strict=True):
-        text = shown(value, column.kind)  # type: ignore[arg-type]
+        text = shown(value, column.kind)
         light = str(value) if column.kind == "light" and value else ""
         # The place of a unit leads to its reason, which stands below the paper.
         link = f"#why-{row[1]}" if column.key == "rank" and value is not None else ""

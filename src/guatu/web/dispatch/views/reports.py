@@ -92,7 +92,8 @@ def typed_form(report: Report, data: Any) -> Form:
     """What a browser sent. Raises `Invalid` where it is no form of ours."""
     answers = answers_for(report)
     ids = [answer.target.pk for answer in answers]
-    texts = Texts(*(str(data.get(name, "")) for name in ("progress", "problems", "next_step")), data.get("done") == "1")
+    progress, problems, next_step = (str(data.get(name, "")) for name in ("progress", "problems", "next_step"))
+    texts = Texts(progress, problems, next_step, data.get("done") == "1")
     values = {pk: text_of(data, f"figure-{pk}")[:60] for pk in ids}
     notes = {pk: text_of(data, f"note-{pk}") for pk in ids}
     return Form(report, answers, texts, values, notes, whole(data, "seen"), text_of(data, "instance")[:80])
@@ -161,6 +162,7 @@ def _again(request: HttpRequest, form: Form, problem: Problem) -> HttpResponse:
 def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves by itself while somebody writes; answers with the part of the page that says so."""
     form = typed_form(visible_report(request, pk), request.POST)
+    # Without the key of the page: a key stands for one content, and each of these saves has another.
     saved = perform(_action(form, quiet=True), replace(context_of(request), key=""))
     return render(request, "dispatch/_draft.html", {"report": saved})
 

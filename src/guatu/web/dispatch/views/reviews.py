@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -28,7 +27,7 @@ from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
 from guatu.web.dispatch.views.seen import visible_report
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.table import queried, table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import id_or_none, text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
@@ -61,7 +60,7 @@ def _decide(request: HttpRequest, report: Report) -> HttpResponse:
         after = perform(action, context_of(request))
     except Problem as problem:
         return _page(request, visible_report(request, report.pk), typed(request, "", problem))
-    words = {
+    words: dict[str, str] = {
         Report.State.RETURNED: _("已退回,填报单位会看到原因。"),
         Report.State.SUBMITTED: _("已通过初审,转下一级审核。"),
     }
@@ -71,7 +70,7 @@ def _decide(request: HttpRequest, report: Report) -> HttpResponse:
 
 def _next(request: HttpRequest, report: Report) -> str:
     """The next report that waits for the reader, in the order of the list; the list when none does."""
-    waiting = cast("QuerySet[Report]", REVIEWS.sorted(actor_of(request), {"group": "mine"}))
+    waiting = queried(REVIEWS.sorted(actor_of(request), {"group": "mine"}))
     after = waiting.filter(period=report.period_id).exclude(pk=report.pk).first()
     return reverse("review_detail", args=[after.pk]) if after else reverse("review_list")
 
@@ -124,7 +123,7 @@ def review_accept(request: HttpRequest) -> HttpResponse:
     try:
         done = perform(AcceptReports(seen), context_of(request))
     except Problem as problem:
-        messages.error(request, problem.message)
+        messages.error(request, str(problem.message))
         return redirect(back)
     if done.count:
         messages.success(request, ngettext("已通过 %(n)d 份。", "已通过 %(n)d 份。", done.count) % {"n": done.count})

@@ -26,10 +26,11 @@ class ApproveParameters(InsurerAction[Approval]):
         parameters = found(Parameters, self.parameters_id, lock=True)
         if self.digest != parameters.digest:
             raise Conflict(_("这套参数与您看到的不同,请刷新页面核对后再批准。"))
-        if parameters.approvals.filter(user=context.actor.user).exists():
+        user = context.actor.known
+        if parameters.approvals.filter(user=user).exists():
             raise NotNow(_("您已经批准过这套参数,须由另一个人再批准。"), code="drg.approved-already")
         made = Approval.objects.create(
-            parameters=parameters, user=context.actor.user, on=context.actor.today, digest=parameters.digest
+            parameters=parameters, user=user, on=context.actor.today, digest=parameters.digest
         )
         change = Change(made)
         change.note(made, None, {"parameters": parameters.pk, "digest": parameters.digest})

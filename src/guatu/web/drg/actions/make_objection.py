@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.packs.drg.parameters.catalogue import PARAMETERS
-from guatu.packs.drg.simulation.negotiation import raised
+from guatu.packs.drg.simulation.negotiation import SUBJECTS, raised
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Denied, Invalid, NotNow
+from guatu.web.base.words import one_of
 from guatu.web.dispatch.selectors.core_rows import calendar
 from guatu.web.drg.models import Hospital, Objection, Round
 from guatu.web.drg.selectors.cases import case_of
@@ -48,9 +49,8 @@ class MakeObjection(RowAction[Objection]):
         about, text, wanted = written(self.about), written(self.text), written(self.wanted)
         self._check(round_, hospital, about, text, wanted)
         made, findings = raised(
-            core_round(round_), NEW, hospital.code, self.subject, about, text, context.actor.today, calendar(),
-            # type: ignore[arg-type]
-            wanted,
+            core_round(round_), NEW, hospital.code, one_of(SUBJECTS, self.subject), about, text,
+            context.actor.today, calendar(), wanted,
         )  # fmt: skip
         if findings:
             raise NotNow(messages_of(findings), code=findings[0].code)

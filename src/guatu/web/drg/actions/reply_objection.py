@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.simulation.negotiation import answered
+from guatu.packs.drg.simulation.negotiation import ObjectionState, answered
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow
@@ -18,7 +18,7 @@ from guatu.web.drg.selectors.negotiation import core_round
 from guatu.web.drg.words import messages_of, written
 
 LONGEST = 2000
-STATES = (Objection.State.ACCEPTED, Objection.State.REJECTED)
+STATES: tuple[ObjectionState, ...] = ("accepted", "rejected")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ReplyObjection(InsurerAction[Objection]):
             self.state,
             reply,
             "",
-            context.actor.today,  # type: ignore[arg-type]
+            context.actor.today,
         )
         if findings:
             raise NotNow(messages_of(findings), code=findings[0].code)

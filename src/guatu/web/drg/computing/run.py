@@ -125,6 +125,7 @@ def compute(sources: Sources, parameters: ParameterSet, folder: Path, share: Sha
     year, of_year, findings = settle(given, weights, parameters)
     share(0.85)
     rows = [*_problem_rows("stays", given.stays, of_year), *_problem_rows("history", given.history, of_history)]
+    # Parameters that nobody has checked stand in the summary, once, and are no fault of the tables.
     rows += [_general(finding) for finding in findings if finding.code != "drg.parameter-unverified"]
     signals = _signals(year)
     files = {

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from guatu.packs.drg.simulation import negotiation
 from guatu.web.base.actors import Actor
+from guatu.web.base.words import one_of
 from guatu.web.drg.models import Objection, Round, Run
 from guatu.web.drg.selectors.scope import sees_all, visible_hospitals
 
@@ -13,9 +14,8 @@ from guatu.web.drg.selectors.scope import sees_all, visible_hospitals
 def core_round(row: Round) -> negotiation.Round:
     objections = tuple(
         negotiation.Objection(
-            str(one.pk), one.hospital.code, one.subject, one.about, one.text, one.raised, one.deadline, one.wanted,
-            # type: ignore[arg-type]
-            one.state, one.reply, "", one.settled,  # type: ignore[arg-type]
+            str(one.pk), one.hospital.code, one_of(negotiation.SUBJECTS, one.subject), one.about, one.text, one.raised,
+            one.deadline, one.wanted, one_of(negotiation.STATES, one.state), one.reply, "", one.settled,
         )
         for one in row.objections.select_related("hospital")
     )  # fmt: skip

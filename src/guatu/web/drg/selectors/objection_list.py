@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -18,14 +16,20 @@ def _about(one: Objection) -> str:
     return reverse("drg_objection", args=[one.pk])
 
 
-HOSPITAL: Column[Any] = text("hospital", _("医院"), lambda one: str(one.hospital), head=True, width=24)
-SUBJECT: Column[Any] = text("subject", _("对象"), lambda one: one.get_subject_display(), width=8)
-ABOUT: Column[Any] = text("about", _("编号"), lambda one: one.about, link=_about, width=20)
-TEXT: Column[Any] = text(
+HOSPITAL: Column[Objection] = text("hospital", _("医院"), lambda one: str(one.hospital), head=True, width=24)
+SUBJECT: Column[Objection] = text("subject", _("对象"), lambda one: one.get_subject_display(), width=8)
+ABOUT: Column[Objection] = text("about", _("编号"), lambda one: one.about, link=_about, width=20)
+TEXT: Column[Objection] = text(
     "text", _("理由"), lambda one: one.text, shown=lambda one: truncatechars(one.text, 80), width=50
 )
-STATE: Column[Any] = text("state", _("状态"), lambda one: one.get_state_display(), width=10)
-OF_HOSPITAL = (SUBJECT, ABOUT, TEXT, day("deadline", _("答复期限"), lambda one: one.deadline), STATE)
+STATE: Column[Objection] = text("state", _("状态"), lambda one: one.get_state_display(), width=10)
+OF_HOSPITAL: tuple[Column[Objection], ...] = (
+    SUBJECT,
+    ABOUT,
+    TEXT,
+    day("deadline", _("答复期限"), lambda one: one.deadline),
+    STATE,
+)
 """The objections of one hospital."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +16,15 @@ from guatu.web.drg.models import Simulation
 from guatu.web.drg.selectors.cases import Row
 from guatu.web.drg.templatetags.drg_tags import places, yuan
 from guatu.web.drg.words import picked
-from guatu.web.kit.table import Empty, Table, number, text
+from guatu.web.kit.table import Column, Empty, Table, number, text
 
 
-def _points(key: str, label: Any, name: str) -> Any:
+# Points and amounts are kept as text: as floats they would lose digits.
+def _points(key: str, label: str | Promise, name: str) -> Column[Row]:
     return number(key, label, lambda row: Decimal(row[name]), shown=lambda row: places(row[name]), width=16)
 
 
-def _yuan(key: str, label: Any) -> Any:
+def _yuan(key: str, label: str | Promise) -> Column[Row]:
     return number(key, label, lambda row: Decimal(row[key]), shown=lambda row: yuan(row[key]), width=18)
 
 
@@ -57,17 +59,17 @@ def changed(made: Simulation) -> Table[Any, Row]:
     )
 
 
-MOVED = (
+MOVED: tuple[Column[Row], ...] = (
     text("rule", _("规则"), picked, head=True),
     number("cases", _("病例数"), lambda row: row["cases"]),
 )
-GROUPS = (
+GROUPS: tuple[Column[Row], ...] = (
     text("group", _("病组"), lambda row: row["group"], head=True),
     number("cases", _("病例数"), lambda row: row["cases"]),
     _points("before", _("调整前点数"), "before"),
     _points("after", _("调整后点数"), "after"),
 )
-TRIED = (
+TRIED: tuple[Column[Simulation], ...] = (
     text(
         "changes",
         _("改动"),

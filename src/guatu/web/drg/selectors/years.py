@@ -11,7 +11,6 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from guatu.packs.drg.parameters.approval import NEEDED
-from guatu.web.base.language import language
 from guatu.web.drg.models import Hospital, RegionYear, Run
 from guatu.web.drg.templatetags.drg_tags import places
 from guatu.web.kit.keyset import By, Order
@@ -126,10 +125,6 @@ def runs(year: RegionYear) -> tuple[Column[Run], ...]:
 
 def _point_value(run: Run) -> Any:
     return run.summary.get("point_value", {}).get("value")
-
-
-def failure_of(run: Run) -> list[str]:
-    return [pair[language() == "en"] for pair in run.failure]
 
 
 def _source(row: Any) -> SafeString:

@@ -47,7 +47,7 @@ def _objection(request: HttpRequest, pk: int, form: Typed) -> HttpResponse:
         "objection": found,
         "may_reply": open_ and actor.may("drg.edit"),
         "may_withdraw": open_ and actor.may("drg.object") and found.hospital.unit_id in own_units(actor),
-        "choices": [(state.value, state.label) for state in STATES],
+        "choices": [(state, Objection.State(state).label) for state in STATES],
         **form.shown(),
     }
     return render(request, "drg/objection.html", context, status=form.status)

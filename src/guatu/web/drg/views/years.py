@@ -23,7 +23,7 @@ from guatu.web.drg.actions.upload_stays import KINDS, UploadStays
 from guatu.web.drg.actions.upload_table import UploadTable
 from guatu.web.drg.models import RegionYear, Run, Table
 from guatu.web.drg.selectors.scope import sees_all, visible_runs, visible_years
-from guatu.web.drg.selectors.years import HOSPITALS, TABLES, failure_of, runs, years
+from guatu.web.drg.selectors.years import HOSPITALS, TABLES, runs, years
 from guatu.web.drg.selectors.years import PARAMETERS as PARAMETER_SETS
 from guatu.web.drg.views.common import actor_of, needs, whole_year
 from guatu.web.kit.sent import sent
@@ -75,8 +75,6 @@ def year_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _year(request: HttpRequest, year: RegionYear, form: Typed) -> HttpResponse:
     tables = newest_tables(year)
     found = first(year.runs.select_related("job", "parameters", "made_by").order_by("-number"), RUNS_SHOWN)
-    for run in found:
-        run.reasons = failure_of(run)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "year": year,
         "tables": [(kind, tables.get(kind.value)) for kind in Table.Kind],

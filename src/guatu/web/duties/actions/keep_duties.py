@@ -40,6 +40,7 @@ class DutyValues:
         asked = [packs[self.pack]] if self.pack in packs else packs.values()
         if self.pack and self.pack not in packs:
             yield Invalid(_("没有业务包“%(pack)s”。") % {"pack": self.pack}, field="pack", code="duty.no-pack")
+        # A code stands for all below it, so that its beginning is enough.
         elif code and not any(row.code.startswith(code) for one in asked for row in one.pack.classes):
             yield Invalid(_("没有类别以“%(code)s”开头。") % {"code": code}, field="class_code", code="duty.no-class")
         if self.day is None:
@@ -50,23 +51,31 @@ class DutyValues:
             yield Invalid(_("失效日期应在生效日期之后。"), field="until", code="duty.no-time")
         elif not unit_name(self.unit_id, self.day):
             yield Invalid(_("这个单位在生效日期还未设立,或已撤销。"), field="unit", code="duty.unit-not-standing")
-        for row in self.standing() if self.day else ():
-            if row.valid_from >= self.day:
+        for row in self.standing():
+            # Ended by this one it would have no day left, and left alone both would hold.
+            if self.day is not None and row.valid_from >= self.day:
                 message = _("同类别、同区域已有自 %(day)s 起的一行,请先停用它。") % {"day": row.valid_from}
                 yield Invalid(message, field="day", code="duty.later-row")
 
     def standing(self) -> list[Duty]:
-        """Rows for the same cases that hold on the first day of this one or begin later."""
+        """Rows for the same cases that hold on the first day of this one or begin later; none where it has no day."""
+        if self.day is None:
+            return []
+        # The same cases: rows for other classes and places stand beside it, and the most specific one counts.
         rows = Duty.objects.filter(pack=self.pack, class_code=self.class_code, place=self.place_id)
         return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.day)).order_by("valid_from"))
 
     def is_same(self) -> bool:
         """Whether the list says just this already."""
         said = (self.unit_id, self.until)
-        return any((row.unit_id, row.valid_to) == said and row.valid_from <= self.day for row in self.standing())
+        return self.day is not None and any(
+            (row.unit_id, row.valid_to) == said and row.valid_from <= self.day for row in self.standing()
+        )
 
     def lay(self, change: Change[Any]) -> Duty:
         """Writes the row of values without problems; what stood for the same cases ends on its first day."""
+        # `problems` has told both to whoever asks for the row.
+        assert self.day is not None and self.unit_id is not None
         for row in self.standing():
             _end(row, self.day, change)
         made = Duty.objects.create(
@@ -78,7 +87,7 @@ class DutyValues:
         return made
 
 
-def _end(row: Duty, day: datetime.date | None, change: Change[Any]) -> None:
+def _end(row: Duty, day: datetime.date, change: Change[Any]) -> None:
     before, row.valid_to = row.valid_to, day
     take_version(row, row.row_version, "valid_to")
     change.note(row, {"valid_to": before and str(before)}, {"valid_to": str(day)})
@@ -94,9 +103,8 @@ class AddDuty(RowAction[Duty]):
     def change(self, context: Context) -> Change[Duty]:
         for problem in self.values.problems():
             raise problem
-        change: Change[Any] = Change(None)
-        change.result = self.values.lay(change)
-        return change
+        noted = Change(None)
+        return Change(self.values.lay(noted), noted.lines)
 
 
 @dataclass(frozen=True)

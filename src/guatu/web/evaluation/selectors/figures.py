@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.cases.evaluation.case_counts import counted_names
 from guatu.core.cases.evaluation.counts import Tally, tally
-from guatu.core.cases.evaluation.evaluate import MEASURES, Evaluated, evaluate
+from guatu.core.cases.evaluation.evaluate import MEASURES, Evaluated, Evaluation, evaluate
 from guatu.core.cases.evaluation.ranking import ranks
 from guatu.core.cases.evaluation.rates import RATES, Denominator, fraction
 from guatu.core.cases.evaluation.sheet import Sheet
@@ -112,6 +112,7 @@ class _Made:
         total = self._row(NOBODY, _("合计"), whole, sums[0], self.by_key.values())
         by = _ranked_by(asked, self.sheet)
         _place(rows, by, self.on, self.settings)
+        # What belongs to nobody stands last, before it those without a place.
         rows.sort(key=lambda row: (row.key == NOBODY, row.rank is None, row.rank or 0, row.name, row.key))
         sheet_name = (self.sheet.zh, self.sheet.en) if self.sheet else ("", "")
         told = [_told(one, names) for one in findings]
@@ -123,7 +124,7 @@ class _Made:
         return {**dict.fromkeys(self.names, 0), **found.get(NOBODY, {})}
 
     def _row(
-        self, key: str, name: str, counts: dict[str, int], one: object, whole: Iterable[list[Entry]] | None = None
+        self, key: str, name: str, counts: dict[str, int], one: Evaluation, whole: Iterable[list[Entry]] | None = None
     ) -> Row:
         entries = self.by_key[key] if whole is None else [entry for part in whole for entry in part]
         cases: dict[str, dict[int, None]] = defaultdict(dict)
@@ -139,9 +140,9 @@ class _Made:
             secret={count: sorted(found) for count, found in secret.items()},
             # The sum's cases are those of the rows.
             cases={count: list(found) for count, found in cases.items()} if whole is None else {},
-            rates=one.rates,  # type: ignore[attr-defined]
-            mean_time=one.mean_time,  # type: ignore[attr-defined]
-            score=one.scored.total if one.scored else None,  # type: ignore[attr-defined]
+            rates=one.rates,
+            mean_time=one.mean_time,
+            score=one.scored.total if one.scored else None,
         )
 
 
@@ -151,6 +152,7 @@ def _sheet(sheets: Iterable[Sheet], code: str, on: datetime.date) -> Sheet | Non
 
 
 def _ranked_by(asked: Asked, sheet: Sheet | None) -> str:
+    # Without a sheet there is no score to go by.
     if asked.by == SCORE and sheet is not None:
         return SCORE
     return asked.by if asked.by in MEASURES[asked.kind] else RANKED_BY[asked.kind]
@@ -162,8 +164,7 @@ def _place(rows: list[Row], by: str, on: datetime.date, settings: Sequence[Denom
         if row.key == NOBODY:
             continue
         if by == SCORE:
-            known = isinstance(row.score, Explained)
-            values[row.key] = Fraction(str(row.score.value)) if known else None  # type: ignore[union-attr]
+            values[row.key] = Fraction(str(row.score.value)) if isinstance(row.score, Explained) else None
         else:
             values[row.key] = fraction(RATES[by], row.counts, on, settings)
     placed = ranks(values, by)
@@ -173,7 +174,9 @@ def _place(rows: list[Row], by: str, on: datetime.date, settings: Sequence[Denom
 
 def _told(finding: RowFinding, names: Mapping[str, str]) -> tuple[str, str]:
     """The finding with the name in the place of the key."""
-    named = msgspec.structs.replace(finding, params={**finding.params, "key": names.get(finding.params["key"], "")})
+    named = msgspec.structs.replace(
+        finding, params={**finding.params, "key": names.get(str(finding.params["key"]), "")}
+    )
     return named.message("zh"), named.message("en")
 
 
@@ -204,6 +207,7 @@ def _collector(entry: Entry) -> str | None:
 def areas_of(tree: PlaceTree, level: str) -> dict[int, int]:
     """The area of the level that each place lies in, or is."""
     found = {}
+    # From above down: what a place lies in has its area by then.
     for _depth, node in tree.walk():
         if node.level == level:
             found[node.id] = node.id

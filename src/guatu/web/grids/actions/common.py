@@ -24,6 +24,7 @@ from guatu.web.grids.models import Grid, GridChange, GridVersion, RatingRun
 from guatu.web.grids.selectors.standing import cap_of, surroundings
 
 M = TypeVar("M", bound=models.Model)
+# Below 2**31, where an integer column ends.
 LARGEST = 2_000_000_000
 
 

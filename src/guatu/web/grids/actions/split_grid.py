@@ -72,6 +72,7 @@ class SplitGrid(GridAction):
         """The rules of a split: nobody is lost, no part is over the limit."""
         residents = dict(zip(codes, counts, strict=True))
         whole = by_hand.Grid(version.grid.code, str(version.large_id or ""), residents, version.valid_from)
+        # A kind without a limit of its own is held by what the column takes.
         cap = cap_of(version.grid.kind, day)
         parts = {code: [code] for code in codes}
         refuse(by_hand.split(whole, parts, day, LARGEST if cap is None else cap, ()).findings, "residents")

@@ -23,7 +23,7 @@ from guatu.web.grids.models import Grid, GridChange, GridRating, GridVersion, Ra
 from guatu.web.grids.selectors.standing import cap_of, standing, surroundings, towns, visible
 from guatu.web.grids.words import said
 from guatu.web.kit.keyset import By, Order
-from guatu.web.kit.table import Choose, Day, Empty, Pick, Search, Table, Wanted, day, number, text
+from guatu.web.kit.table import Choose, Column, Day, Empty, Pick, Search, Table, Wanted, day, number, text
 from guatu.web.kit.table.columns import written
 
 HECTARE = 10_000
@@ -179,7 +179,7 @@ def _others(row: HistoryRow) -> SafeString:
     return format_html_join(" ", '{} <a href="{}">{}</a>', links)
 
 
-VERSIONS = (
+VERSIONS: tuple[Column[HistoryRow], ...] = (
     day(
         "since",
         _("生效日期"),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.grids.rating import COLOURS
+from guatu.core.grids.rating import COLOURS, PayTier, RatingRule
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
-from guatu.web.grids.models import GridRating, RatingRun, StaffPay
+from guatu.web.grids.models import GridRating, RatingRun, Service, StaffPay
 from guatu.web.grids.selectors.standing import towns
 from guatu.web.grids.words import sentence
 from guatu.web.kit.keyset import By, Order
-from guatu.web.kit.table import Empty, Pick, States, Table, Wanted, moment, number, text
+from guatu.web.kit.table import Column, Empty, Pick, States, Table, Wanted, moment, number, text
 from guatu.web.kit.table.columns import written
 
 # The lights of the pages are those of the whole server; grids say yellow where they say amber.
@@ -68,9 +69,9 @@ def _pay(pay: StaffPay) -> PayRow:
 
 
 def colour_word(colour: str) -> str:
-    if colour not in COLOURS:
+    word = next((word for name, word in COLOURS.items() if name == colour), None)
+    if word is None:
         return str(_("未评"))
-    word = COLOURS[colour]  # type: ignore[index]
     return word.en if language() == "en" else word.zh
 
 
@@ -80,7 +81,7 @@ def light(colour: str) -> SafeString:
     return format_html(found, LIGHT[colour], mark, colour_word(colour))
 
 
-def _groups(actor: Actor) -> list[tuple[str, str, Q]]:
+def _groups(actor: Actor) -> list[tuple[str, str | Promise, Q]]:
     colours = [(name or "none", colour_word(name), Q(colour=name)) for name in (*COLOURS, "")]
     return [("all", _("全部"), Q()), *colours]
 
@@ -105,6 +106,7 @@ def _pays(row: RatingRow) -> SafeString:
 
 
 def _totals(rows: Any, actor: Actor, wanted: Wanted) -> dict[str, object]:
+    # An order inside of a sub-query would be work for nothing.
     fen = StaffPay.objects.filter(rating__in=rows.order_by()).aggregate(fen=Sum("fen"))["fen"] or 0
     return {"pay": written(fen / 100, "number")}
 
@@ -146,14 +148,13 @@ class PaidRow:
     paid: PayRow | None
 
     @property
-    def service(self) -> Any:
-        return self.paid and self.paid.pay.service
+    def service(self) -> Service | None:
+        return self.paid.pay.service if self.paid else None
 
 
 def payments(run: RatingRun) -> Table[GridRating, PaidRow]:
     """The file of a month: a line for each person, each colour and amount with its reason."""
-    return replace(
-        ratings(run),
+    return ratings(run).as_file(
         title=f"{_('网格评级')}-{run.month:%Y-%m}",
         lines=lambda rows, actor, wanted: [PaidRow(row, one) for row in map(_row, rows) for one in row.pays or (None,)],
         columns=(
@@ -170,7 +171,7 @@ def payments(run: RatingRun) -> Table[GridRating, PaidRow]:
     )
 
 
-RUNS = (
+RUNS: tuple[Column[RatingRun], ...] = (
     text(
         "month",
         _("月份"),
@@ -181,7 +182,7 @@ RUNS = (
     text("state", _("状态"), lambda run: run.get_state_display()),
     moment("published", _("公布于"), lambda run: run.published_at),
 )
-RATED = (
+RATED: tuple[Column[GridRating], ...] = (
     text(
         "month",
         _("月份"),
@@ -193,11 +194,17 @@ RATED = (
     text("why", _("理由"), lambda one: sentence(one.rating)),
 )
 """The ratings of one grid."""
-RULES = (
+
+
+def _yuan(rule: RatingRule | PayTier) -> float | None:
+    return rule.fen / 100 if isinstance(rule, PayTier) else None
+
+
+RULES: tuple[Column[RatingRule | PayTier], ...] = (
     text("colour", _("评级"), lambda rule: rule.colour, shown=lambda rule: light(rule.colour)),
     text("rule", _("规则或档次"), lambda rule: rule.en if language() == "en" else rule.zh, head=True),
     text("when", _("条件"), lambda rule: getattr(rule, "when", "")),
-    number("yuan", _("月标准(元)"), lambda rule: rule.fen / 100 if getattr(rule, "fen", None) is not None else None),
+    number("yuan", _("月标准(元)"), lambda rule: _yuan(rule)),
     text("source", _("来源"), lambda rule: rule.source, template="grids/_source.html", css="grid-source"),
 )
 """The rules and tiers of a scheme."""

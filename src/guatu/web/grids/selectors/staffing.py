@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.grids.models import Grid, GridVersion, Service
 from guatu.web.grids.selectors.standing import standing, towns, visible
 from guatu.web.grids.words import said
-from guatu.web.kit.table import Day, Empty, Flag, Pick, Table, Wanted, day, number, text
+from guatu.web.kit.table import Column, Day, Empty, Flag, Pick, Table, Wanted, day, number, text
 
 LIMITS = {"head": staffing.HEADS, "member": staffing.MEMBERS}
 
@@ -87,6 +87,7 @@ def chains(services: Iterable[Service]) -> list[list[Service]]:
 
 
 def _troubled(actor: Actor, wanted: Wanted) -> list[TeamRow]:
+    # Gaps and findings are the core's to say, not the database's: the list is a sequence.
     rows = teams(actor, wanted["day"], wanted.get("unit"))
     return [row for row in rows if row.gaps or row.findings] if "gaps" in wanted else rows
 
@@ -143,8 +144,7 @@ def _people(rows: Iterable[TeamRow], actor: Actor, wanted: Wanted) -> Iterator[t
             yield row, one
 
 
-PEOPLE = replace(
-    TEAMS,
+PEOPLE = TEAMS.as_file(
     title=_("网格人员"),
     lines=_people,
     columns=(
@@ -160,7 +160,7 @@ PEOPLE = replace(
 """The file of the teams: a line for each person."""
 
 
-SERVICES = (
+SERVICES: tuple[Column[Service], ...] = (
     text("person", _("姓名"), lambda one: one.person, head=True),
     text("post", _("岗位"), lambda one: one.get_post_display()),
     text("phone", _("电话"), lambda one: one.phone),
@@ -168,4 +168,4 @@ SERVICES = (
     day("until", _("离任日期"), lambda one: one.until),
     text("former", _("接替"), lambda one: one.replaces and one.replaces.person),
 )
-RELIEF = text("relief", _("补位、离任"), lambda one: "", template="grids/_relief.html")
+RELIEF: Column[Service] = text("relief", _("补位、离任"), lambda one: "", template="grids/_relief.html")

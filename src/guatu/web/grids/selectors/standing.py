@@ -73,10 +73,12 @@ def _shapes(day: datetime.date, last: Stamp) -> tuple[Standing, ...]:
     )
 
 
-@grids_by
 def grid_index(day: datetime.date, kind: str = Grid.Kind.DUTY) -> PositionIndex:
     """Positions to codes of the grids of a kind that stand on the day; kept until a grid changes."""
     return _index(day, kind, stamp())
+
+
+grids_by(grid_index)
 
 
 @lru_cache(maxsize=4)

@@ -77,11 +77,14 @@ def text_or_file(request: HttpRequest, name: str) -> str:
     upload = file_of(request, f"{name}_file")
     if upload is None or not upload.size:
         return text_of(request.POST, name)
-    return upload.read(2_000_001).decode("utf-8", "replace").lstrip("\ufeff")
+    # One more than `drawing.MOST_TEXT`: so the action sees that it is too long, and no more is ever in memory.
+    read: bytes = upload.read(2_000_001)
+    return read.decode("utf-8", "replace").lstrip("\ufeff")
 
 
 def residents(data: Mapping[str, Any], name: str = "residents") -> int:
     """A number of residents; -1 for what is none, which the action refuses."""
+    # Far above what any grid may have, so that too large a number is refused by the rule that knows the limit.
     read = Number(unit="人", places=0, least=Decimal(0), most=Decimal(10) ** 11).read(text_of(data, name))
     return -1 if read.value is None else int(read.value)
 

@@ -23,7 +23,7 @@ from guatu.web.grids.selectors.standing import fixed_lines, shapes_on, standing,
 from guatu.web.grids.views.common import day_or, grid_of, standing_version, tabs
 from guatu.web.kit.downloads import attached
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import Wanted, shown, table_export
+from guatu.web.kit.table import Wanted, queried, shown, table_export
 
 
 @needs("grid.view")
@@ -43,7 +43,7 @@ def grid_list(request: HttpRequest) -> HttpResponse:
 def _map(actor: Actor, wanted: Wanted) -> Any:
     """The grids of the list, large ones only where nothing else is in it, over the town that was chosen."""
     listed, day, unit = (
-        set(GRIDS.narrowed(actor, wanted).values_list("id", flat=True)),
+        set(queried(GRIDS.narrowed(actor, wanted)).values_list("id", flat=True)),
         wanted["day"],
         wanted.get("unit"),
     )

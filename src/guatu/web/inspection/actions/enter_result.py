@@ -37,6 +37,7 @@ class EnterResult(RowAction[DrawnObject]):
         text = self.text.replace("\0", "").strip()
         if len(text) > 500:
             raise Invalid(_("说明不能超过 500 个字。"), field="text", code="inspection.text-long")
+        # The draw may have been held later than it was planned for.
         drawn_on = timezone.localtime(row.draw.drawn_at).date() if row.draw.drawn_at else row.draw.draw_on
         if self.inspected_on is None or not drawn_on <= self.inspected_on <= context.actor.today:
             raise Invalid(_("检查日期应在抽取之后、今天以前。"), field="inspected_on", code="inspection.inspected-on")

@@ -34,6 +34,8 @@ class RunDraw(RowAction[Draw]):
         row = in_state(draw_for(context, self.draw), self.seen, Draw.State.CLOSED)
         if context.actor.today < row.draw_on:
             raise NotNow(_("还没有到抽取日期。"), code="inspection.too-early")
+        # Closing the lists stored them; the state says that they are closed.
+        assert row.inputs is not None
         found = draw(order_of(row.inputs, row.seed))
         objects = {one.code: one for one in InspectionObject.objects.filter(code__in=[one.name for one in found.drawn])}
         inspectors = {one.number: one for one in Inspector.objects.all()}
@@ -54,7 +56,7 @@ class RunDraw(RowAction[Draw]):
 
 def _said(finding: RowFinding, language: Language) -> str:
     """The finding with the class of risk in words."""
-    risk = finding.params.get("class_", "")
+    risk = str(finding.params.get("class_", ""))
     words = RISK_WORDS.get(risk)
     said = words[language == "en"] if words else risk
     return msgspec.structs.replace(finding, params={**finding.params, "class_": said}).message(language)

@@ -53,9 +53,10 @@ class SaveInspector(RowAction[Inspector]):
 
     def _number(self) -> str:
         number = " ".join(self.number.replace("\0", "").split())
+        # The ticket of a draw joins the number to others by the bar: with one of its own it could be read in two ways.
         if not number or len(number) > 40 or SEPARATOR in number:
             raise Invalid(_("请填写执法证号,不超过 40 个字,不含竖线。"), field="number", code="inspection.number")
-        if Inspector.objects.filter(number=number).exclude(pk=self.pk or None).exists():
+        if Inspector.objects.filter(number=number).exclude(pk=self.pk).exists():
             raise Invalid(_("这个执法证号已经登记过。"), field="number", code="inspection.number-twice")
         return number
 

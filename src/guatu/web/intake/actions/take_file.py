@@ -34,5 +34,5 @@ class TakeFile(RowAction[Job]):
         made = jobs.enqueue(TAKE, job.payload, user, context.at)
         change = Change(made)
         stored = Attachment.objects.get(pk=job.payload["attachment"])
-        change.note(stored, None, {"rows": job.result["new"], "job": made.pk})
+        change.note(stored, None, {"rows": job.outcome["new"], "job": made.pk})
         return change

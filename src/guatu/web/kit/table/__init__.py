@@ -6,7 +6,7 @@ is), the file of exactly what the page shows, and the print.
 
 from guatu.web.kit.table.columns import Column, day, moment, number, text
 from guatu.web.kit.table.filters import Choose, Day, Filter, Flag, Pick, Search, States, Wanted, Word
-from guatu.web.kit.table.table import Empty, Table, narrowed
+from guatu.web.kit.table.table import Empty, Table, narrowed, queried
 from guatu.web.kit.table.views import shown, table_export, table_page
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "moment",
     "narrowed",
     "number",
+    "queried",
     "shown",
     "table_export",
     "table_page",

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guatu.web.base.templatetags.guatu_tags import figure
 
-R = TypeVar("R")
+R = TypeVar("R", contravariant=True)
+"""What takes the row of a list also takes one that says more."""
 Kind = Literal["text", "number", "day", "moment"]
 NOTHING = "—"
 _CLASSES: dict[Kind, str] = {"text": "", "number": "num", "day": "text-nowrap", "moment": "text-nowrap"}

@@ -19,6 +19,7 @@ from guatu.web.kit.values import id_or_none, text_of
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
+S = TypeVar("S")
 BLOCK = 500
 """So many rows of an export are in memory at a time."""
 NEWEST = Order((By("id", down=True),))
@@ -56,6 +57,17 @@ class Table(Generic[M, R]):
     sizes: Sequence[int] = ()
     totals: Callable[[QuerySet[M] | Sequence[Any], Actor, Wanted], Mapping[str, object]] | None = None
 
+    def as_file(
+        self,
+        title: str | Promise,
+        columns: Sequence[Column[S]],
+        lines: Callable[[Sequence[Any], Actor, Wanted], Iterable[S]],
+    ) -> Table[M, S]:
+        """The same rows under the same address, with lines and columns of their own: a file says more than a page."""
+        return Table(
+            title, self.rows, columns, self.empty, lines, self.filters, self.order, self.size, self.sizes, self.totals
+        )
+
     def wanted(self, given: Mapping[str, Any], actor: Actor) -> Wanted:
         found = {one.name: one.read(given, actor) for one in self.filters}
         return {name: value for name, value in found.items() if value is not None}
@@ -69,6 +81,7 @@ class Table(Generic[M, R]):
         asked = text_of(given, "sort")
         column = next((one for one in self.columns if one.sort and one.key == asked.removeprefix("-")), None)
         if column is not None:
+            # Rows that are equal in the column need an order among themselves, or pages by key would lose some.
             return Order((By(column.sort, down=asked.startswith("-"), may_be_empty=True), By("id"))), asked
         return (self.order(wanted) if callable(self.order) else self.order), ""
 
@@ -131,6 +144,13 @@ class Table(Generic[M, R]):
                 yield from self.lines(block, actor, wanted)
         else:
             yield from self.lines(rows, actor, wanted)
+
+
+def queried(rows: QuerySet[M] | Sequence[Any]) -> QuerySet[M]:
+    """Rows of a list that the database gives, to be asked for more. Raises `TypeError` for those of a sequence."""
+    if isinstance(rows, QuerySet):
+        return rows
+    raise TypeError("the rows of this list are a sequence")
 
 
 def narrowed(rows: QuerySet[M], filters: Iterable[Filter], actor: Actor, wanted: Wanted) -> QuerySet[M]:

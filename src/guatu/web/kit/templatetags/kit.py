@@ -38,7 +38,7 @@ _PICKED_BY_BROWSER = ("date", "month")
 
 @register.inclusion_tag("kit/control.html", takes_context=True)
 def control(
-    context: dict[str, Any],
+    context: Context,
     name: str,
     label: str,
     kind: str = "text",
@@ -113,7 +113,7 @@ def controls(
             shown.append(_box_to_tick(context, one, form, value))
             continue
         given = control(
-            context,  # type: ignore[arg-type]
+            context,
             one.name,
             str(one.label),
             one.kind,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction, target_values
+from guatu.web.ledger.actions.rows import target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target, Task
 
@@ -17,7 +17,6 @@ from guatu.web.ledger.models import Target, Task
 class AddTarget(RowAction[Target]):
     name: ClassVar[str] = "ledger.add-target"
     permission: ClassVar[str] = "plan.edit"
-    model = Target
     task_id: int
     values: Mapping[str, Any] = field(default_factory=dict)
 

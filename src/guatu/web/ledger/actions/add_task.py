@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from django.db.models import Max
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.actions.correct_task import checked_title
-from guatu.web.ledger.actions.rows import RowAction, task_values
+from guatu.web.ledger.actions.rows import task_values
 from guatu.web.ledger.models import PlanVersion, Task
 
 
@@ -20,7 +20,6 @@ class AddTask(RowAction[Task]):
 
     name: ClassVar[str] = "ledger.add-task"
     permission: ClassVar[str] = "plan.edit"
-    model = Task
     version_id: int
     title: str
     start: int = 0
@@ -30,6 +29,8 @@ class AddTask(RowAction[Task]):
         version = found(PlanVersion, self.version_id)
         end = min(max(self.start, self.end), len(version.text))
         start = min(self.start, end)
+        # What is marked in the text stands behind the task whose text it follows, and belongs to the same field and
+        # annex.
         before = (
             version.plan.tasks.filter(start__lte=start).order_by("-start", "-order").first() if end > start else None
         )

@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan
 
 
@@ -20,7 +19,6 @@ class ClosePlan(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.close-plan"
     permission: ClassVar[str] = "plan.confirm"
-    model = Plan
     plan_id: int
     row_version: int
     closed: bool = True

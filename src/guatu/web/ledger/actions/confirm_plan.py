@@ -8,10 +8,9 @@ from typing import ClassVar
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Plan, PlanVersion, Task
 from guatu.web.ledger.selectors.checks import checks
 
@@ -22,7 +21,6 @@ class ConfirmPlan(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.confirm-plan"
     permission: ClassVar[str] = "plan.confirm"
-    model = Plan
     plan_id: int
     row_version: int
 
@@ -32,6 +30,7 @@ class ConfirmPlan(RowAction[Plan]):
         if plan.state == Plan.State.CLOSED:
             raise NotNow(_("方案已办结,不能再确认。"))
         proposed = plan.tasks.filter(state=Task.State.PROPOSED)
+        # Counted before the update, after which none is proposed any more.
         count = proposed.count()
         if not count:
             raise NotNow(_("没有待确认的任务。"))
@@ -42,6 +41,7 @@ class ConfirmPlan(RowAction[Plan]):
                 data={"blocking": blocking},
             )
         before = {"state": plan.state}
+        # Their versions go up too, so that a form which somebody has open on one of them is told.
         proposed.update(state=Task.State.OPEN, row_version=F("row_version") + 1)
         plan.state = Plan.State.CONFIRMED
         plan.save(update_fields=["state"])

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction, differing, target_values
+from guatu.web.ledger.actions.rows import differing, target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target
 
@@ -19,7 +19,6 @@ class CorrectTarget(RowAction[Target]):
 
     name: ClassVar[str] = "ledger.correct-target"
     permission: ClassVar[str] = "plan.edit"
-    model = Target
     target_id: int
     row_version: int
     values: Mapping[str, Any] = field(default_factory=dict)

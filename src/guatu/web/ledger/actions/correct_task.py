@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.ledger.actions.duties import DutyInput, sync_duties
-from guatu.web.ledger.actions.rows import RowAction, differing, task_values
+from guatu.web.ledger.actions.rows import differing, task_values
 from guatu.web.ledger.models import Task
 
 YEARS = range(1990, 2101)
@@ -24,7 +24,6 @@ class CorrectTask(RowAction[Task]):
 
     name: ClassVar[str] = "ledger.correct-task"
     permission: ClassVar[str] = "plan.edit"
-    model = Task
     task_id: int
     row_version: int
     title: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Target
 
 
@@ -15,7 +14,6 @@ from guatu.web.ledger.models import Target
 class DropTarget(RowAction[Target]):
     name: ClassVar[str] = "ledger.drop-target"
     permission: ClassVar[str] = "plan.edit"
-    model = Target
     target_id: int
     row_version: int
     dropped: bool = True
@@ -25,6 +23,7 @@ class DropTarget(RowAction[Target]):
         take_version(target, self.row_version)
         before = {"dropped": target.dropped, "tracked": target.tracked}
         target.dropped = self.dropped
+        # A figure outside of a task was not tracked before either: nobody answers for it.
         target.tracked = not self.dropped and target.task_id is not None
         target.save(update_fields=["dropped", "tracked"])
         change = Change(target)

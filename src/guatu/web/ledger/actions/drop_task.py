@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Task
 
 
@@ -15,7 +14,6 @@ from guatu.web.ledger.models import Task
 class DropTask(RowAction[Task]):
     name: ClassVar[str] = "ledger.drop-task"
     permission: ClassVar[str] = "plan.edit"
-    model = Task
     task_id: int
     row_version: int
     reason: str = ""

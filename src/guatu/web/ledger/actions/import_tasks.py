@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from guatu.adapters.readers import ReadError
 from guatu.web.base import files, jobs
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.models import Job
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.reading import not_read
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.imports import head_of
 from guatu.web.ledger.models import Plan
 from guatu.web.ledger.sheets import read_sheet
@@ -29,7 +28,6 @@ class ImportTasks(RowAction[Job]):
 
     name: ClassVar[str] = "ledger.upload-tasks"
     permission: ClassVar[str] = "plan.edit"
-    model = Job
     file: UploadedFile | None
     plan_id: int | None = None
     title: str = ""

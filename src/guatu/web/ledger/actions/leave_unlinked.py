@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Duty, Plan
 
 
@@ -20,7 +19,6 @@ class LeaveUnlinked(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.leave-unlinked"
     permission: ClassVar[str] = "plan.edit"
-    model = Plan
     plan_id: int
     text: str
     reason: str
@@ -31,6 +29,7 @@ class LeaveUnlinked(RowAction[Plan]):
         plan = found(Plan, self.plan_id)
         duties = list(Duty.objects.filter(task__plan=plan, text=self.text))
         before = {"text": self.text, "units": sorted({d.unit_id for d in duties if d.unit_id})}
+        # A name that was linked to several units has a row for each of them; without a unit one row is left.
         first = {(d.task_id, d.role): d for d in reversed(duties)}
         kept = {d.pk for d in first.values()}
         Duty.objects.filter(pk__in=[d.pk for d in duties if d.pk not in kept]).delete()

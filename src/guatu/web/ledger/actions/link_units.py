@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.add_alias import AddAlias
 from guatu.web.directory.models import Unit, UnitAlias
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Duty, Plan
 
 
@@ -22,7 +21,6 @@ class LinkUnits(RowAction[Plan]):
 
     name: ClassVar[str] = "ledger.link-units"
     permission: ClassVar[str] = "plan.edit"
-    model = Plan
     plan_id: int
     text: str
     unit_ids: tuple[int, ...]
@@ -41,6 +39,7 @@ class LinkUnits(RowAction[Plan]):
         change = Change(plan)
         if self.remember and len(ids) == 1 and not UnitAlias.objects.filter(unit=ids[0], text=self.text).exists():
             alias = AddAlias(ids[0], self.text)
+            # An action of its own, with its own right, but in the same transaction and under the same audit.
             alias.permit(context)
             change.lines += alias.change(context).lines
         change.note(
@@ -52,6 +51,7 @@ class LinkUnits(RowAction[Plan]):
 def relink(duties: list[Duty], ids: tuple[int, ...]) -> None:
     """Duties of one name for other units: one row a unit, at the same place of the text."""
     groups = {(d.task_id, d.role): d for d in duties}
+    # Rows of units that stay keep their numbers.
     keep = {(d.task_id, d.role, d.unit_id) for d in duties if d.unit_id in ids}
     Duty.objects.filter(pk__in=[d.pk for d in duties if d.unit_id not in ids]).delete()
     Duty.objects.bulk_create(

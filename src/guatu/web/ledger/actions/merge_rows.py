@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.web.base.actions import Change
 from guatu.web.ledger.actions.link_units import relink
 from guatu.web.ledger.actions.rows import day, duty_row, make_tasks, number, target_row, task_values
-from guatu.web.ledger.merging import FieldChange, Merge, MergeItem, TargetPair
+from guatu.web.ledger.merging import OWN_FIELDS, FieldChange, Merge, MergeItem, TargetPair
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
 from guatu.web.ledger.selectors.checks import has_unit
 
@@ -35,6 +35,7 @@ class MergedRows:
         self._add([item for item in self.merge.of("new") if not self._no(f"add:{_new_id(item)}")])
         for pair in self.merge.loose:
             self._target(pair, None, taken=True)
+        # Last, when all duties of the new version are there.
         self._link_as_before()
         if self.plan.state == Plan.State.CONFIRMED:
             _open_ready(self.added)
@@ -63,7 +64,7 @@ class MergedRows:
         task.start, task.end, task.order = new.start, new.end, item.order
         task.annex, task.path, task.content = new.annex, new.path, new.content
         for change in taken:
-            if change.part in ("title", "domain", "due"):
+            if change.part in OWN_FIELDS:
                 setattr(task, change.part, change.after)
         task.row_version += 1 if taken else 0
         task.save()
@@ -74,7 +75,6 @@ class MergedRows:
             self._target(pair, task, taken=bool(keys & _keys(pair)) or (pair.follows and "due" in keys))
         self.written[item.kind] += 1
         if before is not None:
-            task._prefetched_objects_cache = {}  # type: ignore[attr-defined]
             self.change.note(task, before, {**task_values(task), "changes": [c.part for c in taken]})
 
     def _leave(self, item: MergeItem) -> None:

@@ -12,13 +12,12 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.ledger.actions.merge_rows import MergedRows
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.actions.store_compiled import take_heading
 from guatu.web.ledger.merging import Merge, merge_of
 from guatu.web.ledger.models import Plan, PlanVersion
@@ -33,7 +32,6 @@ class MergeVersion(RowAction[PlanVersion]):
 
     name: ClassVar[str] = "ledger.merge-version"
     permission: ClassVar[str] = "plan.confirm"
-    model = PlanVersion
     version_id: int
     row_version: int
     declined: frozenset[str] = frozenset()

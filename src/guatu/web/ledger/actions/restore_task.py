@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Task
 
 
@@ -15,7 +14,6 @@ from guatu.web.ledger.models import Task
 class RestoreTask(RowAction[Task]):
     name: ClassVar[str] = "ledger.restore-task"
     permission: ClassVar[str] = "plan.edit"
-    model = Task
     task_id: int
     row_version: int
 
@@ -23,6 +21,7 @@ class RestoreTask(RowAction[Task]):
         task = found(Task, self.task_id, state=Task.State.DROPPED)
         take_version(task, self.row_version)
         before = {"state": task.state, "reason": task.dropped_reason}
+        # Not open: the plan may have changed since, so that it is confirmed again like any other proposal.
         task.state, task.dropped_reason = Task.State.PROPOSED, ""
         task.save(update_fields=["state", "dropped_reason"])
         change = Change(task)

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
-from django.db import models
-
-from guatu.web.base.actions import Action
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
 from guatu.web.ledger.proposals import ProposedDuty, ProposedTarget, ProposedTask
-
-M = TypeVar("M", bound=models.Model)
-
-
-class RowAction(Action[M]):
-    """An action whose result is a row: a repeated request gets that row again."""
-
-    model: ClassVar[type[models.Model]]
-
-    def recall(self, answer: Any) -> M:
-        return self.model._default_manager.get(pk=answer)  # type: ignore[return-value]
 
 
 def make_tasks(

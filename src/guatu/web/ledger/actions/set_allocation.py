@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from guatu.core.dispatch.allocation import check_mean, check_sum
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import Unit
-from guatu.web.ledger.actions.rows import RowAction, number
+from guatu.web.ledger.actions.rows import number
 from guatu.web.ledger.models import Allocation, Target
 from guatu.web.ledger.proposals import LARGEST
 from guatu.web.ledger.selectors.names import unit_labels
@@ -28,7 +28,6 @@ class SetAllocation(RowAction[Target]):
 
     name: ClassVar[str] = "ledger.set-allocation"
     permission: ClassVar[str] = "plan.edit"
-    model = Target
     target_id: int
     row_version: int
     shares: Mapping[int, Decimal] = field(default_factory=dict)

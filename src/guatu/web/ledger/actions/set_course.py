@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from guatu.core.dispatch.trajectory import check_trajectory
 from guatu.core.kernel.explained import Unknown
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction, differing, number, target_values
+from guatu.web.ledger.actions.rows import differing, number, target_values
 from guatu.web.ledger.actions.target_values import put
 from guatu.web.ledger.models import Target, TargetStep
 from guatu.web.ledger.selectors.trajectories import trajectory_of
@@ -28,7 +28,6 @@ class SetCourse(RowAction[Target]):
 
     name: ClassVar[str] = "ledger.set-course"
     permission: ClassVar[str] = "plan.edit"
-    model = Target
     target_id: int
     row_version: int
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -45,6 +44,7 @@ class SetCourse(RowAction[Target]):
         target.save()
         target.steps.all().delete()
         steps = [TargetStep(target=target, on=on, value=value) for on, value in self.steps.items()] if own else []
+        # It looks at the target as it is stored now; where it raises, the transaction takes all of this back.
         _check(target, steps)
         TargetStep.objects.bulk_create(steps)
         old, new = differing(before, _values(target))

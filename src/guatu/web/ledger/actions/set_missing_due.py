@@ -9,11 +9,11 @@ from typing import ClassVar
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.ledger.actions.correct_task import checked_day
-from guatu.web.ledger.actions.rows import RowAction, day
+from guatu.web.ledger.actions.rows import day
 from guatu.web.ledger.models import Plan, Task
 
 
@@ -21,7 +21,6 @@ from guatu.web.ledger.models import Plan, Task
 class SetMissingDue(RowAction[Plan]):
     name: ClassVar[str] = "ledger.set-missing-due"
     permission: ClassVar[str] = "plan.edit"
-    model = Plan
     plan_id: int
     due: datetime.date | None
 
@@ -38,6 +37,7 @@ class SetMissingDue(RowAction[Plan]):
         tasks = plan.tasks.filter(due=None).exclude(state=Task.State.DROPPED)
         targets = plan.targets.filter(due=None, dropped=False)
         change = Change(plan)
+        # Noted first: once they have a day, these querysets find them no more.
         for row in (*tasks, *targets):
             change.note(row, {"due": None}, {"due": day(self.due)})
         raised = {"due": self.due, "row_version": F("row_version") + 1}

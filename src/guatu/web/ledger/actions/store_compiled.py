@@ -9,11 +9,11 @@ import msgspec
 
 from guatu.adapters.documents import Document
 from guatu.adapters.readers import SourceText
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
-from guatu.web.ledger.actions.rows import RowAction, make_targets, make_tasks
+from guatu.web.ledger.actions.rows import make_targets, make_tasks
 from guatu.web.ledger.models import Plan, PlanVersion
 from guatu.web.ledger.proposals import Proposal, propose
 
@@ -21,7 +21,6 @@ from guatu.web.ledger.proposals import Proposal, propose
 @dataclass(frozen=True)
 class StoreCompiled(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.store-compiled"
-    model = PlanVersion
     version_id: int
     document: Document
 
@@ -35,9 +34,11 @@ class StoreCompiled(RowAction[PlanVersion]):
             # A worker that was killed after its commit: the work is done.
             return change
         source, plan = self.document.source, self.document.plan
+        # PostgreSQL takes no NUL in a text. One blank for each keeps every place in the text where it is.
         version.format, version.text = source.format, source.text.replace("\0", " ")
         version.compiled = msgspec.to_builtins(plan)
         version.findings = [*remarks_of(source), *findings_of(self.document)]
+        # Rows that people have corrected and reported on are merged by a person, never written over.
         earlier = version.plan.tasks.exists() or version.plan.targets.exists()
         version.state = PlanVersion.State.MERGE if earlier else PlanVersion.State.REVIEW
         version.failure = None

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import PlanVersion
 
 
 @dataclass(frozen=True)
 class StoreFailure(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.store-failure"
-    model = PlanVersion
     version_id: int
     code: str
     zh: str

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from django.db.models import Max
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction, make_tasks
+from guatu.web.ledger.actions.rows import make_tasks
 from guatu.web.ledger.imports import ImportedTask
 from guatu.web.ledger.merging import standing_version
 from guatu.web.ledger.models import Plan, PlanVersion
@@ -19,7 +19,6 @@ from guatu.web.ledger.models import Plan, PlanVersion
 class StoreImport(RowAction[Plan]):
     name: ClassVar[str] = "ledger.import-tasks"
     permission: ClassVar[str] = "plan.edit"
-    model = Plan
     plan_id: int
     file_id: int
     tasks: tuple[ImportedTask, ...]

@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import Task
 
 
@@ -18,7 +17,6 @@ from guatu.web.ledger.models import Task
 class WaiveUnit(RowAction[Task]):
     name: ClassVar[str] = "ledger.waive-unit"
     permission: ClassVar[str] = "plan.edit"
-    model = Task
     task_id: int
     row_version: int
     reason: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
-from guatu.web.ledger.actions.rows import RowAction
 from guatu.web.ledger.models import PlanVersion
 
 
@@ -15,7 +14,6 @@ from guatu.web.ledger.models import PlanVersion
 class WithdrawVersion(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.withdraw-version"
     permission: ClassVar[str] = "plan.edit"
-    model = PlanVersion
     version_id: int
     row_version: int
 

@@ -138,7 +138,7 @@ def task_cards(
 
 def duty_groups(task: Task, labels: dict[int, str]) -> list[DutyGroup]:
     grouped: dict[tuple[str, str], list[Duty]] = {}
-    for duty in sorted(task.duties.all(), key=lambda d: (ROLES.index(d.role), d.pk)):  # type: ignore[arg-type]
+    for duty in sorted(task.duties.all(), key=lambda d: (ROLES.index(d.role), d.pk)):
         grouped.setdefault((duty.role, duty.text), []).append(duty)
     return [
         DutyGroup(

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from guatu.core.calendar.keys import key_of
 from guatu.core.dispatch.course import Course, Figures, Shape
-from guatu.core.dispatch.goal import Goal, target_value
-from guatu.core.dispatch.trajectory import DEADLINE, START, Trajectory
+from guatu.core.dispatch.goal import BOUNDS, CHANGES, DIRECTIONS, GOAL_KINDS, Goal, target_value
+from guatu.core.dispatch.trajectory import DEADLINE, REPORTED, START, Trajectory
 from guatu.core.kernel.explained import Label, Rule, Unknown
+from guatu.web.base.words import one_of
 from guatu.web.ledger.models import Target, TargetStep
 
 _METRIC = Label("metric", "指标", "metric")
@@ -41,6 +42,7 @@ def trajectory_of(
     final = final_value(target)
     if isinstance(final, Unknown):
         return final
+    # The upper end of a range is a place to arrive at; a rise by so much has none.
     upper = float(target.value_max) if target.value_max is not None and target.change == Target.Sense.TO else None
     return Trajectory(
         name=target.metric,
@@ -48,20 +50,25 @@ def trajectory_of(
         target=final,
         start=start,
         deadline=target.due,
-        direction=target.direction,  # type: ignore[arg-type]
-        kind=target.kind,  # type: ignore[arg-type]
+        direction=one_of(DIRECTIONS, target.direction),
+        kind=one_of(GOAL_KINDS, target.kind),
         base=base_of(target),
         upper=upper,
         tolerance=float(target.tolerance),
-        bound=target.bound,  # type: ignore[arg-type]
-        reported=target.reported,  # type: ignore[arg-type]
+        bound=one_of(BOUNDS, target.bound),
+        reported=one_of(REPORTED, target.reported),
         course=_course(target, steps),
     )
 
 
 def final_value(target: Target) -> float | Unknown:
     """Where the course ends, in the target's unit."""
-    goal = Goal(target.direction, target.kind, target.change, "binding", target.bound)  # type: ignore[arg-type]
+    goal = Goal(
+        one_of(DIRECTIONS, target.direction),
+        one_of(GOAL_KINDS, target.kind),
+        one_of(CHANGES, target.change),
+        bound=one_of(BOUNDS, target.bound),
+    )
     found = target_value(goal, float(target.value), base_of(target), target.unit_text)
     return found if isinstance(found, Unknown) else found.value
 

@@ -224,7 +224,7 @@ def _target_form(target: Target) -> dict[str, Any]:
 
 def _target_problem(request: HttpRequest, target: Target, problem: Problem) -> HttpResponse:
     context = _target_form(target)
-    typed = {name: text_of(request.POST, name) for name in context["typed"]}
+    typed: dict[str, Any] = {name: text_of(request.POST, name) for name in context["typed"]}
     typed["tracked"] = bool(typed["tracked"])
     context |= {"typed": typed, "problem": problem, "conflict": isinstance(problem, Conflict)}
     return render(request, "ledger/_target_form.html", context, status=problem.status)

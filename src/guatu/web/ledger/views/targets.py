@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -62,7 +62,7 @@ def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, target: Target, problem: Problem | None = None, **more: Any) -> HttpResponse:
     given = text_of(request.GET, "every")
-    every = cast(Every, given) if given in RHYTHMS else "month"
+    every = given if given in RHYTHMS else "month"
     course = course_view(target, every, language())
     rows = share_rows(target, unit_tree(actor_of(request).today), actor_of(request).today)
     context: dict[str, Any] = {

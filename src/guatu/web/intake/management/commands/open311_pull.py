@@ -43,7 +43,7 @@ class Command(BaseCommand):
         job.refresh_from_db()
         if job.state != Job.State.DONE:
             raise CommandError(job.reason if job.state == Job.State.FAILED else _("没有取到,已记录;稍后再试。"))
-        result = job.result
+        result = job.outcome
         self.stdout.write(
             _("新登记 %(created)d 件,已有 %(same)d 件,未登记 %(skipped)d 件。")
             % {"created": result["created"], "same": result["same"], "skipped": result["left"]}

@@ -14,9 +14,9 @@ from guatu.core.dispatch.ladder import Decision, LadderEvent, Step, check_ladder
 from guatu.core.dispatch.lights import Colour
 from guatu.core.dispatch.starting_rules import STARTING_LADDER
 from guatu.core.kernel.explained import Explained
+from guatu.web.base.calendar import calendar
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Problem
 from guatu.web.dispatch.models import LadderEvent as EventRow
-from guatu.web.dispatch.selectors.core_rows import calendar
 from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.figures import Record
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.dispatch.facts import days_since
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
+from guatu.web.base.calendar import calendar
 from guatu.web.base.shown import Shown, first
 from guatu.web.dispatch.models import Order, Problem, Report
-from guatu.web.dispatch.selectors.core_rows import HANDED_IN, calendar
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.list_filters import plan_filter, unit_filter
 from guatu.web.kit.keyset import By
 from guatu.web.kit.keyset import Order as ByOrder

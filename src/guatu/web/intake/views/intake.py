@@ -23,12 +23,11 @@ from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.views.common import chosen_class, files
 from guatu.web.cases.views.desk import class_groups
-from guatu.web.intake.actions.take_file import TakeFile
-from guatu.web.intake.actions.upload_file import UploadFile
+from guatu.web.intake.actions.take_file import TAKE, TakeFile
+from guatu.web.intake.actions.upload_file import CHECK, UploadFile
 from guatu.web.intake.asked import Asked, Kind
 from guatu.web.intake.columns import COLUMNS
 from guatu.web.intake.drawing import county_map
-from guatu.web.intake.jobs import CHECK, TAKE
 from guatu.web.intake.selectors.packs import pack_choices
 from guatu.web.intake.shown import SAMPLE, SHAPES
 from guatu.web.kit import export

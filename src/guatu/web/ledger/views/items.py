@@ -30,6 +30,7 @@ from guatu.web.ledger.selectors.room import duty_groups, target_cards, task_card
 from guatu.web.ledger.target_fields import target_fields
 from guatu.web.ledger.views.room import card
 from guatu.web.ledger.views.visible import visible_target, visible_task
+from guatu.web.ledger.wording import plain
 
 MOST_DUTIES = 100
 
@@ -241,8 +242,3 @@ def target_values_of(data: QueryDict) -> dict[str, Any]:
     if "has_tracked" in data:
         values["tracked"] = text_of(data, "tracked") == "1"
     return values
-
-
-def plain(value: Any) -> str:
-    """A number for a field: without needless zeros."""
-    return "" if value is None else f"{value.normalize():f}"

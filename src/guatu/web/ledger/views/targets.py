@@ -37,10 +37,9 @@ from guatu.web.ledger.selectors.targets import (
     share_sum,
 )
 from guatu.web.ledger.target_fields import course_fields
-from guatu.web.ledger.templatetags.ledger_tags import rounded
-from guatu.web.ledger.views.items import plain, target_values_of
+from guatu.web.ledger.views.items import target_values_of
 from guatu.web.ledger.views.visible import visible_target
-from guatu.web.ledger.wording import target_words
+from guatu.web.ledger.wording import plain, rounded, target_words
 
 RHYTHMS: tuple[Every, ...] = ("month", "quarter", "half-year", "year")
 

@@ -49,6 +49,11 @@ def number_of(data: Mapping[str, Any], name: str, unit: str | None = None) -> De
     return parsing.figure_of(text_of(data, name), name, unit)
 
 
+def degrees(data: Mapping[str, Any], name: str) -> float | None:
+    """A coordinate in degrees; None where the field is empty."""
+    return parsing.degrees_of(text_of(data, name), "position")
+
+
 def files_of(request: HttpRequest, name: str = "files") -> tuple[Any, ...]:
     files = request.FILES
     return tuple(files.getlist(name)) if isinstance(files, MultiValueDict) else ()

@@ -17,6 +17,7 @@ from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
 from guatu.core.cases.moving import may_act
 from guatu.web.base.actions import Change, Context, RowAction
+from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
 from guatu.web.cases.history import Standing
@@ -30,6 +31,13 @@ from guatu.web.cases.routing import Matter, route
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGEST_TEXT, LONGEST_ADDRESS = 4000, 200
 PERMISSIONS = ("case.edit", "case.collect", "case.handle")
+
+
+def source_of(actor: Actor) -> str:
+    """Where a case comes from, by who registers it."""
+    if actor.may("case.edit"):
+        return Case.Source.HOTLINE
+    return Case.Source.COLLECTOR if actor.may("case.collect") else Case.Source.UNIT
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
 from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import Person, Post, RoleGrant
 from guatu.web.directory.selectors.people import found_people
 from guatu.web.directory.selectors.rights import check_view, shown_phone
-from guatu.web.directory.selectors.tree import on_day, unit_tree
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.world import World
 from guatu.web.kit.importer import Checked, Errors, Importer
 from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text

@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.models import ApiToken, User
 from guatu.web.base.problems import Denied
 from guatu.web.base.slowdowns import active
 from guatu.web.directory.models import RoleGrant
-from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Choose, Empty, Search, Table, Wanted, moment, text
 

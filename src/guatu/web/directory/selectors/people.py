@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
@@ -14,9 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.directory.models import Person, Post
 from guatu.web.directory.selectors.rights import check_view, shown_phone
-from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Day, Empty, Search, Table, Wanted, text
 
@@ -45,6 +47,21 @@ def found_people(tree: UnitTree, on: datetime.date, sought: str) -> QuerySet[Per
         held = Post.objects.filter(on_day(on)).filter(Q(title__icontains=sought) | Q(unit_id__in=units))
         found = found.filter(Q(name__icontains=sought) | Q(pk__in=held.values("person_id")))
     return found.prefetch_related(Prefetch("posts", Post.objects.filter(on_day(on)).order_by("id"), to_attr="held"))
+
+
+class Officer(NamedTuple):
+    """A person with a unit in which they hold a post."""
+
+    pk: int
+    name: str
+    unit_id: int
+
+
+def people_in_office(on: datetime.date) -> list[Officer]:
+    """Who holds a post on the day, by name; of one with several the one written first."""
+    rows = Post.objects.filter(on_day(on)).order_by("person__name", "person_id", "-pk")
+    found = {row[0]: Officer(*row) for row in rows.values_list("person_id", "person__name", "unit_id")}
+    return list(found.values())
 
 
 def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:

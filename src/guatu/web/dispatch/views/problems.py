@@ -27,8 +27,8 @@ from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
-from guatu.web.ledger.models import Task
 from guatu.web.ledger.selectors.names import unit_labels
+from guatu.web.ledger.selectors.running import open_tasks, task_or_none, units_with_duties
 
 
 def may_see(actor: Actor) -> None:
@@ -104,14 +104,12 @@ def problem_new(request: HttpRequest) -> HttpResponse:
 
 
 def _new(request: HttpRequest, form: Typed) -> HttpResponse:
-    pk = id_or_none(form.values, "task")
-    task = Task.objects.select_related("plan").filter(pk=pk).first() if pk is not None else None
-    tasks = Task.objects.filter(state=Task.State.OPEN).select_related("plan").order_by("plan__title", "order", "id")
-    ids = sorted({duty.unit_id for duty in task.duties.all() if duty.unit_id}) if task else []
+    task = task_or_none(id_or_none(form.values, "task"))
+    ids = sorted(units_with_duties(task)) if task else []
     labels = unit_labels(ids, actor_of(request).today) if ids else {}
     context = {
         "task": task,
-        "tasks": [] if task else list(tasks),
+        "tasks": [] if task else list(open_tasks()),
         "units": [(unit, labels.get(unit, f"#{unit}")) for unit in ids],
         "here": "problems",
         **form.shown(),

@@ -20,8 +20,9 @@ from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.history import Standing
-from guatu.web.cases.library import confidential, current_version, engine_of, library, public_packs
+from guatu.web.cases.library import confidential, engine_of, library, public_packs
 from guatu.web.cases.models import Case, CaseEvent, FlowVersion, Reporter
 from guatu.web.cases.position import position_of
 from guatu.web.cases.posts import posts_of

@@ -17,7 +17,7 @@ from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.models import Circular
-from guatu.web.dispatch.selectors.circulars import CIRCULARS
+from guatu.web.dispatch.selectors.circulars import CIRCULARS, check_may_see
 from guatu.web.dispatch.views import circulars as pages
 from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed
 
@@ -75,7 +75,7 @@ class IssueIn(VersionIn):
 @router.get("/circulars", response=Page[CircularOut], summary="Circulars and monthly reports, newest first")
 def circulars(request: HttpRequest, wanted: Query[CircularQuery]) -> Any:
     actor = asking(request, "plan.view")
-    pages.may_see(actor)
+    check_may_see(actor)
     return listed(CIRCULARS, actor, wanted)
 
 

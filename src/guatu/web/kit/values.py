@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -35,8 +35,22 @@ def whole(data: Mapping[str, Any], name: str, default: int | None = None) -> int
 
 def id_or_none(data: Mapping[str, Any], name: str) -> int | None:
     """An id in an address; anything else counts as none given."""
-    given = text_of(data, name)
-    return int(given) if given.isascii() and given.isdecimal() and int(given) <= LARGEST_ID else None
+    return id_in(text_of(data, name))
+
+
+def id_in(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID else None
+
+
+def ids_in(texts: Iterable[str]) -> list[int]:
+    """The ids among texts, such as those of the ticked rows of a list."""
+    return [found for text in texts if (found := id_in(text)) is not None]
+
+
+def seen_rows(texts: Iterable[str]) -> list[tuple[int, int]]:
+    """Ticked rows, each with the version that was seen: `17:3`."""
+    pairs = (ids_in(text.split(":")) for text in texts)
+    return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
 
 
 def day_of(data: Mapping[str, Any], name: str) -> datetime.date | None:

@@ -34,6 +34,16 @@ LONGEST_TEXT, LONGEST_ADDRESS = 4000, 200
 PERMISSIONS = ("case.edit", "case.collect", "case.handle")
 
 
+def may_open(actor: Actor) -> bool:
+    return any(actor.may(permission) for permission in PERMISSIONS)
+
+
+def check_may_open(actor: Actor) -> None:
+    """Raises `Denied` for those who register no cases."""
+    if not may_open(actor):
+        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+
+
 def source_of(actor: Actor) -> str:
     """Where a case comes from, by who registers it."""
     if actor.may("case.edit"):
@@ -62,8 +72,7 @@ class OpenCase(RowAction[Case]):
             raise Invalid(_("没有这一类业务,请从列表中选择。"), field="class_code", code="case.no-pack")
         if self.source in (Case.Source.PUBLIC, Case.Source.API) and self.pack in public_packs():
             return
-        if not any(context.actor.may(permission) for permission in PERMISSIONS):
-            raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+        check_may_open(context.actor)
 
     def change(self, context: Context) -> Change[Case]:
         text, address = self._checked()

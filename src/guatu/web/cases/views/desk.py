@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from guatu.web.base.actions import by_content, perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.assign_cases import AssignCases
-from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase, source_of
+from guatu.web.cases.actions.open_case import OpenCase, check_may_open, may_open, source_of
 from guatu.web.cases.position import frame
 from guatu.web.cases.selectors.classes import chosen_class, class_groups
 from guatu.web.cases.selectors.points import plain_map
@@ -25,7 +25,7 @@ from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import shown, table_export, table_page
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import degrees, files_of, id_or_none, text_of
+from guatu.web.kit.values import degrees, files_of, id_or_none, seen_rows, text_of
 
 
 @needs("case.view")
@@ -40,7 +40,7 @@ def _queue(request: HttpRequest, problem: Problem | None = None) -> HttpResponse
         **found,
         "map": plain_map(found["list"].lines, actor.today),
         "may_assign": actor.may("case.edit"),
-        "may_open": any(actor.may(permission) for permission in PERMISSIONS),
+        "may_open": may_open(actor),
         "all_units": [(node.id, "　" * depth + node.name) for depth, node in unit_tree(actor.today).walk()],
         "export_url": reverse("case_export"),
         "problem": problem,
@@ -58,13 +58,11 @@ def case_export(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def case_assign(request: HttpRequest) -> HttpResponse:
     """The chosen cases to one unit; each comes with the version that was seen."""
-    pairs = []
-    for text in request.POST.getlist("case"):
-        pk, _colon, seen = text.partition(":")
-        if pk.isdecimal() and seen.isdecimal() and len(pk) < 16 and len(seen) < 16:
-            pairs.append((int(pk), int(seen)))
     try:
-        done = perform(AssignCases(tuple(pairs), id_or_none(request.POST, "unit") or 0), context_of(request))
+        done = perform(
+            AssignCases(tuple(seen_rows(request.POST.getlist("case"))), id_or_none(request.POST, "unit") or 0),
+            context_of(request),
+        )
     except Problem as problem:
         return _queue(request, problem)
     messages.success(request, ngettext("已派遣 %(n)d 件。", "已派遣 %(n)d 件。", len(done)) % {"n": len(done)})
@@ -81,8 +79,7 @@ def case_mine(request: HttpRequest) -> HttpResponseBase:
 def case_new(request: HttpRequest) -> HttpResponse:
     """The form of the hotline clerk, the collector, or a unit that registers a matter."""
     actor = actor_of(request)
-    if not any(actor.may(permission) for permission in PERMISSIONS):
-        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+    check_may_open(actor)
     if request.method != "POST":
         return _form(request, Typed())
     given = request.POST

@@ -34,6 +34,7 @@ from guatu.web.cases.actions.open_case import LONGEST_ADDRESS, OpenCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.rates import count
 from guatu.web.cases.selectors.open311 import definition, packs_of_services, requests, services
+from guatu.web.kit.values import id_in
 
 KINDS = ("json", "xml")
 
@@ -115,8 +116,7 @@ def open311_request(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_GET
 def open311_token(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """Every report gets its number at once, so a token is a number."""
-    there = token.isascii() and token.isdecimal() and len(token) < 16
-    if not there or not Case.objects.filter(pk=int(token), confidential=False).exists():
+    if not Case.objects.filter(pk=id_in(token), confidential=False).exists():
         return faulty(kind, [Fault(404, _("没有这个 token。"))])
     return answer(kind, [Receipt(service_request_id=token, token=token)], Receipt)
 

@@ -1,4 +1,4 @@
-"""Lines of a spreadsheet of people are written, with posts, accounts and roles; they have been checked (imports.people)."""
+"""Lines of a spreadsheet of people are written, with posts, accounts and roles; imports.people has checked them."""
 
 from __future__ import annotations
 

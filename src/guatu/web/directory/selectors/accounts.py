@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -51,9 +51,7 @@ class AccountPage:
 
 def account_page(actor: Actor, user_id: int) -> AccountPage:
     check_may_keep(actor)
-    user = User.objects.filter(pk=user_id).first()
-    if user is None:
-        raise Http404
+    user = get_object_or_404(User, pk=user_id)
     tree = unit_tree(actor.today)
     grants = [_grant_row(grant, tree, actor.today) for grant in user.grants.order_by("-valid_from", "id")]
     return AccountPage(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -66,9 +66,7 @@ def people_in_office(on: datetime.date) -> list[Officer]:
 
 def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:
     check_view(actor)
-    person = Person.objects.select_related("user").filter(pk=person_id).first()
-    if person is None:
-        raise Http404
+    person = get_object_or_404(Person.objects.select_related("user"), pk=person_id)
     posts = list(person.posts.order_by("-valid_from"))
     tree = unit_tree(on)
     names = {post.unit_id: tree.name(post.unit_id) or post.unit.versions.latest("valid_from").name for post in posts}

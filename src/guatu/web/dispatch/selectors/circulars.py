@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.problems import Denied
 from guatu.web.dispatch.models import Circular, Light, Period
 from guatu.web.dispatch.selectors.circular_words import period_name
 from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark
@@ -81,3 +82,9 @@ CIRCULARS = Table[Circular, Circular](
         ),
     ),
 )
+
+
+def check_may_see(actor: Actor) -> None:
+    """Raises `Denied` for those to whom no circular is shown."""
+    if not actor.may("circular.edit") and actor.units_for("order.view") is not None:
+        raise Denied(_("您没有查看通报的权限,请联系本县系统管理员。"))

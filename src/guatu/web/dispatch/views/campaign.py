@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guatu.web.base.context import pages_of
 from guatu.web.dispatch.campaign_tables import CampaignTables
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
-from guatu.web.kit.guard import actor_of
+from guatu.web.kit.guard import actor_of, login_required
 from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.selectors.running import running_plans
 

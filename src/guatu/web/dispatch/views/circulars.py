@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.adapters.writers.official import official_document, table_book
 from guatu.web.base.actions import perform
-from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
@@ -21,6 +20,7 @@ from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, document, sections, shown_tables
 from guatu.web.dispatch.selectors.circulars import (
     CIRCULARS,
+    check_may_see,
     periods_to_tell,
     visible_circulars,
 )
@@ -32,16 +32,10 @@ from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import text_of, whole
 
 
-def may_see(actor: Actor) -> None:
-    """Raises `Denied` for those to whom no circular is shown."""
-    if not actor.may("circular.edit") and actor.units_for("order.view") is not None:
-        raise Denied(_("您没有查看通报的权限,请联系本县系统管理员。"))
-
-
 @needs("plan.view")
 def circular_list(request: HttpRequest) -> HttpResponseBase:
     """All circulars and reports; those who write them make a new one here."""
-    may_see(actor_of(request))
+    check_may_see(actor_of(request))
     if request.method != "POST":
         return _list(request)
     given = request.POST
@@ -71,10 +65,7 @@ def circular_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def visible_circular(request: HttpRequest, pk: int) -> Circular:
     found = visible_circulars(actor_of(request)).select_related("plan", "period", "made_by", "issued_by")
-    circular = found.filter(pk=pk).first()
-    if circular is None:
-        raise Http404
-    return circular
+    return get_object_or_404(found, pk=pk)
 
 
 def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> HttpResponse:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import perform
@@ -81,9 +81,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
-    light = Light.objects.select_related("task").filter(pk=pk).first()
-    if light is None:
-        raise Http404
+    light = get_object_or_404(Light.objects.select_related("task"), pk=pk)
     subject, text = order_words(light.task, reason_of(light.explained).sentence("zh"), context_of(request))
     due = iso(default_due(actor_of(request).today))
     return {
@@ -97,9 +95,7 @@ def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 def _of_problem(pk: int) -> dict[str, Any]:
-    problem = Problem.objects.select_related("task").filter(pk=pk).first()
-    if problem is None:
-        raise Http404
+    problem = get_object_or_404(Problem.objects.select_related("task"), pk=pk)
     return {
         "problem": problem.pk,
         "task": problem.task_id,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from guatu.web.base.actions import by_content, perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
-from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase, source_of
+from guatu.web.cases.actions.open_case import OpenCase, check_may_open, source_of
 from guatu.web.cases.position import frame
 from guatu.web.cases.selectors.classes import chosen_class, class_groups
 from guatu.web.cases.selectors.points import plain_map
@@ -27,8 +27,7 @@ from guatu.web.kit.values import degrees, files_of, text_of
 def patrol(request: HttpRequest) -> HttpResponse:
     """A report that is sent again because no answer came back is the same case: its key goes with it."""
     actor = actor_of(request)
-    if not any(actor.may(permission) for permission in PERMISSIONS):
-        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+    check_may_open(actor)
     if request.method != "POST":
         return _form(request, Typed())
     given = request.POST

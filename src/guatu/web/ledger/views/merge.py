@@ -19,7 +19,7 @@ from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.values import whole
+from guatu.web.kit.values import id_or_none, whole
 from guatu.web.ledger.actions.merge_version import MergeVersion
 from guatu.web.ledger.actions.withdraw_version import WithdrawVersion
 from guatu.web.ledger.merging import FieldChange, MergeItem, merge_of
@@ -116,9 +116,9 @@ def plan_merge_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(plan.versions, pk=whole(request.POST, "version"))
     declined = frozenset(request.POST.getlist("offered")) - frozenset(request.POST.getlist("take"))
     pairs = {
-        name.removeprefix("same-"): int(value)
-        for name, value in request.POST.items()
-        if name.startswith("same-") and value.isascii() and value.isdecimal() and len(value) < 19
+        name.removeprefix("same-"): pk
+        for name in request.POST
+        if name.startswith("same-") and (pk := id_or_none(request.POST, name)) is not None
     }
     try:
         action = MergeVersion(version.pk, whole(request.POST, "row_version"), declined, pairs)

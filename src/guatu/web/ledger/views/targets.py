@@ -24,7 +24,7 @@ from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.values import number_of, text_of, whole
+from guatu.web.kit.values import ids_in, number_of, text_of, whole
 from guatu.web.ledger import extensions
 from guatu.web.ledger.actions.set_allocation import SetAllocation, allocation_findings
 from guatu.web.ledger.actions.set_course import SetCourse
@@ -217,7 +217,7 @@ def _or_none(data: QueryDict, name: str) -> Decimal | None:
 
 def _computed(request: HttpRequest, target: Target, mode: str, weights: Mapping[int, Decimal]) -> dict[int, Decimal]:
     """Equal shares, or shares by weight; of a rate each gets the rate itself."""
-    chosen = [int(i) for i in request.POST.getlist("with") if i.isascii() and i.isdecimal() and len(i) < 19]
+    chosen = ids_in(request.POST.getlist("with"))
     if not chosen:
         raise Invalid(_("请勾选参与分解的单位。"), field="shares")
     if target.kind == Target.Kind.LEVEL:

@@ -16,7 +16,7 @@ from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.values import text_of
+from guatu.web.kit.values import ids_in, text_of
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.models import Duty, Plan
@@ -91,7 +91,7 @@ def _chosen(request: HttpRequest, data: QueryDict) -> tuple[int, ...]:
     pressed = text_of(data, "unit")
     ids = [pressed] if pressed else data.getlist("member") if "members" in data else []
     if ids:
-        return tuple(int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19)
+        return tuple(ids_in(ids))
     names = matcher(unit_tree(actor_of(request).today))
     found = []
     for written in filter(

@@ -17,6 +17,8 @@ from guatu.web.base import parsing
 from guatu.web.base.problems import Invalid
 
 LARGEST_ID = 2**63 - 1
+_DIGITS = len(str(LARGEST_ID))
+"""More are not even read: what has thousands of digits Python refuses."""
 
 
 def text_of(data: Mapping[str, Any], name: str) -> str:
@@ -28,9 +30,10 @@ def whole(data: Mapping[str, Any], name: str, default: int | None = None) -> int
     given = text_of(data, name)
     if not given and default is not None:
         return default
-    if not given.isascii() or not given.isdecimal() or int(given) > LARGEST_ID:
+    found = id_in(given)
+    if found is None:
         raise Invalid(_("请求不完整,请刷新页面后重试。"), field=name)
-    return int(given)
+    return found
 
 
 def id_or_none(data: Mapping[str, Any], name: str) -> int | None:
@@ -39,7 +42,9 @@ def id_or_none(data: Mapping[str, Any], name: str) -> int | None:
 
 
 def id_in(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID else None
+    """A whole number that the database can hold; None for anything else."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+    return int(text) if plain and int(text) <= LARGEST_ID else None
 
 
 def ids_in(texts: Iterable[str]) -> list[int]:

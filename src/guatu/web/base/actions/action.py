@@ -92,7 +92,7 @@ class RowAction(Action[M]):
 
 
 def by_content(context: Context, action: Action[Any]) -> Context:
-    """A key that holds for this report alone: a form that is changed and sent again is another report."""
+    """A key that holds for this content alone: a form that is changed and sent again is another request."""
     return replace(context, key=f"{context.key}.{digest_of(action)[:24]}") if context.key else context
 
 

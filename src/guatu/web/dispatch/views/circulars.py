@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +22,7 @@ from guatu.web.dispatch.selectors.circulars import (
     CIRCULARS,
     check_may_see,
     periods_to_tell,
-    visible_circulars,
+    visible_circular,
 )
 from guatu.web.dispatch.views.paper import paper
 from guatu.web.kit.downloads import DOCX, XLSX, attached
@@ -60,12 +60,7 @@ def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
 
 @needs("plan.view")
 def circular_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, visible_circular(request, pk))
-
-
-def visible_circular(request: HttpRequest, pk: int) -> Circular:
-    found = visible_circulars(actor_of(request)).select_related("plan", "period", "made_by", "issued_by")
-    return get_object_or_404(found, pk=pk)
+    return _detail(request, visible_circular(actor_of(request), pk))
 
 
 def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> HttpResponse:
@@ -95,14 +90,14 @@ def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> 
 @needs("circular.edit")
 @require_POST
 def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = visible_circular(request, pk)
+    circular = visible_circular(actor_of(request), pk)
     given = request.POST
     names = (*HEAD_FIELDS, *(section.key for section in sections(circular.kind)))
     texts = {name: text_of(given, name) for name in names if name in given}
     try:
         perform(EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts), context_of(request))
     except Problem as problem:
-        return _detail(request, visible_circular(request, pk), typed(request, "edit", problem))
+        return _detail(request, visible_circular(actor_of(request), pk), typed(request, "edit", problem))
     messages.success(request, _("已保存。"))
     return redirect("circular_detail", pk)
 
@@ -110,26 +105,26 @@ def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("circular.edit")
 @require_POST
 def circular_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    visible_circular(request, pk)
+    visible_circular(actor_of(request), pk)
     given = request.POST
     try:
         done = perform(IssueCircular(pk, whole(given, "seen"), text_of(given, "number")), context_of(request))
     except Problem as problem:
-        return _detail(request, visible_circular(request, pk), typed(request, "issue", problem))
+        return _detail(request, visible_circular(actor_of(request), pk), typed(request, "issue", problem))
     messages.success(request, _("已印发,编号 %(number)s,内容不再改动。") % {"number": done.number})
     return redirect("circular_detail", pk)
 
 
 @needs("plan.view")
 def circular_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = visible_circular(request, pk)
+    circular = visible_circular(actor_of(request), pk)
     data = official_document(document(circular, actor_of(request).today))
     return attached(data, f"{_name(circular)}.docx", DOCX)
 
 
 @needs("plan.view")
 def circular_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = visible_circular(request, pk)
+    circular = visible_circular(actor_of(request), pk)
     return attached(table_book(circular.title, shown_tables(circular)), f"{_name(circular)}.xlsx", XLSX)
 
 

@@ -60,7 +60,7 @@ RIGHT = {
     "drg/words.py": "findings in a message, which says how many more",
     "example/supervision.py": "of the invented county, some reports have a problem",
     "intake/views/intake.py": "of a job's result; the numbers beside it count all",
-    "ledger/imports.py": "the head of a file, and the last problems of a row",
+    "ledger/sheet_heads.py": "the head of a file",
     "ledger/views/checks.py": "with the number of all, and a way to them",
 }
 

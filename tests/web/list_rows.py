@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.models import AuditEntry, Job, Slowdown, User
-from guatu.web.cases.library import current_version
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.models import Case
 from guatu.web.directory.models import Person, Place, PlaceVersion, Unit, UnitVersion
 from guatu.web.dispatch.models import Appeal, Circular, Light, Notice, Order, Period, PeriodRule, Problem, Report

@@ -17,13 +17,14 @@ from guatu.web.base.actions import perform
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Conflict, Denied, Invalid
 from guatu.web.cases.actions.discard_flow_draft import DiscardFlowDraft
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.actions.publish_flow import PublishFlow
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
 from guatu.web.cases.actions.withdraw_flow import WithdrawFlow
 from guatu.web.cases.flow_drafts import checked
 from guatu.web.cases.history import standing
-from guatu.web.cases.library import clocks_of, current_version, library
+from guatu.web.cases.library import clocks_of, library
 from guatu.web.cases.models import Case, FlowDraft, FlowVersion
 from guatu.web.cases.selectors.queue import steps_known
 from tests.web.cases.conftest import Desk, at

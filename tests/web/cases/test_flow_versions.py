@@ -15,8 +15,9 @@ from guatu.web.base.actions import perform
 from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.history import SUMMARY, standing, summary
-from guatu.web.cases.library import clocks_of, current_version, library
+from guatu.web.cases.library import clocks_of, library
 from guatu.web.cases.models import Case, FlowVersion
 from tests.web.cases.conftest import Desk, at
 

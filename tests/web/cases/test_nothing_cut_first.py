@@ -9,7 +9,7 @@ import pytest
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import Attachment
-from guatu.web.cases.library import current_version
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.models import Case, FlowVersion
 from guatu.web.cases.selectors.duplicates import SHOWN, duplicates_of
 from guatu.web.cases.selectors.flow_versions import PAGE, version_rows

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from guatu.web.ledger.imports import HEADS, head_of
+from guatu.web.ledger.sheet_heads import HEADS, head_of
 from guatu.web.ledger.sheets import Sheet
 
 APP = Path(__file__).resolve().parents[3] / "src" / "guatu" / "web" / "ledger"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
+
+__all__ = ["Asked", "actor_of", "login_required", "user_of"]
 
 
 class Asked(HttpRequest):

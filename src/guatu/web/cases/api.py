@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -165,10 +166,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _seen(request: HttpRequest, pk: int) -> Case:
-    row = visible(_actor(request)).select_related("flow").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(visible(_actor(request)).select_related("flow"), pk=pk)
 
 
 @router.get("/cases", response=Page[CaseOut], summary="Cases that the user may see, what is due first")

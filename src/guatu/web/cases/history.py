@@ -17,11 +17,11 @@ from guatu.core.cases.case_clocks import StepClock, clocks
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack.content import Pack
 from guatu.core.pack.tables import ClockTable
+from guatu.web.base.calendar import calendar
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.library import clocks_of, engine_of, library
 from guatu.web.cases.models import Case, CaseEvent
-from guatu.web.dispatch.selectors.core_rows import calendar
 
 ENTRIES = (CaseEvent.Kind.MOVE, CaseEvent.Kind.CLOCK)
 

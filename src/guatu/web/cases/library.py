@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import logging
 from collections.abc import Mapping
@@ -74,35 +73,13 @@ def own_engine(pack: str) -> FlowEngine:
     return library().packs[pack].engines[library().flow_of(pack)]
 
 
-def current_version(pack: str, at: datetime.datetime) -> FlowVersion:
-    """The version on which new cases begin: the county's own where it has published one, else the pack's.
-
-    Asked of the database each time, because another process may have published; texts are not read with it. The pack's
-    own gets its row when it is first used.
-    """
-    return current_row(pack) or own_version(pack, at)
-
-
 def current_row(pack: str) -> FlowVersion | None:
     """The row on which new cases begin; None while no case has used what the pack brings."""
-    rows = FlowVersion.objects.filter(Q(current=True) | Q(**_own(pack)), pack=pack).defer("text", "tables", "clocks")
+    rows = FlowVersion.objects.filter(Q(current=True) | Q(**own_key(pack)), pack=pack).defer("text", "tables", "clocks")
     return rows.order_by("-current").first()
 
 
-def own_version(pack: str, at: datetime.datetime) -> FlowVersion:
-    """The row of what the pack brings now."""
-    loaded, engine = library().packs[pack], own_engine(pack)
-    defaults = {
-        "clocks": msgspec.to_builtins(loaded.pack.clocks),
-        "text": loaded.pack.flows[loaded.files[engine.flow.id]],
-        "tables": dict(loaded.pack.decisions),
-        "confidential": engine.flow.confidential,
-        "published_at": at,
-    }
-    return FlowVersion.objects.get_or_create(pack=pack, **_own(pack), defaults=defaults)[0]
-
-
-def _own(pack: str) -> dict[str, Any]:
+def own_key(pack: str) -> dict[str, Any]:
     """By what the row of the pack's own flow is known."""
     engine, table = own_engine(pack), library().packs[pack].pack.clocks
     clocks = version_of_clocks(table)

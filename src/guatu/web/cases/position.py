@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from guatu.core.cases.routing.position import Area, PositionIndex, locate_on_levels
 from guatu.core.kernel.explained import Explained, Unknown
+from guatu.web.base.dated import on_day
 from guatu.web.base.hooks import Hooks
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import on_day
 
 # The most specific first.
 LEVELS = ("village", "town", "county")

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.dated import on_day
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.models import Case
 from guatu.web.directory.models import UnitVersion
-from guatu.web.directory.selectors.tree import on_day
 
 _UNITS = ("lead", "responsible", "town", "village")
 DESK = ("desk",)

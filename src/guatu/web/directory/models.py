@@ -11,17 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guatu.web.base.dated import Dated
 from guatu.web.base.models import User, Versioned
-
-
-class Dated(models.Model):
-    """Valid from a day until before another."""
-
-    valid_from = models.DateField(_("生效日期"))
-    valid_to = models.DateField(_("失效日期"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class Place(Versioned):

@@ -26,7 +26,8 @@ from guatu.web.dispatch.selectors.light_pages import explained_of
 from guatu.web.dispatch.selectors.lights import LIGHTS
 from guatu.web.dispatch.selectors.report_form import answers_for, due_by
 from guatu.web.dispatch.selectors.report_lists import report_filters, seen_reports
-from guatu.web.dispatch.views.seen import visible_light, visible_report
+from guatu.web.dispatch.selectors.seen import visible_light, visible_report
+from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Input, Limits, Page, asking, listed, page_of, wanted_of
 from guatu.web.kit.table import narrowed
 
@@ -192,12 +193,12 @@ def reports(request: HttpRequest, wanted: Query[ReportQuery]) -> Any:
 @router.get("/reports/{int:pk}", response=ReportDetail, summary="A report with its figures and evidence")
 def report(request: HttpRequest, pk: int) -> Report:
     asking(request, "report.view")
-    return visible_report(request, pk)
+    return visible_report(actor_of(request), pk)
 
 
 @router.put("/reports/{int:pk}", response=ReportDetail, summary="Save a report as a draft, or hand it in")
 def save_report(request: HttpRequest, pk: int, given: ReportIn) -> Report:
-    visible_report(request, pk)
+    visible_report(actor_of(request), pk)
     figures = {one.target_id: "" if one.value is None else _typed(one.value) for one in given.figures}
     action = SaveReport(
         pk,
@@ -213,7 +214,7 @@ def save_report(request: HttpRequest, pk: int, given: ReportIn) -> Report:
         given.instance,
     )
     perform(action, context_of(request))
-    return visible_report(request, pk)
+    return visible_report(actor_of(request), pk)
 
 
 def _typed(value: Decimal | str) -> str:
@@ -222,7 +223,7 @@ def _typed(value: Decimal | str) -> str:
 
 @router.post("/reports/{int:pk}/evidence", response=FileOut, summary="Add a photo or a file to a report")
 def add_evidence(request: HttpRequest, pk: int, file: File[UploadedFile], caption: str = "") -> Any:
-    visible_report(request, pk)
+    visible_report(actor_of(request), pk)
     return perform(AddEvidence(pk, file, caption), context_of(request))
 
 
@@ -235,10 +236,10 @@ def lights(request: HttpRequest, wanted: Query[LightQuery]) -> Any:
 @router.get("/lights/{int:pk}", response=LightDetail, summary="A light with its rule and its numbers")
 def light(request: HttpRequest, pk: int) -> Light:
     asking(request, "map.view")
-    return visible_light(request, pk)
+    return visible_light(actor_of(request), pk)
 
 
 @router.post("/lights/{int:pk}/appeals", response=AppealOut, summary="Appeal against a light")
 def appeal(request: HttpRequest, pk: int, given: AppealIn) -> Any:
-    visible_light(request, pk)
+    visible_light(actor_of(request), pk)
     return perform(MakeAppeal(pk, given.reason), context_of(request))

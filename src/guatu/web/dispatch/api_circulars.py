@@ -17,8 +17,9 @@ from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.models import Circular
-from guatu.web.dispatch.selectors.circulars import CIRCULARS
+from guatu.web.dispatch.selectors.circulars import CIRCULARS, check_may_see, visible_circular
 from guatu.web.dispatch.views import circulars as pages
+from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed
 
 router = ScopedRouter(write="orders", tags=["supervision"])
@@ -75,34 +76,34 @@ class IssueIn(VersionIn):
 @router.get("/circulars", response=Page[CircularOut], summary="Circulars and monthly reports, newest first")
 def circulars(request: HttpRequest, wanted: Query[CircularQuery]) -> Any:
     actor = asking(request, "plan.view")
-    pages.may_see(actor)
+    check_may_see(actor)
     return listed(CIRCULARS, actor, wanted)
 
 
 @router.get("/circulars/{int:pk}", response=CircularDetail, summary="A circular with its figures and texts")
 def circular(request: HttpRequest, pk: int) -> Circular:
     asking(request, "plan.view")
-    return pages.visible_circular(request, pk)
+    return visible_circular(actor_of(request), pk)
 
 
 @router.post("/circulars", response={201: CircularDetail}, summary="Make a circular or monthly report of a period")
 def make(request: HttpRequest, given: CircularIn) -> Status[Circular]:
     made = perform(MakeCircular(given.period, given.kind, given.despite), context_of(request))
-    return Status(201, pages.visible_circular(request, made.pk))
+    return Status(201, visible_circular(actor_of(request), made.pk))
 
 
 @router.put("/circulars/{int:pk}", response=CircularDetail, summary="Change the texts of a draft")
 def edit(request: HttpRequest, pk: int, given: TextsIn) -> Circular:
-    pages.visible_circular(request, pk)
+    visible_circular(actor_of(request), pk)
     perform(EditCircular(pk, given.row_version, given.title, given.texts), context_of(request))
-    return pages.visible_circular(request, pk)
+    return visible_circular(actor_of(request), pk)
 
 
 @router.post("/circulars/{int:pk}/issue", response=CircularDetail, summary="Give a draft its number and day")
 def issue(request: HttpRequest, pk: int, given: IssueIn) -> Circular:
-    pages.visible_circular(request, pk)
+    visible_circular(actor_of(request), pk)
     perform(IssueCircular(pk, given.row_version, given.number), context_of(request))
-    return pages.visible_circular(request, pk)
+    return visible_circular(actor_of(request), pk)
 
 
 @router.get("/circulars/{int:pk}/circular.docx", summary="A circular as a document")

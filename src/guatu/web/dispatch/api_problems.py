@@ -15,8 +15,7 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.solve_problem import SolveProblem
-from guatu.web.dispatch.selectors.problems import PROBLEMS, ProblemRow, problem_rows, visible_problems
-from guatu.web.dispatch.views.problems import may_see
+from guatu.web.dispatch.selectors.problems import PROBLEMS, ProblemRow, check_may_see, problem_rows, visible_problems
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed
 
@@ -98,7 +97,7 @@ def solve(request: HttpRequest, pk: int, given: SolveIn) -> dict[str, Any]:
 
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = actor_of(request)
-    may_see(actor)
+    check_may_see(actor)
     return actor
 
 

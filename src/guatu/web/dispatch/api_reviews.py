@@ -17,7 +17,8 @@ from guatu.web.dispatch.api import ReportDetail, ReportOut
 from guatu.web.dispatch.models import Report
 from guatu.web.dispatch.selectors.review_lists import REVIEWS
 from guatu.web.dispatch.selectors.reviewing import PERMISSION
-from guatu.web.dispatch.views.seen import visible_report
+from guatu.web.dispatch.selectors.seen import visible_report
+from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Id, Input, Limits, Page, asking, page_of, wanted_of
 from guatu.web.kit.table import queried
 
@@ -70,9 +71,9 @@ def reviews(request: HttpRequest, wanted: Query[ReviewQuery]) -> Any:
 
 @router.post("/reports/{int:pk}/review", response=ReportDetail, summary="Accept a report, or return it with a reason")
 def review(request: HttpRequest, pk: int, given: ReviewIn) -> Report:
-    visible_report(request, pk)
+    visible_report(actor_of(request), pk)
     perform(ReviewReport(pk, given.row_version, given.accept, given.reason), context_of(request))
-    return visible_report(request, pk)
+    return visible_report(actor_of(request), pk)
 
 
 @router.post("/reviews/accept", response=Accepted, summary="Accept several reports; those that cannot be are named")

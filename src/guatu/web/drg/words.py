@@ -1,8 +1,9 @@
-"""Words of the pack, which brings both languages, in the language of the reader."""
+"""Words of the pack in the language of the reader, of the two that it brings; amounts and points as they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -37,3 +38,24 @@ def picked(values: dict[str, Any], name: str = "") -> str:
     """The text of a stored figure or row in the reader's language: `zh` or `en`, or `zh_text` for name `text`."""
     suffix = f"_{name}" if name else ""
     return str(values.get(f"{language()}{suffix}", ""))
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None or value == "" else Decimal(str(value))
+
+
+def yuan(value: Any) -> str:
+    """An amount to the fen; a dash where there is none."""
+    number = _number(value)
+    return "—" if number is None else f"{number:,.2f}"
+
+
+def places(value: Any) -> str:
+    """Points and indices with their four decimals."""
+    number = _number(value)
+    return "—" if number is None else f"{number:,.4f}"
+
+
+def percent(value: Any) -> str:
+    number = _number(value)
+    return "—" if number is None else f"{100 * number:,.2f}%"

@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guatu.web.base.dated import Dated
 from guatu.web.base.models import Versioned
-from guatu.web.directory.models import Dated, Place, Unit
+from guatu.web.directory.models import Place, Unit
 
 
 class Duty(Versioned, Dated):

@@ -11,8 +11,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guatu.web.base.dated import Dated
 from guatu.web.base.models import Job, User, Versioned
-from guatu.web.directory.models import Dated, Place, Unit
+from guatu.web.directory.models import Place, Unit
 
 
 class Grid(Versioned):

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.cases.sampling.draw import SEPARATOR
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.directory.models import Unit
+from guatu.web.inspection.actions.import_objects import PlannedObject, standing_of, write_objects
 from guatu.web.inspection.models import InspectionObject, Risk
 from guatu.web.inspection.selectors import objects
 from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
 from guatu.web.kit.sheets import Choice, Column, Sheet, SheetRow, Text
 
-FIELDS = ("name", "category", "risk", "unit_id", "address", "active")
 COLUMNS: tuple[Column, ...] = (
     Text(
         "code", gettext_lazy("对象编号"), True, 20, gettext_lazy("统一社会信用代码或自编号,不含竖线“|”"), "QH-0001", 40
@@ -43,7 +43,7 @@ def check(sheet: Sheet, context: Context) -> Checked:
     errors, units = Errors(sheet, COLUMNS), dict(Unit.objects.values_list("code", "pk"))
     known = {one.code: one for one in InspectionObject.objects.select_for_update()}
     found = Checked(errors=[])
-    planned: list[tuple[InspectionObject | None, SheetRow]] = []
+    planned: list[PlannedObject] = []
     for row in first_of_code(sheet, errors).values():
         unit = row.values.get("unit", "")
         if SEPARATOR in row.values["code"]:
@@ -53,14 +53,15 @@ def check(sheet: Sheet, context: Context) -> Checked:
         if errors.is_bad(row):
             continue
         old = known.get(row.values["code"])
-        if old is not None and _given(row, units) == _standing(old):
+        given = _given(row, units)
+        if old is not None and given == standing_of(old):
             found.same += 1
             continue
         found.created += old is None
         found.changed += old is not None
-        planned.append((old, row))
+        planned.append(PlannedObject(row.values["code"], old, given))
     found.errors = errors.sorted()
-    found.write = lambda change: _write(planned, units, change)
+    found.write = lambda change: write_objects(planned, change)
     return found
 
 
@@ -74,27 +75,6 @@ def _given(row: SheetRow, units: Mapping[str, int]) -> dict[str, Any]:
         "address": values.get("address", ""),
         "active": values.get("active", "yes") == "yes",
     }
-
-
-def _standing(one: InspectionObject) -> dict[str, Any]:
-    return {field: getattr(one, field) for field in FIELDS}
-
-
-def _write(
-    planned: Iterable[tuple[InspectionObject | None, SheetRow]], units: Mapping[str, int], change: Change[Any]
-) -> None:
-    for old, row in planned:
-        given = _given(row, units)
-        if old is None:
-            made = InspectionObject.objects.create(code=row.values["code"], **given)
-            change.note(made, None, {"code": made.code, **given})
-            continue
-        before = _standing(old)
-        for field, value in given.items():
-            setattr(old, field, value)
-        old.row_version += 1
-        old.save()
-        change.note(old, before, given)
 
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:

@@ -12,10 +12,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
-from guatu.web.base.asking import actor_of, user_of
+from guatu.web.base.asking import actor_of, login_required, user_of
 from guatu.web.base.problems import Denied
 
-__all__ = ["View", "actor_of", "check_may", "needs", "user_of"]
+__all__ = ["View", "actor_of", "check_may", "login_required", "needs", "user_of"]
 View = Callable[..., HttpResponseBase]
 
 
@@ -36,7 +36,7 @@ def needs(permission: str) -> Callable[[View], View]:
     return decorate
 
 
-def check_may(actor: Actor, permission: str) -> None:
-    """Raises `Denied` before a form is even shown."""
-    if not actor.may(permission):
+def check_may(actor: Actor, permission: str, unit_id: int | None = None) -> None:
+    """Raises `Denied` before a form is even shown, where the actor does not hold the permission (for the unit)."""
+    if not actor.may(permission, unit_id):
         raise Denied(_("您没有进行这项操作的权限,请联系本县系统管理员。"))

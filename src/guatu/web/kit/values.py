@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,8 @@ from guatu.web.base.problems import Invalid
 
 # Where a big integer column ends: beyond it a database answers with an error.
 LARGEST_ID = 2**63 - 1
+_DIGITS = len(str(LARGEST_ID))
+"""More are not even read: what has thousands of digits Python refuses."""
 
 
 def text_of(data: Mapping[str, Any], name: str) -> str:
@@ -29,15 +31,32 @@ def whole(data: Mapping[str, Any], name: str, default: int | None = None) -> int
     given = text_of(data, name)
     if not given and default is not None:
         return default
-    if not given.isascii() or not given.isdecimal() or int(given) > LARGEST_ID:
+    found = id_in(given)
+    if found is None:
         raise Invalid(_("请求不完整,请刷新页面后重试。"), field=name)
-    return int(given)
+    return found
 
 
 def id_or_none(data: Mapping[str, Any], name: str) -> int | None:
     """An id in an address; anything else counts as none given."""
-    given = text_of(data, name)
-    return int(given) if given.isascii() and given.isdecimal() and int(given) <= LARGEST_ID else None
+    return id_in(text_of(data, name))
+
+
+def id_in(text: str) -> int | None:
+    """A whole number that the database can hold; None for anything else."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+    return int(text) if plain and int(text) <= LARGEST_ID else None
+
+
+def ids_in(texts: Iterable[str]) -> list[int]:
+    """The ids among texts, such as those of the ticked rows of a list."""
+    return [found for text in texts if (found := id_in(text)) is not None]
+
+
+def seen_rows(texts: Iterable[str]) -> list[tuple[int, int]]:
+    """Ticked rows, each with the version that was seen: `17:3`."""
+    pairs = (ids_in(text.split(":")) for text in texts)
+    return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
 
 
 def day_of(data: Mapping[str, Any], name: str) -> datetime.date | None:
@@ -48,6 +67,11 @@ def day_of(data: Mapping[str, Any], name: str) -> datetime.date | None:
 def number_of(data: Mapping[str, Any], name: str, unit: str | None = None) -> Decimal | None:
     """A number, of `unit` where that is known; None where the field is empty."""
     return parsing.figure_of(text_of(data, name), name, unit)
+
+
+def degrees(data: Mapping[str, Any], name: str) -> float | None:
+    """A coordinate in degrees; None where the field is empty."""
+    return parsing.degrees_of(text_of(data, name), "position")
 
 
 def files_of(request: HttpRequest, name: str = "files") -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from guatu.web.base.actions import perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
+from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Input, Limits, Page, VersionIn, asking, listed, page_of, wanted_of
 from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.correct_target import CorrectTarget
@@ -30,8 +31,8 @@ from guatu.web.ledger.models import Plan, Target, Task
 from guatu.web.ledger.selectors.plans import HEAVY, PLANS
 from guatu.web.ledger.selectors.target_list import TARGETS
 from guatu.web.ledger.selectors.targets import course_view
+from guatu.web.ledger.selectors.visible import visible_plan, visible_target, visible_task
 from guatu.web.ledger.task_table import sorted_tasks
-from guatu.web.ledger.views.visible import visible_plan, visible_target, visible_task
 
 router = ScopedRouter(write="plans", tags=["ledger"])
 
@@ -187,7 +188,7 @@ def plans(request: HttpRequest, wanted: Query[PlanQuery]) -> Any:
 @router.get("/plans/{int:pk}", response=PlanOut, summary="A plan")
 def plan(request: HttpRequest, pk: int) -> Plan:
     asking(request, "plan.view")
-    return visible_plan(request, pk)
+    return visible_plan(actor_of(request), pk)
 
 
 @router.post("/plans", response=UploadOut, summary="Upload a document: a new plan, or a new version of one")
@@ -199,7 +200,7 @@ def upload_plan(request: HttpRequest, file: File[UploadedFile], plan_id: int | N
 @router.get("/plans/{int:pk}/versions", response=list[dict[str, Any]], summary="The versions of a plan and their state")
 def versions(request: HttpRequest, pk: int) -> Any:
     asking(request, "plan.view")
-    rows = visible_plan(request, pk).versions.defer(*HEAVY).order_by("number")
+    rows = visible_plan(actor_of(request), pk).versions.defer(*HEAVY).order_by("number")
     return [{"id": v.pk, "number": v.number, "state": v.state, "failure": v.failure} for v in rows]
 
 
@@ -217,7 +218,7 @@ def tasks(request: HttpRequest, wanted: Query[TaskQuery]) -> Any:
 @router.get("/tasks/{int:pk}", response=TaskDetail, summary="A task with its clause, duties and targets")
 def task(request: HttpRequest, pk: int) -> Task:
     asking(request, "plan.view")
-    return visible_task(request, pk)
+    return visible_task(actor_of(request), pk)
 
 
 @router.put("/tasks/{int:pk}", response=TaskDetail, summary="Correct a task")
@@ -237,7 +238,7 @@ def targets(request: HttpRequest, wanted: Query[TargetQuery]) -> Any:
 @router.get("/targets/{int:pk}", response=TargetOut, summary="A target")
 def target(request: HttpRequest, pk: int) -> Target:
     asking(request, "plan.view")
-    return visible_target(request, pk)
+    return visible_target(actor_of(request), pk)
 
 
 @router.patch("/targets/{int:pk}", response=TargetOut, summary="Correct a target")
@@ -249,5 +250,5 @@ def correct_target(request: HttpRequest, pk: int, given: TargetIn) -> Target:
 @router.get("/targets/{int:pk}/course", response=CourseOut, summary="What is due at the end of each period")
 def course(request: HttpRequest, pk: int, every: Literal["month", "quarter", "half-year", "year"] = "month") -> Any:
     asking(request, "plan.view")
-    found = course_view(visible_target(request, pk), every, language())
+    found = course_view(visible_target(actor_of(request), pk), every, language())
     return {"missing": found.missing, "points": [vars(row) for row in found.rows]}

@@ -79,6 +79,14 @@ class ProposedTask:
 
 
 @dataclass(frozen=True)
+class ImportedTask:
+    """A row that can be taken, with the rows below it that add targets to it."""
+
+    row: int
+    task: ProposedTask
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A file as ledger rows; `targets` belong to the plan as a whole and to none of its tasks."""
 

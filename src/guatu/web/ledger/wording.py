@@ -19,6 +19,20 @@ def figure(value: Any) -> str:
     return "" if value is None else f"{value.normalize():,f}"
 
 
+def rounded(value: float | str | None) -> str:
+    """A computed figure with two decimals at most; a dash where there is none (a template says "" for what is
+    not there)."""
+    if value is None or isinstance(value, str):
+        return "—"
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain(value: Any) -> str:
+    """A number for a field: without needless zeros."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 def goal_words(target: Any) -> str:
     """≥96, 3–5, or the plain number; without its unit."""
     most = "" if target.value_max is None else f"–{figure(target.value_max)}"

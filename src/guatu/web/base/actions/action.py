@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
 from django.db import IntegrityError, models, transaction
@@ -89,6 +89,11 @@ class RowAction(Action[M]):
         said = (one for base in bases for one in get_args(base) if issubclass(get_origin(base), RowAction))
         model: type[M] = next(one for one in said if isinstance(one, type))
         return found(model, answer)
+
+
+def by_content(context: Context, action: Action[Any]) -> Context:
+    """A key that holds for this content alone: a form that is changed and sent again is another request."""
+    return replace(context, key=f"{context.key}.{digest_of(action)[:24]}") if context.key else context
 
 
 def perform(action: Action[R], context: Context) -> R:

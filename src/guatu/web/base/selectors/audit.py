@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action
 from guatu.web.base.actors import Actor
 from guatu.web.base.audit_rights import not_for
 from guatu.web.base.models import AuditEntry
@@ -99,12 +97,6 @@ def changes_of(entry: AuditEntry) -> list[Changed]:
     ]
 
 
-def action_names() -> list[tuple[str, str]]:
-    """Names of all actions there are and of what the login pages write, each with its title."""
-    found = {action.name: str(action.words) or action.name for action in _actions(Action.__subclasses__())}
-    return sorted((found | {name: str(title) for name, title in LOGIN.items()}).items(), key=lambda pair: pair[1])
-
-
 def object_kinds() -> list[tuple[str, str]]:
     """Kinds of things that are written about, with what they are called."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("guatu.")]
@@ -123,13 +115,6 @@ def field_name(kind: str, field: str) -> str:
             if field in (found.name, found.attname):
                 return str(found.verbose_name)
     return str(WORDS.get(field, field))
-
-
-def _actions(actions: Iterable[type[Action[Any]]]) -> Iterable[type[Action[Any]]]:
-    for action in actions:
-        if action.__module__.startswith("guatu.") and hasattr(action, "name"):
-            yield action
-        yield from _actions(action.__subclasses__())
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

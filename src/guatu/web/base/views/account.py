@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.change_own_account import ChangeOwnAccount
-from guatu.web.base.asking import actor_of, user_of
+from guatu.web.base.asking import actor_of, login_required, user_of
 from guatu.web.base.forms import AccountForm
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem

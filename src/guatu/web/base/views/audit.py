@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guatu.web.base.asking import actor_of
+from guatu.web.base.actions.named import action_names
+from guatu.web.base.asking import actor_of, login_required
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.parsing import day_of
-from guatu.web.base.selectors.audit import AuditFilter, action_names, audit_entries, changes_of, object_kinds
+from guatu.web.base.selectors.audit import AuditFilter, audit_entries, changes_of, object_kinds
 
 PER_PAGE = 100
 

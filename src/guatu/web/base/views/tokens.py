@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_POST
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.create_token import CreateToken, NewToken
 from guatu.web.base.actions.revoke_token import RevokeToken
-from guatu.web.base.asking import user_of
+from guatu.web.base.asking import login_required, user_of
 from guatu.web.base.forms import TokenForm
 from guatu.web.base.fresh import ask_again
 from guatu.web.base.middleware import context_of

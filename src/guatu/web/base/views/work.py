@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from guatu.web.base.asking import actor_of
+from guatu.web.base.asking import actor_of, login_required
 from guatu.web.base.files import may_read, path_of
 from guatu.web.base.jobs import waits_for_clock
 from guatu.web.base.models import Attachment, Job

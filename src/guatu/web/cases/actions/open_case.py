@@ -17,10 +17,12 @@ from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
 from guatu.core.cases.moving import may_act
 from guatu.web.base.actions import Change, Context, RowAction
+from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.history import Standing
-from guatu.web.cases.library import confidential, current_version, engine_of, library, public_packs
+from guatu.web.cases.library import confidential, engine_of, library, public_packs
 from guatu.web.cases.models import Case, CaseEvent, FlowVersion, Reporter
 from guatu.web.cases.position import position_of
 from guatu.web.cases.posts import posts_of
@@ -30,6 +32,23 @@ from guatu.web.cases.routing import Matter, route
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGEST_TEXT, LONGEST_ADDRESS = 4000, 200
 PERMISSIONS = ("case.edit", "case.collect", "case.handle")
+
+
+def may_open(actor: Actor) -> bool:
+    return any(actor.may(permission) for permission in PERMISSIONS)
+
+
+def check_may_open(actor: Actor) -> None:
+    """Raises `Denied` for those who register no cases."""
+    if not may_open(actor):
+        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+
+
+def source_of(actor: Actor) -> str:
+    """Where a case comes from, by who registers it."""
+    if actor.may("case.edit"):
+        return Case.Source.HOTLINE
+    return Case.Source.COLLECTOR if actor.may("case.collect") else Case.Source.UNIT
 
 
 @dataclass(frozen=True)
@@ -53,8 +72,7 @@ class OpenCase(RowAction[Case]):
             raise Invalid(_("没有这一类业务,请从列表中选择。"), field="class_code", code="case.no-pack")
         if self.source in (Case.Source.PUBLIC, Case.Source.API) and self.pack in public_packs():
             return
-        if not any(context.actor.may(permission) for permission in PERMISSIONS):
-            raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+        check_may_open(context.actor)
 
     def change(self, context: Context) -> Change[Case]:
         text, address = self._checked()

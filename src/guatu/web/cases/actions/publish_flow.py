@@ -14,8 +14,9 @@ from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.actions.discard_flow_draft import draft_at
+from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.flow_drafts import checked, clocks_of_draft
-from guatu.web.cases.library import current_version, version_of_clocks
+from guatu.web.cases.library import version_of_clocks
 from guatu.web.cases.models import FlowDraft, FlowVersion
 
 LONGEST_REASON = 2000

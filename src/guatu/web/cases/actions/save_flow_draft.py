@@ -20,7 +20,8 @@ from guatu.web.base.actions.action import require
 from guatu.web.base.language import language
 from guatu.web.base.problems import Conflict, Invalid
 from guatu.web.base.reading import read_bounded
-from guatu.web.cases.library import clocks_of, current_version, library
+from guatu.web.cases.actions.flow_rows import current_version
+from guatu.web.cases.library import clocks_of, library
 from guatu.web.cases.models import FlowDraft, FlowVersion
 
 MOST_TABLES, MOST_LIMITS = 20, 2000

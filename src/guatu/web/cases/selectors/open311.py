@@ -15,6 +15,7 @@ from guatu.web.cases.library import class_name, library, public_packs
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.queue import step_names
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
+from guatu.web.kit.values import ids_in
 
 
 def packs_of_services() -> dict[str, str]:
@@ -44,8 +45,7 @@ def requests(actor: Actor, wanted: RequestQuery, language: Language) -> tuple[li
     """The page of the public cases that is asked for, the newest first, and how many there are in all."""
     rows = Case.objects.filter(confidential=False, pack__in=public_packs())
     if wanted.service_request_ids:
-        ids = [int(one) for one in wanted.service_request_ids if one.isascii() and one.isdecimal() and len(one) < 16]
-        rows = rows.filter(pk__in=ids)
+        rows = rows.filter(pk__in=ids_in(wanted.service_request_ids))
     else:
         rows = rows.filter(opened_at__gte=wanted.start, opened_at__lte=wanted.end)
     if wanted.service_codes:

@@ -11,24 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from guatu.core.kernel.finding import Language
-from guatu.web.base.actions import perform
+from guatu.web.base.actions import by_content, perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.assign_cases import AssignCases
-from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
-from guatu.web.cases.library import library
-from guatu.web.cases.models import Case
+from guatu.web.cases.actions.open_case import OpenCase, check_may_open, may_open, source_of
 from guatu.web.cases.position import frame
+from guatu.web.cases.selectors.classes import chosen_class, class_groups
 from guatu.web.cases.selectors.points import plain_map
 from guatu.web.cases.selectors.queue import CASES, MINE
-from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import shown, table_export, table_page
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import id_or_none, text_of
+from guatu.web.kit.values import degrees, files_of, id_or_none, seen_rows, text_of
 
 
 @needs("case.view")
@@ -43,7 +40,7 @@ def _queue(request: HttpRequest, problem: Problem | None = None) -> HttpResponse
         **found,
         "map": plain_map(found["list"].lines, actor.today),
         "may_assign": actor.may("case.edit"),
-        "may_open": any(actor.may(permission) for permission in PERMISSIONS),
+        "may_open": may_open(actor),
         "all_units": [(node.id, "　" * depth + node.name) for depth, node in unit_tree(actor.today).walk()],
         "export_url": reverse("case_export"),
         "problem": problem,
@@ -61,13 +58,11 @@ def case_export(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def case_assign(request: HttpRequest) -> HttpResponse:
     """The chosen cases to one unit; each comes with the version that was seen."""
-    pairs = []
-    for text in request.POST.getlist("case"):
-        pk, _colon, seen = text.partition(":")
-        if pk.isdecimal() and seen.isdecimal() and len(pk) < 16 and len(seen) < 16:
-            pairs.append((int(pk), int(seen)))
     try:
-        done = perform(AssignCases(tuple(pairs), id_or_none(request.POST, "unit") or 0), context_of(request))
+        done = perform(
+            AssignCases(tuple(seen_rows(request.POST.getlist("case"))), id_or_none(request.POST, "unit") or 0),
+            context_of(request),
+        )
     except Problem as problem:
         return _queue(request, problem)
     messages.success(request, ngettext("已派遣 %(n)d 件。", "已派遣 %(n)d 件。", len(done)) % {"n": len(done)})
@@ -84,8 +79,7 @@ def case_mine(request: HttpRequest) -> HttpResponseBase:
 def case_new(request: HttpRequest) -> HttpResponse:
     """The form of the hotline clerk, the collector, or a unit that registers a matter."""
     actor = actor_of(request)
-    if not any(actor.may(permission) for permission in PERMISSIONS):
-        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+    check_may_open(actor)
     if request.method != "POST":
         return _form(request, Typed())
     given = request.POST
@@ -93,7 +87,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
         pack, code = chosen_class(given)
         action = OpenCase(
             pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
-            files(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"), source_of(request),
+            files_of(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"), source_of(actor),
         )  # fmt: skip
         case = perform(action, by_content(context_of(request), action))
     except Problem as problem:
@@ -102,26 +96,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     return redirect("case_detail", case.pk)
 
 
-def source_of(request: HttpRequest) -> str:
-    """Where a case comes from, by who registers it."""
-    actor = actor_of(request)
-    if actor.may("case.edit"):
-        return Case.Source.HOTLINE
-    return Case.Source.COLLECTOR if actor.may("case.collect") else Case.Source.UNIT
-
-
 def _form(request: HttpRequest, form: Typed) -> HttpResponse:
     today = actor_of(request).today
     context = {"groups": class_groups(language()), "map": plain_map([], today), "frame": frame(today), **form.shown()}
     return render(request, "cases/case_new.html", context, status=form.status)
-
-
-def class_groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
-    """All classes by pack; a pack without classes is one choice."""
-    groups = []
-    for name, loaded in library().packs.items():
-        title = loaded.pack.manifest.title
-        word = title.zh if language == "zh" else title.en
-        rows = [(f"{name}/{row.code}", row.zh if language == "zh" else row.en) for row in loaded.pack.classes]
-        groups.append((word, rows or [(f"{name}/", word)]))
-    return groups

@@ -22,11 +22,11 @@ from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.panels import panels_of
 from guatu.web.cases.selectors.case_page import case_page
-from guatu.web.cases.views.common import decimal, files
+from guatu.web.cases.views.common import decimal
 from guatu.web.cases.wording import is_file
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import day_of, text_of, whole
+from guatu.web.kit.values import day_of, files_of, text_of, whole
 
 
 @needs("case.view")
@@ -58,7 +58,9 @@ def _act(request: HttpRequest, pk: int, form: str, action: Action[Case], done: s
 def case_move(request: HttpRequest, pk: int) -> HttpResponse:
     given, step = request.POST, text_of(request.POST, "step")
     fields = {name[2:]: text_of(given, name) for name in given if name.startswith("f-")}
-    photos = {name[2:]: files(request, name) for name in request.FILES if name.startswith("f-") and is_file(name[2:])}
+    photos = {
+        name[2:]: files_of(request, name) for name in request.FILES if name.startswith("f-") and is_file(name[2:])
+    }
     action = MoveCase(pk, whole(given, "seen"), step, text_of(given, "move"), text_of(given, "reason"), fields, photos)
     return _act(request, pk, f"move-{step}", action, _("已提交。"))
 

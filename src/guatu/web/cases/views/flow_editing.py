@@ -22,8 +22,8 @@ from guatu.web.base.problems import Invalid
 from guatu.web.cases.flow_drafts import checked, clocks_of_draft, draft_differences
 from guatu.web.cases.library import clocks_of, current_row, library, own_engine
 from guatu.web.cases.models import FlowDraft, FlowVersion
-from guatu.web.cases.views.common import files
 from guatu.web.cases.wording import FIELDS, LIMIT_UNITS
+from guatu.web.kit.values import files_of
 
 MOST_BYTES = MOST_CHARACTERS * 3
 
@@ -69,7 +69,7 @@ def editing(pack: str) -> Editing:
 
 def uploaded(request: HttpRequest) -> tuple[str, str]:
     """Name and text of the file of a form."""
-    found = files(request, "file")
+    found = files_of(request, "file")
     if not found:
         raise Invalid(_("请选择一个 .bpmn 或 .dmn 文件。"), field="file", code="file.missing")
     file = found[0]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -96,9 +96,7 @@ def flow_discard(request: HttpRequest, pack: str) -> HttpResponse:
 @require_POST
 def flow_take(request: HttpRequest, pack: str) -> HttpResponse:
     """A version as the draft, to go back to it or to begin from it."""
-    row = FlowVersion.objects.filter(pack=pack, pk=id_or_none(request.POST, "version") or 0).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(FlowVersion, pack=pack, pk=id_or_none(request.POST, "version") or 0)
     action = SaveFlowDraft(pack, whole(request.POST, "seen", 0), row.text, row.tables, clocks_of(row))
     try:
         perform(action, context_of(request))

@@ -35,6 +35,7 @@ from guatu.web.cases.actions.open_case import LONGEST_ADDRESS, OpenCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.rates import count
 from guatu.web.cases.selectors.open311 import definition, packs_of_services, requests, services
+from guatu.web.kit.values import id_in
 
 KINDS = ("json", "xml")
 
@@ -116,8 +117,8 @@ def open311_request(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_GET
 def open311_token(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """Every report gets its number at once, so a token is a number."""
-    there = token.isascii() and token.isdecimal() and len(token) < 16
-    if not there or not Case.objects.filter(pk=int(token), confidential=False).exists():
+    number = id_in(token)
+    if number is None or not Case.objects.filter(pk=number, confidential=False).exists():
         return faulty(kind, [Fault(404, _("没有这个 token。"))])
     return answer(kind, [Receipt(service_request_id=token, token=token)], Receipt)
 

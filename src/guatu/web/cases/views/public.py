@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guatu.web.base.actions import Action, Context, perform
+from guatu.web.base.actions import Action, Context, by_content, perform
 from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import anonymous
 from guatu.web.base.asking import request_id_of
@@ -26,11 +26,11 @@ from guatu.web.cases.actions.reopen_case import ReopenCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
 from guatu.web.cases.rates import count
+from guatu.web.cases.selectors.classes import chosen_class
 from guatu.web.cases.selectors.points import plain_map
 from guatu.web.cases.selectors.public import public_case, public_classes
-from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import id_or_none, text_of
+from guatu.web.kit.values import degrees, files_of, id_or_none, text_of
 
 TRAP = "website"
 """A field that people do not see and programs fill in."""
@@ -61,7 +61,7 @@ def public_report(request: HttpRequest) -> HttpResponse:
         pack, code = chosen_class(given)
         action = OpenCase(
             pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
-            files(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"),
+            files_of(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"),
         )  # fmt: skip
         case = perform(action, by_content(public_context(request), action))
     except Problem as problem:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.directory.actions.common import last_place_version, row
+from guatu.web.directory.actions.versions import lay
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Place
 from guatu.web.directory.values import PlaceValues, raise_first
-from guatu.web.directory.versions import lay
 from guatu.web.directory.world import World
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change
 from guatu.web.base.problems import Invalid, NotNow, Problem
+from guatu.web.directory.actions.versions import Laid, brief, lay
 from guatu.web.directory.models import Place, PlaceVersion, Post, RoleGrant, Unit, UnitVersion
 from guatu.web.directory.values import PlaceValues, UnitValues
-from guatu.web.directory.versions import Laid, brief, lay
 from guatu.web.directory.world import World
 
 M = TypeVar("M", bound=Model)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import NotNow
 from guatu.web.directory.actions.common import close_unit, last_unit_version, row
+from guatu.web.directory.actions.versions import check_end
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Unit
-from guatu.web.directory.versions import check_end
 from guatu.web.directory.world import World
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.dated import on_day
 from guatu.web.base.models import User
 from guatu.web.base.problems import Denied
 from guatu.web.base.slowdowns import forget_user
 from guatu.web.directory.actions.create_user import NewPassword, check_username
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.passwords import first_password
-from guatu.web.directory.selectors.tree import on_day
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Change, Context
+from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
+from guatu.web.directory.actions.import_people import PlannedPerson, WritePeople
 from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import Person, Post, RoleGrant
 from guatu.web.directory.selectors.people import found_people
 from guatu.web.directory.selectors.rights import check_view, shown_phone
-from guatu.web.directory.selectors.tree import on_day, unit_tree
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.world import World
 from guatu.web.kit.importer import Checked, Errors, Importer
 from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text
@@ -44,22 +44,6 @@ BLOCK = 500
 KEYS = {"unit_id": "role_unit"}
 
 
-@dataclass
-class _Planned:
-    """A line that can be written; what is None is there already or not asked for."""
-
-    row: SheetRow
-    key: tuple[str, str]
-    person: Person | None
-    unit_id: int | None
-    day: datetime.date
-    new_user: str | None
-    username: str
-    role: str | None
-    role_unit_id: int | None
-    corrected: bool
-
-
 class _Check:
     def __init__(self, sheet: Sheet, context: Context) -> None:
         self.sheet, self.today, self.actor = sheet, context.actor.today, context.actor
@@ -68,7 +52,7 @@ class _Check:
         self.users = {user.username.lower(): user for user in User.objects.all()}
         self.posts = set(Post.objects.filter(on_day(self.today)).values_list("person_id", "unit_id", "title"))
         self.grants = set(RoleGrant.objects.filter(on_day(self.today)).values_list("user_id", "role", "unit_id"))
-        self.planned: list[_Planned] = []
+        self.planned: list[PlannedPerson] = []
         self.seen: dict[object, int] = {}
         self._read_people()
 
@@ -99,10 +83,10 @@ class _Check:
                 continue
             created += planned.person is None
             self.planned.append(planned)
-        write = _Write(self.planned, self.today)
+        write = WritePeople(self.planned, self.today)
         return Checked(created, len(self.planned) - created, same, self.errors.sorted(), write)
 
-    def _row(self, row: SheetRow) -> _Planned | None:
+    def _row(self, row: SheetRow) -> PlannedPerson | None:
         values = row.values
         unit_id = self._unit(row, "unit")
         role_unit_id = self._unit(row, "role_unit") if "role_unit" in values else unit_id
@@ -118,7 +102,7 @@ class _Check:
         corrected = person is not None and ((bool(phone) and person.phone != phone) or person.name != values["name"])
         new_user = username if username and user is None else None
         key = ("user", username.lower()) if username else ("name", f"{values['name']}/{phone or unit_id}")
-        return _Planned(
+        return PlannedPerson(
             row, key, person, unit_id, values.get("day", self.today), new_user, username, role, role_unit_id, corrected
         )
 
@@ -175,81 +159,13 @@ class _Check:
         held = user is not None and (user.pk, role, unit_id) in self.grants
         return (None, None) if held else (role, unit_id)
 
-    def _nothing_new(self, planned: _Planned) -> bool:
+    def _nothing_new(self, planned: PlannedPerson) -> bool:
         held = planned.unit_id is None or (
             planned.person is not None
             and (planned.person.pk, planned.unit_id, planned.row.values.get("title")) in self.posts
         )
         known = planned.person is not None and not planned.corrected and held
         return known and planned.new_user is None and planned.role is None
-
-
-class _Write:
-    def __init__(self, planned: list[_Planned], today: datetime.date) -> None:
-        self.planned, self.today = planned, today
-
-    def __call__(self, change: Change[Any]) -> None:
-        users = self._users(change)
-        people = self._people(users, change)
-        self._posts(people, change)
-        grants = RoleGrant.objects.bulk_create(
-            RoleGrant(user=users[p.username.lower()], role=p.role, unit_id=p.role_unit_id, valid_from=self.today)
-            for p in self.planned
-            if p.role is not None
-        )
-        for grant in grants:
-            change.note(grant, None, {"user": grant.user.username, "role": grant.role, "unit": grant.unit_id})
-
-    def _users(self, change: Change[Any]) -> dict[str, User]:
-        names = {p.username for p in self.planned if p.username}
-        users = {user.username.lower(): user for user in User.objects.all()} if names else {}
-        new = {p.username.lower(): p for p in self.planned if p.new_user is not None}
-        # Without a usable password: the person sets one by the invitation, and nobody else ever knows it.
-        made = User.objects.bulk_create(
-            User(
-                username=p.username,
-                display_name=p.row.values["name"],
-                phone=p.row.values.get("phone", ""),
-                password=make_password(None),
-            )
-            for p in new.values()
-        )
-        for user in made:
-            users[user.username.lower()] = user
-            change.note(user, None, {"username": user.username, "display_name": user.display_name})
-        return users
-
-    def _people(self, users: dict[str, User], change: Change[Any]) -> dict[tuple[str, str], Person]:
-        people: dict[tuple[str, str], Person] = {}
-        for planned in self.planned:
-            if planned.key in people:
-                continue
-            values, person = planned.row.values, planned.person or Person()
-            before = {"name": person.name, "phone": person.phone} if person.pk else None
-            user = users.get(planned.username.lower()) if planned.username else None
-            if person.pk and not planned.corrected and (user is None or person.user_id == user.pk):
-                people[planned.key] = person
-                continue
-            person.name, person.phone = values["name"], values.get("phone", person.phone)
-            person.user = user or person.user
-            person.row_version += 1 if person.pk else 0
-            person.save()
-            change.note(person, before, {"name": person.name, "phone": person.phone})
-            people[planned.key] = person
-        return people
-
-    def _posts(self, people: dict[tuple[str, str], Person], change: Change[Any]) -> None:
-        held = set(Post.objects.filter(on_day(self.today)).values_list("person_id", "unit_id", "title"))
-        wanted = {
-            (people[p.key].pk, p.unit_id, p.row.values["title"]): p.day for p in self.planned if p.unit_id is not None
-        }
-        made = Post.objects.bulk_create(
-            Post(person_id=person_id, unit_id=unit_id, title=title, valid_from=day)
-            for (person_id, unit_id, title), day in wanted.items()
-            if (person_id, unit_id, title) not in held
-        )
-        for post in made:
-            change.note(post, None, {"person": post.person_id, "unit": post.unit_id, "title": post.title})
 
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
+from guatu.web.directory.actions.import_places import PlannedPlace, write_places
+from guatu.web.directory.actions.versions import Laid, lay
 from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.superiors import superiors_first
-from guatu.web.directory.models import Place, PlaceVersion
+from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.places import found_places
 from guatu.web.directory.selectors.rights import check_view
 from guatu.web.directory.values import PlaceValues, place_code_problems, place_values
-from guatu.web.directory.versions import Laid, brief, lay
 from guatu.web.directory.world import World
 from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
 from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text
@@ -36,22 +36,13 @@ COLUMNS: tuple[Column, ...] = (
 KEYS = {"parent_id": "parent"}
 
 
-@dataclass
-class _Planned:
-    code: str
-    id: int
-    values: PlaceValues
-    day: datetime.date
-    laid: Laid[PlaceVersion] | None
-
-
 class _Check:
     def __init__(self, sheet: Sheet, context: Context) -> None:
         self.sheet, self.open = sheet, OpenDays.read(context.actor.today)
         self.errors = Errors(sheet, COLUMNS)
         self.world = World()
         self.last = {v.place_id: v for v in PlaceVersion.objects.order_by("valid_from")}
-        self.planned: list[_Planned] = []
+        self.planned: list[PlannedPlace] = []
         self.good: dict[str, int] = {}
         self.same = 0
 
@@ -61,7 +52,7 @@ class _Check:
             if not self.errors.is_bad(row):
                 self._row(row)
         new = sum(1 for planned in self.planned if planned.id < 0)
-        write = lambda change: _write(self.planned, change)  # noqa: E731
+        write = lambda change: write_places(self.planned, change)  # noqa: E731
         return Checked(new, len(self.planned) - new, self.same, self.errors.sorted(), write)
 
     def _row(self, row: SheetRow) -> None:
@@ -85,7 +76,7 @@ class _Check:
         number = id_ if id_ is not None else -row.number
         self.good[code] = number
         self.world.places.lay(Stretch(number, row.values["day"], None, parent_id, values.name))
-        self.planned.append(_Planned(code, number, values, row.values["day"], laid))
+        self.planned.append(PlannedPlace(code, number, values, row.values["day"], laid))
 
     def _problems(self, code: str, id_: int | None, values: PlaceValues, day: datetime.date) -> list[Problem]:
         found = [] if id_ is not None else list(place_code_problems(code, values.level, self.world))
@@ -117,28 +108,6 @@ def _laid(
         return lay(last, day, values.as_fields()), []
     except Problem as problem:
         return None, [problem]
-
-
-def _write(planned: list[_Planned], change: Change[Any]) -> None:
-    new = [p for p in planned if p.id < 0]
-    made = Place.objects.bulk_create(Place(code=p.code) for p in new)
-    ids = {p.id: place.pk for p, place in zip(new, made, strict=True)}
-
-    def fields(p: _Planned) -> dict[str, Any]:
-        parent_id = p.values.parent_id
-        return p.values.as_fields() | {"parent_id": ids.get(parent_id, parent_id) if parent_id is not None else None}
-
-    PlaceVersion.objects.bulk_create(PlaceVersion(place_id=ids[p.id], valid_from=p.day, **fields(p)) for p in new)
-    for p, place in zip(new, made, strict=True):
-        change.note(place, None, {"code": p.code, **brief(fields(p)), "from": p.day.isoformat()})
-    places = Place.objects.in_bulk([p.id for p in planned if p.id > 0])
-    for p in planned:
-        if p.id > 0 and p.laid is not None:
-            place = places[p.id]
-            take_version(place, place.row_version)
-            p.laid.opened.parent_id = fields(p)["parent_id"]
-            p.laid.save()
-            change.note(place, p.laid.before, p.laid.after)
 
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:

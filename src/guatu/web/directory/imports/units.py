@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Change, Context, take_version
+from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
+from guatu.web.directory.actions.import_units import PlannedUnit, WriteUnits
+from guatu.web.directory.actions.versions import Laid, check_end, lay
 from guatu.web.directory.checks import check_alias
 from guatu.web.directory.days import OpenDays
 from guatu.web.directory.forest import Stretch
@@ -22,7 +23,6 @@ from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.units import UnitFilter, all_rows
 from guatu.web.directory.values import UnitValues, credit_code_problems, unit_code_problems, unit_values
-from guatu.web.directory.versions import Laid, check_end, lay
 from guatu.web.directory.world import World
 from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
 from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text, Whole
@@ -43,19 +43,6 @@ COLUMNS: tuple[Column, ...] = (
 KEYS = {"parent_id": "parent", "place_id": "place"}
 
 
-@dataclass
-class _Planned:
-    """A line that can be written: a new unit (with a number below 0 until then) or a change of one that is there."""
-
-    row: SheetRow
-    id: int
-    values: UnitValues
-    day: datetime.date
-    laid: Laid[UnitVersion] | None
-    credit_code: str | None
-    aliases: list[str]
-
-
 class _Check:
     def __init__(self, sheet: Sheet, context: Context) -> None:
         self.sheet, self.open = sheet, OpenDays.read(context.actor.today)
@@ -64,7 +51,7 @@ class _Check:
         self.last = {v.unit_id: v for v in UnitVersion.objects.order_by("valid_from")}
         self.units = Unit.objects.in_bulk()
         self.known_aliases = set(UnitAlias.objects.values_list("unit_id", "text"))
-        self.planned: list[_Planned] = []
+        self.planned: list[PlannedUnit] = []
         self.good: dict[str, int] = {}
         self.same = 0
 
@@ -74,7 +61,7 @@ class _Check:
             if not self.errors.is_bad(row):
                 self._row(row)
         new = sum(1 for planned in self.planned if planned.id < 0)
-        written = _Write(self.planned, self.units)
+        written = WriteUnits(self.planned, self.units)
         return Checked(new, len(self.planned) - new, self.same, self.errors.sorted(), written)
 
     def _row(self, row: SheetRow) -> None:
@@ -132,7 +119,7 @@ class _Check:
             return None
         return [text for text in dict.fromkeys(found) if (id_, text) not in self.known_aliases]
 
-    def _new(self, row: SheetRow, code: str, values: UnitValues, aliases: list[str]) -> _Planned | None:
+    def _new(self, row: SheetRow, code: str, values: UnitValues, aliases: list[str]) -> PlannedUnit | None:
         day, credit_code = row.values["day"], row.values.get("credit_code", "")
         problems = [
             *_tried(lambda: self.open.check_start(day)),
@@ -146,9 +133,9 @@ class _Check:
         id_ = -row.number
         self.world.unit_codes[code] = id_
         self._take(id_, day, values, credit_code)
-        return _Planned(row, id_, values, day, None, credit_code, aliases)
+        return PlannedUnit(row.values["code"], id_, values, day, None, credit_code, aliases)
 
-    def _known(self, row: SheetRow, id_: int, values: UnitValues, aliases: list[str]) -> _Planned | None:
+    def _known(self, row: SheetRow, id_: int, values: UnitValues, aliases: list[str]) -> PlannedUnit | None:
         last, day = self.last[id_], row.values["day"]
         credit_code = row.values.get("credit_code", "") if "credit_code" in self.sheet.present else None
         if credit_code == self.units[id_].credit_code:
@@ -166,7 +153,7 @@ class _Check:
             return None
         if laid is not None:
             self._take(id_, day, values, credit_code or "")
-        return _Planned(row, id_, values, day, laid, credit_code, aliases)
+        return PlannedUnit(row.values["code"], id_, values, day, laid, credit_code, aliases)
 
     def _take(self, id_: int, day: datetime.date, values: UnitValues, credit_code: str) -> None:
         self.world.units.lay(Stretch(id_, day, None, values.parent_id, values.name))
@@ -186,49 +173,6 @@ def _laid(last: UnitVersion, day: datetime.date, values: UnitValues) -> tuple[li
         return [], lay(last, day, values.as_fields())
     except Problem as problem:
         return [problem], None
-
-
-class _Write:
-    """Writes planned lines: new units in few statements, changes one by one."""
-
-    def __init__(self, planned: list[_Planned], units: dict[int, Unit]) -> None:
-        self.planned, self.units = planned, units
-
-    def __call__(self, change: Change[Any]) -> None:
-        new = [p for p in self.planned if p.id < 0]
-        made = Unit.objects.bulk_create(Unit(code=p.row.values["code"], credit_code=p.credit_code or "") for p in new)
-        ids = {p.id: unit.pk for p, unit in zip(new, made, strict=True)}
-        self.units |= {unit.pk: unit for unit in made}
-        UnitVersion.objects.bulk_create(
-            UnitVersion(unit_id=ids[p.id], valid_from=p.day, **self._fields(p, ids)) for p in new
-        )
-        for planned in self.planned:
-            unit = self.units[ids.get(planned.id, planned.id)]
-            if planned.id < 0:
-                fields = {"code": unit.code, **self._fields(planned, ids), "from": planned.day.isoformat()}
-                change.note(unit, None, fields)
-            else:
-                self._change(unit, planned, ids, change)
-        UnitAlias.objects.bulk_create(
-            UnitAlias(unit_id=ids.get(p.id, p.id), text=text) for p in self.planned for text in p.aliases
-        )
-
-    def _change(self, unit: Unit, planned: _Planned, ids: dict[int, int], change: Change[Any]) -> None:
-        take_version(unit, unit.row_version)
-        if planned.credit_code is not None:
-            change.note(unit, {"credit_code": unit.credit_code}, {"credit_code": planned.credit_code})
-            unit.credit_code = planned.credit_code
-            unit.save(update_fields=["credit_code"])
-        if planned.laid is not None:
-            # Its superior may be new in this very sheet, and has its number only now.
-            planned.laid.opened.parent_id = self._fields(planned, ids)["parent_id"]
-            planned.laid.save()
-            change.note(unit, planned.laid.before, planned.laid.after)
-
-    def _fields(self, planned: _Planned, ids: Mapping[int, int]) -> dict[str, Any]:
-        fields = planned.values.as_fields()
-        parent_id = fields["parent_id"]
-        return {**fields, "parent_id": ids.get(parent_id, parent_id) if parent_id is not None else None}
 
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.models import ApiToken, User
 from guatu.web.base.problems import Denied
 from guatu.web.base.slowdowns import active
 from guatu.web.directory.models import RoleGrant
-from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Choose, Empty, Search, Table, Wanted, moment, text
 
@@ -50,9 +51,7 @@ class AccountPage:
 
 def account_page(actor: Actor, user_id: int) -> AccountPage:
     check_may_keep(actor)
-    user = User.objects.filter(pk=user_id).first()
-    if user is None:
-        raise Http404
+    user = get_object_or_404(User, pk=user_id)
     tree = unit_tree(actor.today)
     grants = [_grant_row(grant, tree, actor.today) for grant in user.grants.order_by("-valid_from", "id")]
     return AccountPage(

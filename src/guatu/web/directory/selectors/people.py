@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.directory.models import Person, Post
 from guatu.web.directory.selectors.rights import check_view, shown_phone
-from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Day, Empty, Search, Table, Wanted, text
 
@@ -47,11 +49,24 @@ def found_people(tree: UnitTree, on: datetime.date, sought: str) -> QuerySet[Per
     return found.prefetch_related(Prefetch("posts", Post.objects.filter(on_day(on)).order_by("id")))
 
 
+class Officer(NamedTuple):
+    """A person with a unit in which they hold a post."""
+
+    pk: int
+    name: str
+    unit_id: int
+
+
+def people_in_office(on: datetime.date) -> list[Officer]:
+    """Who holds a post on the day, by name; of one with several the one written first."""
+    rows = Post.objects.filter(on_day(on)).order_by("person__name", "person_id", "-pk")
+    found = {row[0]: Officer(*row) for row in rows.values_list("person_id", "person__name", "unit_id")}
+    return list(found.values())
+
+
 def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:
     check_view(actor)
-    person = Person.objects.select_related("user").filter(pk=person_id).first()
-    if person is None:
-        raise Http404
+    person = get_object_or_404(Person.objects.select_related("user"), pk=person_id)
     posts = list(person.posts.order_by("-valid_from"))
     tree = unit_tree(on)
     names = {post.unit_id: tree.name(post.unit_id) or post.unit.versions.latest("valid_from").name for post in posts}

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guatu.web.base.dated import on_day
 from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import Tree, on_day
+from guatu.web.directory.selectors.tree import Tree
 
 
 @dataclass(frozen=True)

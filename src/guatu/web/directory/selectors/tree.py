@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
-from django.db.models import Q
 
+from guatu.web.base.dated import on_day
 from guatu.web.base.prepared import Prepared
 from guatu.web.directory.models import UnitVersion
 
@@ -104,11 +104,6 @@ class UnitTree(Tree[UnitNode]):
 
     def of_category(self, category: str) -> list[UnitNode]:
         return sorted((n for n in self.nodes.values() if n.category == category), key=lambda n: (n.order, n.id))
-
-
-def on_day(day: datetime.date) -> Q:
-    """Rows that are valid on a day."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 _units: Prepared[tuple[Any, ...]] = Prepared(

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.directory.hooks import UnitCount, unit_counts
 from guatu.web.directory.models import (
     PlaceVersion,
@@ -24,7 +25,7 @@ from guatu.web.directory.models import (
 )
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.rights import shown_phone, visible_units
-from guatu.web.directory.selectors.tree import UnitNode, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitNode, unit_tree
 
 COMPARED = ("name", "short_name", "line", "category", "parent", "place", "order")
 

@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 
 from guatu.core.fields.normal import compared
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.directory.hooks import unit_counts
 from guatu.web.directory.models import Post, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.rights import visible_units
-from guatu.web.directory.selectors.tree import UnitNode, UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitNode, UnitTree, unit_tree
 
 OPENED = 150
 """So many rows of the tree are opened at first; deeper levels open one by one."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,7 +34,7 @@ from guatu.web.directory.actions.reset_password import ResetPassword
 from guatu.web.directory.actions.set_user_active import SetUserActive
 from guatu.web.directory.selectors.accounts import ACCOUNTS, account_page, check_may_keep, never_in
 from guatu.web.directory.views.forming import FormPage, bound
-from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.guard import actor_of, check_may, login_required
 from guatu.web.kit.sheets import Text, as_download, write_sheet
 from guatu.web.kit.table import table_page
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from guatu.web.directory.selectors.people import PEOPLE, person_page
 from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.views.forming import FormPage, bound
-from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.guard import actor_of, check_may, login_required
 from guatu.web.kit.table import shown
 from guatu.web.kit.values import on_of
 
@@ -96,9 +95,7 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     check_may(actor_of(request), EDIT)
-    post = Post.objects.select_related("person").filter(pk=pk).first()
-    if post is None:
-        raise Http404
+    post = get_object_or_404(Post.objects.select_related("person"), pk=pk)
     page = FormPage(
         _("离任:%(name)s %(title)s") % {"name": post.person.name, "title": post.title},
         _("登记离任"),
@@ -110,7 +107,4 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(pk: int) -> Person:
-    found = Person.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Person, pk=pk)

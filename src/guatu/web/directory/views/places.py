@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from guatu.web.directory.selectors.places import PLACES, around, place_page
 from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.values import PlaceValues
 from guatu.web.directory.views.forming import FormPage, bound
-from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.guard import actor_of, check_may, login_required
 from guatu.web.kit.table import shown
 from guatu.web.kit.values import on_of
 

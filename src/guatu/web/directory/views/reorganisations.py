@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,8 @@ from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.values import UnitValues, unit_values
 from guatu.web.directory.views.forming import FormPage, bound
 from guatu.web.directory.views.unit_changes import EDIT, last_of
-from guatu.web.kit.guard import actor_of, check_may
+from guatu.web.kit.guard import actor_of, check_may, login_required
+from guatu.web.kit.values import ids_in
 
 
 @login_required
@@ -28,7 +28,7 @@ def unit_merge(request: HttpRequest) -> HttpResponse:
     check_may(actor_of(request), EDIT)
     page = FormPage(_("合并单位"), _("合并"), reverse("unit_list"), _("合并已登记。"), template="directory/merge.html")
     tree = unit_tree(actor_of(request).today)
-    given = [int(n) for n in request.GET.get("units", "").split(",") if n.isascii() and n.isdigit() and len(n) < 16]
+    given = ids_in(request.GET.get("units", "").split(","))
     initial: dict[str, Any] = {f"unit_{n}": written(tree.nodes.get(pk)) for n, pk in enumerate(given, 1)}
     form = bound(MergeForm, request, {"day": actor_of(request).today, "into": "first", **initial})
     return page.handle(request, form, _merge, _result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -17,6 +16,7 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.parsing import number_of
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.selectors.slowdowns import SLOWDOWNS
+from guatu.web.kit.guard import login_required
 from guatu.web.kit.table import table_page
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,8 +30,8 @@ from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.selectors.unit_page import unit_page
 from guatu.web.directory.values import UnitValues
 from guatu.web.directory.views.forming import FormPage, bound
-from guatu.web.kit.guard import actor_of, check_may
-from guatu.web.kit.values import on_of
+from guatu.web.kit.guard import actor_of, check_may, login_required
+from guatu.web.kit.values import id_or_none, on_of
 
 EDIT = "directory.edit"
 
@@ -41,7 +40,7 @@ EDIT = "directory.edit"
 def unit_new(request: HttpRequest) -> HttpResponse:
     check_may(actor_of(request), EDIT)
     page = FormPage(_("新设单位"), _("设立"), reverse("unit_list"), _("单位已设立。"))
-    parent = unit_tree(actor_of(request).today).nodes.get(_number(request.GET.get("parent")))
+    parent = unit_tree(actor_of(request).today).nodes.get(id_or_none(request.GET, "parent") or 0)
     form = bound(forms.NewUnitForm, request, {"day": actor_of(request).today, "order": 0, "parent_id": written(parent)})
     return page.handle(
         request,
@@ -172,7 +171,3 @@ def _values(form: Any) -> UnitValues:
         place_id=data["place_id"],
         order=data["order"],
     )
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

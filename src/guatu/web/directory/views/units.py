@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from guatu.web.directory.selectors.rights import check_view, context_for_edit, v
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.selectors.unit_page import unit_page
 from guatu.web.directory.selectors.units import PER_PAGE, UnitFilter, branch, list_units
-from guatu.web.kit.guard import actor_of
+from guatu.web.kit.guard import actor_of, login_required
 from guatu.web.kit.values import on_of, text_of
 
 

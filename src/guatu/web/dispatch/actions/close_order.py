@@ -11,8 +11,8 @@ from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order
 from guatu.web.dispatch.actions.solve_problem import solve
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Order, OrderEvent, Problem
-from guatu.web.dispatch.notices import tell
 
 
 @dataclass(frozen=True)

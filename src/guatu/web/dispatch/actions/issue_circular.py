@@ -14,8 +14,8 @@ from guatu.web.dispatch.actions.edit_circular import draft
 from guatu.web.dispatch.actions.numbers import take_serial, written
 from guatu.web.dispatch.actions.order_rows import cleaned
 from guatu.web.dispatch.actions.period_rows import known_period
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Circular
-from guatu.web.dispatch.notices import tell
 from guatu.web.dispatch.selectors.circular_texts import issuer
 
 

@@ -14,8 +14,8 @@ from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.models import Unit
 from guatu.web.dispatch.actions.numbers import take_serial, written
 from guatu.web.dispatch.actions.order_rows import cleaned, page_of
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Light, Order, OrderEvent, Problem
-from guatu.web.dispatch.notices import tell
 from guatu.web.dispatch.selectors.orders import PENDING, default_due
 from guatu.web.ledger.models import Plan, Task
 

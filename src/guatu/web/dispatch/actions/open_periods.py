@@ -14,8 +14,9 @@ from guatu.core.calendar import periods as core
 from guatu.core.calendar.working import WorkingCalendar
 from guatu.web.base import clock
 from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.calendar import calendar
 from guatu.web.dispatch.models import Period, PeriodRule, Report
-from guatu.web.dispatch.selectors.core_rows import COUNTED, calendar, core_periods_until
+from guatu.web.dispatch.selectors.core_rows import COUNTED, core_periods_until
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.ledger.models import Plan, PlanVersion, Task
 

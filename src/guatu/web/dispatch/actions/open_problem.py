@@ -13,8 +13,8 @@ from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.directory.models import Unit
 from guatu.web.dispatch.actions.order_rows import cleaned
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Problem, Report
-from guatu.web.dispatch.notices import tell
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.ledger.models import Task
 

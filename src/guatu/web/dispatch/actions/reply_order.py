@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order, stored
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Order, OrderEvent
-from guatu.web.dispatch.notices import tell
 
 
 @dataclass(frozen=True)

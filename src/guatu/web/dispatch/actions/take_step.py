@@ -13,8 +13,8 @@ from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.dispatch.actions.issue_order import IssueOrder
 from guatu.web.dispatch.actions.record_ladder import RecordLadder
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import LadderEvent, Period
-from guatu.web.dispatch.notices import tell
 from guatu.web.dispatch.selectors.ladder import ladder, proposals
 from guatu.web.dispatch.selectors.orders import default_due
 from guatu.web.ledger.models import Task

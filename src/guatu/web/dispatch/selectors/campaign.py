@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.prepared import Prepared, Variants
 from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.dispatch.models import Light, Report
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.ledger.models import numbering

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.problems import Denied
 from guatu.web.dispatch.models import Circular, Light, Period
 from guatu.web.dispatch.selectors.circular_words import period_name
 from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark
@@ -81,3 +83,14 @@ CIRCULARS = Table[Circular, Circular](
         ),
     ),
 )
+
+
+def check_may_see(actor: Actor) -> None:
+    """Raises `Denied` for those to whom no circular is shown."""
+    if not actor.may("circular.edit") and actor.units_for("order.view") is not None:
+        raise Denied(_("您没有查看通报的权限,请联系本县系统管理员。"))
+
+
+def visible_circular(actor: Actor, pk: int) -> Circular:
+    found = visible_circulars(actor).select_related("plan", "period", "made_by", "issued_by")
+    return get_object_or_404(found, pk=pk)

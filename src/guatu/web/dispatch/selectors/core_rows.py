@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from guatu.adapters.holidays import county_calendar
 from guatu.core.calendar import periods as core_periods
 from guatu.core.calendar.periods import RHYTHMS
-from guatu.core.calendar.working import DayRow, WorkingCalendar
+from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.dispatch.delivery import Delivery
 from guatu.core.dispatch.milestones.network import Calendars
+from guatu.web.base.calendar import calendar, day_rows
 from guatu.web.base.settings_table import setting
 from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import Period, PeriodRule, Report
@@ -25,30 +24,12 @@ HANDED_IN = (Report.State.SUBMITTED, Report.State.ACCEPTED, Report.State.LOCKED)
 COUNTED = (Report.State.ACCEPTED, Report.State.LOCKED)
 
 
-def calendar(on: datetime.date | None = None) -> WorkingCalendar:
-    """The working calendar: the national table with the county's own rows (setting `calendar.days`) over it."""
-    return _calendar(tuple(_days(setting("calendar.days", [], on))))
-
-
-@lru_cache(maxsize=8)
-def _calendar(days: tuple[DayRow, ...]) -> WorkingCalendar:
-    """Made once of the same rows: a case asks for it at each step."""
-    return county_calendar(days, {day.day.year for day in days})
-
-
 def calendars(on: datetime.date | None = None, common: WorkingCalendar | None = None) -> Calendars:
     """The common calendar and those of units with days of their own (setting `calendar.units`: rows by the
     unit's id)."""
     common = common or calendar(on)
     own: Mapping[str, list[dict[str, object]]] = setting("calendar.units", {}, on)
-    return Calendars(common, {unit: common.over(_days(rows)) for unit, rows in own.items()})
-
-
-def _days(rows: Iterable[Mapping[str, object]]) -> list[DayRow]:
-    return [
-        DayRow(datetime.date.fromisoformat(str(row["day"])), bool(row["working"]), str(row.get("name", "")))
-        for row in rows
-    ]
+    return Calendars(common, {unit: common.over(day_rows(rows)) for unit, rows in own.items()})
 
 
 def core_rule(row: PeriodRule) -> core_periods.PeriodRule:

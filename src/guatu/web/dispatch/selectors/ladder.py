@@ -14,10 +14,10 @@ from guatu.core.dispatch.ladder import LADDER_EVENT_KINDS, Decision, LadderEvent
 from guatu.core.dispatch.lights import WORDS, Colour
 from guatu.core.dispatch.starting_rules import STARTING_LADDER
 from guatu.core.kernel.explained import Explained
+from guatu.web.base.calendar import calendar
 from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Problem
 from guatu.web.dispatch.models import LadderEvent as EventRow
-from guatu.web.dispatch.selectors.core_rows import calendar
 from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.figures import Record
 

@@ -16,9 +16,10 @@ from guatu.core.dispatch.starting_rules import STARTING_RULES
 from guatu.core.dispatch.vocabulary import FACTS, Facts, condition
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, Word
 from guatu.core.rules import fact_parts, names
+from guatu.web.base.calendar import calendar
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
-from guatu.web.dispatch.selectors.core_rows import COUNTED, calendar, calendars
+from guatu.web.dispatch.selectors.core_rows import COUNTED, calendars
 from guatu.web.dispatch.selectors.courses import bounds, course_of
 from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.duties import reporting_units

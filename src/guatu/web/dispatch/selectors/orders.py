@@ -18,9 +18,9 @@ from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.dispatch.facts import days_since
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
+from guatu.web.base.calendar import calendar
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Order, OrderEvent
-from guatu.web.dispatch.selectors.core_rows import calendar
 from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark, unit_filter
 from guatu.web.kit.keyset import By
 from guatu.web.kit.keyset import Order as ByOrder

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.dispatch.facts import days_since
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
+from guatu.web.base.calendar import calendar
+from guatu.web.base.problems import Denied
 from guatu.web.base.shown import Shown, first
 from guatu.web.dispatch.models import Order, Problem, Report
-from guatu.web.dispatch.selectors.core_rows import HANDED_IN, calendar
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.list_filters import plan_filter, unit_filter
 from guatu.web.kit.keyset import By
 from guatu.web.kit.keyset import Order as ByOrder
@@ -161,3 +163,9 @@ PROBLEMS = Table[Problem, ProblemRow](
         ),
     ),
 )
+
+
+def check_may_see(actor: Actor) -> None:
+    """Raises `Denied` for those to whom no list of problems is shown."""
+    if not (actor.may("report.view") or actor.may("order.view")):
+        raise Denied(_("您没有查看这个页面的权限,请联系本县系统管理员。"))

@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guatu.core.calendar import periods as core_periods
+from guatu.web.base.calendar import calendar
 from guatu.web.dispatch.models import Circular, LadderEvent, Light, Order, OrderEvent, Period, PeriodRule, Report
-from guatu.web.dispatch.selectors.core_rows import calendar, core_rule
+from guatu.web.dispatch.selectors.core_rows import core_rule
 from guatu.web.dispatch.selectors.ladder import ladder
 
 MOST_NAMED = 10

@@ -23,6 +23,7 @@ from guatu.web.dispatch.selectors.ladder import ladder, proposals
 from guatu.web.kit.table import Column, Empty, Pick, Table, Wanted
 from guatu.web.ledger.models import Plan, Task
 from guatu.web.ledger.selectors.names import unit_labels
+from guatu.web.ledger.selectors.running import running_plans
 
 Pair = tuple[int, int]
 SITUATIONS: dict[str, str | Promise] = {"take": _("应采取"), "wait": _("等待"), "halt": _("中止")}
@@ -161,7 +162,7 @@ def _settled(tasks: Sequence[int]) -> dict[Pair, datetime.date]:
 
 
 def _running(actor: Actor) -> list[tuple[int, str]]:
-    return list(Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title"))
+    return running_plans()
 
 
 def _due(rows: Sequence[StepRow] | Any, actor: Actor, wanted: Wanted) -> dict[str, str]:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import json
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guatu.web.base.context import pages_of
-from guatu.web.base.prepared import Prepared
 from guatu.web.dispatch.campaign_tables import CampaignTables
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
-from guatu.web.kit.guard import actor_of
+from guatu.web.kit.guard import actor_of, login_required
 from guatu.web.kit.values import id_or_none
-from guatu.web.ledger.models import Plan
-
-_plans: Prepared[tuple[int, str]] = Prepared(
-    lambda: Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title")
-)
+from guatu.web.ledger.selectors.running import running_plans
 
 
 @login_required
@@ -35,7 +29,7 @@ def campaign_map(request: HttpRequest) -> HttpResponse:
     page = {
         "campaign": found,
         "tables": CampaignTables(found),
-        "plans": _plans(),
+        "plans": running_plans(),
         "trend": json.dumps(trend),
         "wall": request.GET.get("wall") == "1",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from guatu.adapters.writers.official import official_document, table_book
 from guatu.web.base.actions import perform
-from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
@@ -21,8 +20,9 @@ from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, document, sections, shown_tables
 from guatu.web.dispatch.selectors.circulars import (
     CIRCULARS,
+    check_may_see,
     periods_to_tell,
-    visible_circulars,
+    visible_circular,
 )
 from guatu.web.dispatch.views.paper import paper
 from guatu.web.kit.downloads import DOCX, XLSX, attached
@@ -32,16 +32,10 @@ from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import text_of, whole
 
 
-def may_see(actor: Actor) -> None:
-    """Raises `Denied` for those to whom no circular is shown."""
-    if not actor.may("circular.edit") and actor.units_for("order.view") is not None:
-        raise Denied(_("您没有查看通报的权限,请联系本县系统管理员。"))
-
-
 @needs("plan.view")
 def circular_list(request: HttpRequest) -> HttpResponseBase:
     """All circulars and reports; those who write them make a new one here."""
-    may_see(actor_of(request))
+    check_may_see(actor_of(request))
     if request.method != "POST":
         return _list(request)
     given = request.POST
@@ -66,15 +60,7 @@ def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
 
 @needs("plan.view")
 def circular_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, visible_circular(request, pk))
-
-
-def visible_circular(request: HttpRequest, pk: int) -> Circular:
-    found = visible_circulars(actor_of(request)).select_related("plan", "period", "made_by", "issued_by")
-    circular = found.filter(pk=pk).first()
-    if circular is None:
-        raise Http404
-    return circular
+    return _detail(request, visible_circular(actor_of(request), pk))
 
 
 def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> HttpResponse:
@@ -104,14 +90,14 @@ def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> 
 @needs("circular.edit")
 @require_POST
 def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = visible_circular(request, pk)
+    circular = visible_circular(actor_of(request), pk)
     given = request.POST
     names = (*HEAD_FIELDS, *(section.key for section in sections(circular.kind)))
     texts = {name: text_of(given, name) for name in names if name in given}
     try:
         perform(EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts), context_of(request))
     except Problem as problem:
-        return _detail(request, visible_circular(request, pk), typed(request, "edit", problem))
+        return _detail(request, visible_circular(actor_of(request), pk), typed(request, "edit", problem))
     messages.success(request, _("已保存。"))
     return redirect("circular_detail", pk)
 
@@ -119,26 +105,26 @@ def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("circular.edit")
 @require_POST
 def circular_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    visible_circular(request, pk)
+    visible_circular(actor_of(request), pk)
     given = request.POST
     try:
         done = perform(IssueCircular(pk, whole(given, "seen"), text_of(given, "number")), context_of(request))
     except Problem as problem:
-        return _detail(request, visible_circular(request, pk), typed(request, "issue", problem))
+        return _detail(request, visible_circular(actor_of(request), pk), typed(request, "issue", problem))
     messages.success(request, _("已印发,编号 %(number)s,内容不再改动。") % {"number": done.number})
     return redirect("circular_detail", pk)
 
 
 @needs("plan.view")
 def circular_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = visible_circular(request, pk)
+    circular = visible_circular(actor_of(request), pk)
     data = official_document(document(circular, actor_of(request).today))
     return attached(data, f"{_name(circular)}.docx", DOCX)
 
 
 @needs("plan.view")
 def circular_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    circular = visible_circular(request, pk)
+    circular = visible_circular(actor_of(request), pk)
     return attached(table_book(circular.title, shown_tables(circular)), f"{_name(circular)}.xlsx", XLSX)
 
 

@@ -15,14 +15,14 @@ from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.remove_evidence import RemoveEvidence
 from guatu.web.dispatch.models import Report
-from guatu.web.dispatch.views.seen import visible_report
-from guatu.web.kit.guard import needs
+from guatu.web.dispatch.selectors.seen import visible_report
+from guatu.web.kit.guard import actor_of, needs
 
 
 @require_POST
 @needs("report.write")
 def report_files(request: HttpRequest, pk: int) -> HttpResponse:
-    report = visible_report(request, pk)
+    report = visible_report(actor_of(request), pk)
     return _answer(request, report, store_files(request, report))
 
 
@@ -41,7 +41,7 @@ def store_files(request: HttpRequest, report: Report) -> list[str]:
 @require_POST
 @needs("report.write")
 def report_file_remove(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
-    report = visible_report(request, pk)
+    report = visible_report(actor_of(request), pk)
     wrong = []
     try:
         perform(RemoveEvidence(report.pk, evidence), replace(context_of(request), key=""))

@@ -26,7 +26,7 @@ from guatu.web.dispatch.selectors.light_pages import (
     waiting_reports,
 )
 from guatu.web.dispatch.selectors.lights import LIGHTS
-from guatu.web.dispatch.views.seen import visible_light
+from guatu.web.dispatch.selectors.seen import visible_light
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
@@ -47,7 +47,7 @@ def light_export(request: HttpRequest) -> HttpResponseBase:
 @needs(PERMISSION)
 def light_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Which rule with which numbers, in words and in parts."""
-    return _page(request, visible_light(request, pk))
+    return _page(request, visible_light(actor_of(request), pk))
 
 
 def _page(request: HttpRequest, light: Light, form: Typed = NOTHING) -> HttpResponse:
@@ -80,7 +80,7 @@ def _page(request: HttpRequest, light: Light, form: Typed = NOTHING) -> HttpResp
 @require_POST
 @needs("appeal.make")
 def appeal_make(request: HttpRequest, pk: int) -> HttpResponse:
-    light = visible_light(request, pk)
+    light = visible_light(actor_of(request), pk)
     try:
         perform(MakeAppeal(light.pk, text_of(request.POST, "reason")), context_of(request))
     except Problem as problem:

@@ -28,7 +28,7 @@ from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 from guatu.web.ledger.models import Milestone, Task
 from guatu.web.ledger.selectors.names import unit_labels
-from guatu.web.ledger.views.visible import visible_task
+from guatu.web.ledger.selectors.visible import visible_task
 
 EMPTY_ROWS = 3
 
@@ -57,7 +57,7 @@ class TypedRow:
 
 @needs("plan.view")
 def task_milestones(request: HttpRequest, pk: int) -> HttpResponse:
-    task = visible_task(request, pk)
+    task = visible_task(actor_of(request), pk)
     if request.method != "POST":
         return _page(request, task)
     typed = _typed(request.POST)
@@ -196,7 +196,7 @@ def _line(at: int, row: Milestone, places: Mapping[int, int]) -> TypedRow:
 def milestone_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """When it was begun, when it is expected, when it was done."""
     milestone = get_object_or_404(Milestone.objects.select_related("task"), pk=pk)
-    task = visible_task(request, milestone.task_id)
+    task = visible_task(actor_of(request), milestone.task_id)
     if not may_plan(actor_of(request), task.pk):
         raise Http404
     try:

@@ -6,10 +6,9 @@ import datetime
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.notices import channels
 from guatu.web.dispatch.selectors.notices import NOTICES, delivery_counts
 from guatu.web.dispatch.selectors.personal_calendar import events_of
-from guatu.web.kit.guard import actor_of, needs, user_of
+from guatu.web.kit.guard import actor_of, login_required, needs, user_of
 from guatu.web.kit.table import table_page
 from guatu.web.kit.values import id_or_none
 
@@ -74,9 +73,7 @@ def calendar_renew(request: HttpRequest) -> HttpResponse:
 
 def calendar_feed(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """The calendar whose token the address holds: phones and mail programs cannot log in."""
-    user = User.objects.filter(calendar_token=token, is_active=True).first()
-    if user is None:
-        raise Http404
+    user = get_object_or_404(User, calendar_token=token, is_active=True)
     site = str(setting("site.url", "") or request.build_absolute_uri("/"))
     with translation.override(user.language or "zh-hans"):
         name = _("%(county)s挂图 · %(name)s") % {"county": setting("county.name", "guatu"), "name": user}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import perform
@@ -22,7 +22,7 @@ from guatu.web.dispatch.selectors.orders import default_due
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import day_of, id_or_none, iso, text_of
-from guatu.web.ledger.models import Duty, Plan, Task
+from guatu.web.ledger.selectors.running import running_plans, task_or_none, units_with_duties
 
 
 @needs("order.edit")
@@ -55,26 +55,18 @@ def _action(given: Mapping[str, Any]) -> IssueOrder:
 
 def _form(request: HttpRequest, form: Typed) -> HttpResponse:
     actor = actor_of(request)
-    task_id = id_or_none(form.values, "task")
-    task = Task.objects.select_related("plan").filter(pk=task_id).first() if task_id is not None else None
-    tree = unit_tree(actor.today)
-    units = [(node.id, node.name) for node in tree.nodes.values() if node.id in _busy(task)]
+    task = task_or_none(id_or_none(form.values, "task"))
+    tree, busy = unit_tree(actor.today), units_with_duties(task)
+    units = [(node.id, node.name) for node in tree.nodes.values() if node.id in busy]
     context = {
         "task": task,
-        "plans": Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title"),
+        "plans": running_plans(),
         "units": sorted(units, key=lambda pair: pair[1]),
         "default_due": iso(default_due(actor.today)),
         "here": "orders",
         **form.shown(),
     }
     return render(request, "dispatch/order_new.html", context, status=form.status)
-
-
-def _busy(task: Task | None) -> set[int]:
-    """Units that have something to do in plans that run, or on the task."""
-    duties = Duty.objects.filter(unit__isnull=False)
-    duties = duties.filter(task=task) if task else duties.filter(task__plan__state=Plan.State.CONFIRMED)
-    return {unit for unit in duties.order_by().values_list("unit", flat=True).distinct() if unit is not None}
 
 
 def _first(request: HttpRequest) -> dict[str, Any]:
@@ -89,9 +81,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
-    light = Light.objects.select_related("task").filter(pk=pk).first()
-    if light is None:
-        raise Http404
+    light = get_object_or_404(Light.objects.select_related("task"), pk=pk)
     subject, text = order_words(light.task, reason_of(light.explained).sentence("zh"), context_of(request))
     due = iso(default_due(actor_of(request).today))
     return {
@@ -105,9 +95,7 @@ def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 def _of_problem(pk: int) -> dict[str, Any]:
-    problem = Problem.objects.select_related("task").filter(pk=pk).first()
-    if problem is None:
-        raise Http404
+    problem = get_object_or_404(Problem.objects.select_related("task"), pk=pk)
     return {
         "problem": problem.pk,
         "task": problem.task_id,

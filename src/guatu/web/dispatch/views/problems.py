@@ -13,33 +13,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
-from guatu.web.base.actors import Actor
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied
 from guatu.web.base.problems import Problem as Trouble
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.solve_problem import SolveProblem
 from guatu.web.dispatch.selectors.problems import (
     PROBLEMS,
+    check_may_see,
     unlisted,
 )
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
-from guatu.web.kit.values import day_of, id_or_none, text_of, whole
-from guatu.web.ledger.models import Task
+from guatu.web.kit.values import day_of, id_or_none, ids_in, text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
-
-
-def may_see(actor: Actor) -> None:
-    """Raises `Denied` for those to whom no list of problems is shown."""
-    if not (actor.may("report.view") or actor.may("order.view")):
-        raise Denied(_("您没有查看这个页面的权限,请联系本县系统管理员。"))
+from guatu.web.ledger.selectors.running import open_tasks, task_or_none, units_with_duties
 
 
 @needs("plan.view")
 def problem_list(request: HttpRequest) -> HttpResponseBase:
-    may_see(actor_of(request))
+    check_may_see(actor_of(request))
     return _list(request)
 
 
@@ -57,7 +50,7 @@ def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
 
 @needs("plan.view")
 def problem_export(request: HttpRequest) -> HttpResponseBase:
-    may_see(actor_of(request))
+    check_may_see(actor_of(request))
     return table_export(request, PROBLEMS)
 
 
@@ -65,7 +58,7 @@ def problem_export(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def problem_open(request: HttpRequest) -> HttpResponseBase:
     """Puts the problems of one or more reports on the list."""
-    reports = [int(pk) for pk in request.POST.getlist("report") if pk.isascii() and pk.isdecimal()]
+    reports = ids_in(request.POST.getlist("report"))
     context = context_of(request)
     try:
         due = day_of(request.POST, "due_on")
@@ -104,14 +97,12 @@ def problem_new(request: HttpRequest) -> HttpResponse:
 
 
 def _new(request: HttpRequest, form: Typed) -> HttpResponse:
-    pk = id_or_none(form.values, "task")
-    task = Task.objects.select_related("plan").filter(pk=pk).first() if pk is not None else None
-    tasks = Task.objects.filter(state=Task.State.OPEN).select_related("plan").order_by("plan__title", "order", "id")
-    ids = sorted({duty.unit_id for duty in task.duties.all() if duty.unit_id}) if task else []
+    task = task_or_none(id_or_none(form.values, "task"))
+    ids = sorted(units_with_duties(task)) if task else []
     labels = unit_labels(ids, actor_of(request).today) if ids else {}
     context = {
         "task": task,
-        "tasks": [] if task else list(tasks),
+        "tasks": [] if task else list(open_tasks()),
         "units": [(unit, labels.get(unit, f"#{unit}")) for unit in ids],
         "here": "problems",
         **form.shown(),

@@ -34,8 +34,8 @@ from guatu.web.dispatch.selectors.report_form import (
     texts_of,
 )
 from guatu.web.dispatch.selectors.report_lists import REPORTS
+from guatu.web.dispatch.selectors.seen import visible_report
 from guatu.web.dispatch.views.evidence import store_files
-from guatu.web.dispatch.views.seen import visible_report
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.values import text_of, whole
@@ -118,7 +118,7 @@ def _action(form: Form, **more: Any) -> SaveReport:
 @needs("report.view")
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form where the report can be written; otherwise the report as it stands."""
-    report = visible_report(request, pk)
+    report = visible_report(actor_of(request), pk)
     if request.method == "POST":
         return _post(request, report)
     writable = report.state in EDITABLE and report.period.state == Period.State.OPEN
@@ -150,7 +150,7 @@ def _again(request: HttpRequest, form: Form, problem: Problem) -> HttpResponse:
     form.problem = problem
     context = _page(request, form)
     if isinstance(problem, Conflict) or problem.code == INSTANCE_USED:
-        now = stored_form(visible_report(request, form.report.pk))
+        now = stored_form(visible_report(actor_of(request), form.report.pk))
         form.seen, form.instance = now.seen, now.instance
         context["now"] = now.texts
         context["now_figures"] = figure_fields(now.report, now.answers, now.values, now.notes, [])
@@ -161,7 +161,7 @@ def _again(request: HttpRequest, form: Form, problem: Problem) -> HttpResponse:
 @needs("report.write")
 def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves by itself while somebody writes; answers with the part of the page that says so."""
-    form = typed_form(visible_report(request, pk), request.POST)
+    form = typed_form(visible_report(actor_of(request), pk), request.POST)
     # Without the key of the page: a key stands for one content, and each of these saves has another.
     saved = perform(_action(form, quiet=True), replace(context_of(request), key=""))
     return render(request, "dispatch/_draft.html", {"report": saved})
@@ -171,7 +171,7 @@ def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("report.write")
 def report_check(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     """What the checks say of one figure as it was typed."""
-    report = visible_report(request, pk)
+    report = visible_report(actor_of(request), pk)
     answers = [answer for answer in answers_for(report) if answer.target.pk == target]
     problem = None
     said: list[Said] = []

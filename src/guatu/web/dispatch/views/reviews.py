@@ -25,7 +25,7 @@ from guatu.web.dispatch.selectors.checks import findings
 from guatu.web.dispatch.selectors.report_form import figure_fields, history, stored
 from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
-from guatu.web.dispatch.views.seen import visible_report
+from guatu.web.dispatch.selectors.seen import visible_report
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import queried, table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
@@ -46,7 +46,7 @@ def review_export(request: HttpRequest) -> HttpResponseBase:
 
 @needs(PERMISSION)
 def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    report = visible_report(request, pk)
+    report = visible_report(actor_of(request), pk)
     if request.method == "POST":
         return _decide(request, report)
     return _page(request, report)
@@ -59,7 +59,7 @@ def _decide(request: HttpRequest, report: Report) -> HttpResponse:
         action = ReviewReport(report.pk, whole(given, "seen"), accept, text_of(given, "reason"))
         after = perform(action, context_of(request))
     except Problem as problem:
-        return _page(request, visible_report(request, report.pk), typed(request, "", problem))
+        return _page(request, visible_report(actor_of(request), report.pk), typed(request, "", problem))
     words: dict[str, str] = {
         Report.State.RETURNED: _("已退回,填报单位会看到原因。"),
         Report.State.SUBMITTED: _("已通过初审,转下一级审核。"),

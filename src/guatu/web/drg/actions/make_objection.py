@@ -13,9 +13,9 @@ from guatu.packs.drg.simulation.negotiation import SUBJECTS, raised
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.actions.rows import found
+from guatu.web.base.calendar import calendar
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.base.words import one_of
-from guatu.web.dispatch.selectors.core_rows import calendar
 from guatu.web.drg.models import Hospital, Objection, Round
 from guatu.web.drg.selectors.cases import case_of
 from guatu.web.drg.selectors.negotiation import core_round

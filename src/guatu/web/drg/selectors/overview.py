@@ -15,7 +15,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.drg.computing.told import Told
 from guatu.web.drg.models import Hospital, Result, Run
 from guatu.web.drg.selectors.scope import visible_hospitals
-from guatu.web.drg.templatetags.drg_tags import percent, places, yuan
+from guatu.web.drg.words import percent, places, yuan
 from guatu.web.kit.table import Column, Empty, Search, Table, Wanted, Word, number, text
 
 SUMMED = ("points", "released", "prepaid", "clearing")

@@ -18,8 +18,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.drg.models import Hospital, Run
 from guatu.web.drg.selectors.cases import RULES, Row, case_rows, case_table, problem_rows, problem_table, signals
-from guatu.web.drg.templatetags.drg_tags import places, yuan
-from guatu.web.drg.words import picked
+from guatu.web.drg.words import picked, places, yuan
 from guatu.web.kit.table import Choose, Empty, Filter, Table, Wanted, Word, number, text
 
 PAGE = 100

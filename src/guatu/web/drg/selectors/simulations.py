@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.drg.models import Simulation
 from guatu.web.drg.selectors.cases import Row
-from guatu.web.drg.templatetags.drg_tags import places, yuan
-from guatu.web.drg.words import picked
+from guatu.web.drg.words import picked, places, yuan
 from guatu.web.kit.table import Column, Empty, Table, number, text
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.packs.drg.parameters.approval import NEEDED
 from guatu.web.drg.models import Hospital, RegionYear, Run
-from guatu.web.drg.templatetags.drg_tags import places
+from guatu.web.drg.words import places
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Column, Empty, Table, day, moment, number, text
 

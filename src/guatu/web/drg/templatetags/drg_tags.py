@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -10,30 +9,8 @@ from django import template
 from guatu.web.drg import words
 
 register = template.Library()
-
-
-def _number(value: Any) -> Decimal | None:
-    return None if value is None or value == "" else Decimal(str(value))
-
-
-@register.filter
-def yuan(value: Any) -> str:
-    """An amount to the fen; a dash where there is none."""
-    number = _number(value)
-    return "—" if number is None else f"{number:,.2f}"
-
-
-@register.filter
-def places(value: Any) -> str:
-    """Points and indices with their four decimals."""
-    number = _number(value)
-    return "—" if number is None else f"{number:,.4f}"
-
-
-@register.filter
-def percent(value: Any) -> str:
-    number = _number(value)
-    return "—" if number is None else f"{100 * number:,.2f}%"
+for shown in (words.yuan, words.places, words.percent):
+    register.filter(shown.__name__, shown)
 
 
 @register.filter

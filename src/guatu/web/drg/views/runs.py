@@ -23,9 +23,8 @@ from guatu.web.drg.selectors.objection_list import OF_HOSPITAL
 from guatu.web.drg.selectors.overview import MEASURED, HospitalRow, file_of, hospital_row, hospitals_of
 from guatu.web.drg.selectors.run_lists import stays
 from guatu.web.drg.selectors.scope import own_units, visible_hospitals
-from guatu.web.drg.templatetags.drg_tags import places, yuan
 from guatu.web.drg.views.common import actor_of, hospital_of, needs, run_of, tabs
-from guatu.web.drg.words import picked
+from guatu.web.drg.words import picked, places, yuan
 from guatu.web.kit.table import shown, table_export, table_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

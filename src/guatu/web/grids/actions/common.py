@@ -17,9 +17,9 @@ from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.actions.rows import found
+from guatu.web.base.dated import on_day
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.models import Place, UnitVersion
-from guatu.web.directory.selectors.tree import on_day
 from guatu.web.grids.models import Grid, GridChange, GridVersion, RatingRun
 from guatu.web.grids.selectors.standing import cap_of, surroundings
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base import jobs
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.rows import found
+from guatu.web.base.dated import on_day
 from guatu.web.base.problems import Invalid
-from guatu.web.directory.selectors.tree import on_day
 from guatu.web.grids.actions import common
 from guatu.web.grids.models import FixedBorder, Partition
 

@@ -16,9 +16,10 @@ from shapely.geometry import shape
 
 from guatu.core.grids.boundary import Drawn, area_m2, check_border
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.shown import Shown, first
 from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import UnitTree, on_day, unit_tree
+from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.grids.models import Grid, GridChange, GridRating, GridVersion, RatingRun
 from guatu.web.grids.selectors.standing import cap_of, standing, surroundings, towns, visible
 from guatu.web.grids.words import said

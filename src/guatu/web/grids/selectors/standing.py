@@ -14,10 +14,11 @@ from shapely.geometry import shape as shape_from
 from guatu.core.cases.routing.position import Area, PositionIndex
 from guatu.core.grids.boundary import Drawn, Surroundings
 from guatu.web.base.actors import Actor
+from guatu.web.base.dated import on_day
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.position import grids_by
 from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import on_day, unit_tree
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.grids.models import FixedBorder, Grid, GridChange, GridVersion
 
 

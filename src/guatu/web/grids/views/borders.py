@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.dated import on_day
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
-from guatu.web.directory.selectors.tree import on_day
 from guatu.web.grids.actions.set_fixed_border import EndFixedBorder, SetFixedBorder
 from guatu.web.grids.drawing import line_of
 from guatu.web.grids.models import FixedBorder, Grid

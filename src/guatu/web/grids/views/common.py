@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from guatu.core.fields.number import Number
 from guatu.web.base.actors import Actor
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.grids.models import Grid, GridVersion
 from guatu.web.grids.selectors.standing import standing, towns, visible
-from guatu.web.kit.guard import actor_of
+from guatu.web.kit.guard import actor_of, check_may
 from guatu.web.kit.typed import Typed
 from guatu.web.kit.values import day_of, id_or_none, text_of
 
@@ -48,8 +48,7 @@ def grid_of(request: HttpRequest, pk: int, *, edit: bool = False) -> Grid:
 
 
 def must_edit(actor: Actor, unit_id: int | None = None) -> None:
-    if not actor.may("grid.edit", unit_id):
-        raise Denied(_("您没有进行这项操作的权限,请联系本县系统管理员。"))
+    check_may(actor, "grid.edit", unit_id)
 
 
 def town_of(request: HttpRequest, data: Mapping[str, Any]) -> int | None:

@@ -41,7 +41,7 @@ from guatu.web.grids.views.common import (
 from guatu.web.grids.views.lists import versions_drawn
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import day_of, id_or_none, text_of, whole
+from guatu.web.kit.values import day_of, id_or_none, seen_rows, text_of, whole
 
 FIELDS = ("unit", "kind", "code", "name", "residents", "village", "large", "day", "basis", "boundary")
 SHOWN = 200
@@ -163,12 +163,7 @@ def grid_split(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _pairs(request: HttpRequest) -> list[tuple[int, int]]:
     """The chosen grids, each with the version that was seen."""
-    found = []
-    for text in (request.POST if request.method == "POST" else request.GET).getlist("grid"):
-        pk, _colon, seen = text.partition(":")
-        if pk.isascii() and pk.isdecimal() and seen.isascii() and seen.isdecimal() and len(pk) < 16 and len(seen) < 10:
-            found.append((int(pk), int(seen)))
-    return found
+    return seen_rows((request.POST if request.method == "POST" else request.GET).getlist("grid"))
 
 
 @needs("grid.edit")

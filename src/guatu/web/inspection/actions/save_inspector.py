@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from guatu.core.cases.sampling.draw import SEPARATOR
 from guatu.web.base.actions import Change, Context, RowAction, take_version
+from guatu.web.base.dated import on_day
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import Person, Post
-from guatu.web.directory.selectors.tree import on_day
 from guatu.web.inspection.models import Inspector
 
 FIELDS = ("number", "unit_id", "away_from", "away_until", "active")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html_join
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.directory.selectors.people import Officer
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.inspection.models import Inspector
 from guatu.web.kit.keyset import By, Order
@@ -28,6 +29,12 @@ class InspectorRow:
     @property
     def conflict(self) -> str:
         return f"conflict-{self.one.number}"
+
+
+def not_yet_inspectors(people: Iterable[Officer]) -> list[Officer]:
+    """Those of the people who are no inspectors, to choose from."""
+    known = set(Inspector.objects.values_list("person_id", flat=True))
+    return [one for one in people if one.pk not in known]
 
 
 def _lines(rows: Sequence[Inspector], actor: Actor, wanted: Wanted) -> list[InspectorRow]:

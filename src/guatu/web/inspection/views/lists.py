@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from guatu.web.directory.models import Person, Post
-from guatu.web.directory.selectors.tree import on_day, unit_tree
+from guatu.web.directory.selectors.people import people_in_office
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.inspection.actions.save_inspector import SaveInspector
 from guatu.web.inspection.actions.set_conflict import SetConflict
-from guatu.web.inspection.selectors.inspectors import INSPECTORS
+from guatu.web.inspection.selectors.inspectors import INSPECTORS, not_yet_inspectors
 from guatu.web.inspection.selectors.objects import OBJECTS
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.sent import sent
@@ -54,13 +53,8 @@ def inspectors(request: HttpRequest) -> HttpResponseBase:
 def _inspector_page(request: HttpRequest, form: Typed) -> HttpResponseBase:
     today = actor_of(request).today
     tree = unit_tree(today)
-    people = Person.objects.filter(inspector__isnull=True, posts__in=_posts(today)).distinct().order_by("name", "pk")
-    units = dict(_posts(today).values_list("person_id", "unit_id"))
-    choices = [(one.pk, f"{one.name} · {tree.label(units.get(one.pk))}") for one in people]
+    people = not_yet_inspectors(people_in_office(today))
+    choices = [(one.pk, f"{one.name} · {tree.label(one.unit_id)}") for one in people]
     return table_page(
         request, INSPECTORS, "inspection/inspectors.html", {"people": choices, **form.shown()}, form.status
     )
-
-
-def _posts(today: Any) -> Any:
-    return Post.objects.filter(on_day(today))

@@ -20,9 +20,8 @@ from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Attachment, Job
 from guatu.web.base.problems import Invalid, Problem
+from guatu.web.cases.selectors.classes import chosen_class, class_groups
 from guatu.web.cases.selectors.visible import visible
-from guatu.web.cases.views.common import chosen_class, files
-from guatu.web.cases.views.desk import class_groups
 from guatu.web.intake.actions.take_file import TAKE, TakeFile
 from guatu.web.intake.actions.upload_file import CHECK, UploadFile
 from guatu.web.intake.asked import Asked, Kind
@@ -35,7 +34,7 @@ from guatu.web.kit.downloads import kind_of
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.sheets import as_download, read_sheet, write_errors, write_sheet
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import text_of
+from guatu.web.kit.values import files_of, text_of
 
 SHOWN = 200
 SUFFIXES: dict[str, tuple[str, ...]] = {"table": (".csv", ".xlsx"), "patches": (".zip", ".geojson", ".json")}
@@ -70,7 +69,7 @@ def _action(request: HttpRequest, kind: Kind) -> UploadFile:
         pack, code = chosen_class(given)
     file = request.FILES.get("file")
     _known(file, SUFFIXES[kind], "file")
-    pictures = files(request, "pictures")
+    pictures = files_of(request, "pictures")
     for picture in pictures:
         _known(picture, PICTURES, "pictures")
     return UploadFile(kind, file, pack, code, text_of(given, "origin"), str(get_language()), tuple(pictures))

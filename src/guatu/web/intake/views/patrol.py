@@ -9,27 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import perform
+from guatu.web.base.actions import by_content, perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Denied, Problem
+from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
-from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
+from guatu.web.cases.actions.open_case import OpenCase, check_may_open, source_of
 from guatu.web.cases.position import frame
+from guatu.web.cases.selectors.classes import chosen_class, class_groups
 from guatu.web.cases.selectors.points import plain_map
-from guatu.web.cases.views.common import by_content, chosen_class, degrees, files
-from guatu.web.cases.views.desk import class_groups, source_of
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import text_of
+from guatu.web.kit.values import degrees, files_of, text_of
 
 
 @needs("case.view")
 def patrol(request: HttpRequest) -> HttpResponse:
     """A report that is sent again because no answer came back is the same case: its key goes with it."""
     actor = actor_of(request)
-    if not any(actor.may(permission) for permission in PERMISSIONS):
-        raise Denied(_("您没有登记案件的权限,请联系本县系统管理员。"))
+    check_may_open(actor)
     if request.method != "POST":
         return _form(request, Typed())
     given = request.POST
@@ -37,7 +35,7 @@ def patrol(request: HttpRequest) -> HttpResponse:
         pack, code = chosen_class(given)
         action = OpenCase(
             pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
-            files(request, "photo"), source=source_of(request),
+            files_of(request, "photo"), source=source_of(actor),
         )  # fmt: skip
         case = perform(action, by_content(context_of(request), action))
     except Problem as problem:

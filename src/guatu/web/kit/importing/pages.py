@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +21,7 @@ from guatu.web.base.problems import Problem
 from guatu.web.base.problems_in_forms import into
 from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
-from guatu.web.kit.guard import actor_of, check_may, user_of
+from guatu.web.kit.guard import actor_of, check_may, login_required, user_of
 from guatu.web.kit.importer import Importer, importers
 from guatu.web.kit.jobs import IMPORT
 from guatu.web.kit.sheets import as_download, write_errors, write_sheet

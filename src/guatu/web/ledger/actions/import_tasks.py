@@ -15,8 +15,8 @@ from guatu.web.base.actions.rows import found
 from guatu.web.base.models import Job
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.reading import not_read
-from guatu.web.ledger.imports import head_of
 from guatu.web.ledger.models import Plan
+from guatu.web.ledger.sheet_heads import head_of
 from guatu.web.ledger.sheets import read_sheet
 
 IMPORT = "ledger.import"

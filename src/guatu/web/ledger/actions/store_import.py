@@ -10,9 +10,9 @@ from django.db.models import Max
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.actions.rows import make_tasks
-from guatu.web.ledger.imports import ImportedTask
 from guatu.web.ledger.merging import standing_version
 from guatu.web.ledger.models import Plan, PlanVersion
+from guatu.web.ledger.proposals import ImportedTask
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from guatu.web.base.dated import on_day
 from guatu.web.base.prepared import Prepared
 from guatu.web.directory.models import UnitVersion
-from guatu.web.directory.selectors.tree import on_day
 
 _names: Prepared[tuple[int, str, str, datetime.date]] = Prepared(
     lambda units: (

@@ -23,7 +23,7 @@ from guatu.web.ledger.actions.set_missing_due import SetMissingDue
 from guatu.web.ledger.actions.waive_unit import WaiveUnit
 from guatu.web.ledger.models import Plan, Task
 from guatu.web.ledger.selectors.checks import checks
-from guatu.web.ledger.views.visible import visible_plan, visible_task
+from guatu.web.ledger.selectors.visible import visible_plan, visible_task
 
 TITLES = {
     "unit": gettext_lazy("没有牵头或责任单位的任务"),
@@ -46,7 +46,7 @@ SHOWN = 12
 
 @needs("plan.edit")
 def plan_check(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, visible_plan(request, pk))
+    return _page(request, visible_plan(actor_of(request), pk))
 
 
 def _page(request: HttpRequest, plan: Plan, problem: Problem | None = None, **more: Any) -> HttpResponse:
@@ -91,7 +91,7 @@ def _year_end(plan: Plan) -> str:
 @require_POST
 def plan_due(request: HttpRequest, pk: int) -> HttpResponse:
     """One time limit for all that has none."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     try:
         perform(SetMissingDue(pk, day_of(request.POST, "due")), context_of(request))
     except Problem as problem:
@@ -103,7 +103,7 @@ def plan_due(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def task_waive(request: HttpRequest, pk: int) -> HttpResponse:
     """A task that explicitly needs no unit."""
-    task = visible_task(request, pk)
+    task = visible_task(actor_of(request), pk)
     try:
         perform(WaiveUnit(pk, whole(request.POST, "row_version"), text_of(request.POST, "reason")), context_of(request))
     except Problem as problem:
@@ -115,7 +115,7 @@ def task_waive(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.edit")
 @require_POST
 def plan_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     count = plan.tasks.filter(state=Task.State.PROPOSED).count()
     try:
         perform(ConfirmPlan(pk, whole(request.POST, "row_version")), context_of(request))

@@ -20,8 +20,9 @@ from guatu.web.kit import export
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.values import id_or_none, text_of
 from guatu.web.ledger.actions.import_tasks import IMPORT, ImportTasks
-from guatu.web.ledger.imports import HEADS, RowProblem, from_rows, head_of
+from guatu.web.ledger.imports import RowProblem, from_rows
 from guatu.web.ledger.models import Plan
+from guatu.web.ledger.sheet_heads import HEADS, head_of
 from guatu.web.ledger.sheets import SUFFIXES, read_sheet
 
 SHOWN = 200

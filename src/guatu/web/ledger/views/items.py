@@ -27,9 +27,10 @@ from guatu.web.ledger.models import Duty, Plan, Target, Task
 from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.room import duty_groups, target_cards, task_cards
+from guatu.web.ledger.selectors.visible import visible_target, visible_task
 from guatu.web.ledger.target_fields import target_fields
 from guatu.web.ledger.views.room import card
-from guatu.web.ledger.views.visible import visible_target, visible_task
+from guatu.web.ledger.wording import plain
 
 MOST_DUTIES = 100
 
@@ -48,7 +49,7 @@ class DutyLine:
 @needs("plan.edit")
 def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a task in place of its card; saved, the card stands there again."""
-    task = visible_task(request, pk)
+    task = visible_task(actor_of(request), pk)
     if request.method != "POST":
         return render(request, "ledger/_task_form.html", _form_of(request, task))
     try:
@@ -141,7 +142,7 @@ def _unknown(written: str, names: Any) -> str:
 @needs("plan.edit")
 def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a target in place of its line."""
-    target = visible_target(request, pk)
+    target = visible_target(actor_of(request), pk)
     if request.method != "POST":
         return render(request, "ledger/_target_form.html", _target_form(target))
     try:
@@ -155,7 +156,7 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.edit")
 def target_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A new target of a task."""
-    task = visible_task(request, pk)
+    task = visible_task(actor_of(request), pk)
     target = Target(task=task, plan=task.plan, version=task.version, op="=", due=task.due)
     if request.method != "POST":
         return render(request, "ledger/_target_form.html", _target_form(target))
@@ -170,7 +171,7 @@ def target_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def target_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Strikes a target out, or brings it back."""
-    target = visible_target(request, pk)
+    target = visible_target(actor_of(request), pk)
     dropped = text_of(request.POST, "restore") != "1"
     try:
         target = perform(DropTarget(pk, whole(request.POST, "row_version"), dropped), context_of(request))
@@ -182,7 +183,7 @@ def target_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.view")
 def target_line(request: HttpRequest, pk: int) -> HttpResponse:
     """The line of a target again, when its form is left."""
-    return _target_line(request, visible_target(request, pk))
+    return _target_line(request, visible_target(actor_of(request), pk))
 
 
 def _target_line(request: HttpRequest, target: Target, problem: Problem | None = None) -> HttpResponse:
@@ -241,8 +242,3 @@ def target_values_of(data: QueryDict) -> dict[str, Any]:
     if "has_tracked" in data:
         values["tracked"] = text_of(data, "tracked") == "1"
     return values
-
-
-def plain(value: Any) -> str:
-    """A number for a field: without needless zeros."""
-    return "" if value is None else f"{value.normalize():f}"

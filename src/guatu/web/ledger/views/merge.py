@@ -24,7 +24,7 @@ from guatu.web.ledger.actions.merge_version import MergeVersion
 from guatu.web.ledger.actions.withdraw_version import WithdrawVersion
 from guatu.web.ledger.merging import FieldChange, MergeItem, merge_of
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Task
-from guatu.web.ledger.views.visible import visible_plan
+from guatu.web.ledger.selectors.visible import visible_plan
 from guatu.web.ledger.wording import target_words
 
 PARTS = {
@@ -53,7 +53,7 @@ class Line:
 
 @needs("plan.edit")
 def plan_merge(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     return _page(request, plan, _waiting(plan))
 
 
@@ -112,7 +112,7 @@ def _new_words(item: MergeItem) -> dict[str, Any]:
 @require_POST
 def plan_merge_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes the new version over, but for what was unticked."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     version = get_object_or_404(plan.versions, pk=whole(request.POST, "version"))
     declined = frozenset(request.POST.getlist("offered")) - frozenset(request.POST.getlist("take"))
     pairs = {
@@ -134,7 +134,7 @@ def plan_merge_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_merge_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Leaves the plan as it is."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     perform(WithdrawVersion(_waiting(plan).pk, whole(request.POST, "row_version")), context_of(request))
     messages.info(request, _("新版本没有采用,台账保持原样。"))
     return redirect("plan_room", pk=pk)

@@ -24,7 +24,7 @@ from guatu.web.ledger.actions.compile_again import CompileAgain
 from guatu.web.ledger.actions.upload_plan import UploadPlan
 from guatu.web.ledger.models import Plan, PlanVersion
 from guatu.web.ledger.selectors.plans import HEAVY, PLANS
-from guatu.web.ledger.views.visible import visible_plan
+from guatu.web.ledger.selectors.visible import visible_plan
 
 
 @needs("plan.view")
@@ -48,7 +48,7 @@ def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
 @require_POST
 def plan_upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of a plan."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     try:
         perform(UploadPlan(request.FILES.get("file"), plan.pk), context_of(request))
     except Problem as problem:
@@ -59,7 +59,7 @@ def plan_upload(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.edit")
 def plan_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the compiler is, or why the document could not be read."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     context = _progress(plan)
     version = context["version"]
     states = (PlanVersion.State.COMPILING, PlanVersion.State.FAILED)
@@ -91,7 +91,7 @@ def _next(plan: Plan, version: PlanVersion | None) -> str:
 @require_POST
 def plan_compile_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Compiles the newest version once more, after its job broke off."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     perform(CompileAgain(whole(request.POST, "version")), context_of(request))
     return redirect("plan_progress", pk=plan.pk)
 
@@ -100,7 +100,7 @@ def plan_compile_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Finishes with a plan, or takes it up again."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     closed = text_of(request.POST, "closed") != "0"
     perform(ClosePlan(plan.pk, whole(request.POST, "row_version"), closed), context_of(request))
     return redirect("plan_room", pk=plan.pk)

@@ -29,7 +29,7 @@ from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.checks import STANDING
 from guatu.web.ledger.selectors.plans import HEAVY
 from guatu.web.ledger.selectors.room import room, task_cards, tasks_of
-from guatu.web.ledger.views.visible import visible_plan, visible_task
+from guatu.web.ledger.selectors.visible import visible_plan, visible_task
 
 CARDS = 100
 """Tasks on a page of the room; more would make the page slow on a county's machines."""
@@ -37,7 +37,7 @@ CARDS = 100
 
 @needs("plan.view")
 def plan_room(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     version = standing_version(plan)
     latest = plan.versions.defer(*HEAVY).order_by("-number").first()
     if version is None:
@@ -106,14 +106,14 @@ def card(request: HttpRequest, task: Task, status: int = 200, **more: Any) -> Ht
 
 @needs("plan.edit")
 def task_card(request: HttpRequest, pk: int) -> HttpResponse:
-    return card(request, visible_task(request, pk))
+    return card(request, visible_task(actor_of(request), pk))
 
 
 @needs("plan.edit")
 @require_POST
 def task_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a task out of the ledger, or brings it back."""
-    task = visible_task(request, pk)
+    task = visible_task(actor_of(request), pk)
     version = whole(request.POST, "row_version")
     restore = text_of(request.POST, "restore") == "1"
     action = RestoreTask(pk, version) if restore else DropTask(pk, version, text_of(request.POST, "reason"))
@@ -127,7 +127,7 @@ def task_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.edit")
 def task_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A task from words that are selected in the text, or from words of one's own."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     version = standing_version(plan) or PlanVersion(plan=plan)
     words, line = text_of(request.POST or request.GET, "words"), whole(request.POST or request.GET, "line", 0)
     context: dict[str, Any] = {

@@ -24,7 +24,7 @@ from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.values import number_of, text_of, whole
+from guatu.web.kit.values import ids_in, number_of, text_of, whole
 from guatu.web.ledger import extensions
 from guatu.web.ledger.actions.set_allocation import SetAllocation, allocation_findings
 from guatu.web.ledger.actions.set_course import SetCourse
@@ -36,11 +36,10 @@ from guatu.web.ledger.selectors.targets import (
     share_rows,
     share_sum,
 )
+from guatu.web.ledger.selectors.visible import visible_target
 from guatu.web.ledger.target_fields import course_fields
-from guatu.web.ledger.templatetags.ledger_tags import rounded
-from guatu.web.ledger.views.items import plain, target_values_of
-from guatu.web.ledger.views.visible import visible_target
-from guatu.web.ledger.wording import target_words
+from guatu.web.ledger.views.items import target_values_of
+from guatu.web.ledger.wording import plain, rounded, target_words
 
 RHYTHMS: tuple[Every, ...] = ("month", "quarter", "half-year", "year")
 
@@ -57,7 +56,7 @@ def target_export(request: HttpRequest) -> HttpResponseBase:
 
 @needs("plan.view")
 def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, visible_target(request, pk))
+    return _page(request, visible_target(actor_of(request), pk))
 
 
 def _page(request: HttpRequest, target: Target, problem: Problem | None = None, **more: Any) -> HttpResponse:
@@ -134,7 +133,7 @@ def _steps(target: Target, course: Any) -> list[dict[str, Any]]:
 @require_POST
 def target_course(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves how the way to a target runs."""
-    target = visible_target(request, pk)
+    target = visible_target(actor_of(request), pk)
     try:
         values = target_values_of(request.POST)
         action = SetCourse(pk, whole(request.POST, "row_version"), values, _own_steps(request.POST))
@@ -142,7 +141,7 @@ def target_course(request: HttpRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         typed = {name: text_of(request.POST, name) for name in _course_form(target)}
         steps = [{"key": k, "value": text_of(request.POST, f"step-{k}"), "hint": ""} for k in _step_keys(request.POST)]
-        fresh = visible_target(request, pk)
+        fresh = visible_target(actor_of(request), pk)
         return _page(request, fresh, problem, typed=typed, steps=steps)
     messages.success(request, _("进度已保存。"))
     return redirect("target_detail", pk=pk)
@@ -173,7 +172,7 @@ def _own_steps(data: QueryDict) -> dict[Any, Decimal]:
 @require_POST
 def target_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     """Shares a target out: computes a proposal to look at, or saves the shares as they stand in the form."""
-    target = visible_target(request, pk)
+    target = visible_target(actor_of(request), pk)
     rows = share_rows(target, unit_tree(actor_of(request).today), actor_of(request).today)
     typed = [replace(row, weight=text_of(request.POST, f"weight-{row.unit_id}")) for row in rows]
     mode, saving = text_of(request.POST, "mode"), "save" in request.POST
@@ -195,7 +194,7 @@ def target_allocation(request: HttpRequest, pk: int) -> HttpResponse:
             if (key := f"share-{row.unit_id}")
         ]
         more = {"shares": kept, "mode": mode, "share_problem": problem, **_share_sums(target, kept)}
-        return _page(request, visible_target(request, pk), problem, **more)
+        return _page(request, visible_target(actor_of(request), pk), problem, **more)
     shown = [replace(row, value=shares.get(row.unit_id)) for row in typed]
     names = {row.unit_id: row.label for row in rows}
     wrong = [f.message(language()) for f in allocation_findings(target, shares, weights, names)]
@@ -218,7 +217,7 @@ def _or_none(data: QueryDict, name: str) -> Decimal | None:
 
 def _computed(request: HttpRequest, target: Target, mode: str, weights: Mapping[int, Decimal]) -> dict[int, Decimal]:
     """Equal shares, or shares by weight; of a rate each gets the rate itself."""
-    chosen = [int(i) for i in request.POST.getlist("with") if i.isascii() and i.isdecimal() and len(i) < 19]
+    chosen = ids_in(request.POST.getlist("with"))
     if not chosen:
         raise Invalid(_("请勾选参与分解的单位。"), field="shares")
     if target.kind == Target.Kind.LEVEL:

@@ -16,8 +16,8 @@ from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Task
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.room import duty_groups, target_cards
+from guatu.web.ledger.selectors.visible import visible_task
 from guatu.web.ledger.task_table import task_table
-from guatu.web.ledger.views.visible import visible_task
 
 HISTORY = 50
 
@@ -35,7 +35,7 @@ def task_export(request: HttpRequest) -> HttpResponseBase:
 
 @needs("plan.view")
 def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    task = visible_task(request, pk)
+    task = visible_task(actor_of(request), pk)
     labels = unit_labels((d.unit_id for d in task.duties.all() if d.unit_id), actor_of(request).today)
     targets = list(task.targets.all())
     context = {

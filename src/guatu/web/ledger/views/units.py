@@ -16,20 +16,20 @@ from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.values import text_of
+from guatu.web.kit.values import ids_in, text_of
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.models import Duty, Plan
 from guatu.web.ledger.selectors.unit_texts import UnitText, unit_texts
+from guatu.web.ledger.selectors.visible import visible_plan
 from guatu.web.ledger.views.room import unit_options
-from guatu.web.ledger.views.visible import visible_plan
 
 SHOWN = ("waiting", "linked", "unlinked", "all")
 
 
 @needs("plan.edit")
 def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     names = unit_texts(plan, unit_tree(actor_of(request).today))
     show = text_of(request.GET, "show")
     show = show if show in SHOWN else "waiting" if any(n.state == "waiting" for n in names) else "all"
@@ -56,7 +56,7 @@ def _counts(names: Iterable[UnitText]) -> dict[str, int]:
 @require_POST
 def plan_unit_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Links a name, or says why it stays without a unit; the answer is its line again."""
-    plan = visible_plan(request, pk)
+    plan = visible_plan(actor_of(request), pk)
     text = text_of(request.POST, "text")
     problem: Problem | None = None
     try:
@@ -91,7 +91,7 @@ def _chosen(request: HttpRequest, data: QueryDict) -> tuple[int, ...]:
     pressed = text_of(data, "unit")
     ids = [pressed] if pressed else data.getlist("member") if "members" in data else []
     if ids:
-        return tuple(int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19)
+        return tuple(ids_in(ids))
     names = matcher(unit_tree(actor_of(request).today))
     found = []
     for written in filter(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from guatu.web.base.actors import Actor
 from guatu.web.dispatch.models import Light, Report
 from guatu.web.dispatch.selectors.reviewing import Reviewing
-from guatu.web.kit.guard import actor_of
 
 
-def visible_report(request: HttpRequest, pk: int) -> Report:
+def visible_report(actor: Actor, pk: int) -> Report:
     """A report of a unit that the user may look at, or of a task whose reports they review."""
     report = get_object_or_404(Report.objects.select_related("period__rule", "task__plan", "submitted_by"), pk=pk)
-    actor: Actor = actor_of(request)
     if actor.may("report.view", report.unit_id):
         return report
     if not Reviewing([report.task_id], actor).may_see(report):
@@ -22,11 +20,10 @@ def visible_report(request: HttpRequest, pk: int) -> Report:
     return report
 
 
-def visible_light(request: HttpRequest, pk: int) -> Light:
+def visible_light(actor: Actor, pk: int) -> Light:
     """A light of a unit that the user may see on the map, or of a unit and task whose reports they review."""
     rows = Light.objects.select_related("period__rule", "task__plan", "target")
     light = get_object_or_404(rows, pk=pk)
-    actor: Actor = actor_of(request)
     if actor.may("map.view", light.unit_id) or Reviewing([light.task_id], actor).reviews(light.task_id, light.unit_id):
         return light
     raise Http404

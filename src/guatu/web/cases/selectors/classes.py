@@ -1,0 +1,32 @@
+"""The classes of all packs, as a form offers them and as it gives the chosen one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guatu.core.kernel.finding import Language
+from guatu.web.base.problems import Invalid
+from guatu.web.cases.library import library
+from guatu.web.kit.values import text_of
+
+
+def class_groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All classes by pack; a pack without classes is one choice."""
+    groups = []
+    for name, loaded in library().packs.items():
+        title = loaded.pack.manifest.title
+        word = title.zh if language == "zh" else title.en
+        rows = [(f"{name}/{row.code}", row.zh if language == "zh" else row.en) for row in loaded.pack.classes]
+        groups.append((word, rows or [(f"{name}/", word)]))
+    return groups
+
+
+def chosen_class(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Pack and class out of `pack/code`."""
+    pack, _slash, code = text_of(data, "class").partition("/")
+    if pack not in library().packs:
+        raise Invalid(_("请从列表中选择类别。"), field="class", code="case.no-class")
+    return pack, code

@@ -60,13 +60,9 @@ def product() -> dict[str, str]:
     return {name: text for name, text in python().items() if not name.startswith("tests/")}
 
 
-def code_lines(text: str) -> set[int]:
+def code_lines(text: str) -> frozenset[int]:
     """Numbers of the lines that hold code: neither blank nor comment nor docstring."""
-    lines: set[int] = set()
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type not in NOT_CODE:
-            lines.update(range(token.start[0], token.end[0] + 1))
-    return lines - docstring_lines(ast.parse(text))
+    return _lines(text)[0]
 
 
 # Words to tools; what stands behind them is a reason again.
@@ -75,10 +71,21 @@ DIRECTIVE = re.compile(
 )
 
 
-def comment_lines(text: str) -> set[int]:
+def comment_lines(text: str) -> frozenset[int]:
     """Lines with a comment, whole or behind code; a word to a tool alone is none, and neither is a docstring."""
-    comments = (one for one in tokenize.generate_tokens(io.StringIO(text).readline) if one.type == tokenize.COMMENT)
-    return {one.start[0] for one in comments if DIRECTIVE.sub("", one.string).strip(" #()")}
+    return _lines(text)[1]
+
+
+@cache
+def _lines(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Of code and of comments. Five tests ask for those of all files, and each reading takes as long as the test."""
+    code, comments = set[int](), set[int]()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in NOT_CODE:
+            code.update(range(token.start[0], token.end[0] + 1))
+        elif token.type == tokenize.COMMENT and DIRECTIVE.sub("", token.string).strip(" #()"):
+            comments.add(token.start[0])
+    return frozenset(code - docstring_lines(ast.parse(text))), frozenset(comments)
 
 
 def docstring_lines(tree: ast.AST) -> set[int]:

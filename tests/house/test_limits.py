@@ -11,6 +11,7 @@ import pytest
 from tests.house.duplicates import duplicate_lines
 from tests.house.project import ROOT, code_lines, percentile, product, python, texts
 
+pytestmark = pytest.mark.slow
 LIMITS_FILE = "tests/house/limits.toml"
 LIMITS = tomllib.loads((ROOT / LIMITS_FILE).read_text(encoding="utf-8"))
 

@@ -1,7 +1,7 @@
 """A database as the migrations leave it: made once for all processes of a run and of later ones, then copied.
 
-Migrating takes ten seconds, which a dozen servers of tests would each spend to come to the same tables. That an empty database
-comes to them by the real command is held by test_migrations.
+Migrating takes ten seconds, which a dozen servers of tests would each spend to come to the same tables. It is done here by the
+real command, from an empty database; test_migrations holds what it comes to.
 """
 
 from __future__ import annotations
@@ -71,8 +71,9 @@ def _migrate(data: Path, database: str) -> None:
 
 @cache
 def _digest() -> str:
-    """Of all that the tables come from: our migrations and the libraries that bring some."""
-    files = [*sorted((ROOT / "src").glob("guatu/web/*/migrations/*.py")), ROOT / "requirements" / "web.txt"]
+    """Of all that the tables come from: our migrations, the libraries that bring some, the list of apps."""
+    ours = sorted((ROOT / "src").glob("guatu/web/*/migrations/*.py"))
+    files = [*ours, ROOT / "requirements" / "web.txt", ROOT / "src/guatu/web/project/settings.py"]
     found = hashlib.sha256()
     for path in files:
         found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())

@@ -26,7 +26,7 @@ from tests.web.cases.conftest import Desk, at, photo
 from tests.web.html import flat
 from tests.web.test_every_address import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Clients = Callable[[str], Client]
 SECRET, PERSON = "两家为排水沟暗中结怨", "隔壁老钟"
 ALL = tuple(RoleGrant.Role.values)

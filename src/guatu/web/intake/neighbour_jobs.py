@@ -42,6 +42,7 @@ def send_case(running: Running) -> dict[str, Any]:
         row = Case.objects.get(pk=running.payload["case"])
         known = neighbour(running.payload["to"])
         done = OutsideNumber.objects.filter(case=row, system=known.system, sent=True).first()
+        # The worker may have died between the answer of the neighbour and the end of the job.
         if done is not None:
             return {"number": done.number}
         given = NewRequest(
@@ -73,4 +74,5 @@ def _resolved(known: Known, receipt: Receipt) -> Receipt:
     try:
         return of_token(known.there, receipt.token or "")
     except NeighbourError:
+        # It was taken: to send it again would make a second one. The token leads to the number later.
         return receipt

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from guatu.web.intake.models import OutsideNumber
 
+# SQLite takes no more than some thousand parameters in a statement; a table of cases has more rows.
 BLOCK = 500
 
 
@@ -22,5 +23,6 @@ def known_numbers(system: str, numbers: Collection[str]) -> dict[str, int]:
 
 def number_of_content(*parts: object) -> str:
     """A row without a number of its own is known by what it says."""
+    # A sign that no cell holds, so that "a, bc" and "ab, c" are two rows.
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
     return "row:" + hashlib.sha256(joined.encode()).hexdigest()[:40]

@@ -23,6 +23,7 @@ from guatu.web.intake.neighbours import Known
 PULL = "intake.pull"
 OVERLAP, FIRST = datetime.timedelta(hours=1), datetime.timedelta(days=7)
 """What a neighbour enters late is found by asking again for the last hour; the first pull goes back a week."""
+# They are kept in the job's row and shown on one page; `left` counts those beyond.
 MOST_SKIPPED = 500
 
 
@@ -78,6 +79,7 @@ def _case(known: Known, request: ServiceRequest) -> OpenCase:
     ours = known.classes.get(request.service_code)
     if ours is None:
         raise Invalid(_("对方的 service_code %(code)s 没有对应的类别。") % {"code": request.service_code[:40]})
+    # Nobody here would have anything to do in it, and its times would count as ours.
     if request.status == "closed":
         raise Invalid(_("对方已办结。"))
     text = (request.description or request.service_name or request.service_code).replace("\0", "")

@@ -58,6 +58,7 @@ class WriteUnits:
             unit.credit_code = planned.credit_code
             unit.save(update_fields=["credit_code"])
         if planned.laid is not None:
+            # Its superior may be new in this very sheet, and has its number only now.
             planned.laid.opened.parent_id = self._fields(planned, ids)["parent_id"]
             planned.laid.save()
             change.note(unit, planned.laid.before, planned.laid.after)

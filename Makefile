@@ -79,9 +79,10 @@ demo: $(VENV)/.web ## example plans compiled, example county loaded, server star
 	@if [ "$(SERVE)" != 0 ]; then echo; exec $(BIN)/guatu serve --data $(DATA) --port $(PORT); fi
 
 test: $(VENV)/.all ## everything: lint, types, import rules, limits and tests; says what was skipped
-	@$(MAKE) --no-print-directory --keep-going checks
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 checks
 
-checks: lint types imports pytest
+# Two at a time, and the longest from the beginning.
+checks: pytest types imports lint
 
 # What the layout of templates is; without --check it is put right.
 TEMPLATES = $(BIN)/djangofmt --quiet --line-length 120 --indent-width 2 src/guatu/web

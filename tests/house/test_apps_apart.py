@@ -27,6 +27,7 @@ ROOMS = {
     "cases.panels": "where other apps register what they show of a case",
     "cases.position": "in which place and grid a position lies; where grids register",
     "cases.routing": "where the app that keeps the duty list registers its answer",
+    "directory.cells": "columns of any app's sheets that hold a unit or a place",
     "directory.hooks": "where other apps register what hangs on a unit, and what a reorganisation moves",
     "ledger.extensions": "where other apps register columns and panels of the ledger",
 }

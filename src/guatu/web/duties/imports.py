@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,34 +11,30 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actors import Actor
-from guatu.web.directory.selectors.place_tree import place_tree
-from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.directory.cells import PlaceCell, UnitCell
 from guatu.web.duties.actions.keep_duties import PERMISSION, DutyValues
 from guatu.web.duties.selectors.duties import DUTIES
 from guatu.web.kit.importer import Checked, Errors, Importer
-from guatu.web.kit.sheets import Column, Day, Sheet, SheetRow, Text
+from guatu.web.kit.sheets import Column, Day, Sheet, Text
 
 COLUMNS: tuple[Column, ...] = (
     Text("class_code", gettext_lazy("类别代码"), False, 14, gettext_lazy("代码或它的开头,不填为全部类别"), "C01", 40),
-    Text("place", gettext_lazy("区域"), False, 18, gettext_lazy("区划代码或名称,不填为全县"), "临溪镇", 120),
-    Text("unit", gettext_lazy("承办单位"), True, 22, gettext_lazy("单位编码、全称或简称"), "县城管局", 120),
+    PlaceCell("place", gettext_lazy("区域"), False, 18, gettext_lazy("区划代码或名称,不填为全县"), "临溪镇", 120),
+    UnitCell("unit", gettext_lazy("承办单位"), True, 22, gettext_lazy("单位编码、全称或简称"), "县城管局", 120),
     Day("day", gettext_lazy("生效日期"), True, 14, "", "2024-03-01"),
     Day("until", gettext_lazy("失效日期"), False, 14, gettext_lazy("从这天起不再有效;不填为长期"), ""),
     Text("pack", gettext_lazy("业务包"), False, 18, gettext_lazy("不填为全部业务包"), "urban_management", 80),
     Text("source", gettext_lazy("依据文件"), False, 30, gettext_lazy("文件名称或文号"), "", 200),
 )
-Known = Mapping[str, set[int]]
 
 
 def check(sheet: Sheet, context: Context) -> Checked:
-    errors, today, seen = Errors(sheet, COLUMNS), context.actor.today, dict[Any, int]()
-    units = _by_word((n.id, (n.code, n.name, n.short_name)) for n in unit_tree(today).nodes.values())
-    places = _by_word((n.id, (n.code, n.name)) for n in place_tree(today).nodes.values())
+    errors, seen = Errors(sheet, COLUMNS), dict[Any, int]()
     found, planned = Checked(), list[DutyValues]()
     for row in sheet.rows:
-        values = None if errors.is_bad(row) else _values(row, errors, units, places)
-        if values is None:
+        if errors.is_bad(row):
             continue
+        values = _values(row.values)
         first = seen.setdefault((values.pack, values.class_code, values.place_id), row.number)
         if first != row.number:
             errors.add(row, "class_code", _("与第 %(row)d 行的类别、区域相同。") % {"row": first})
@@ -58,38 +53,18 @@ def _write(planned: Iterable[DutyValues], change: Change[Any]) -> None:
         values.lay(change)
 
 
-def _values(row: SheetRow, errors: Errors, units: Known, places: Known) -> DutyValues | None:
-    given = row.values
-    unit, place = _one(row, "unit", units, errors), _one(row, "place", places, errors)
+def _values(given: Mapping[str, Any]) -> DutyValues:
     texts = (given.get("pack", ""), given.get("class_code", ""))
-    values = DutyValues(*texts, place, unit, given["day"], given.get("until"), given.get("source", ""))
-    return None if errors.is_bad(row) else values
-
-
-def _one(row: SheetRow, key: str, known: Known, errors: Errors) -> int | None:
-    text = row.values.get(key, "")
-    found = known.get(text, set())
-    if text and len(found) != 1:
-        message = _("“%(text)s”有 %(n)d 个,请改填编码。") if found else _("没有“%(text)s”,请核对编码或名称。")
-        errors.add(row, key, message % {"text": text, "n": len(found)})
-    return next(iter(found), None)
-
-
-def _by_word(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Known:
-    found: dict[str, set[int]] = defaultdict(set)
-    for pk, words in rows:
-        for word in filter(None, words):
-            found[word].add(pk)
-    return found
+    return DutyValues(
+        *texts, given.get("place"), given["unit"], given["day"], given.get("until"), given.get("source", "")
+    )
 
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:
-    places, units = place_tree(on).nodes, unit_tree(on).nodes
     for row in (line.row for line in DUTIES.all_lines(actor, given)):
         yield {
             "class_code": row.class_code, "pack": row.pack, "day": row.valid_from, "until": row.valid_to,
-            "place": places[row.place_id].code if row.place_id in places else "", "source": row.source,
-            "unit": units[row.unit_id].code if row.unit_id in units else "",
+            "place": row.place_id, "unit": row.unit_id, "source": row.source,
         }  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from guatu.core.cases.sampling.draw import SEPARATOR
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
-from guatu.web.directory.models import Unit
+from guatu.web.directory.cells import UnitCell
 from guatu.web.inspection.actions.import_objects import PlannedObject, standing_of, write_objects
 from guatu.web.inspection.models import InspectionObject, Risk
 from guatu.web.inspection.selectors import objects
 from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
-from guatu.web.kit.sheets import Choice, Column, Sheet, SheetRow, Text
+from guatu.web.kit.sheets import Choice, Column, Sheet, Text
 
 COLUMNS: tuple[Column, ...] = (
     Text(
@@ -26,7 +26,7 @@ COLUMNS: tuple[Column, ...] = (
     Text("name", gettext_lazy("对象名称"), True, 30, "", "河湾加油站", 120),
     Text("category", gettext_lazy("对象类别"), False, 16, gettext_lazy("抽查可以只抽一类"), "加油站", 60),
     Choice("risk", gettext_lazy("风险等级"), True, 12, choices=dict(Risk.choices)),
-    Text("unit", gettext_lazy("所属单位编码"), False, 16, gettext_lazy("本单位的人不检查本单位"), "", 40),
+    UnitCell("unit", gettext_lazy("所属单位编码"), False, 16, gettext_lazy("编码、全称或简称;本单位的人不检查本单位")),
     Text("address", gettext_lazy("地址"), False, 30, "", "", 200),
     Choice(
         "active",
@@ -40,20 +40,17 @@ COLUMNS: tuple[Column, ...] = (
 
 
 def check(sheet: Sheet, context: Context) -> Checked:
-    errors, units = Errors(sheet, COLUMNS), dict(Unit.objects.values_list("code", "pk"))
+    errors = Errors(sheet, COLUMNS)
     known = {one.code: one for one in InspectionObject.objects.select_for_update()}
     found = Checked(errors=[])
     planned: list[PlannedObject] = []
     for row in first_of_code(sheet, errors).values():
-        unit = row.values.get("unit", "")
         if SEPARATOR in row.values["code"]:
             errors.add(row, "code", _("编号不能含竖线“|”。"))
-        if unit and unit not in units:
-            errors.add(row, "unit", _("没有编码为“%(code)s”的单位。") % {"code": unit})
         if errors.is_bad(row):
             continue
         old = known.get(row.values["code"])
-        given = _given(row, units)
+        given = _given(row.values)
         if old is not None and given == standing_of(old):
             found.same += 1
             continue
@@ -65,13 +62,12 @@ def check(sheet: Sheet, context: Context) -> Checked:
     return found
 
 
-def _given(row: SheetRow, units: Mapping[str, int]) -> dict[str, Any]:
-    values = row.values
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": values["name"],
         "category": values.get("category", ""),
         "risk": values["risk"],
-        "unit_id": units.get(values.get("unit", "")),
+        "unit_id": values.get("unit"),
         "address": values.get("address", ""),
         "active": values.get("active", "yes") == "yes",
     }
@@ -82,7 +78,7 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
     for row in objects.OBJECTS.all_lines(actor, given):
         yield {
             **{field: getattr(row.one, field) for field in ("code", "name", "category", "risk", "address")},
-            "unit": row.unit_code,
+            "unit": row.one.unit_id,
             "active": "yes" if row.one.active else "no",
         }
 

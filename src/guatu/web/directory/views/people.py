@@ -12,8 +12,8 @@ from guatu.web.directory import forms
 from guatu.web.directory.actions.add_post import AddPost
 from guatu.web.directory.actions.end_post import EndPost
 from guatu.web.directory.actions.save_person import SavePerson
-from guatu.web.directory.fields import written
 from guatu.web.directory.models import Person, Post
+from guatu.web.directory.selectors.named import written
 from guatu.web.directory.selectors.people import PEOPLE, person_page
 from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.selectors.tree import unit_tree

@@ -14,8 +14,8 @@ from guatu.web.directory import forms
 from guatu.web.directory.actions.change_place import ChangePlace
 from guatu.web.directory.actions.create_place import CreatePlace
 from guatu.web.directory.actions.end_place import EndPlace
-from guatu.web.directory.fields import written
 from guatu.web.directory.models import Place, PlaceVersion
+from guatu.web.directory.selectors.named import written
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.places import PLACES, around, place_page
 from guatu.web.directory.selectors.rights import context_for_edit

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from guatu.web.directory.actions.merge_units import MergeUnits
 from guatu.web.directory.actions.split_unit import Part, SplitUnit
-from guatu.web.directory.fields import written
 from guatu.web.directory.forms import MergeForm, SplitForm
 from guatu.web.directory.models import Reorganisation, Unit
+from guatu.web.directory.selectors.named import written
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.values import UnitValues, unit_values
 from guatu.web.directory.views.forming import FormPage, bound

@@ -22,8 +22,8 @@ from guatu.web.directory.actions.create_unit import CreateUnit
 from guatu.web.directory.actions.end_unit import EndUnit
 from guatu.web.directory.actions.remove_alias import RemoveAlias
 from guatu.web.directory.actions.rename_unit import RenameUnit
-from guatu.web.directory.fields import written
 from guatu.web.directory.models import Unit, UnitVersion
+from guatu.web.directory.selectors.named import written
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.rights import context_for_edit
 from guatu.web.directory.selectors.tree import unit_tree

@@ -18,13 +18,11 @@ from guatu.web.kit.table import Choose, Column, Empty, Search, Table, Wanted
 class ObjectRow:
     one: InspectionObject
     unit: str
-    unit_code: str
 
 
 def _lines(rows: Sequence[InspectionObject], actor: Actor, wanted: Wanted) -> list[ObjectRow]:
     tree = unit_tree(actor.today)
-    codes = {pk: node.code for pk, node in tree.nodes.items()}
-    return [ObjectRow(one, tree.label(one.unit_id), codes.get(one.unit_id or 0, "")) for one in rows]
+    return [ObjectRow(one, tree.label(one.unit_id)) for one in rows]
 
 
 OBJECTS = Table[InspectionObject, ObjectRow](

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.utils import translation
@@ -27,6 +27,10 @@ class Column:
     width: int = 16
     hint: str | Promise = ""
     example: str = ""
+
+    def bound(self) -> Self:
+        """The column for one sheet: a kind that has to look something up does so here, once, and not for each cell."""
+        return self
 
     def read(self, value: Any) -> Any:
         raise NotImplementedError

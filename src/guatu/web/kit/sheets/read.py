@@ -84,7 +84,7 @@ def read_sheet(
         values, formulas = _cells(data, name, texts, alive)
     except ReadError as error:
         raise not_read(error) from error
-    at, places = _find_heads(values, columns)
+    at, places = _find_heads(values, [column.bound() for column in columns])
     present = frozenset(column.key for column in places.values())
     sheet = Sheet([_plain_head(cell) for cell in values[at]], [], present)
     sheet.unknown = [head for n, head in enumerate(sheet.heads) if head and n not in places]

@@ -72,9 +72,9 @@ def _fill(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Mappi
             labels = [str(label) for label in column.choices.values()]
             sheet.data_validation(1, n, FILLED_BY_HAND, n, {"validate": "list", "source": labels})
     sheet.freeze_panes(1, 1)
-    count = 0
+    count, bound = 0, [column.bound() for column in columns]
     for count, row in enumerate(rows, 1):
-        for n, column in enumerate(columns):
+        for n, column in enumerate(bound):
             _write(sheet, count, n, column.shown(row.get(column.key)), text)
     if count:
         sheet.autofilter(0, 0, count, len(columns) - 1)

@@ -15,13 +15,14 @@ from guatu.web.directory.cells import PlaceCell, UnitCell
 from guatu.web.directory.fields import PlaceField, UnitField
 from guatu.web.directory.models import UnitAlias, UnitVersion
 from guatu.web.directory.selectors.named import place_named, unit_named
+from guatu.web.kit.importer import Errors
 from guatu.web.kit.sheets import read_sheet, write_sheet
 
 pytestmark = pytest.mark.django_db
 COLUMNS = (UnitCell("unit", "单位", True), PlaceCell("place", "区域"))
 
 
-@pytest.mark.parametrize("text", ["d0", "县水利局", "水务局", "县水利局 (d0)", "随便(d0)"])
+@pytest.mark.parametrize("text", ["d0", "县水利局", "水务局", "县水利局 (d0)", "随便(d0)", "ｄ０"])
 def test_a_unit_is_read_by_its_code_and_by_each_of_its_names(county: Any, text: str) -> None:
     unit = county.unit("县水利局").pk
     UnitAlias.objects.create(unit_id=unit, text="水务局")
@@ -59,6 +60,10 @@ def test_a_cell_that_names_none_is_an_error_of_its_cell(county: Any) -> None:
     sheet = read_sheet("单位,区域\n县航天局,月亮镇\n县水利局,\n".encode(), "a.csv", COLUMNS, texts=True)
     assert [(error.row, error.column) for error in sheet.errors] == [(2, "单位"), (2, "区域")]
     assert sheet.rows[1].values == {"unit": county.unit("县水利局").pk}
+    errors = Errors(sheet, COLUMNS)
+    errors.add(sheet.rows[1], "unit", "还未设立")
+    # As it stands in the sheet, and not as the number that it was read as.
+    assert errors.sorted()[-1].value == "县水利局"
 
 
 def test_a_sheet_of_many_lines_reads_the_names_once(county: Any, django_assert_max_num_queries: Any) -> None:

@@ -74,12 +74,12 @@ class Errors:
     """Collects what is wrong, by the labels of the columns; rows that are wrong drop out."""
 
     def __init__(self, sheet: Sheet, columns: Iterable[Column]) -> None:
-        self.found = list(sheet.errors)
+        self._sheet, self.found = sheet, list(sheet.errors)
         self._labels = {column.key: str(column.label) for column in columns}
         self._bad = sheet.bad_rows()
 
     def add(self, row: SheetRow, key: str, message: object) -> None:
-        value = str(row.values.get(key, ""))[:60]
+        value = self._sheet.written(row, key)[:60]
         self.found.append(CellError(row.number, self._labels.get(key, ""), value, str(message)))
         self._bad.add(row.number)
 

@@ -21,6 +21,7 @@ from guatu.web.base.dated import on_day
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
 from guatu.web.directory.actions.import_people import PlannedPerson, WritePeople
+from guatu.web.directory.cells import UnitCell
 from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import Person, Post, RoleGrant
 from guatu.web.directory.selectors.people import found_people
@@ -33,12 +34,12 @@ from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Tex
 COLUMNS: tuple[Column, ...] = (
     Text("name", gettext_lazy("姓名"), True, 14, "", "张三", 60),
     Text("phone", gettext_lazy("电话"), False, 16, "", "", 30),
-    Code("unit", gettext_lazy("单位编码"), False, 14, gettext_lazy("任职单位"), "ZF-012", 40),
+    UnitCell("unit", gettext_lazy("单位编码"), False, 14, gettext_lazy("任职单位的编码、全称或简称"), "ZF-012"),
     Text("title", gettext_lazy("职务"), False, 18, gettext_lazy("填了单位就要填职务"), "局长", 60),
     Day("day", gettext_lazy("任职日期"), False, 14, gettext_lazy("不填为今天"), "2024-03-01"),
     Code("username", gettext_lazy("登录名"), False, 18, gettext_lazy("填写则开通账号"), "zhangsan", 150),
     Choice("role", gettext_lazy("角色"), False, 14, choices=dict(RoleGrant.Role.choices)),
-    Code("role_unit", gettext_lazy("角色单位编码"), False, 16, gettext_lazy("不填为任职单位"), "", 40),
+    UnitCell("role_unit", gettext_lazy("角色单位编码"), False, 16, gettext_lazy("不填为任职单位")),
 )  # fmt: skip
 BLOCK = 500
 KEYS = {"unit_id": "role_unit"}
@@ -115,13 +116,8 @@ class _Check:
         return self.by_unit.get((values["name"], unit_id)) if unit_id is not None else None
 
     def _unit(self, row: SheetRow, key: str) -> int | None:
-        code = row.values.get(key)
-        if not code:
-            return None
-        found = self.world.unit_codes.get(code)
-        if found is None:
-            self.errors.add(row, key, _("没有编码为“%(code)s”的单位。") % {"code": code})
-        elif not self.world.units.stands_from(found, row.values.get("day", self.today)):
+        found: int | None = row.values.get(key)
+        if found is not None and not self.world.units.stands_from(found, row.values.get("day", self.today)):
             self.errors.add(row, key, _("这个单位在任职日期还未设立,或已定撤销。"))
         return found
 
@@ -183,10 +179,9 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
         # Who has no post is on the list, and so is a line here.
         lines: list[Post | None] = [*held] or [None]
         for post in lines:
-            node = tree.nodes.get(post.unit_id) if post else None
             yield {
                 **known,
-                "unit": node.code if node else "",
+                "unit": post.unit_id if post and post.unit_id in tree.nodes else None,
                 "title": post.title if post else "",
                 "day": post.valid_from if post else None,
             }

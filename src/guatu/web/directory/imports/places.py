@@ -87,7 +87,7 @@ class _Check:
         return [*found, *values.problems(id_, day, self.world)]
 
     def _parent(self, row: SheetRow, last: PlaceVersion | None) -> tuple[int | None, list[Problem]]:
-        if "parent" not in self.sheet.present:
+        if "parent" not in self.sheet.places:
             return (last.parent_id if last else None), []
         code = row.values.get("parent")
         if not code:

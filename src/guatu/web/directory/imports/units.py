@@ -84,7 +84,7 @@ class _Check:
         """The values of a line; columns that are not in the sheet keep what stands."""
         fields = unit_values(last).as_fields() if last else {}
         fields |= {key: row.values[key] for key in ("name", "category", "line", "order") if key in row.values}
-        if "short_name" in self.sheet.present:
+        if "short_name" in self.sheet.places:
             fields["short_name"] = row.values.get("short_name", "")
         if "category" in fields and "line" not in fields:
             fields["line"] = "area" if fields["category"] in ("town", "village") else "line"
@@ -92,7 +92,7 @@ class _Check:
             ("parent", "parent_id", self.world.unit_codes),
             ("place", "place_id", self.world.place_codes),
         ):
-            if key not in self.sheet.present:
+            if key not in self.sheet.places:
                 continue
             code = row.values.get(key, "")
             fields[field] = self.good.get(code, codes.get(code)) if key == "parent" else codes.get(code)
@@ -137,7 +137,7 @@ class _Check:
 
     def _known(self, row: SheetRow, id_: int, values: UnitValues, aliases: list[str]) -> PlannedUnit | None:
         last, day = self.last[id_], row.values["day"]
-        credit_code = row.values.get("credit_code", "") if "credit_code" in self.sheet.present else None
+        credit_code = row.values.get("credit_code", "") if "credit_code" in self.sheet.places else None
         if credit_code == self.units[id_].credit_code:
             credit_code = None
         laid, problems = None, [*_tried(lambda: check_end(last))]

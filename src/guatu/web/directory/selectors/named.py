@@ -29,12 +29,12 @@ def unit_named(on: datetime.date, *, ended: bool = False) -> Named:
     """Reads units that stand on the day; where `ended`, also others by their code, so that what was exported with
     one of them comes in again."""
     tree = unit_tree(on)
-    codes = {node.code: node.id for node in tree.nodes.values()}
+    codes = {compared(node.code): node.id for node in tree.nodes.values()}
     if ended:
-        codes |= dict(Unit.objects.values_list("code", "pk"))
+        codes |= {compared(code): pk for code, pk in Unit.objects.values_list("code", "pk")}
 
     def read(text: str) -> int:
-        found = codes.get(_code_in(text)) or codes.get(text) or known(text, tree)
+        found = codes.get(_code_in(text)) or codes.get(compared(text)) or known(text, tree)
         if found is None:
             like = "、".join(written(tree.nodes[s.unit_id]) for s in suggest(text, tree, 3))
             said = _("没有找到单位“%(text)s”,请从提示中选择或填写编码。") % {"text": text[:60]}
@@ -46,14 +46,14 @@ def unit_named(on: datetime.date, *, ended: bool = False) -> Named:
 
 def place_named(on: datetime.date) -> Named:
     nodes = place_tree(on).nodes.values()
-    codes = {node.code: node.id for node in nodes}
+    codes = {compared(node.code): node.id for node in nodes}
     names: dict[str, list[int]] = defaultdict(list)
     for node in nodes:
         names[compared(node.name)].append(node.id)
 
     def read(text: str) -> int:
         same = names.get(compared(text), [])
-        found = codes.get(_code_in(text)) or codes.get(text) or (same[0] if len(same) == 1 else None)
+        found = codes.get(_code_in(text)) or codes.get(compared(text)) or (same[0] if len(same) == 1 else None)
         if found is None:
             said = _("没有找到区域“%(text)s”,或有几个同名,请从提示中选择或填写区划代码。") % {"text": text[:60]}
             raise Invalid(said, code="place.not-named")
@@ -69,4 +69,4 @@ def written(node: Any) -> str:
 
 def _code_in(text: str) -> str:
     found = _CODE_BEHIND.search(text)
-    return found[1].strip() if found else ""
+    return compared(found[1]) if found else ""

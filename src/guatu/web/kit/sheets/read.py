@@ -56,13 +56,18 @@ class Sheet:
 
     heads: list[str]
     rows: list[SheetRow]
-    present: frozenset[str] = frozenset()
-    """Keys of the columns that are there, filled or not."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Keys of the columns that are there, filled or not, and where each stands in a line, from 0."""
     errors: list[CellError] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     def bad_rows(self) -> set[int]:
         return {error.row for error in self.errors}
+
+    def written(self, row: SheetRow, key: str) -> str:
+        """A cell as it stands in the line, for whoever has to find it there."""
+        at = self.places.get(key, len(row.cells))
+        return str(row.cells[at]) if at < len(row.cells) else ""
 
 
 def read_sheet(
@@ -85,8 +90,8 @@ def read_sheet(
     except ReadError as error:
         raise not_read(error) from error
     at, places = _find_heads(values, [column.bound() for column in columns])
-    present = frozenset(column.key for column in places.values())
-    sheet = Sheet([_plain_head(cell) for cell in values[at]], [], present)
+    standing = {column.key: n for n, column in places.items()}
+    sheet = Sheet([_plain_head(cell) for cell in values[at]], [], standing)
     sheet.unknown = [head for n, head in enumerate(sheet.heads) if head and n not in places]
     lines = [(n, line) for n, line in enumerate(values[at + 1 :], at + 2) if any(_filled(cell) for cell in line)]
     if not lines:

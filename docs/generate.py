@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, lint rules, plan format. `make reference`.
+"""Writes docs/reference from the code: commands, lint rules, problems, plan format. `make reference`.
 
 The pages are committed so that they can be read in the repository; a test says when they are behind the code.
 """
@@ -18,6 +18,9 @@ import msgspec
 from guatu.core.kernel.finding import Language
 from guatu.core.plan.lint import Rule, rules
 from guatu.core.plan.model import SCHEMA, Plan
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from docs.problem_page import page as problem_page
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 WIDTH = 96
@@ -39,6 +42,8 @@ def pages() -> dict[str, str]:
         "cli.zh-CN.md": cli_page("zh"),
         "lint.md": lint_page(),
         "plan.md": plan_page(schema),
+        "problems.md": _joined([NOTE, *problem_page("en")]),
+        "problems.zh-CN.md": _joined([NOTE, *problem_page("zh")]),
         "plan.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
     }
 

@@ -5,11 +5,10 @@ import re
 import shlex
 import tomllib
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import ModuleType
 
 import click
-import pytest
 from packaging.requirements import Requirement
 
 from guatu.cli.main import main
@@ -118,10 +117,10 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "cli.zh-CN.md", "lint.md", "plan.md", "plan.schema.json"])
-def test_the_reference_is_what_the_code_says(name: str) -> None:
-    path: Path = ROOT / "docs" / "reference" / name
-    assert path.read_text(encoding="utf-8") == generator().pages()[name], "run `make reference`"
+def test_the_reference_is_what_the_code_says() -> None:
+    made = generator().pages()
+    kept = {name: (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") for name in made}
+    assert [name for name, text in made.items() if kept[name] != text] == [], "run `make reference`"
 
 
 def test_calls_are_found_in_blocks_and_in_running_text() -> None:

@@ -46,10 +46,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "注意：{n} 个参数未与文件原文核对：{names}",
         "Note: {n} parameters have not been checked against the standard itself: {names}",
     ),
-    "drg.money-bad-line": (
-        "第 {line} 行有 {cells} 格，应为 {wanted} 格；未读入",
-        "line {line} has {cells} cells and not {wanted}; it was not read",
-    ),
     "drg.money-problems": (
         "问题：{errors} 条错误（不计入），{warnings} 条提醒，见 {name}",
         "problems: {errors} errors (left out), {warnings} warnings, see {name}",
@@ -99,14 +95,12 @@ class Inputs:
         return pa.Table.from_batches(batches)
 
     def _note_bad_lines(self, lines: Iterable[Any]) -> None:
-        from guatu.core.kernel.finding import Kind
         from guatu.core.kernel.row_finding import row_finding
+        from guatu.packs.drg.stays.findings import LINE_BROKEN
 
-        chinese, english = MESSAGES["drg.money-bad-line"]
-        kind = Kind("drg.line-broken", "error", chinese, english)
         for bad in lines:
             self.bad_lines.append(
-                row_finding(kind, f"line {bad.line}", "", line=bad.line, cells=bad.cells, wanted=bad.wanted)
+                row_finding(LINE_BROKEN, f"line {bad.line}", "", line=bad.line, cells=bad.cells, wanted=bad.wanted)
             )
 
     def stays(self, name: str, groups: str | None) -> "tuple[Any, Problems]":

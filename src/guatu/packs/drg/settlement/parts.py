@@ -21,6 +21,7 @@ from guatu.packs.drg.settlement.partial import Partial
 from guatu.packs.drg.settlement.settle import settle
 from guatu.packs.drg.settlement.year import NO_STAYS, settle_year, times_of
 from guatu.packs.drg.stays import COLUMNS, OPTIONAL
+from guatu.packs.drg.stays.findings import LINE_BROKEN
 from guatu.packs.drg.weights.record import weights_from_bytes
 
 SPREAD = Kind(
@@ -86,7 +87,7 @@ def settle_part(job: Job) -> Part:
     empty = pa.table({column: pa.array([], pa.string()) for column in reader.columns})
     table = pa.Table.from_batches(batches) if batches else empty
     year, problems, findings = settle_year(table, weights, job.parameters, job.hospitals, job.reviews, simulated=True)
-    counts = Counter(problems.by_code()) + Counter({"drg.line-broken": len(reader.bad_lines)})
+    counts = Counter(problems.by_code()) + Counter({LINE_BROKEN.code: len(reader.bad_lines)})
     if year is None:
         return Part(name, None, dict(counts), findings, (), None)
     used = sorted(year.stays.hospital.words[at] for at in set(year.stays.hospital.at.tolist()))

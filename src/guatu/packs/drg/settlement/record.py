@@ -14,6 +14,7 @@ from guatu.packs.drg.settlement.figures import Settlement
 from guatu.packs.drg.settlement.prepay import monthly_values
 from guatu.packs.drg.settlement.year import Year
 from guatu.packs.drg.stays import Problems
+from guatu.packs.drg.stays.findings import LINE_BROKEN
 
 SCHEMA = "guatu.drg.settlement/1"
 
@@ -87,7 +88,7 @@ def record(
         dict(sorted(inputs.items())),
         basis,
         len(year.stays),
-        {**({"drg.line-broken": bad_lines} if bad_lines else {}), **problems.by_code()},
+        {**({LINE_BROKEN.code: bad_lines} if bad_lines else {}), **problems.by_code()},
         [None if value is None else str(value) for value in months],
         year.settlement,
     )

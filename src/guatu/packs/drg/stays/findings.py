@@ -3,6 +3,12 @@ does not."""
 
 from guatu.core.kernel.finding import Kind
 
+LINE_BROKEN = Kind(
+    "drg.line-broken",
+    "error",
+    "第 {line} 行有 {cells} 格，应为 {wanted} 格；未读入",
+    "line {line} has {cells} cells and not {wanted}; it was not read",
+)
 NO_COLUMN = Kind(
     "drg.column-missing",
     "error",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
-from guatu.web.base.problems import Problem
+from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.actions.import_places import PlannedPlace, write_places
 from guatu.web.directory.actions.versions import Laid, lay
 from guatu.web.directory.days import OpenDays
@@ -97,8 +97,8 @@ class _Check:
             return found, []
         other = self.in_sheet.get(code)
         if other is not None:
-            return None, [Problem(_("上级在第 %(row)d 行,那一行有错误。") % {"row": other.number}, field="parent")]
-        return None, [Problem(_("没有编码为“%(code)s”的记录。") % {"code": code}, field="parent")]
+            return None, [Invalid(_("上级在第 %(row)d 行,那一行有错误。") % {"row": other.number}, field="parent")]
+        return None, [Invalid(_("没有编码为“%(code)s”的记录。") % {"code": code}, field="parent")]
 
 
 def _laid(

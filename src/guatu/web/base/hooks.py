@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Hooks(Generic[T]):
-    """In the order of the apps. Whoever goes through it has loaded all of them."""
+    """In the order in which their modules were loaded. Whoever goes through it has loaded all of them."""
 
     def __init__(self) -> None:
         self._hung: list[T] = []
@@ -34,7 +34,7 @@ class Hooks(Generic[T]):
         return iter(self._hung)
 
     def last(self) -> T | None:
-        """Where only one can answer, the app that stands highest does."""
+        """Where only one can answer, whoever was hung up last does."""
         return next(reversed(list(self)), None)
 
 

@@ -36,9 +36,16 @@ def unit_named(on: datetime.date, *, ended: bool = False) -> Named:
     def read(text: str) -> int:
         found = codes.get(_code_in(text)) or codes.get(compared(text)) or known(text, tree)
         if found is None:
-            like = "、".join(written(tree.nodes[s.unit_id]) for s in suggest(text, tree, 3))
-            said = _("没有找到单位“%(text)s”,请从提示中选择或填写编码。") % {"text": text[:60]}
-            raise Invalid(said + (_("是否指:%(like)s") % {"like": like} if like else ""), code="unit.not-named")
+            words = {
+                "text": text[:60],
+                "like": _("、").join(written(tree.nodes[s.unit_id]) for s in suggest(text, tree, 3)),
+            }
+            said = (
+                _("没有找到单位“%(text)s”,请填写全称或编码。是否指:%(like)s")
+                if words["like"]
+                else _("没有找到单位“%(text)s”,请填写全称或编码。")
+            )
+            raise Invalid(said % words, code="unit.not-named")
         return found
 
     return read
@@ -55,7 +62,7 @@ def place_named(on: datetime.date) -> Named:
         same = names.get(compared(text), [])
         found = codes.get(_code_in(text)) or codes.get(compared(text)) or (same[0] if len(same) == 1 else None)
         if found is None:
-            said = _("没有找到区域“%(text)s”,或有几个同名,请从提示中选择或填写区划代码。") % {"text": text[:60]}
+            said = _("没有找到区域“%(text)s”,或有几个同名,请填写区划代码。") % {"text": text[:60]}
             raise Invalid(said, code="place.not-named")
         return found
 

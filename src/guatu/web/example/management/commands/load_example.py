@@ -17,6 +17,7 @@ from guatu.adapters.writers.width import pad
 from guatu.web.base.models import Setting
 from guatu.web.example import directory, drg
 from guatu.web.example.cases import load_cases
+from guatu.web.example.duties import load_duties
 from guatu.web.example.evaluation import load_evaluation
 from guatu.web.example.grids import load_grids, months_before
 from guatu.web.example.inspection import load_inspection
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         load_evaluation(people, today, directory.SEED)
         load_inspection(people, today)
         load_grids(people, today, context_at(people, today).at)
+        load_duties(people, today)
         drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
 

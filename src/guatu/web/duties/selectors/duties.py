@@ -37,6 +37,8 @@ class DutyLine:
 
     row: Duty
     class_name: str
+    pack: str
+    """Its title; empty for all packs."""
     place: str
     unit: str
     holds: bool
@@ -82,7 +84,13 @@ class DutyList:
             class_name(one, row.class_code, language()) for one in packs if library().class_row(one, row.class_code)
         )
         place, unit = self.places.name(row.place_id), self.units.name(row.unit_id)
-        return DutyLine(row, next(names, ""), place, unit, holds, **tried)
+        return DutyLine(row, next(names, ""), _title(row.pack), place, unit, holds, **tried)
+
+
+def _title(pack: str) -> str:
+    """Of a pack that is no longer there, its name."""
+    known = library().packs.get(pack)
+    return getattr(known.pack.manifest.title, language()) if known else pack
 
 
 def class_path(code: str) -> tuple[str, ...]:
@@ -152,7 +160,7 @@ def _fits(line: DutyLine, wanted: Wanted, sought: str) -> bool:
 
 
 def _class(line: DutyLine) -> str:
-    words = (line.row.class_code or _("全部"), line.class_name, line.row.pack)
+    words = (line.row.class_code or _("全部"), line.class_name, line.pack)
     return format_html('{} {} <span class="text-secondary">{}</span>', *words)
 
 

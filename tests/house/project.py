@@ -90,12 +90,20 @@ def _lines(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 def docstring_lines(tree: ast.AST) -> set[int]:
     """Lines of strings that stand as statements."""
-    return {
-        line
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    }
+    return {line for node in ast.walk(tree) for line in _said(node)}
+
+
+def purpose_lines(text: str) -> set[int]:
+    """Lines of the docstrings of a module and of its types: what each is for."""
+    tree = ast.parse(text)
+    owners = (tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)))
+    return {line for owner in owners for node in owner.body[:1] for line in _said(node)}
+
+
+def _said(node: ast.AST) -> range:
+    if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+        return range(0)
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def percentile(values: list[int], share: float) -> int:

@@ -44,6 +44,14 @@ def test_a_name_that_none_bears_is_said_with_what_it_may_mean(county: Any) -> No
         PlaceField().clean("月亮镇")
 
 
+@pytest.mark.parametrize("text", ["县财政局 (d0)", "县财政局(ｄ０)"])
+def test_a_name_and_a_code_that_mean_two_units_are_not_guessed_at(county: Any, text: str) -> None:
+    with pytest.raises(Invalid, match="名称和编码指的不是同一个"):
+        unit_named(timezone.localdate())(text)
+    with pytest.raises(Invalid, match="名称和编码指的不是同一个"):
+        place_named(timezone.localdate())("石门镇 (990123102000)")
+
+
 def test_a_unit_that_ended_comes_back_from_a_sheet_by_its_code_and_is_no_answer_in_a_form(county: Any) -> None:
     unit = county.unit("县水利局")
     UnitVersion.objects.filter(unit=unit).update(valid_to=timezone.localdate() - datetime.timedelta(days=1))

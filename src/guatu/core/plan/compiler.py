@@ -1,7 +1,7 @@
 """The compiler: one call from a text to its checked ledger."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -12,8 +12,10 @@ from guatu.core.plan.lint import run
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.model import Plan, ReportedFinding, SourceInfo
 from guatu.core.plan.outline.build import build_outline
+from guatu.core.plan.outline.grids import handed_over
 from guatu.core.plan.outline.model import Outline
 from guatu.core.plan.source.reading import Lines, Reading
+from guatu.core.plan.source.tables import TableBlock
 
 
 class Compiled(msgspec.Struct, frozen=True):
@@ -38,23 +40,26 @@ def compile_text(
     language: Language = "zh",
     select: Collection[str] | None = None,
     ignore: Collection[str] | None = None,
+    tables: Sequence[TableBlock] = (),
 ) -> Compiled:
     """Compiles a plan document.
 
     `text` is what a reader produced; spans of the result count its code points. `select` and `ignore` name codes of
-    lint rules. Never fails on any text; what is wrong with a plan is among the findings.
+    lint rules. `tables` are those of the text that the reader saw, with their merged cells. Never fails on any text; what is wrong with a plan is among the findings.
     """
     reading = Reading(text)
-    outline = build_outline(reading.norm)
+    outline = build_outline(reading.norm, handed_over(reading, tables))
     numbers = Numbers()
-    documents = [LedgerBuilder(reading, d, numbers).build() for d in outline.documents]
-    findings = run(LintView(reading, outline, documents), select=select, ignore=ignore)
+    builders = [LedgerBuilder(reading, document, numbers) for document in outline.documents]
+    documents = [builder.build() for builder in builders]
+    tables = [builder.tables for builder in builders]
+    findings = run(LintView(reading, outline, documents, tables), select=select, ignore=ignore)
     digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     plan = Plan(
         source=SourceInfo(name, digest, len(text), format),
         documents=documents,
         findings=report(findings, text, language),
-        coverage=count_items(outline.documents, documents),
+        coverage=count_items(outline.documents, documents, tables),
     )
     return Compiled(plan, reading, outline, findings)
 

@@ -163,7 +163,8 @@ class ReportedFinding(msgspec.Struct, frozen=True, gc=False):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """Every numbered item of the file is a task or something else; `unread` must be 0."""
+    """Every numbered item and every row of a table is a task or something else; for each that is neither there is a
+    finding."""
 
     numbered_items: int
     as_task: int

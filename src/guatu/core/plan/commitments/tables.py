@@ -1,56 +1,83 @@
-"""Tables whose columns say what is to be done, by whom and by when."""
+"""Tables are read as tables: which are of tasks, what each row became, and whose its tasks are.
+
+Every row of every table is accounted for: it is a task, or belongs to one, or is something else that has a name, or it
+is unread. A table whose words are not known is read by its cells, and says so.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
 
 import msgspec
 
+from guatu.core.plan.commitments.columns import ROLES, Column, Columns, columns_of, is_sum, words
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.tasks import TaskDraft, unique
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.model import Role
-from guatu.core.plan.outline.model import OutlineDocument, Row, Table
+from guatu.core.plan.outline.grids import across
+from guatu.core.plan.outline.markers import marker_at
+from guatu.core.plan.outline.model import OutlineDocument, Range, Row, Table
 
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"^(?:序号?|编号|项次|No\.?)$")),
-    ("lead", re.compile(r"牵头|主办|主责|第一责任")),
-    ("support", re.compile(r"配合|协办|协同|参与|协助")),
-    ("person", re.compile(r"领导|责任人|联系人|负责人|人员$")),
-    ("responsible", re.compile(r"(?:责任|实施|承办|落实|承担|负责|建设)(?:单位|部门|主体|科室|机构)|^责任$")),
-    ("deadline", re.compile(r"时限|时间|期限|进度|节点|年限|完成日期")),
-    ("title", re.compile(r"^(?!目标).*(?:任务|内容|事项|措施|举措)")),
-    ("target", re.compile(r"目标|指标|标准|成效|要求|数量|规模")),
-    ("title", re.compile(r"任务|内容|事项|项目|措施|举措|工程|清单|名称")),
-    ("group", re.compile(r"类别|类型|领域|方面|分类|专项|大项|一级")),
-)
-_SUM_ROW = re.compile(r"(?:合 ?计|总 ?计|小 ?计|备注|说明|注)(?:[:：]|$)")
+TableKind = Literal["tasks", "figures", "scoring", "contacts", "other"]
+RowKind = Literal["task", "head", "group", "sum", "remark", "continued", "other", "unread"]
 
-
-_ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+_NOBODY: Final = re.compile(r"[-/\\—－无*]*$")
+_REMARK: Final = re.compile(r"(?:备 ?注|说 ?明|注|附注)[:：]")
+_OF_TASKS: Final = re.compile(r"任务|分工|分解|实事|责任清单|措施清单|要点|台账")
+_SENTENCE_END: Final = re.compile(r"[。;:\n]")
+_LONGEST_TITLE: Final = 80
+_TOLD_APART: Final = 0.9
+"""A column names the tasks where nine of ten of its cells differ; a merged one names groups of them."""
 
 
-class Columns(msgspec.Struct, frozen=True):
-    """Which cell of a row holds what."""
+class RowReading(msgspec.Struct, frozen=True):
+    """A row and what became of it; `task` where it is one."""
 
-    of: dict[str, list[int]]
-    header: int
-
-    def first(self, name: str) -> int | None:
-        return next(iter(self.of.get(name, ())), None)
+    row: Row
+    kind: RowKind
+    task: TaskDraft | None = None
 
 
-def task_tables(document: OutlineDocument, norm: str) -> list[tuple[Table, Columns]]:
-    """The tables of tasks of a document; a table without a head, cut off by a line between, goes on the one above."""
-    found: list[tuple[Table, Columns]] = []
-    width = 0
+class TableReading(msgspec.Struct, frozen=True):
+    """A table as it was understood. `title` is the column that names its tasks."""
+
+    table: Table
+    kind: TableKind
+    columns: Columns
+    rows: tuple[RowReading, ...]
+    title: Column | None = None
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the column of the tasks was found by its cells and not by its head."""
+        return self.title is not None and self.title.guessed
+
+    def count(self, *kinds: RowKind) -> int:
+        return sum(row.kind in kinds for row in self.rows)
+
+    @property
+    def tasks(self) -> list[TaskDraft]:
+        return [row.task for row in self.rows if row.task]
+
+
+def read_tables(document: OutlineDocument, norm: str) -> list[TableReading]:
+    """All tables of a document in reading order; one without a head goes on the one of its width before it."""
+    found: list[TableReading] = []
     for written in document.tables:
         table = _rejoined(written)
-        cols = columns(table, norm)
-        if cols is None and found and len(table.rows[0].cells) == width:
-            cols = Columns(found[-1][1].of, -1)
-        if cols:
-            found.append((table, cols))
-            width = len(table.rows[0].cells)
+        own = columns_of(table, norm)
+        above = next((one for one in reversed(found) if one.table.width == table.width), None)
+        if above is not None and _goes_on(own, above):
+            reader = _Rows(document, table, Columns(above.columns.all, 0), norm, above)
+        else:
+            reader = _Rows(document, table, own, norm)
+        found.append(reader.read())
     return found
+
+
+def _goes_on(own: Columns, above: TableReading) -> bool:
+    return own.head_rows == 0 and above.kind == "tasks"
 
 
 def _rejoined(table: Table) -> Table:
@@ -64,50 +91,189 @@ def _rejoined(table: Table) -> Table:
             rows[-1] = Row((*last[:-1], broken, *row.cells[1:]))
         else:
             rows.append(row)
-    return Table(table.start, table.end, tuple(rows))
+    return msgspec.structs.replace(table, rows=tuple(rows))
 
 
-def columns(table: Table, norm: str) -> Columns | None:
-    """The columns of a table of tasks, or None where it is another table."""
-    for i, row in enumerate(table.rows[:3]):
-        of: dict[str, list[int]] = {}
-        for j, (start, end) in enumerate(row.cells):
-            name = _column(norm[start:end].replace(" ", ""))
-            if name:
-                of.setdefault(name, []).append(j)
-        if "title" in of and ({"lead", "responsible"} & of.keys() or ("deadline" in of and "number" in of)):
-            return Columns(of, i)
-    return None
+class _Rows:
+    """Reads the rows of one table from top to bottom; a table that goes on the one above begins where that ended."""
+
+    def __init__(
+        self, document: OutlineDocument, table: Table, columns: Columns, norm: str, above: TableReading | None = None
+    ) -> None:
+        self.norm, self.table, self.columns = norm, table, columns
+        self.body = table.rows[columns.head_rows :]
+        self.title = above.title if above else _title_column(columns, self.body, norm)
+        self.kind = above.kind if above else _kind(document, table, columns, self.title, norm)
+        self.prefix = _above(document, table.start)
+        self.groups: tuple[str, ...] = ()
+        self.tasks = list(above.tasks) if above else []
+        self.number = ""
+        self.roles: dict[str, list[DutyDraft]] = {}
+        self.titled: Range = (0, 0)
+
+    def read(self) -> TableReading:
+        heads = [RowReading(row, "head") for row in self.table.rows[: self.columns.head_rows]]
+        rows = [self._row(row) for row in self.body]
+        title = self.title if self.kind == "tasks" else None
+        return TableReading(self.table, self.kind, self.columns, (*heads, *rows), title)
+
+    def _row(self, row: Row) -> RowReading:
+        if self._is_head(row):
+            return RowReading(row, "head")
+        if is_sum(row, self.norm):
+            return RowReading(row, "sum")
+        if cell := across(row):
+            return RowReading(row, self._across(cell))
+        if self.kind != "tasks" or self.title is None:
+            return RowReading(row, "other")
+        if group := self._group(row):
+            return RowReading(row, self._across(group))
+        return self._task(row, self.title)
+
+    def _is_head(self, row: Row) -> bool:
+        """A head that is repeated on the next page."""
+        texts = [words(self.norm, cell) for cell in row.cells]
+        heads = [column.head.split("/")[-1] for column in self.columns.all]
+        return sum(map(bool, texts)) > 1 and all(
+            not text or text in head for text, head in zip(texts, heads, strict=False)
+        )
+
+    def _across(self, cell: Range) -> RowKind:
+        """A row that is one cell heads a group, or says something about the table."""
+        if _REMARK.match(self.norm, *cell):
+            return "remark"
+        marker = marker_at(self.norm, *cell)
+        self.groups = (marker.label,) if marker else ()
+        self.number, self.titled, self.roles = "", (0, 0), {}
+        return "group"
+
+    def _group(self, row: Row) -> Range | None:
+        """The cell of a row that has no other and begins as the title of a section does."""
+        filled = [cell for cell in row.cells if cell[0] < cell[1]]
+        if len(filled) != 1 or len(row.cells) <= 2:
+            return None
+        marker = marker_at(self.norm, *filled[0])
+        return filled[0] if marker and marker.kind in ("一、", "(一)", "章") else None
+
+    def _task(self, row: Row, column: Column) -> RowReading:
+        cell = row.seen(column.index)
+        own = self._own(row)
+        if not self._text(cell) or (cell == self.titled and row.covering):
+            return self._belonging(row, own)
+        self.titled = cell
+        number, at = self._number(row, cell)
+        duties = self._duties(row, own)
+        title = _SENTENCE_END.split(self.norm[at : cell[1]].strip(), maxsplit=1)[0][:_LONGEST_TITLE]
+        path = (*self.prefix, *self.groups, number)
+        task = TaskDraft(path, title, row.start, row.end, unique(duties), merged=tuple(_merged(row)))
+        self.tasks.append(task)
+        return RowReading(row, "task", task)
+
+    def _belonging(self, row: Row, own: dict[Role, list[DutyDraft]]) -> RowReading:
+        """A row without a task of its own: the rest of the one above, where there is one; else it is unread."""
+        if not self.tasks or not row.covering and self._text(row.seen(self.columns.first("number") or 0)):
+            return RowReading(row, "unread")
+        last = self.tasks[-1]
+        last.end = max(last.end, row.end)
+        last.duties = unique([*last.duties, *(draft for role in ROLES for draft in own[role])])
+        return RowReading(row, "continued")
+
+    def _text(self, cell: Range) -> str:
+        return self.norm[slice(*cell)].strip()
+
+    def _number(self, row: Row, title: Range) -> tuple[str, int]:
+        """The number of a row, of its own column or in front of its title, and where the title begins behind it."""
+        column = self.columns.first("number")
+        if column is not None:
+            written = self._text(row.seen(column)).rstrip(".、")
+            self.number = written or self.number
+            return self.number or str(len(self.tasks) + 1), title[0]
+        marker = marker_at(self.norm, *title)
+        return (marker.label, marker.end) if marker else (str(len(self.tasks) + 1), title[0])
+
+    def _own(self, row: Row) -> dict[Role, list[DutyDraft]]:
+        """The units that a row names or that merged cells name for it."""
+        return {
+            role: [
+                draft for column in self.columns.of(role) for draft in _units(*row.seen(column.index), self.norm, role)
+            ]
+            for role in ROLES
+        }
+
+    def _duties(self, row: Row, own: dict[Role, list[DutyDraft]]) -> list[DutyDraft]:
+        """Units of the row. Where nobody says what is merged, an empty cell of the lead means that of the row above.
+
+        So do the other empty cells of a row that names nobody; beside a lead of its own they mean nobody.
+        """
+        above = {} if row.covering else dict(self.roles)
+        self.roles.update({role: drafts for role, drafts in own.items() if drafts})
+        nobody = not any(own.values())
+        return [
+            draft
+            for role in ROLES
+            for draft in (own[role] or (above.get(role, []) if role == "lead" or nobody else []))
+        ]
 
 
-def _column(text: str) -> str | None:
-    if not text or len(text) > 16:
-        return None
-    return next((name for name, pattern in _COLUMNS if pattern.search(text)), None)
+def _merged(row: Row) -> Iterator[Range]:
+    """The cells of a row that began above it."""
+    return (cell for cell in dict.fromkeys(row.covering) if cell[0] < cell[1] <= row.start)
 
 
-def table_tasks(document: OutlineDocument, norm: str) -> list[TaskDraft]:
-    """One task a row; a row without a number or units goes on the row above."""
-    found: list[TaskDraft] = []
-    for table, cols in task_tables(document, norm):
-        found += _rows(document, table, cols, norm)
-    return found
+def _kind(
+    document: OutlineDocument, table: Table, columns: Columns, title: Column | None, norm: str
+) -> TableKind:
+    """What a table is for: tasks where somebody has to do what its rows say."""
+    roles = columns.of(*ROLES)
+    if title is not None and (roles or (columns.of("deadline") and (columns.of("number") or not title.guessed))):
+        return "tasks"
+    if columns.of("score"):
+        return "scoring"
+    if columns.of("contact") or (columns.of("person") and title is None):
+        return "contacts"
+    if columns.of("year") or columns.of("measure"):
+        return "figures"
+    if title is not None and title.kind == "task" and not title.guessed and _is_named(document, table, norm):
+        return "tasks"
+    return "other"
 
 
-def _rows(document: OutlineDocument, table: Table, cols: Columns, norm: str) -> list[TaskDraft]:
-    prefix = _above(document, table.start)
-    found: list[TaskDraft] = []
-    above: dict[str, list[DutyDraft]] = {}
-    column = _title_column(table, cols, norm)
-    for row in table.rows[cols.header + 1 :]:
-        title = _title(row, column, norm)
-        if title is None:
-            continue
-        duties = _duties(row, cols, norm, above)
-        number = _cell(row, cols.first("number"), norm).rstrip(".、") or str(len(found) + 1)
-        start, end = row.cells[0][0], row.cells[-1][1]
-        found.append(TaskDraft((*prefix, number), title, start, end, unique(duties)))
-    return found
+def _is_named(document: OutlineDocument, table: Table, norm: str) -> bool:
+    """Whether the paragraph before a table, or the title of its document, calls it one of tasks."""
+    before = [block for block in document.blocks if block.end <= table.start][-1:]
+    said = [norm[block.start : block.end] for block in before if block.end - block.start <= _LONGEST_TITLE]
+    return any(_OF_TASKS.search(text) for text in (*said, document.title))
+
+
+def _title_column(columns: Columns, body: Sequence[Row], norm: str) -> Column | None:
+    """The column that names the tasks: of several with words of a task the first that tells the rows apart."""
+    rows = [row for row in body if not across(row) and not is_sum(row, norm)]
+    for kind in ("task", "name", "target", "group"):
+        candidates = [column for column in columns.of(kind) if _is_told(rows, column, norm)]
+        if candidates:
+            return next((one for one in candidates if _tells_apart(rows, one, norm)), candidates[-1])
+    unknown = [column for column in columns.of("unknown") if _is_told(rows, column, norm)]
+    longest = max(unknown, key=lambda column: _length(rows, column), default=None)
+    return msgspec.structs.replace(longest, guessed=True) if longest else None
+
+
+def _is_told(rows: Sequence[Row], column: Column, norm: str) -> bool:
+    """Whether words stand in a column; one of figures or numbers names nothing. A head alone waits for its rows."""
+    cells = {row.seen(column.index) for row in rows}
+    return not rows or any(_WORD.search(norm, *cell) for cell in cells)
+
+
+_WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+
+
+def _tells_apart(rows: Sequence[Row], column: Column, norm: str) -> bool:
+    cells = [row.seen(column.index) for row in rows]
+    texts = {words(norm, cell) for cell in cells} - {""}
+    return len(texts) >= _TOLD_APART * len(rows)
+
+
+def _length(rows: Sequence[Row], column: Column) -> int:
+    return sum(end - start for start, end in (row.seen(column.index) for row in rows))
 
 
 def _above(document: OutlineDocument, at: int) -> tuple[str, ...]:
@@ -120,65 +286,21 @@ def _above(document: OutlineDocument, at: int) -> tuple[str, ...]:
     return path
 
 
-def _cell(row: Row, i: int | None, norm: str) -> str:
-    if i is None or i >= len(row.cells):
-        return ""
-    return norm[slice(*row.cells[i])].strip()
-
-
-def _title_column(table: Table, cols: Columns, norm: str) -> int:
-    """Of several columns with words of a task, the first that tells the rows apart; a merged one names groups."""
-    candidates = cols.of["title"]
-    for i in candidates:
-        texts = [_cell(row, i, norm) for row in table.rows[cols.header + 1 :] if not _is_sum(row, norm)]
-        if len(set(texts)) == len(texts) and all(texts):
-            return i
-    return candidates[-1]
-
-
-def _is_sum(row: Row, norm: str) -> bool:
-    return bool(_SUM_ROW.match(norm[slice(*row.cells[0])].strip()))
-
-
-def _title(row: Row, column: int, norm: str) -> str | None:
-    title = _cell(row, column, norm)
-    if not title or _is_sum(row, norm) or (_column(title) == "title" and len(title) <= 6):
-        return None
-    return re.split(r"[。;:\n]", title, maxsplit=1)[0][:80]
-
-
-def _duties(row: Row, cols: Columns, norm: str, above: dict[str, list[DutyDraft]]) -> list[DutyDraft]:
-    """Units of the row. An empty cell of the lead means that of the row above (cells merged downwards).
-
-    So do the other empty cells of a row that names nobody; beside a lead of its own they mean nobody.
-    """
-    named = {role: _named(row, cols, norm, role) for role in _ROLES}
-    above.update({role: drafts for role, drafts in named.items() if drafts})
-    nobody = not any(named.values())
-    return [
-        draft for role in _ROLES for draft in (named[role] or (above.get(role, []) if role == "lead" or nobody else []))
-    ]
-
-
-def _named(row: Row, cols: Columns, norm: str, role: Role) -> list[DutyDraft]:
-    return [d for i in cols.of.get(role, []) if i < len(row.cells) for d in _units(*row.cells[i], norm, role)]
-
-
-def _units(start: int, end: int, norm: str, role: Role) -> list[DutyDraft]:
+def _units(start: int, end: int, norm: str, role: Role) -> Iterator[DutyDraft]:
+    if _NOBODY.match(norm[start:end].strip()):
+        return
     named = list(read_roles(norm, start, end))
-    if named:
-        return named
-    return [DutyDraft(role, name, at, stop) for name, at, stop in split_units(norm, start, end)]
+    yield from named or (DutyDraft(role, name, at, stop) for name, at, stop in split_units(norm, start, end))
 
 
-def table_limits(document: OutlineDocument, norm: str) -> list[tuple[int, int]]:
-    """Cells of the columns that say by when."""
-    found = []
-    for table, cols in task_tables(document, norm):
-        found += [
-            row.cells[i]
-            for row in table.rows[cols.header + 1 :]
-            for i in cols.of.get("deadline", [])
-            if i < len(row.cells)
-        ]
-    return found
+def table_limits(readings: Sequence[TableReading]) -> list[Range]:
+    """Cells of the columns that say by when, each once."""
+    found = {
+        row.row.seen(column.index): None
+        for reading in readings
+        if reading.kind == "tasks"
+        for row in reading.rows
+        if row.kind in ("task", "continued")
+        for column in reading.columns.of("deadline")
+    }
+    return list(found)

@@ -8,6 +8,7 @@ import msgspec
 
 from guatu.core.fields.numerals import ARABIC, value_of
 from guatu.core.kernel.units import Measure, resolve
+from guatu.core.plan.commitments.columns import Columns, columns_of
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
 from guatu.core.plan.model import BaseQuantity, Comparison
@@ -32,17 +33,18 @@ _OPS: Final[dict[str, Comparison]] = {
     "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
 }  # fmt: skip
 _NO_UNIT: Final = frozenset(("", "-", "--", "/", "无"))
-_HEAD_ROWS: Final = 3
 
 
 class _Head(msgspec.Struct, frozen=True):
     """What the head of a table says: where names and units stand, and the year of each column of goals."""
 
-    row: int
+    rows: int
     name: int
     unit: int | None
     goals: dict[int, str | None]
     """Column to its year; None where the head says only that it is a goal."""
+    units: dict[int, str]
+    """Column to the unit that its head gives in brackets."""
 
 
 def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> tuple[list[TargetDraft], list[Cell]]:
@@ -54,14 +56,14 @@ def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> tuple
     found: list[TargetDraft] = []
     read: list[Cell] = []
     for table in tables:
-        head = _head(table, norm, year)
+        head = _head(columns_of(table, norm), year)
         if head is None:
             drafts = list(_years_downwards(table, norm, year))
             found.extend(drafts)
             read.extend((draft.start, draft.end) for draft in drafts)
             continue
-        for row in table.rows[head.row + 1 :]:
-            found.extend(_row(table.rows[head.row], row, head, norm))
+        for row in table.rows[head.rows :]:
+            found.extend(_row(row, head, norm))
             read.extend(cell for j, cell in enumerate(row.cells) if _is_read(j, cell, head, norm))
     return found, read
 
@@ -91,27 +93,34 @@ def _is_read(j: int, cell: Cell, head: _Head, norm: str) -> bool:
     return j in head.goals or j in (head.name, head.unit) or _FIGURE.fullmatch(_text(norm, cell)) is not None
 
 
-def _head(table: Table, norm: str, year: int | None) -> _Head | None:
-    for i, row in enumerate(table.rows[:_HEAD_ROWS]):
-        words = [_text(norm, cell) for cell in row.cells]
-        names = [j for j, word in enumerate(words) if _NAME.search(word) and not _is_goal_column(word)]
-        goals = _goal_columns(words, year)
-        unit = next((j for j, word in enumerate(words) if _UNIT.fullmatch(word)), None)
-        dated = any(_YEAR.match(word) for word in words)
-        if names and goals and (dated or unit is not None):
-            return _Head(i, names[-1] if names[-1] < min(goals) else names[0], unit, goals)
-    return None
+def _head(columns: Columns, year: int | None) -> _Head | None:
+    """Where the names, the units and the goals of a table stand; a head of several rows is looked at word by word."""
+    heads = [column.head.split("/") for column in columns.all]
+    goals = _goal_columns(heads, year)
+    names = [j for j, words in enumerate(heads) if any(map(_NAME.search, words)) and not _is_goal_column(words)]
+    unit = next((j for j, words in enumerate(heads) if any(map(_UNIT.fullmatch, words)) and _is_measure(columns, j)), None)
+    dated = any(_YEAR.match(word) for words in heads for word in words)
+    if not names or not goals or not (dated or unit is not None):
+        return None
+    name = names[-1] if names[-1] < min(goals) else names[0]
+    inherited = {j: unit_of for j in goals if (unit_of := _unit_in("".join(heads[j])))}
+    return _Head(columns.head_rows, name, unit, goals, inherited)
 
 
-def _is_goal_column(word: str) -> bool:
-    return _YEAR.match(word) is not None or _GOAL.match(word) is not None
+def _is_measure(columns: Columns, index: int) -> bool:
+    """单位 is a unit of measure where no offices stand below it."""
+    return columns.all[index].kind == "measure"
 
 
-def _goal_columns(words: Sequence[str], year: int | None) -> dict[int, str | None]:
+def _is_goal_column(words: Sequence[str]) -> bool:
+    return any(_YEAR.match(word) is not None or _GOAL.match(word) is not None for word in words)
+
+
+def _goal_columns(heads: Sequence[Sequence[str]], year: int | None) -> dict[int, str | None]:
     found: dict[int, str | None] = {}
-    for j, word in enumerate(words):
-        dated = _YEAR.match(word)
-        if not _is_goal_column(word) or _BASE.search(word) or _MONEY.search(word):
+    for j, words in enumerate(heads):
+        dated = next((match for word in words if (match := _YEAR.match(word))), None)
+        if not _is_goal_column(words) or any(_BASE.search(word) or _MONEY.search(word) for word in words):
             continue
         if dated is None:
             found[j] = None
@@ -120,16 +129,15 @@ def _goal_columns(words: Sequence[str], year: int | None) -> dict[int, str | Non
     return found
 
 
-def _row(head_row: Row, row: Row, head: _Head, norm: str) -> Iterator[TargetDraft]:
+def _row(row: Row, head: _Head, norm: str) -> Iterator[TargetDraft]:
     if head.name >= len(row.cells):
         return
-    name = _text(norm, row.cells[head.name])
+    name = _text(norm, row.seen(head.name))
     own = _unit_of_row(name, row, head, norm)
     for j, year in head.goals.items():
         if j >= len(row.cells):
             continue
-        inherited = own if own is not None else _unit_in(_text(norm, head_row.cells[j]))
-        draft = _draft(row.cells[j], name, inherited, year, norm)
+        draft = _draft(row.cells[j], name, own if own is not None else head.units.get(j), year, norm)
         if draft is not None:
             yield draft
 
@@ -137,7 +145,7 @@ def _row(head_row: Row, row: Row, head: _Head, norm: str) -> Iterator[TargetDraf
 def _unit_of_row(name: str, row: Row, head: _Head, norm: str) -> str | None:
     """The unit in its column, else in brackets behind the name; "" for a pure number, None where neither says one."""
     if head.unit is not None and head.unit < len(row.cells):
-        written = _text(norm, row.cells[head.unit])
+        written = _text(norm, row.seen(head.unit))
         return "" if written in _NO_UNIT else written
     return _unit_in(name)
 

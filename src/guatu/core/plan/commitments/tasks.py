@@ -20,6 +20,8 @@ class TaskDraft(msgspec.Struct):
     node: Node | None = None
     section_duties: list[DutyDraft] = []
     """Units named for the section above it, where it has none of its own."""
+    merged: tuple[tuple[int, int], ...] = ()
+    """Cells of its row that began in a row above: what they say holds for it too."""
 
 
 class _Item(msgspec.Struct):

@@ -9,7 +9,7 @@ from guatu.core.plan.commitments.deadlines import DeadlineDraft, find_deadlines
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.funds import find_funds
 from guatu.core.plan.commitments.recurrences import find_recurrences
-from guatu.core.plan.commitments.tables import table_limits, table_tasks
+from guatu.core.plan.commitments.tables import read_tables, table_limits
 from guatu.core.plan.commitments.targets import find_targets
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.tasks import TaskDraft, find_tasks
@@ -51,13 +51,14 @@ class LedgerBuilder:
         self.norm = reading.norm
         self.document = document
         self.numbers = numbers
-        self.spans: Paragraphs = paragraphs(document)
+        self.tables = read_tables(document, self.norm)
+        self.spans: Paragraphs = paragraphs(document, self.tables)
         self.phases = phase_times(document, self.norm)
         self.tasks = self._tasks()
 
     def _tasks(self) -> list[TaskDraft]:
         """Items and rows; an item that only heads the rows of a table below it is none itself."""
-        rows = table_tasks(self.document, self.norm)
+        rows = [task for table in self.tables for task in table.tasks]
         parents = {row.path[:-1] for row in rows}
         items = [t for t in find_tasks(self.document, self.norm) if t.path not in parents]
         return sorted(items + rows, key=lambda task: task.start)
@@ -66,11 +67,12 @@ class LedgerBuilder:
         deadlines = self._deadline_drafts()
         targets = find_targets(self.norm, self.reading.raw, self._goal_spans(), self.document.year, self._goal_tables())
         owner = _owner(self.tasks)
+        owners = _Owners(self.tasks, owner)
         ids = [self.numbers.new("k") for _ in self.tasks]
         target_ids = [self.numbers.new("t") for _ in targets]
         deadline_ids = [self.numbers.new("d") for _ in deadlines]
-        targets_of = _grouped(target_ids, targets, owner)
-        deadlines_of = _grouped(deadline_ids, deadlines, owner)
+        targets_of = _grouped(target_ids, targets, owners)
+        deadlines_of = _grouped(deadline_ids, deadlines, owners)
         head = self.document
         return Document(
             title="".join(self.text(head.title_start, head.title_end).split("\n")),
@@ -136,8 +138,9 @@ class LedgerBuilder:
         return [d.unit for d in read_roles(self.norm, start + 1, end - 1) if d.role == "lead"]
 
     def _goal_spans(self) -> Paragraphs:
-        """A report tells of the past: its figures are no goals."""
-        return [] if self.document.kind == "report" else self.spans
+        """A report tells of the past: its figures are no goals. Neither are those of a table of marks."""
+        marks = {row.row.start for table in self.tables if table.kind == "scoring" for row in table.rows}
+        return [] if self.document.kind == "report" else [span for span in self.spans if span[0] not in marks]
 
     def _goal_tables(self) -> list[Table]:
         return [] if self.document.kind == "report" else self.document.tables
@@ -154,7 +157,7 @@ class LedgerBuilder:
         if self.document.kind == "report":
             return []
         brackets = [(start, end) for _, start, end in self.phases]
-        brackets += table_limits(self.document, self.norm)
+        brackets += table_limits(self.tables)
         return find_deadlines(self.norm, self.spans, self.document.year, brackets)
 
     def _targets(
@@ -229,14 +232,35 @@ def _owner(tasks: Sequence[TaskDraft]) -> Callable[[int], int | None]:
     return owner
 
 
+class _Owners:
+    """Indexes of the tasks that a position belongs to: several where it stands in a cell merged over their rows."""
+
+    def __init__(self, tasks: Sequence[TaskDraft], owner: Callable[[int], int | None]) -> None:
+        self._owner = owner
+        self._merged: dict[int, list[int]] = {}
+        self._ends: dict[int, int] = {}
+        for i, task in enumerate(tasks):
+            for start, end in task.merged:
+                self._merged.setdefault(start, []).append(i)
+                self._ends[start] = end
+        self._starts = sorted(self._merged)
+
+    def of(self, at: int) -> list[int]:
+        first = self._owner(at)
+        found = [] if first is None else [first]
+        i = bisect_right(self._starts, at) - 1
+        if i >= 0 and at < self._ends[self._starts[i]]:
+            found += self._merged[self._starts[i]]
+        return found
+
+
 def _grouped(
-    ids: Sequence[str], drafts: Sequence[TargetDraft | DeadlineDraft], owner: Callable[[int], int | None]
+    ids: Sequence[str], drafts: Sequence[TargetDraft | DeadlineDraft], owners: _Owners
 ) -> dict[int, list[str]]:
     """Ids by the index of the task in whose text they stand."""
     found: dict[int, list[str]] = {}
     for name, draft in zip(ids, drafts, strict=True):
-        i = owner(draft.start)
-        if i is not None:
+        for i in owners.of(draft.start):
             found.setdefault(i, []).append(name)
     return found
 

@@ -1,7 +1,9 @@
 """The paragraphs of a document with the kind of section each stands in, and where phases say their time."""
 
 import re
+from collections.abc import Sequence
 
+from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 
@@ -11,15 +13,18 @@ _TIME_COLON = re.compile(r"[:,。 ]((?:\d{4}年)?\d{1,2}月[^,。;:]{0,24})")
 Paragraphs = list[tuple[int, int, SectionKind]]
 
 
-def paragraphs(document: OutlineDocument) -> Paragraphs:
-    """`(start, end, kind)` of every paragraph in reading order; what stands before the first item is `other`."""
+def paragraphs(document: OutlineDocument, tables: Sequence[TableReading]) -> Paragraphs:
+    """`(start, end, kind)` of every paragraph in reading order; what stands before the first item is `other`.
+
+    The head of a table is none: a year in it is no deadline.
+    """
     kinds = {block.start: node.kind for node in document.nodes() for block in node.blocks}
     skipped = {block.start for block in document.listed}
     found: Paragraphs = [
         (b.start, b.end, kinds.get(b.start, "other")) for b in document.blocks if b.start not in skipped
     ]
-    for table in document.tables:
-        found += [(row.cells[0][0], row.cells[-1][1], "task") for row in table.rows]
+    for table in tables:
+        found += [(read.row.start, read.row.end, "task") for read in table.rows if read.kind != "head"]
     return sorted(found)
 
 

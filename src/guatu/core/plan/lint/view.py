@@ -8,6 +8,7 @@ import msgspec
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.kernel.span import Span
+from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.model import Document
 from guatu.core.plan.outline.model import Outline
 from guatu.core.plan.source.reading import Reading
@@ -37,14 +38,21 @@ class Place(msgspec.Struct, frozen=True):
 class LintView:
     """One compiled file as the rules see it.
 
-    `documents` stand in the order of `outline.documents`; their spans are spans of the source, the positions of
+    `documents` and `tables` stand in the order of `outline.documents`; their spans are spans of the source, the positions of
     `reading` and `outline` are working positions.
     """
 
-    def __init__(self, reading: Reading, outline: Outline, documents: Sequence[Document]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        outline: Outline,
+        documents: Sequence[Document],
+        tables: Sequence[Sequence[TableReading]],
+    ) -> None:
         self.reading = reading
         self.outline = outline
         self.documents = documents
+        self.tables = tables
         self._made: dict[Callable[[LintView], object], object] = {}
 
     @property

@@ -12,9 +12,12 @@ from guatu.core.plan.outline.sections import classify
 from guatu.core.plan.outline.tree import nest
 
 
-def build_outline(norm: str) -> Outline:
-    """The documents of a working text, each with its head, its numbered items and their kinds."""
-    blocks, tables = paragraphs(norm)
+def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
+    """The documents of a working text, each with its head, its numbered items and their kinds.
+
+    `given` are the tables that the file's reader found; others are found by their tabs and bars.
+    """
+    blocks, tables = paragraphs(norm, given)
     pieces = split(norm, blocks) if blocks else [Piece(0)]
     listed = attachment_lists(norm, blocks)
     documents: list[OutlineDocument] = []

@@ -66,18 +66,44 @@ class Node(msgspec.Struct):
         return max(self.own_end, last.own_end)
 
 
-class Row(msgspec.Struct, frozen=True, gc=False):
-    """One row of a table: its cells as ranges."""
+Range = tuple[int, int]
+"""Working positions, first and behind the last."""
 
-    cells: tuple[tuple[int, int], ...]
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One row of a table: a range for each of its columns, empty where nothing stands of its own."""
+
+    cells: tuple[Range, ...]
+    covering: tuple[Range, ...] = ()
+    """As `cells`, with the whole merged cell at each place that it covers; () where nobody says what is merged, so that
+    an empty cell may be part of the one above."""
+
+    @property
+    def start(self) -> int:
+        return min(start for start, _ in self.cells)
+
+    @property
+    def end(self) -> int:
+        return max(end for _, end in self.cells)
+
+    def seen(self, column: int) -> Range:
+        """What a reader sees in a column: its cell, or the merged cell that covers it. Empty beyond the last."""
+        cells = self.covering or self.cells
+        return cells[column] if column < len(cells) else (self.end, self.end)
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table: lines whose cells stand apart by tabs."""
+    """A table, whatever drew it: tabs, bars, cells one a line, or cells that a reader handed over."""
 
     start: int
     end: int
     rows: tuple[Row, ...]
+    head_rows: int = 0
+    """How many rows its format calls heads; 0 where it does not say."""
+
+    @property
+    def width(self) -> int:
+        return max(len(row.cells) for row in self.rows)
 
 
 class OutlineDocument(msgspec.Struct):

@@ -1,13 +1,13 @@
 """Lines become paragraphs; a heading glued to the paragraph before it becomes one of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from guatu.core.plan.outline.markers import LEAD, marker_at
-from guatu.core.plan.outline.model import Block, Marker, Row, Table
+from guatu.core.plan.outline.grids import body_start, pieces
+from guatu.core.plan.outline.markers import marker_at
+from guatu.core.plan.outline.model import Block, Marker, Table
+from guatu.core.plan.outline.stacked import restacked
 
-_LINE = re.compile(r"[^\n]+")
-_INDENT = re.compile(LEAD)
 # Places inside a paragraph where a heading may begin: behind the end of a sentence, or behind the blank that is left
 # where a line break was lost. Items after ":" or ";" are an enumeration inside the sentence.
 _INSIDE = re.compile(
@@ -20,60 +20,24 @@ _LONGEST_TITLE = 30
 _LOOK_AHEAD = 20_000
 
 
-def lines(norm: str) -> Iterator[tuple[int, int]]:
-    """Non-empty lines without the blanks around them."""
-    for match in _LINE.finditer(norm):
-        start, _end = match.span()
-        body = match[0].strip(" \t*")
-        if body:
-            start += match[0].index(body[0])
-            yield start, start + len(body)
+def paragraphs(norm: str, given: Sequence[Table] = ()) -> tuple[list[Block], list[Table]]:
+    """All paragraphs and tables of a text in reading order; the rows of a table are no paragraphs.
 
-
-def paragraphs(norm: str) -> tuple[list[Block], list[Table]]:
-    """All paragraphs and tables of a text in reading order; the lines of a table are no paragraphs."""
+    `given` are the tables that the reader of the file found, in working positions.
+    """
     blocks: list[Block] = []
     tables: list[Table] = []
-    rows: list[Row] = []
-    latest = Sequence(norm)
-    for start, end in lines(norm):
-        cells = _cells(norm, start, end)
-        if cells:
-            rows.append(Row(cells))
-            continue
-        _close(rows, blocks, tables, norm)
-        at = _skip_lead(norm, start, end)
-        blocks.extend(_with_headings_split(norm, at, end, latest))
-    _close(rows, blocks, tables, norm)
+    latest = Numbers(norm)
+    for piece in restacked(pieces(norm, given), norm):
+        if isinstance(piece, Table):
+            tables.append(piece)
+        else:
+            at = body_start(norm, *piece)
+            blocks.extend(_with_headings_split(norm, at, piece[1], latest))
     return blocks, tables
 
 
-def _skip_lead(norm: str, start: int, end: int) -> int:
-    match = _INDENT.match(norm, start, end)
-    return match.end() if match and match.end() < end else start
-
-
-def _cells(norm: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    if norm.find("\t", start, end) < 0:
-        return ()
-    cells, at = [], start
-    for piece in norm[start:end].split("\t"):
-        cells.append((at, at + len(piece)))
-        at += len(piece) + 1
-    return tuple(cells)
-
-
-def _close(rows: list[Row], blocks: list[Block], tables: list[Table], norm: str) -> None:
-    """Ends a run of lines with tabs: two and more, or one with several cells, are a table."""
-    if len(rows) >= 2 or (rows and len(rows[0].cells) >= 4):
-        tables.append(Table(rows[0].cells[0][0], rows[-1].cells[-1][1], tuple(rows)))
-    elif rows:
-        start, end = rows[0].cells[0][0], rows[0].cells[-1][1]
-        blocks.append(Block(start, end, marker_at(norm, start, end)))
-    rows.clear()
-
-
-def _with_headings_split(norm: str, start: int, end: int, latest: "Sequence") -> Iterator[Block]:
+def _with_headings_split(norm: str, start: int, end: int, latest: "Numbers") -> Iterator[Block]:
     first = marker_at(norm, start, end)
     if first:
         latest.values[first.kind] = first.value
@@ -95,7 +59,7 @@ def _inside(norm: str, start: int, end: int) -> Iterator[Marker]:
             yield marker
 
 
-class Sequence:
+class Numbers:
     """The last number of each kind, and where a second number follows a first."""
 
     def __init__(self, norm: str) -> None:
@@ -115,7 +79,7 @@ class Sequence:
         return self.norm[at - 1] not in ";,、:"
 
 
-def _is_heading(marker: Marker, latest: Sequence, norm: str, end: int, start: int) -> bool:
+def _is_heading(marker: Marker, latest: Numbers, norm: str, end: int, start: int) -> bool:
     """A number inside a paragraph begins an item when it goes on from the last one, or begins a list that goes on."""
     if marker.value == latest.values.get(marker.kind, -1) + 1:
         return _free(norm, marker.start, start)

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_QUICK: Final = re.compile(r"\d[ \t]+[年月日号]|[年月][ \t]+[\d底末]")
+_QUICK: Final = re.compile(r"\d[ ]+[年月日号]|[年月][ ]+[\d底末]")
 _DATE: Final = re.compile(
-    r"(?<!\d)\d{4}[ \t]*年(?:[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号])?)?(?:[ \t]*[底末](?=[前。,;、:)\n]|之前|以前))?"
-    r"|(?<!\d)\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号]|[ \t]*[底末](?=[前。,;、:)\n])|(?=[底末初份前至到上中下~-]|之前|以前))"
+    r"(?<!\d)\d{4}[ ]*年(?:[ ]*\d{1,2}[ ]*月(?:[ ]*\d{1,2}[ ]*[日号])?)?(?:[ ]*[底末](?=[前。,;、:)\n]|之前|以前))?"
+    r"|(?<!\d)\d{1,2}[ ]*月(?:[ ]*\d{1,2}[ ]*[日号]|[ ]*[底末](?=[前。,;、:)\n])|(?=[底末初份前至到上中下~-]|之前|以前))"
 )
-_BLANK: Final = re.compile(r"[ \t]+")
+_BLANK: Final = re.compile(r"[ ]+")
 _GROUPS: Final = re.compile("(?<=\\d)[\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
 _HAN: Final = "[\u4e00-\u9fff]"
-_STRETCHED: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ \t]{{1,3}}{_HAN}){{2,}}(?!{_HAN})")
+_STRETCHED: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ ]{{1,3}}{_HAN}){{2,}}(?!{_HAN})")
 """At least three characters, each alone between blanks: two may be 高 洁 or two columns."""
 _LISTED: Final = frozenset("一二三四五六七八九十甲乙丙丁戊己是否有无年月日")
 """Characters that stand alone in tables and lists."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from guatu.core.fields.normal import INVISIBLE, repaired
 from guatu.core.kernel.span import Span
+from guatu.core.plan.source.bars import without_bars
 from guatu.core.plan.source.blanks import vanishing
 from guatu.core.plan.source.breaks import cuts, merged
 from guatu.core.plan.source.normal import normalise
@@ -16,24 +17,31 @@ class Reading:
 
     `text` is the source. `written` is the source without what has no width, without page marks and without blanks and
     line breaks inside words and sentences; `raw` is `written` with characters for the radicals that look like them;
-    `norm` is `raw` with like characters made alike. The three have the same length; every stage counts positions in
+    `norm` is `raw` with like characters made alike and the bars of tables made tabs. The three have the same length; every stage counts positions in
     them, and `source_span` leads back to the source.
     """
 
-    __slots__ = ("_shifts", "_starts", "norm", "raw", "text", "written")
+    __slots__ = ("_origins", "_shifts", "_starts", "norm", "raw", "text", "written")
 
     def __init__(self, text: str) -> None:
         self.text = text
         removed = _cut_out(text)
         self.written, self._starts, self._shifts = _remove(text, removed)
+        self._origins = [start + shift for start, shift in zip(self._starts, self._shifts, strict=True)]
         self.raw = repaired(self.written)
-        self.norm = normalise(self.raw)
+        self.norm = without_bars(normalise(self.raw))
 
     def position(self, at: int) -> int:
         """Source position of working position `at`."""
         if len(self._starts) == 1:
             return at + self._shifts[0]
         return at + self._shifts[bisect_right(self._starts, at) - 1]
+
+    def working(self, at: int) -> int:
+        """Working position of source position `at`; of one that is cut out, that of what stands behind."""
+        i = max(0, bisect_right(self._origins, at) - 1)
+        limit = self._starts[i + 1] if i + 1 < len(self._starts) else len(self.norm)
+        return max(self._starts[i], min(at - self._shifts[i], limit))
 
     def source_span(self, start: int, end: int) -> Span:
         """Source span of the working range `[start, end)`."""

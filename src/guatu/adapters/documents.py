@@ -13,6 +13,7 @@ from guatu.adapters.readers.base.remarks import Remark
 from guatu.core.kernel.finding import Finding, Language
 from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import Plan
+from guatu.core.plan.source.tables import TableBlock
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -43,6 +44,7 @@ class Made(msgspec.Struct, frozen=True, tag="made"):
     starts: list[int]
     pieces: tuple[Piece, ...]
     remarks: tuple[Remark, ...]
+    tables: tuple[TableBlock, ...]
     plan: Plan
     findings: list[Finding]
 
@@ -62,6 +64,7 @@ def compile_document(data: bytes, asked: Asked, limits: Limits | None = None, al
         made.encoding,
         Places(made.text, made.starts, made.pieces),
         made.remarks,
+        made.tables,
     )
     return Document(source, made.plan, made.findings)
 
@@ -90,6 +93,7 @@ def make(data: bytes, asked: Asked) -> Made | Refused:
         starts,
         pieces,
         source.remarks,
+        source.tables,
         compiled.plan,
         compiled.findings,
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.adapters.readers import ReadError, SourceText, office, read_bytes
-from guatu.adapters.readers.base.builder import TextBuilder
+from guatu.adapters.readers.base.builder import Field, TextBuilder
 from guatu.adapters.readers.base.places import Piece
 
 Make = Callable[..., bytes]
@@ -113,7 +113,8 @@ def test_every_character_put_into_a_text_is_found_at_its_place(blocks: list[str 
         for r, row in enumerate(block):
             names = [f"{chr(65 + c)}{r + 1}" for c in range(len(row))]
             given_texts.update({(number, name): text for name, text in zip(names, row, strict=True)})
-            rows.append([[(text, Piece(paragraph=number, cell=name))] for name, text in zip(names, row, strict=True)])
+            pieces = [Piece(paragraph=number, cell=name) for name in names]
+            rows.append([Field([(text, piece)]) for text, piece in zip(row, pieces, strict=True)])
         builder.table(rows)
     text, places = builder.build()
     found: dict[tuple[int, str | None], str] = {}

@@ -2,21 +2,35 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from guatu.adapters.readers.base.places import Piece, Places
+from guatu.core.kernel.span import Span
+from guatu.core.plan.source.tables import Cell, TableBlock
 
 Fragment = tuple[str, Piece]
-Cell = Sequence[Fragment]
-"""A cell may come from several places, as on a page where its lines are set apart; an empty cell has one empty
-fragment."""
+
+
+class Field(msgspec.Struct):
+    """A field of the grid of a table: what stands in it, and how far its cell reaches down and to the right.
+
+    A cell may come from several places, as on a page where its lines are set apart; an empty one has one empty
+    fragment. `rows` is 0 where the cell of another field reaches: there nothing stands.
+    """
+
+    fragments: Sequence[Fragment]
+    rows: int = 1
+    columns: int = 1
 
 
 class TextBuilder:
-    """Paragraphs and tables in, a text with its places out."""
+    """Paragraphs and tables in, a text with its places and its tables out."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._starts: list[int] = []
         self._pieces: list[Piece] = []
+        self._tables: list[TableBlock] = []
         self._length = 0
         self._blank = True
         """The text ends with an empty line, or has not begun."""
@@ -31,21 +45,40 @@ class TextBuilder:
         self._end_line()
         self._blank = False
 
-    def table(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """A table: one line a row, cells apart by tabs, an empty line before and after."""
-        filled = [row for row in rows if any(text.strip() for cell in row for text, _ in cell)]
-        if not filled:
+    def table(self, grid: Sequence[Sequence[Field]], caption: str = "", head_rows: int = 0) -> None:
+        """A table: one line a row, fields apart by tabs, an empty line before and after. Rows without a word go."""
+        kept = _with_words(grid)
+        if not any(kept):
             return
         self.gap()
-        for row in filled:
-            for number, cell in enumerate(row):
-                if number:
-                    self._append("\t")
-                for text, piece in cell:
-                    self._add(text, piece)
-            self._end_line()
+        left = _left(kept)
+        start = end = self._length
+        rows: list[tuple[Cell, ...]] = []
+        for number, fields in enumerate(grid):
+            if kept[number]:
+                rows.append(self._row(len(rows), fields, left[number:]))
+                end = self._length - 1
+        head_rows = len(rows) if head_rows > len(kept) else left[0] - left[head_rows]
+        self._tables.append(TableBlock(Span(start, end), tuple(rows), caption, head_rows))
         self._blank = False
         self.gap()
+
+    def _row(self, row: int, fields: Sequence[Field], left: Sequence[int]) -> tuple[Cell, ...]:
+        """One line; `left` counts the rows to come, from each row on, that are kept."""
+        cells: list[Cell] = []
+        for column, field in enumerate(fields):
+            if column:
+                self._append("\t")
+            start = self._length
+            for text, piece in field.fragments:
+                self._add(text, piece)
+            if field.rows:
+                text = "".join(text for text, _ in field.fragments)
+                reach = left[0] - left[min(field.rows, len(left) - 1)]
+                columns = min(field.columns, len(fields) - column)
+                cells.append(Cell(text, Span(start, self._length), reach, columns, row, column))
+        self._end_line()
+        return tuple(cells)
 
     def gap(self) -> None:
         """An empty line, unless there is one."""
@@ -57,6 +90,10 @@ class TextBuilder:
         text = "".join(self._parts).rstrip("\n")
         text += "\n" if text else ""
         return text, Places(text, self._starts, self._pieces)
+
+    @property
+    def tables(self) -> tuple[TableBlock, ...]:
+        return tuple(self._tables)
 
     def _add(self, text: str, piece: Piece) -> None:
         """A piece owns what follows it up to the next one, so an empty cell owns its tab."""
@@ -70,3 +107,26 @@ class TextBuilder:
 
     def _end_line(self) -> None:
         self._append("\n")
+
+
+def _with_words(grid: Sequence[Sequence[Field]]) -> list[bool]:
+    """Which rows have a word. A merged cell that begins in one without goes to the first row with one that it
+    reaches."""
+    kept: list[bool] = []
+    # From top to bottom: a cell that loses its first row may lose the next one as well.
+    for number, fields in enumerate(grid):
+        kept.append(any(text.strip() for field in fields for text, _ in field.fragments))
+        if kept[-1] or number + 1 == len(grid):
+            continue
+        for field, below in zip(fields, grid[number + 1], strict=False):
+            if field.rows > 1 and not below.rows:
+                below.rows, below.columns = field.rows - 1, field.columns
+    return kept
+
+
+def _left(kept: Sequence[bool]) -> list[int]:
+    """How many rows are kept from each row on; one more entry, for behind the last."""
+    counts = [0]
+    for keep in reversed(kept):
+        counts.append(counts[-1] + keep)
+    return counts[::-1]

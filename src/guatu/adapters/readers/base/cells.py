@@ -61,7 +61,10 @@ def _between(before: str, after: str) -> str:
 
 
 class Cell(msgspec.Struct):
-    """A cell as a source has it: its text and how many columns and rows it covers."""
+    """A cell as a source has it: its text and how many columns and rows it covers.
+
+    In a grid `rows` is 0 where the cell of another field reaches.
+    """
 
     text: str
     columns: int = 1
@@ -89,11 +92,12 @@ def grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
             _fill(line, covered)
             if len(line) >= WIDEST:
                 break
-            width = max(1, min(cell.columns, WIDEST - len(line)))
+            # Where a span runs into a cell from above it ends: two cells in one field would be one too many.
+            width = _free(len(line), min(cell.columns, WIDEST - len(line)), covered)
             for column in range(len(line), len(line) + width):
                 covered[column] = min(cell.rows, LONGEST) - 1
-            line.append(cell)
-            line.extend(Cell("", paragraph=cell.paragraph) for _ in range(width - 1))
+            line.append(msgspec.structs.replace(cell, columns=width))
+            line.extend(Cell("", rows=0, paragraph=cell.paragraph) for _ in range(width - 1))
         _fill(line, covered)
         laid.append(line)
         widest = max(widest, len(line))
@@ -104,8 +108,13 @@ def grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     return laid
 
 
+def _free(first: int, wanted: int, covered: dict[int, int]) -> int:
+    """How many of the wanted columns, at least one, no cell of a row above reaches down to."""
+    return next((n for n in range(1, wanted) if covered.get(first + n, 0) > 0), max(1, wanted))
+
+
 def _fill(line: list[Cell], covered: dict[int, int]) -> None:
-    """Empty cells where a cell of a row above reaches down to the next position of `line`."""
+    """Empty fields where a cell of a row above reaches down to the next position of `line`."""
     while covered.get(len(line), 0) > 0 and len(line) < WIDEST:
         covered[len(line)] -= 1
-        line.append(Cell(""))
+        line.append(Cell("", rows=0))

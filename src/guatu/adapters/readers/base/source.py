@@ -8,6 +8,7 @@ from guatu.adapters.readers.base.builder import TextBuilder
 from guatu.adapters.readers.base.errors import ReadError
 from guatu.adapters.readers.base.places import Places
 from guatu.adapters.readers.base.remarks import Remark
+from guatu.core.plan.source.tables import TableBlock
 
 
 class RawFile(msgspec.Struct, frozen=True):
@@ -36,6 +37,8 @@ class SourceText(msgspec.Struct, frozen=True):
     places: Places
     remarks: tuple[Remark, ...] = ()
     """What of the file is not in the text as it stands there."""
+    tables: tuple[TableBlock, ...] = ()
+    """Its tables in the order of the text, with what a line of tabs cannot say."""
 
 
 def built(
@@ -43,7 +46,7 @@ def built(
 ) -> SourceText:
     """The source text of what a reader has put together."""
     text, places = builder.build()
-    return SourceText(text, kind, digest(file), file.name, encoding, places, remarks)
+    return SourceText(text, kind, digest(file), file.name, encoding, places, remarks, builder.tables)
 
 
 def digest(file: RawFile) -> str:

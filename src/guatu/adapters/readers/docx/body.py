@@ -1,12 +1,12 @@
 """The body of a Word document in reading order: paragraphs, tables, text boxes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from guatu.adapters.readers.base.builder import Fragment, TextBuilder
+from guatu.adapters.readers.base.builder import Field, Fragment, TextBuilder
 from guatu.adapters.readers.base.cells import Cell, grid, one_line
 from guatu.adapters.readers.base.places import Piece, cell_name
-from guatu.adapters.readers.docx.names import W, child, local, number, value
+from guatu.adapters.readers.docx.names import W, child, local, number, switched_on, value
 from guatu.adapters.readers.docx.numbering import Numbering
 from guatu.adapters.readers.docx.runs import Inline, mark_is_deleted
 
@@ -80,27 +80,33 @@ class Body:
                 for cell in _cells(row):
                     self._blocks(cell)
             return
-        laid = grid([self._row(row) for row in rows])
-        self._builder.table(
+        heads = [switched_on(row, "trPr", "tblHeader") for row in rows]
+        laid = grid(_merged_down([self._row(row) for row in rows]))
+        grid_of_fields = [
             [
-                [
-                    [(cell.text, Piece(paragraph=cell.paragraph, row=r, cell=cell_name(c, r)))]
-                    for c, cell in enumerate(row, 1)
-                ]
-                for r, row in enumerate(laid, 1)
+                Field(
+                    [(cell.text, Piece(paragraph=cell.paragraph, row=r, cell=cell_name(c, r)))], cell.rows, cell.columns
+                )
+                for c, cell in enumerate(row, 1)
             ]
-        )
+            for r, row in enumerate(laid, 1)
+        ]
+        self._builder.table(grid_of_fields, head_rows=heads.index(False) if False in heads else 0)
 
-    def _row(self, row: Any) -> list[Cell]:
+    def _row(self, row: Any) -> list[tuple[Cell, bool]]:
+        """The cells of a row, and whether each only goes on the one above."""
         before = number(row, "trPr", "gridBefore") or 0
-        cells = [Cell("") for _ in range(min(before, 64))]
+        cells = [(Cell(""), False) for _ in range(min(before, 64))]
         for element in _cells(row):
             first = self._paragraphs + 1
             text = one_line(self._lines(element))
             properties = child(element, "tcPr")
-            if _continues(properties, "vMerge") or _continues(properties, "hMerge"):
-                text = ""
-            cells.append(Cell(text, columns=number(properties, "gridSpan") or 1, paragraph=first))
+            columns = number(properties, "gridSpan") or 1
+            if _continues(properties, "hMerge") and cells:
+                cells[-1][0].columns += columns
+                continue
+            down = _continues(properties, "vMerge")
+            cells.append((Cell("" if down else text, columns, paragraph=first), down))
         return cells
 
     def _lines(self, cell: Any) -> Iterator[str]:
@@ -118,6 +124,29 @@ class Body:
                     yield " ".join(filter(None, (one_line(self._lines(inner)) for inner in _cells(row))))
             elif name in _TRANSPARENT:
                 yield from self._lines(element)
+
+
+def _merged_down(rows: Iterable[Sequence[tuple[Cell, bool]]]) -> list[list[Cell]]:
+    """The rows without the cells that go on the one above, which reaches down over them instead."""
+    found: list[list[Cell]] = []
+    above: dict[int, Cell] = {}
+    for row in rows:
+        kept: list[Cell] = []
+        begun: dict[int, Cell] = {}
+        column = 0
+        for cell, goes_on in row:
+            owner = above.get(column) if goes_on else None
+            # Word shows what goes on above only under a cell of the same width; elsewhere it is a cell of its own.
+            if owner is not None and owner.columns == cell.columns:
+                owner.rows += 1
+            else:
+                owner = cell
+                kept.append(cell)
+            begun[column] = owner
+            column += cell.columns
+        above = begun
+        found.append(kept)
+    return found
 
 
 def _rows(table: Any) -> Iterator[Any]:

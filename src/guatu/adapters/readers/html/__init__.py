@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from guatu.adapters.readers.base.builder import TextBuilder
+from guatu.adapters.readers.base.builder import Field, TextBuilder
 from guatu.adapters.readers.base.cells import grid
 from guatu.adapters.readers.base.encoding import decode
 from guatu.adapters.readers.base.places import Piece, cell_name
@@ -45,7 +45,7 @@ def read(file: RawFile) -> SourceText:
 def _own(blocks: list[Block]) -> list[Block]:
     """The blocks without what the site added to the document."""
     blocks = [block for block in blocks if block.rows is None or not is_card(_text(block))]
-    dropped = notes([block.text for block in blocks])
+    dropped = notes([block.text if block.rows is None else "" for block in blocks])
     return [block for index, block in enumerate(blocks) if index not in dropped]
 
 
@@ -60,12 +60,14 @@ def _write(blocks: list[Block], tree: Any, builder: TextBuilder) -> None:
         if block.rows is None:
             builder.paragraph([(block.text, Piece(paragraph=count))])
             continue
-        builder.table(
+        rows = [
             [
-                [[(cell.text, Piece(paragraph=count, row=r, cell=cell_name(c, r)))] for c, cell in enumerate(row, 1)]
-                for r, row in enumerate(grid(block.rows), 1)
+                Field([(cell.text, Piece(paragraph=count, row=r, cell=cell_name(c, r)))], cell.rows, cell.columns)
+                for c, cell in enumerate(row, 1)
             ]
-        )
+            for r, row in enumerate(grid(block.rows), 1)
+        ]
+        builder.table(rows, block.text, block.head_rows)
 
 
 def _text(block: Block) -> str:

@@ -1,6 +1,7 @@
 """The blocks of a page in reading order: paragraphs and tables."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -22,10 +23,11 @@ _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 
 
 class Block(msgspec.Struct):
-    """A paragraph, or the rows of a table."""
+    """A paragraph, or the rows of a table, whose caption is a paragraph before it and its `text` as well."""
 
     text: str = ""
     rows: list[list[Cell]] | None = None
+    head_rows: int = 0
 
 
 class Blocks:
@@ -61,7 +63,7 @@ class Blocks:
             return
         self._flush()
         if tag == "table" and is_data_table(element):
-            self.found.append(Block(rows=_rows(element)))
+            self._table(element)
             return
         if tag == "li":
             self._prefix = _number(element)
@@ -70,6 +72,16 @@ class Blocks:
             return
         self._children(element)
         self._flush()
+
+    def _table(self, table: Any) -> None:
+        caption = next((node for node in children(table) if node.tag == "caption" and is_shown(node)), None)
+        blocks = Blocks(self._page).read(caption) if caption is not None else []
+        self.found += blocks
+        rows = [(row, cells) for row in table.css("tr") if (cells := _cells(row))]
+        heads = [_is_head(row, cells) for row, cells in rows]
+        head_rows = heads.index(False) if False in heads else 0
+        laid = [[_cell(cell) for cell in cells] for _, cells in rows]
+        self.found.append(Block(one_line(block.text for block in blocks), laid, head_rows))
 
     def _preformatted(self, element: Any) -> None:
         for line in str(element.text(deep=True, separator="")).split("\n"):
@@ -85,13 +97,13 @@ class Blocks:
             self.found.append(Block(prefix + text))
 
 
-def _rows(table: Any) -> list[list[Cell]]:
-    rows: list[list[Cell]] = []
-    for row in table.css("tr"):
-        cells = [cell for cell in children(row) if cell.tag in ("td", "th") and is_shown(cell)]
-        if cells:
-            rows.append([_cell(cell) for cell in cells])
-    return rows
+def _cells(row: Any) -> list[Any]:
+    return [cell for cell in children(row) if cell.tag in ("td", "th") and is_shown(cell)]
+
+
+def _is_head(row: Any, cells: Sequence[Any]) -> bool:
+    """Whether a row is a head: it stands in the head of its table, or all its cells are heads."""
+    return (row.parent is not None and row.parent.tag == "thead") or all(cell.tag == "th" for cell in cells)
 
 
 def _cell(element: Any) -> Cell:

@@ -82,7 +82,7 @@ def _page(page: Any, number: int, remarks: Remarks) -> tuple[PageContent, int, i
     found = glyphs(page)
     ruled, rest = tables(rules(page, found.frame), found.glyphs, found.frame.letter)
     outside = lines(rest)
-    every = [*outside, *(line for table in ruled for row in table.rows for cell in row for line in cell)]
+    every = [*outside, *(line for table in ruled for row in table.rows for box in row for line in box.lines)]
     number_lines(every, number)
     _remark(found, every, number, remarks)
     return PageContent(outside, ruled, found.frame.width, found.frame.height), len(found.glyphs), found.unknown

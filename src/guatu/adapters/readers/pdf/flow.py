@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from guatu.adapters.readers.base.builder import Fragment, TextBuilder
+from guatu.adapters.readers.base.builder import Field, Fragment, TextBuilder
 from guatu.adapters.readers.base.cells import one_line
 from guatu.adapters.readers.base.places import Piece, Place, cell_name
 from guatu.adapters.readers.base.remarks import Remarks
 from guatu.adapters.readers.pdf.furniture import furniture
 from guatu.adapters.readers.pdf.lines import Line
 from guatu.adapters.readers.pdf.paragraphs import Margins, glue, margins, runs_on
-from guatu.adapters.readers.pdf.tables import Table
+from guatu.adapters.readers.pdf.tables import Row, Table
 
 _TERMINAL = "。；;！!？?）)"
 
@@ -55,7 +55,7 @@ class _Writer:
         self._remarks = remarks
         self._lines: list[Line] = []
         self._margins: Margins | None = None
-        self._rows: list[list[list[Line]]] = []
+        self._rows: list[Row] = []
 
     def line(self, line: Line, side: Margins | None) -> None:
         self._end_table()
@@ -69,12 +69,13 @@ class _Writer:
         rows = table.rows
         if self._rows and len(self._rows[0]) != len(rows[0]):
             self._end_table()
-        if self._rows and _texts(rows[0]) == _texts(self._rows[0]):  # the head, repeated on the new page
-            first = next(line for cell in rows[0] for line in cell)
-            self._remarks.add("read.repeated-head", "".join(_texts(rows[0])), _place(first))
-            rows = rows[1:]
+        if head := _repeated_head(self._rows, rows):
+            words = [text for row in rows[:head] for text in _texts(row)]
+            self._remarks.add("read.repeated-head", "".join(words), _place(_first(rows[0])))
+            rows = rows[head:]
         if self._rows and rows and _is_cut_off(self._rows[-1], rows[0]):
-            self._rows[-1] = [above + below for above, below in zip(self._rows[-1], rows[0], strict=True)]
+            for above, below in zip(self._rows[-1], rows[0], strict=True):
+                above.lines.extend(below.lines)
             rows = rows[1:]
         self._rows.extend(rows)
 
@@ -93,20 +94,23 @@ class _Writer:
         self._lines = []
 
     def _end_table(self) -> None:
-        rows = [
-            [_cell(cell, cell_name(column, number), row) for column, cell in enumerate(row, 1)]
-            for number, row in enumerate(self._rows, 1)
-        ]
-        self._builder.table(rows)
+        self._builder.table([_fields(row, number) for number, row in enumerate(self._rows, 1)])
         self._rows = []
 
 
-def _cell(lines: Sequence[Line], name: str, row: Sequence[Sequence[Line]]) -> list[Fragment]:
-    """The lines of a cell, each with its place; an empty cell stands where its row stands."""
-    number = int(name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    if not lines:
-        first = next(line for cell in row for line in cell)
-        return [("", Piece(page=first.page, line=first.number, row=number, cell=name))]
+def _fields(row: Row, number: int) -> list[Field]:
+    """A row as it goes into the text; an empty cell stands where its row stands."""
+    first = _first(row)
+    fields = []
+    for column, box in enumerate(row, 1):
+        name = cell_name(column, number)
+        empty = [("", Piece(page=first.page, line=first.number, row=number, cell=name))]
+        fields.append(Field(_cell(box.lines, name, number) if box.lines else empty, box.rows, box.columns))
+    return fields
+
+
+def _cell(lines: Sequence[Line], name: str, number: int) -> list[Fragment]:
+    """The lines of a cell, each with its place."""
     parts: list[Fragment] = []
     joined = ""
     for line in lines:
@@ -125,17 +129,34 @@ def _place(line: Line) -> Place:
     return Place(line.number, 1, line.page)
 
 
-def _texts(row: Sequence[Sequence[Line]]) -> list[str]:
-    return ["".join(line.text for line in cell) for cell in row]
+def _first(row: Row) -> Line:
+    """The first line of a row; each row has one."""
+    return next(line for box in row for line in box.lines)
 
 
-def _is_cut_off(above: Sequence[Sequence[Line]], below: Sequence[Sequence[Line]]) -> bool:
+def _texts(row: Row) -> list[str]:
+    return ["".join(line.text for line in box.lines) for box in row]
+
+
+def _repeated_head(above: Sequence[Row], rows: Sequence[Row]) -> int:
+    """How many rows at the top of a page say again what the table above began with.
+
+    A head is as high as the highest cell of its first row; all of it is repeated, or none.
+    """
+    if not above:
+        return 0
+    height = max(box.rows for box in above[0])
+    same = len(rows) >= height and [_texts(row) for row in rows[:height]] == [_texts(row) for row in above[:height]]
+    return height if same else 0
+
+
+def _is_cut_off(above: Row, below: Row) -> bool:
     """Whether a row at the top of a page is the rest of the row that the page break cut.
 
     It has no number of its own, adds only to cells that have text, and its longest cell goes on from an unfinished one.
     """
-    if below[0] or not above[0] or any(rest and not begun for begun, rest in zip(above, below, strict=True)):
+    pairs = list(zip(above, below, strict=True))
+    if below[0].lines or not above[0].lines or any(rest.lines and not begun.lines for begun, rest in pairs):
         return False
-    longest = max(range(len(below)), key=lambda column: sum(len(line.text) for line in below[column]))
-    begun = above[longest]
-    return len(begun) > 1 and begun[-1].text[-1:] not in _TERMINAL
+    begun, _ = max(pairs, key=lambda pair: sum(len(line.text) for line in pair[1].lines))
+    return len(begun.lines) > 1 and begun.lines[-1].text[-1:] not in _TERMINAL

@@ -21,10 +21,21 @@ _RULES = 3000
 _FIELDS = 20_000
 
 
-class Table(msgspec.Struct):
-    """Rows of cells, each cell the lines in it; and where on the page it stands."""
+class Box(msgspec.Struct):
+    """A field of a table: the lines of its cell and how far that reaches; `rows` is 0 where another cell reaches."""
 
-    rows: list[list[list[Line]]]
+    lines: list[Line]
+    rows: int = 1
+    columns: int = 1
+
+
+Row = list[Box]
+
+
+class Table(msgspec.Struct):
+    """Rows of fields, and where on the page they stand."""
+
+    rows: list[Row]
     left: float
     top: float
     right: float
@@ -98,9 +109,35 @@ def _table(rules: list[Rule], glyphs: Sequence[Glyph], touch: float) -> Table | 
             content.setdefault(owner[row * columns + column], []).append(glyph)
     if len(content) < 2:
         return None
-    table.rows = [[lines(content.get(row * columns + column, ())) for column in range(columns)] for row in range(rows)]
-    table.rows = [row for row in table.rows if any(row)]
+    table.rows = _with_words(_boxes(owner, content, columns))
     return table
+
+
+def _boxes(owner: list[int], content: dict[int, list[Glyph]], columns: int) -> list[Row]:
+    """The fields of each row; a cell reaches as far as its last field."""
+    last: dict[int, int] = {}
+    for field, first in enumerate(owner):
+        row, column = divmod(field, columns)
+        below, beyond = divmod(last.get(first, field), columns)
+        last[first] = max(row, below) * columns + max(column, beyond)
+    # Fields that no line parts need not make a rectangle; the cell is then as wide and high as all of them.
+    boxes = []
+    for field, first in enumerate(owner):
+        down, across = last[first] // columns - field // columns + 1, last[first] % columns - field % columns + 1
+        boxes.append(Box(lines(content.get(field, ())), down, across) if field == first else Box([], 0, 1))
+    return [boxes[at : at + columns] for at in range(0, len(boxes), columns)]
+
+
+def _with_words(rows: list[Row]) -> list[Row]:
+    """The rows that hold a line; a cell is as high as those of its rows are many."""
+    kept = [any(box.lines for box in row) for row in rows]
+    for number, row in enumerate(rows):
+        for column, box in enumerate(row):
+            reach = kept[number : number + box.rows]
+            if box.rows > 1 and not reach[0] and not rows[number + 1][column].rows:
+                rows[number + 1][column] = Box([], box.rows - 1, box.columns)
+            box.rows = sum(reach)
+    return [row for row, keep in zip(rows, kept, strict=True) if keep]
 
 
 def _owners(rules: list[Rule], heights: list[float], widths: list[float], touch: float) -> list[int]:

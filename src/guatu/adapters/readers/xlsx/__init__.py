@@ -2,12 +2,13 @@
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
 from guatu.adapters.content import is_encrypted_office, sniff
 from guatu.adapters.readers.base.archive import Archive
-from guatu.adapters.readers.base.builder import Fragment, TextBuilder
+from guatu.adapters.readers.base.builder import Field, Fragment, TextBuilder
 from guatu.adapters.readers.base.cells import WIDEST, TooManyCells, one_line
 from guatu.adapters.readers.base.errors import ReadError
 from guatu.adapters.readers.base.limits import SHEET_CELLS, TABLE_CELLS
@@ -83,7 +84,8 @@ class _Sheet:
         self._title = title
         start: tuple[int, int] = sheet.start or (0, 0)
         self._top, self._left = start
-        covered = _covered(sheet)
+        self._merged = _merged(sheet)
+        covered = {field for first, reach in self._merged.items() for field in _fields(first, reach) if field != first}
         self._values = [
             [
                 "" if (r, c) in covered else self._text(value, r, c, formats)
@@ -109,9 +111,21 @@ class _Sheet:
                 for row in part.rows:
                     builder.paragraph([fragment for fragment in self._row(row) if fragment[0]])
 
-    def _table(self, rows: list[int]) -> list[list[list[Fragment]]]:
+    def _table(self, rows: list[int]) -> list[list[Field]]:
         width = max(max(c for c, text in enumerate(self._values[row], 1) if text) for row in rows)
-        return [[[fragment] for fragment in self._row(row)[:width]] for row in rows]
+        grid = [[Field([fragment]) for fragment in self._row(row)[:width]] for row in rows]
+        at = {self._top + row: index for index, row in enumerate(rows)}
+        for (top, left), (down, across) in self._merged.items():
+            column = left - self._left
+            reached = [at[row] for row in range(top, top + down) if row in at]
+            if not reached or column >= width:
+                continue
+            for index in reached:
+                for field in grid[index][column : column + across]:
+                    field.rows = 0
+            first = grid[reached[0]][column]
+            first.rows, first.columns = len(reached), across
+        return grid
 
     def _row(self, row: int) -> list[Fragment]:
         number = self._top + row + 1
@@ -121,15 +135,20 @@ class _Sheet:
         ]
 
 
-def _covered(sheet: Any) -> set[tuple[int, int]]:
-    """Cells inside merged ranges other than their first; some programs leave values there that nobody sees.
+_At = tuple[int, int]
 
-    Ranges are cut to the cells that have values: a few letters can name the whole sheet, and thousands of times.
+
+def _merged(sheet: Any) -> dict[_At, _At]:
+    """The merged ranges, by their first field: how many rows and columns each has. Of those that overlap, the first.
+
+    Inside them some programs leave values that nobody sees. Ranges are cut to the cells that have values: a few letters
+    can name the whole sheet, and thousands of times.
     """
-    found: set[tuple[int, int]] = set()
+    found: dict[_At, _At] = {}
     if sheet.start is None or sheet.end is None:
         return found
     (first, leftmost), (last, rightmost) = sheet.start, sheet.end
+    taken: set[_At] = set()
     left_over = TABLE_CELLS
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         rows = range(max(top, first), min(bottom, last) + 1)
@@ -137,5 +156,12 @@ def _covered(sheet: Any) -> set[tuple[int, int]]:
         left_over -= len(rows) * len(columns)
         if left_over < 0:
             raise TooManyCells
-        found.update((r, c) for r in rows for c in columns if (r, c) != (top, left))
+        fields = {(r, c) for r in rows for c in columns}
+        if fields and not fields & taken:
+            taken |= fields
+            found[rows[0], columns[0]] = len(rows), len(columns)
     return found
+
+
+def _fields(first: _At, reach: _At) -> Iterator[_At]:
+    return ((first[0] + down, first[1] + across) for down in range(reach[0]) for across in range(reach[1]))

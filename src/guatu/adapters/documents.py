@@ -83,6 +83,7 @@ def make(data: bytes, asked: Asked) -> Made | Refused:
         language=asked.language,
         select=asked.select or None,
         ignore=asked.ignore or None,
+        tables=source.tables,
     )
     starts, pieces = source.places.parts()
     return Made(

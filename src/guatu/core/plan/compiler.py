@@ -45,21 +45,22 @@ def compile_text(
     """Compiles a plan document.
 
     `text` is what a reader produced; spans of the result count its code points. `select` and `ignore` name codes of
-    lint rules. `tables` are those of the text that the reader saw, with their merged cells. Never fails on any text; what is wrong with a plan is among the findings.
+    lint rules. `tables` are those of the text that the reader saw, with their merged cells. Never
+    fails on any text; what is wrong with a plan is among the findings.
     """
-    reading = Reading(text)
+    reading = Reading(text, markdown=format == "md")
     outline = build_outline(reading.norm, handed_over(reading, tables))
     numbers = Numbers()
     builders = [LedgerBuilder(reading, document, numbers) for document in outline.documents]
     documents = [builder.build() for builder in builders]
-    tables = [builder.tables for builder in builders]
-    findings = run(LintView(reading, outline, documents, tables), select=select, ignore=ignore)
+    read = [builder.tables for builder in builders]
+    findings = run(LintView(reading, outline, documents, read), select=select, ignore=ignore)
     digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     plan = Plan(
         source=SourceInfo(name, digest, len(text), format),
         documents=documents,
         findings=report(findings, text, language),
-        coverage=count_items(outline.documents, documents, tables),
+        coverage=count_items(outline.documents, documents, read),
     )
     return Compiled(plan, reading, outline, findings)
 

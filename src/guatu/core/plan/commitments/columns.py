@@ -24,7 +24,9 @@ _MOST_LOOKED_AT: Final = 60
 """Rows that are enough to see what a column holds."""
 _ENOUGH: Final = 0.7
 _NOBODY: Final = re.compile(r"[-/\\—－无*xX×]*$")
-_FIGURE: Final = re.compile(r"[≥≤<>=约]?(?:[\d,.]+|[一二三四五六七八九十百千万两]+)(?:%|‰|[\u4e00-\u9fff/]{1,5})?(?:以上|以下|以内|左右)?$")
+_FIGURE: Final = re.compile(
+    r"[≥≤<>=约]?(?:[\d,.]+|[一二三四五六七八九十百千万两]+)(?:%|‰|[\u4e00-\u9fff/]{1,5})?(?:以上|以下|以内|左右)?$"
+)
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -76,11 +78,15 @@ def is_sum(row: Row, norm: str) -> bool:
 def _count_head_rows(table: Table, norm: str) -> int:
     """Rows of heads at the top: the first with two known words, and those that it or a head above reaches into."""
     rows = table.rows[:_HEAD_ROWS]
-    first = next((i for i, row in enumerate(rows) if _known(row, norm) >= 2 or (i == 0 and _names_columns(row, norm))), None)
+    first = next(
+        (i for i, row in enumerate(rows) if _known(row, norm) >= 2 or (i == 0 and _names_columns(row, norm))), None
+    )
     if first is None:
         return table.head_rows if table.head_rows < len(table.rows) else 0
     last = first
-    while last + 1 < min(len(table.rows) - 1, first + _HEAD_ROWS) and _reaches(table.rows[first], table.rows[last + 1], norm):
+    while last + 1 < min(len(table.rows) - 1, first + _HEAD_ROWS) and _reaches(
+        table.rows[first], table.rows[last + 1], norm
+    ):
         last += 1
     return max(last + 1, table.head_rows if table.head_rows < len(table.rows) else 0)
 
@@ -109,9 +115,11 @@ def _reaches(head: Row, below: Row, norm: str) -> bool:
     """Whether the row below a head is head as well: a cell is merged into it, or it only divides upper heads."""
     own = [j for j, cell in enumerate(below.cells) if cell[0] < cell[1]]
     if head.covering and below.covering:
-        return any(
-            head.seen(j) == below.seen(j) and head.seen(j)[0] < head.seen(j)[1] for j in range(len(below.cells))
-        ) and bool(own) and all(kind_of_head(words(norm, below.cells[j])) != "unknown" for j in own)
+        return (
+            any(head.seen(j) == below.seen(j) and head.seen(j)[0] < head.seen(j)[1] for j in range(len(below.cells)))
+            and bool(own)
+            and all(kind_of_head(words(norm, below.cells[j])) != "unknown" for j in own)
+        )
     if len(own) < 2 or any(kind_of_head(words(norm, below.cells[j])) == "unknown" for j in own):
         return False
     return any(j < len(head.cells) and head.cells[j][0] == head.cells[j][1] for j in own)
@@ -130,7 +138,9 @@ def _head(table: Table, head_rows: int, column: int, norm: str) -> str:
 
 
 def _left_of(row: Row, column: int, norm: str) -> str:
-    return next((text for j in range(column - 1, -1, -1) if j < len(row.cells) and (text := words(norm, row.cells[j]))), "")
+    return next(
+        (text for j in range(column - 1, -1, -1) if j < len(row.cells) and (text := words(norm, row.cells[j]))), ""
+    )
 
 
 def _column(index: int, head: str, body: Sequence[Row], norm: str) -> Column:
@@ -182,7 +192,7 @@ def is_time(norm: str, start: int, end: int) -> bool:
     """Whether a cell is a time and little else."""
     text = norm[start:end].strip()
     rest = TIME.sub("", text)
-    return len(rest) < len(text) and len(rest.strip("。,;、()完成前底 ")) <= _LITTLE or bool(STANDING.fullmatch(text))
+    return (len(rest) < len(text) and len(rest.strip("。,;、()完成前底 ")) <= _LITTLE) or bool(STANDING.fullmatch(text))
 
 
 _LITTLE: Final = 3

@@ -5,6 +5,7 @@ is unread. A table whose words are not known is read by its cells, and says so.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
@@ -64,16 +65,39 @@ class TableReading(msgspec.Struct, frozen=True):
 def read_tables(document: OutlineDocument, norm: str) -> list[TableReading]:
     """All tables of a document in reading order; one without a head goes on the one of its width before it."""
     found: list[TableReading] = []
+    latest: dict[int, TableReading] = {}
+    around = _Around(document, norm)
     for written in document.tables:
         table = _rejoined(written)
         own = columns_of(table, norm)
-        above = next((one for one in reversed(found) if one.table.width == table.width), None)
-        if above is not None and _goes_on(own, above):
-            reader = _Rows(document, table, Columns(above.columns.all, 0), norm, above)
-        else:
-            reader = _Rows(document, table, own, norm)
-        found.append(reader.read())
+        above = latest.get(table.width)
+        goes_on = above is not None and _goes_on(own, above)
+        columns = Columns(above.columns.all, 0) if above is not None and goes_on else own
+        found.append(_Rows(around, table, columns, norm, above if goes_on else None).read())
+        latest[table.width] = found[-1]
     return found
+
+
+class _Around:
+    """What stands around the tables of a document: the item each is under, and the paragraph before it."""
+
+    def __init__(self, document: OutlineDocument, norm: str) -> None:
+        self._nodes = document.nodes()
+        self._starts = [node.start for node in self._nodes]
+        self._blocks = document.blocks
+        self._ends = [block.end for block in self._blocks]
+        self._title, self._norm = document.title, norm
+
+    def path(self, at: int) -> tuple[str, ...]:
+        """Path of the item under which a table at `at` stands."""
+        i = bisect_right(self._starts, at) - 1
+        return self._nodes[i].path if i >= 0 else ()
+
+    def names_tasks(self, at: int) -> bool:
+        """Whether the paragraph before a table, or the title of its document, calls it one of tasks."""
+        i = bisect_right(self._ends, at) - 1
+        before = self._norm[self._blocks[i].start : self._ends[i]] if i >= 0 else ""
+        return any(_OF_TASKS.search(text) for text in (before[:_LONGEST_TITLE], self._title))
 
 
 def _goes_on(own: Columns, above: TableReading) -> bool:
@@ -98,13 +122,13 @@ class _Rows:
     """Reads the rows of one table from top to bottom; a table that goes on the one above begins where that ended."""
 
     def __init__(
-        self, document: OutlineDocument, table: Table, columns: Columns, norm: str, above: TableReading | None = None
+        self, around: _Around, table: Table, columns: Columns, norm: str, above: TableReading | None = None
     ) -> None:
         self.norm, self.table, self.columns = norm, table, columns
         self.body = table.rows[columns.head_rows :]
         self.title = above.title if above else _title_column(columns, self.body, norm)
-        self.kind = above.kind if above else _kind(document, table, columns, self.title, norm)
-        self.prefix = _above(document, table.start)
+        self.kind = above.kind if above else _kind(columns, self.title, named=around.names_tasks(table.start))
+        self.prefix = around.path(table.start)
         self.groups: tuple[str, ...] = ()
         self.tasks = list(above.tasks) if above else []
         self.number = ""
@@ -171,7 +195,7 @@ class _Rows:
 
     def _belonging(self, row: Row, own: dict[Role, list[DutyDraft]]) -> RowReading:
         """A row without a task of its own: the rest of the one above, where there is one; else it is unread."""
-        if not self.tasks or not row.covering and self._text(row.seen(self.columns.first("number") or 0)):
+        if not self.tasks or (not row.covering and self._text(row.seen(self.columns.first("number") or 0))):
             return RowReading(row, "unread")
         last = self.tasks[-1]
         last.end = max(last.end, row.end)
@@ -220,9 +244,7 @@ def _merged(row: Row) -> Iterator[Range]:
     return (cell for cell in dict.fromkeys(row.covering) if cell[0] < cell[1] <= row.start)
 
 
-def _kind(
-    document: OutlineDocument, table: Table, columns: Columns, title: Column | None, norm: str
-) -> TableKind:
+def _kind(columns: Columns, title: Column | None, *, named: bool) -> TableKind:
     """What a table is for: tasks where somebody has to do what its rows say."""
     roles = columns.of(*ROLES)
     if title is not None and (roles or (columns.of("deadline") and (columns.of("number") or not title.guessed))):
@@ -233,16 +255,9 @@ def _kind(
         return "contacts"
     if columns.of("year") or columns.of("measure"):
         return "figures"
-    if title is not None and title.kind == "task" and not title.guessed and _is_named(document, table, norm):
+    if title is not None and title.kind == "task" and not title.guessed and named:
         return "tasks"
     return "other"
-
-
-def _is_named(document: OutlineDocument, table: Table, norm: str) -> bool:
-    """Whether the paragraph before a table, or the title of its document, calls it one of tasks."""
-    before = [block for block in document.blocks if block.end <= table.start][-1:]
-    said = [norm[block.start : block.end] for block in before if block.end - block.start <= _LONGEST_TITLE]
-    return any(_OF_TASKS.search(text) for text in (*said, document.title))
 
 
 def _title_column(columns: Columns, body: Sequence[Row], norm: str) -> Column | None:
@@ -274,16 +289,6 @@ def _tells_apart(rows: Sequence[Row], column: Column, norm: str) -> bool:
 
 def _length(rows: Sequence[Row], column: Column) -> int:
     return sum(end - start for start, end in (row.seen(column.index) for row in rows))
-
-
-def _above(document: OutlineDocument, at: int) -> tuple[str, ...]:
-    """Path of the item under which a table stands."""
-    path: tuple[str, ...] = ()
-    for node in document.nodes():
-        if node.start > at:
-            break
-        path = node.path
-    return path
 
 
 def _units(start: int, end: int, norm: str, role: Role) -> Iterator[DutyDraft]:

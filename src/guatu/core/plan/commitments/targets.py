@@ -1,6 +1,7 @@
 """Targets: every quantified goal that a plan sets, told apart from what it reports, cites or merely numbers."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -28,7 +29,7 @@ from guatu.core.plan.commitments.targets_goal import is_goal, quotes_a_rule
 from guatu.core.plan.commitments.targets_metric import Named, metric_of
 from guatu.core.plan.commitments.targets_shared import Shared, joins, shared_names
 from guatu.core.plan.commitments.targets_site import VERB, Site, site_of
-from guatu.core.plan.commitments.targets_table import Cell, table_targets
+from guatu.core.plan.commitments.targets_table import Cell, YearCell, table_targets
 from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 from guatu.core.plan.outline.model import Table
 
@@ -59,13 +60,33 @@ def find_targets(
     year of the plan where it is known: what an earlier year brought is background. In `tables` the head of a column may
     say what a bare number means.
     """
-    found, read = table_targets(tables, norm, year)
-    for start, end, kind in _without(goal_paragraphs(norm, spans), read):
+    figures = table_targets(tables, norm, year)
+    found: list[TargetDraft] = []
+    for start, end, kind in _without(goal_paragraphs(norm, spans), figures.read):
         # 一户一表, 一村一品: a manner of doing, no count.
         amounts = [a for a in scan(norm, raw, start, end) if a.script == "arabic" or not norm.startswith("一", a.end)]
         if amounts:
             found.extend(_Paragraph(norm, start, end, kind, year).targets(amounts))
-    return sorted(found, key=lambda draft: draft.start) if read else found
+    if not figures.read and not figures.worded:
+        return found
+    return sorted([*figures.found, *_dated(found, figures.worded)], key=lambda draft: draft.start)
+
+
+def _dated(found: Iterable[TargetDraft], worded: Sequence[YearCell]) -> Iterator[TargetDraft]:
+    """What stands in the column of a year is due in it, and where it names nothing it is of what the row names."""
+    cells = sorted(worded, key=lambda cell: cell.start)
+    starts = [cell.start for cell in cells]
+    for draft in found:
+        i = bisect_right(starts, draft.start) - 1
+        if i < 0 or draft.start >= cells[i].end:
+            yield draft
+            continue
+        nameless = _NO_NOUN.fullmatch(draft.metric) is not None
+        metric = cells[i].name if nameless else draft.metric
+        yield msgspec.structs.replace(draft, deadline=draft.deadline or cells[i].year, metric=metric)
+
+
+_NO_NOUN: Final = re.compile(rf"(?:{VERB})*")
 
 
 def _without(spans: Iterable[Block], read: Sequence[Cell]) -> Iterator[Block]:

@@ -47,25 +47,48 @@ class _Head(msgspec.Struct, frozen=True):
     """Column to the unit that its head gives in brackets."""
 
 
-def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> tuple[list[TargetDraft], list[Cell]]:
-    """The goals in tables of figures, and the cells that were read for it.
+class YearCell(msgspec.Struct, frozen=True):
+    """A cell in the column of a year that says its goal in words (完成20公里): what the row and the column add to it."""
+
+    start: int
+    end: int
+    name: str
+    year: str
+
+
+class TableTargets(msgspec.Struct, frozen=True):
+    """The goals in tables of figures, the cells that were read for them, and those whose words are left to read."""
+
+    found: list[TargetDraft] = []
+    read: list[Cell] = []
+    worded: list[YearCell] = []
+
+
+def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> TableTargets:
+    """The goals in tables of figures.
 
     `year` is the year of the plan: columns of earlier years tell how things were. A column of money that is spent is
     left to the funds.
     """
-    found: list[TargetDraft] = []
-    read: list[Cell] = []
+    made = TableTargets([], [], [])
     for table in tables:
         head = _head(columns_of(table, norm), year)
         if head is None:
             drafts = list(_years_downwards(table, norm, year))
-            found.extend(drafts)
-            read.extend((draft.start, draft.end) for draft in drafts)
+            made.found.extend(drafts)
+            made.read.extend((draft.start, draft.end) for draft in drafts)
             continue
         for row in table.rows[head.rows :]:
-            found.extend(_row(row, head, norm))
-            read.extend(cell for j, cell in enumerate(row.cells) if _is_read(j, cell, head, norm))
-    return found, read
+            made.found.extend(_row(row, head, norm))
+            made.worded.extend(_worded(row, head, norm))
+            made.read.extend(cell for j, cell in enumerate(row.cells) if _is_read(j, cell, head, norm))
+    return made
+
+
+def _worded(row: Row, head: _Head, norm: str) -> Iterator[YearCell]:
+    for j, year in head.goals.items():
+        if year is not None and j < len(row.cells) and not _is_figure(row.cells[j], norm):
+            yield YearCell(*row.cells[j], _text(norm, row.seen(head.name)), year)
 
 
 def _years_downwards(table: Table, norm: str, year: int | None) -> Iterator[TargetDraft]:
@@ -90,7 +113,11 @@ def _text(norm: str, cell: Cell) -> str:
 def _is_read(j: int, cell: Cell, head: _Head, norm: str) -> bool:
     """Cells of figures are read here, also those of past years; words in other cells stay with the grammar of
     sentences."""
-    return j in head.goals or j in (head.name, head.unit) or _FIGURE.fullmatch(_text(norm, cell)) is not None
+    return j in (head.name, head.unit) or _is_figure(cell, norm)
+
+
+def _is_figure(cell: Cell, norm: str) -> bool:
+    return _FIGURE.fullmatch(_text(norm, cell)) is not None
 
 
 def _head(columns: Columns, year: int | None) -> _Head | None:
@@ -98,7 +125,9 @@ def _head(columns: Columns, year: int | None) -> _Head | None:
     heads = [column.head.split("/") for column in columns.all]
     goals = _goal_columns(heads, year)
     names = [j for j, words in enumerate(heads) if any(map(_NAME.search, words)) and not _is_goal_column(words)]
-    unit = next((j for j, words in enumerate(heads) if any(map(_UNIT.fullmatch, words)) and _is_measure(columns, j)), None)
+    unit = next(
+        (j for j, words in enumerate(heads) if any(map(_UNIT.fullmatch, words)) and _is_measure(columns, j)), None
+    )
     dated = any(_YEAR.match(word) for words in heads for word in words)
     if not names or not goals or not (dated or unit is not None):
         return None

@@ -38,8 +38,8 @@ class Place(msgspec.Struct, frozen=True):
 class LintView:
     """One compiled file as the rules see it.
 
-    `documents` and `tables` stand in the order of `outline.documents`; their spans are spans of the source, the positions of
-    `reading` and `outline` are working positions.
+    `documents` and `tables` stand in the order of `outline.documents`; their spans are spans of the source,
+    the positions of `reading` and `outline` are working positions.
     """
 
     def __init__(

@@ -8,9 +8,27 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 ColumnKind = Literal[
-    "number", "group", "task", "name", "lead", "responsible", "support", "person", "deadline", "target", "year", "measure",
-    "money", "score", "progress", "basis", "contact", "remark", "place", "unknown",
-]  # fmt: skip
+    "number",
+    "group",
+    "task",
+    "name",
+    "lead",
+    "responsible",
+    "support",
+    "person",
+    "deadline",
+    "target",
+    "year",
+    "measure",
+    "money",
+    "score",
+    "progress",
+    "basis",
+    "contact",
+    "remark",
+    "place",
+    "unknown",
+]
 
 
 class HeadWords(NamedTuple):
@@ -31,9 +49,13 @@ HEADS: Final[tuple[HeadWords, ...]] = (
     HeadWords("support", r"配合|协办|协同|参与|参加|协助|会办", "配合单位"),
     HeadWords("responsible", r"责任(?:单位|部门|主体|科室|机构|乡镇|分工)|^责任$", "责任单位"),
     HeadWords(
-        "responsible", r"(?:实施|承办|落实|承担|负责|建设|执行|推进|主管|指导|申报|承接|完成|项目)(?:单位|部门|主体|科室|机构)|^主体$", "实施主体"
+        "responsible",
+        r"(?:实施|承办|落实|承担|负责|建设|执行|推进|主管|指导|申报|承接|完成|项目)(?:单位|部门|主体|科室|机构)|^主体$",
+        "实施主体",
     ),
-    HeadWords("responsible", r"^(?:部门|乡镇|县直部门|有关部门|乡镇\(街道\)|(?:县|市)直单位|归口(?:单位|部门))$", "县直部门"),
+    HeadWords(
+        "responsible", r"^(?:部门|乡镇|县直部门|有关部门|乡镇\(街道\)|(?:县|市)直单位|归口(?:单位|部门))$", "县直部门"
+    ),
     HeadWords("progress", r"进展|完成情况|落实情况|推进情况|目前|当前|存在(?:的)?问题$", "进展情况"),
     HeadWords("deadline", r"时限|期限|节点|年限|(?:完成|开工|竣工|整改|办结|起止|计划|实施)(?:时间|日期)", "完成时限"),
     HeadWords("deadline", r"^(?:时间|日期|进度)(?:安排|要求|进度)?$|(?:进度|时间|时序)(?:安排|要求|计划)", "进度安排"),
@@ -43,13 +65,12 @@ HEADS: Final[tuple[HeadWords, ...]] = (
     HeadWords("money", r"资金|投资|金额|经费|预算|造价|概算|估算|\(万?元\)$", "总投资(万元)"),
     HeadWords("name", r"^(?:主要|考核|具体|核心|绩效|评价|任务)?指标(?:名称|内容)?$", "考核指标"),
     HeadWords("target", r"目标|指标|标准|成效|成果|要求|数量|规模|工程量|任务量|产出", "年度目标"),
-    HeadWords("task", r"任务|内容|事项|措施|举措|做法", "目标任务"),
     HeadWords("task", r"项目|工程|清单|名称|行动|问题|工作", "项目名称"),
     HeadWords("group", r"类别|类型|种类|领域|方面|分类|专项|大项|板块|一级|阶段", "类别"),
     HeadWords("place", r"地点|位置|地址|区域|范围|点位", "建设地点"),
     HeadWords("remark", r"备注|说明|^注$", "备注"),
 )
-"""The first that fits decides; so 牵头领导 is a person and 目标任务 is looked at among the tasks only behind 任务."""
+"""The first that fits decides: 牵头领导 is a person, 目标任务 a goal, which names the tasks where no other column does."""
 _LONGEST_HEAD: Final = 18
 UNIT_NAME: Final = re.compile(
     r"(?:局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区|公司|集团|中心|院|校|站|所|会|联|银行|支行|馆|台|社|场|网格|部门|单位"

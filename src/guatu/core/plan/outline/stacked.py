@@ -22,9 +22,9 @@ _UNITS: Final = frozenset(("lead", "support", "responsible"))
 _TIME: Final = re.compile(r"\d ?[年月日]|[年月季]度?[底末初内前]|[上下]半年|\d{4}[-./]\d")
 _MOST_LINES: Final = 40
 """Lines of one row; a row of more is the text behind the table."""
-_WRONG, _EMPTY, _NAMELESS, _ODD = 4, 3, 9, 1
+_WRONG, _EMPTY, _NAMELESS, _ODD = 5, 3, 9, 1
 """What it costs that a line does not fit its column, that a column is empty, that the one of names is, and that a cell
-goes on in another line or looks as those of another column do."""
+goes on in another line or looks as those of another column do. An empty column of supporters costs one less."""
 
 
 def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]:
@@ -94,12 +94,12 @@ def _number_of(piece: Range | Table, norm: str) -> int:
 
 
 def _fitting(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> int:
-    """How many lines the last row has: one a column, and more as long as they are names in the last column."""
-    count = min(len(lines), len(kinds))
-    while count < len(lines) and kinds[-1] in _UNITS and _fits(norm[slice(*lines[count])], kinds[-1]):
-        count += 1
-    best = min(range(1, count + 1), key=lambda n: (_cost(tuple(_texts(lines[:n], norm)), tuple(kinds)), -n))
-    return best
+    """How many lines the last row has: as many as fit its columns best, for nothing says where it ends."""
+    texts = tuple(_texts(lines[: len(kinds) * _LINES_OF_A_CELL], norm))
+    return min(range(1, len(texts) + 1), key=lambda count: (_shared_out(texts[:count], tuple(kinds))[0], -count))
+
+
+_LINES_OF_A_CELL: Final = 3
 
 
 def _counted(
@@ -135,7 +135,9 @@ def _fits(text: str, kind: ColumnKind) -> bool:
     if kind == "number":
         return numeral(text.rstrip(".、")) > 0
     if kind in _UNITS:
-        return len(text) <= LONGEST_NAME * 3 and all(UNIT_NAME.search(name) for name in re.split(r"[、,; ]", text) if name)
+        return len(text) <= LONGEST_NAME * 3 and all(
+            UNIT_NAME.search(name) for name in re.split(r"[、,; ]", text) if name
+        )
     if kind == "deadline":
         return _is_time(text)
     return not numeral(text)
@@ -153,10 +155,6 @@ def _row(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> Row:
     return Row(tuple(cells))
 
 
-def _cost(texts: tuple[str, ...], kinds: tuple[ColumnKind, ...]) -> int:
-    return _shared_out(texts, kinds)[0]
-
-
 def _shared_out(texts: tuple[str, ...], kinds: tuple[ColumnKind, ...]) -> tuple[int, tuple[int, ...]]:
     """The least cost of laying lines into columns in their order, and how many lines each column gets."""
 
@@ -168,7 +166,8 @@ def _shared_out(texts: tuple[str, ...], kinds: tuple[ColumnKind, ...]) -> tuple[
             return (len(texts) - line) * _WRONG * 2, ()
         kind = kinds[column]
         rest, counts = best(line, column + 1)
-        found = rest + (_NAMELESS if kind == naming else _EMPTY), (0, *counts)
+        price = _NAMELESS if kind == naming else _EMPTY - (kind == "support")
+        found = rest + price, (0, *counts)
         paid = 0
         for taken in range(1, len(texts) - line + 1):
             paid += _price(texts[line + taken - 1], kind) + (_ODD if taken > 1 else 0)

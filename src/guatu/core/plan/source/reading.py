@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from guatu.core.fields.normal import INVISIBLE, repaired
 from guatu.core.kernel.span import Span
@@ -17,15 +18,16 @@ class Reading:
 
     `text` is the source. `written` is the source without what has no width, without page marks and without blanks and
     line breaks inside words and sentences; `raw` is `written` with characters for the radicals that look like them;
-    `norm` is `raw` with like characters made alike and the bars of tables made tabs. The three have the same length; every stage counts positions in
-    them, and `source_span` leads back to the source.
+    `norm` is `raw` with like characters made alike and the bars of tables made tabs. The three have the
+    same length; every stage counts positions in them, and `source_span` leads back to the source.
     """
 
     __slots__ = ("_origins", "_shifts", "_starts", "norm", "raw", "text", "written")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, markdown: bool = False) -> None:
+        """`markdown` says that stars around words make them bold; in other texts they may stand for what is masked."""
         self.text = text
-        removed = _cut_out(text)
+        removed = _cut_out(text, markdown=markdown)
         self.written, self._starts, self._shifts = _remove(text, removed)
         self._origins = [start + shift for start, shift in zip(self._starts, self._shifts, strict=True)]
         self.raw = repaired(self.written)
@@ -50,9 +52,16 @@ class Reading:
         return Span(self.position(start), self.position(end - 1) + 1)
 
 
-def _cut_out(text: str) -> list[tuple[int, int]]:
+_EMPHASIS: Final = re.compile(
+    r"(?P<mark>\*\*\*|\*\*|\*|__|`)(?=[^\s*_`])(?:(?!(?P=mark)).){1,200}?(?<=[^\s])(?P<end>(?P=mark))"
+)
+
+
+def _cut_out(text: str, *, markdown: bool) -> list[tuple[int, int]]:
     """Ranges of the source that the working copy does without, in order and disjoint."""
     hidden = [match.span() for match in INVISIBLE.finditer(text)]
+    if markdown:
+        hidden = merged([*hidden, *_marks(text)])
     shown, starts, shifts = _remove(text, hidden)
     norm = normalise(shown)
 
@@ -61,6 +70,13 @@ def _cut_out(text: str) -> list[tuple[int, int]]:
 
     inner = [(back(start), back(end - 1) + 1) for start, end in (*cuts(norm), *vanishing(shown, norm)) if end > start]
     return merged([*hidden, *inner])
+
+
+def _marks(text: str) -> Iterator[tuple[int, int]]:
+    """The marks of Markdown around words that stand out."""
+    for match in _EMPHASIS.finditer(text):
+        yield match.span("mark")
+        yield match.span("end")
 
 
 def _remove(text: str, removed: Sequence[tuple[int, int]]) -> tuple[str, list[int], list[int]]:

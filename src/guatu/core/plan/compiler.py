@@ -1,11 +1,12 @@
 """The compiler: one call from a text to its checked ledger."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
 from guatu.core.kernel.finding import Finding, Language
+from guatu.core.plan.commitments.names import find_names
 from guatu.core.plan.ledger.build import LedgerBuilder, Numbers
 from guatu.core.plan.ledger.coverage import count_items
 from guatu.core.plan.lint import run
@@ -38,16 +39,19 @@ def compile_text(
     language: Language = "zh",
     select: Collection[str] | None = None,
     ignore: Collection[str] | None = None,
+    units: Iterable[str] = (),
 ) -> Compiled:
     """Compiles a plan document.
 
     `text` is what a reader produced; spans of the result count its code points. `select` and `ignore` name codes of
-    lint rules. Never fails on any text; what is wrong with a plan is among the findings.
+    lint rules. `units` are names and aliases of the county's directory: they are found whole, whatever stands in them.
+    Never fails on any text; what is wrong with a plan is among the findings.
     """
     reading = Reading(text)
     outline = build_outline(reading.norm)
     numbers = Numbers()
-    documents = [LedgerBuilder(reading, d, numbers).build() for d in outline.documents]
+    known = find_names(reading.norm, units)
+    documents = [LedgerBuilder(reading, d, numbers, known).build() for d in outline.documents]
     findings = run(LintView(reading, outline, documents), select=select, ignore=ignore)
     digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     plan = Plan(

@@ -176,3 +176,17 @@ def test_content_that_the_ending_does_not_name_is_said(call, tmp_path: Path):
     path.write_bytes("<html><body><p>一、总体要求</p></body></html>".encode())
     called = call("compile", path)
     assert called.code == Exit.OK and "内容是网页（html），已按内容读取" in called.err
+
+
+def test_a_list_of_units_makes_their_names_known(call, tmp_path: Path):
+    plan, units = tmp_path / "方案.txt", tmp_path / "单位.txt"
+    plan.write_text("一、主要任务\n(一)修水厂。抓紧修。(县移民、水库局和县财政局负责)\n", encoding="utf-8")
+    units.write_text("白鹭县移民水库服务局\t县移民、水库局\n县财政局\n", encoding="utf-8")
+    named = call("compile", plan, "--format", "json", "--units", units).out
+    assert '"unit": "县移民、水库局"' in named and '"unit": "县移民"' not in named
+    assert '"unit": "县移民"' in call("compile", plan, "--format", "json").out
+
+
+def test_a_list_of_units_that_is_not_there_is_named(call, plan: Path, tmp_path: Path):
+    called = call("compile", plan, "--units", tmp_path / "没有.txt")
+    assert called.code == Exit.INPUT and "读不出单位名录" in called.err

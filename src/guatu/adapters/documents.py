@@ -24,6 +24,8 @@ class Asked(msgspec.Struct, frozen=True):
     language: Language = "zh"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """Names and aliases of the county's directory."""
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -84,6 +86,7 @@ def make(data: bytes, asked: Asked) -> Made | Refused:
         select=asked.select or None,
         ignore=asked.ignore or None,
         tables=source.tables,
+        units=asked.units,
     )
     starts, pieces = source.places.parts()
     return Made(

@@ -39,6 +39,7 @@ class Job:
     format: str = "table"
     out: Path | None = None
     bounds: Bounds = USUAL
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,12 @@ def document_of(path: Path, asked: Asked, bounds: Bounds = USUAL) -> Document:
     return compile_document(data, asked, limits_for(len(data), bounds.seconds, bounds.megabytes))
 
 
-def read_one(path: str, say: Say, title: str = "", bounds: Bounds = USUAL) -> tuple[Ledger, list[str]]:
+def read_one(
+    path: str, say: Say, title: str = "", bounds: Bounds = USUAL, units: tuple[str, ...] = ()
+) -> tuple[Ledger, list[str]]:
     """The ledger of the one file that a command is about, and what is to be said of the file.
 
-    The plan names its source by `title`, or by the path as it was given.
+    `units` are names of the county's directory. The plan names its source by `title`, or by the path as it was given.
 
     Raises:
         Stop: it cannot be read.
@@ -84,7 +87,8 @@ def read_one(path: str, say: Say, title: str = "", bounds: Bounds = USUAL) -> tu
     if Path(path).is_dir():
         raise Stop(Exit.INPUT, say("files.folder", name=path))
     try:
-        document = document_of(Path(path), Asked(Path(path).name, title or path, say.language), bounds)
+        asked = Asked(Path(path).name, title or path, say.language, units=units)
+        document = document_of(Path(path), asked, bounds)
     except ReadError as error:
         raise Stop(exit_of(error), said(error, path, say)) from error
     return ledger_of(document, say.language), said_of(document, path, say)
@@ -131,7 +135,7 @@ def compile_file(job: Job) -> Outcome:
     """Reads, compiles and writes one file; whatever happens is told in the outcome."""
     say, name = Say(job.language), job.input.shown
     try:
-        asked = Asked(job.input.path.name, job.input.name, job.language)
+        asked = Asked(job.input.path.name, job.input.name, job.language, units=job.units)
         document = document_of(job.input.path, asked, job.bounds)
         ledger = ledger_of(document, job.language)
         if job.out is not None:

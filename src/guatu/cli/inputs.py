@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guatu.adapters.readers import ReadError, suffixes
-from guatu.cli.exits import Exit
+from guatu.cli.exits import Exit, Stop
 from guatu.cli.messages import Say
 
 LEDGER_MARK = ".ledger"
@@ -33,6 +33,20 @@ class Inputs:
     problems: list[str]
     folders: bool
     """A folder was among the paths."""
+
+
+def names_in(path: Path, say: Say) -> tuple[str, ...]:
+    """The names of a list of units: all cells of its lines.
+
+    Raises:
+        Stop: the file is not there, or is no text.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise Stop(Exit.INPUT, say("files.no-names", name=path, reason=reason)) from error
+    return tuple(name.strip() for line in text.splitlines() for name in line.split("\t") if name.strip())
 
 
 def gather(paths: Sequence[str], say: Say) -> Inputs:

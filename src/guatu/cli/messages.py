@@ -55,6 +55,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "读取一个文件最多用多少秒处理器时间，0 为不限。默认随文件大小，也可用环境变量 GUATU_READ_SECONDS。",
         "Seconds of CPU time that a file may take; 0 for no limit. Default: by its size, or GUATU_READ_SECONDS.",
     ),
+    "compile.units": (
+        "本县单位名录：每行一个单位，简称、曾用名写在同一行，用制表符隔开。",
+        "The county's units: one name a line, its short and former names behind it, separated by tabs.",
+    ),
     "compile.memory": (
         "读取一个文件最多用多少 MB 内存，0 为不限。默认 1024，也可用环境变量 GUATU_READ_MEMORY。",
         "Megabytes of memory that a file may take; 0 for no limit. Default: 1024, or GUATU_READ_MEMORY.",
@@ -274,6 +278,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "files.unlisted": (
         "{name}：文件夹打不开（{reason}）。请检查权限。",
         "{name}: the folder cannot be opened ({reason}). Check its permissions.",
+    ),
+    "files.no-names": (
+        "{name}：读不出单位名录（{reason}）。应为 UTF-8 文本，每行一个单位。",
+        "{name}: no list of units can be read from it ({reason}). It has to be UTF-8 text, one unit a line.",
     ),
     "files.more-room": (
         "如确需读取，可放宽上限：guatu compile --seconds N --memory MB，或环境变量 GUATU_READ_SECONDS、GUATU_READ_MEMORY（0 为不限）。",

@@ -16,10 +16,12 @@ from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import Attachment, AuditEntry, Job
 from guatu.web.base.problems import Denied, Invalid, NotNow
+from guatu.web.directory.models import UnitAlias
 from guatu.web.ledger.actions.upload_plan import UploadPlan
 from guatu.web.ledger.models import Plan, PlanVersion
 from tests.adapters.readers.hostile import list_items
 from tests.adapters.readers.pdfs import code, document
+from tests.web.conftest import County
 from tests.web.ledger.conftest import FIRST, as_file
 
 
@@ -37,6 +39,16 @@ def test_an_uploaded_document_waits_for_the_compiler_and_then_for_review(
     assert version.job is not None
     version.job.refresh_from_db()
     assert (version.job.state, version.job.progress) == (Job.State.DONE, 100)
+
+
+def test_names_of_the_directory_are_found_whole(county: County, context: Callable[..., Context]) -> None:
+    UnitAlias.objects.create(unit=county.unit("县水利局"), text="县移民、水库局")
+    text = "白鹭县供水方案\n\n一、主要任务\n(一)修水厂。抓紧修。(县移民、水库局和县财政局负责)\n"
+    version = perform(UploadPlan(as_file(text)), context())
+    run_waiting()
+    version.refresh_from_db()
+    named = [duty["unit"] for task in version.compiled["documents"][0]["tasks"] for duty in task["duties"]]
+    assert named == ["县移民、水库局", "县财政局"]
 
 
 def test_a_job_that_runs_twice_proposes_its_rows_once(draft: Plan) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,12 +15,20 @@ from guatu.adapters.writers.formats.table import grid
 from guatu.cli.compiling import Bounds, Job, Outcome, compile_file, counted, read_one, write_to
 from guatu.cli.compiling import run as run_jobs
 from guatu.cli.exits import Exit, Stop
-from guatu.cli.inputs import LEDGER_MARK, Input, Inputs, gather
+from guatu.cli.inputs import LEDGER_MARK, Input, Inputs, gather, names_in
 from guatu.cli.messages import Say
 from guatu.cli.progress import watched
 from guatu.cli.shell import Command, columns
 
 _PIPE_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person said for all files of a call: how much reading may take, and the units of the county."""
+
+    bounds: Bounds
+    units: tuple[str, ...] = ()
 
 
 def build(say: Say) -> click.Command:
@@ -38,6 +47,7 @@ def build(say: Say) -> click.Command:
         ),
         click.Option(["--seconds"], type=int, metavar="N", help=say("compile.seconds"), callback=_not_negative),
         click.Option(["--memory"], type=int, metavar="MB", help=say("compile.memory"), callback=_not_negative),
+        click.Option(["--units"], type=click.Path(path_type=Path), metavar="FILE", help=say("compile.units")),
     ]
     return Command("compile", say, partial(run, say), params)
 
@@ -56,8 +66,9 @@ def run(
     jobs: int,
     seconds: int | None,
     memory: int | None,
+    units: Path | None,
 ) -> int:
-    bounds = Bounds(seconds, memory)
+    given = Given(Bounds(seconds, memory), names_in(units, say) if units else ())
     inputs = gather(paths, say)
     for problem in inputs.problems:
         print(problem, file=sys.stderr)
@@ -65,9 +76,9 @@ def run(
     folder = out if out and (several or _is_folder(out)) else None
     name = _format(say, format_, None if folder else out)
     if several:
-        code = _several(say, inputs, name, folder, out, jobs, bounds)
+        code = _several(say, inputs, name, folder, out, jobs, given)
     else:
-        code = _one(say, inputs.files[0], name, folder, out, bounds)
+        code = _one(say, inputs.files[0], name, folder, out, given)
     return max(code, Exit.INPUT) if inputs.problems else code
 
 
@@ -88,20 +99,20 @@ def _format(say: Say, asked: str | None, file: Path | None) -> str:
     return asked
 
 
-def _one(say: Say, item: Input, format_: str, folder: Path | None, out: Path | None, bounds: Bounds) -> int:
+def _one(say: Say, item: Input, format_: str, folder: Path | None, out: Path | None, given: Given) -> int:
     """One file: to the screen, to a file, or into a folder."""
     binary = writer(format_).BINARY
     if out is None and not binary:
-        return _to_screen(say, item, format_, bounds)
+        return _to_screen(say, item, format_, given)
     place = _ledger_name(item, folder or Path(), format_, {}) if folder or out is None else out
     _spare_the_inputs(say, [item], [place])
-    outcome = compile_file(Job(item, say.language, format_, place, bounds))
+    outcome = compile_file(Job(item, say.language, format_, place, given.bounds, given.units))
     _tell(say, outcome)
     return outcome.code
 
 
-def _to_screen(say: Say, item: Input, format_: str, bounds: Bounds) -> int:
-    ledger, messages = read_one(item.shown, say, item.name, bounds)
+def _to_screen(say: Say, item: Input, format_: str, given: Given) -> int:
+    ledger, messages = read_one(item.shown, say, item.name, given.bounds, given.units)
     sys.stdout.flush()
     write_to(ledger, format_, sys.stdout.buffer)
     sys.stdout.buffer.flush()
@@ -110,7 +121,7 @@ def _to_screen(say: Say, item: Input, format_: str, bounds: Bounds) -> int:
 
 
 def _several(
-    say: Say, inputs: Inputs, format_: str, folder: Path | None, out: Path | None, processes: int, bounds: Bounds
+    say: Say, inputs: Inputs, format_: str, folder: Path | None, out: Path | None, processes: int, given: Given
 ) -> int:
     """Several files: into a folder, or one line each on the screen."""
     files = inputs.files
@@ -123,7 +134,10 @@ def _several(
     stems = Counter(_stem(item) for item in files)
     places = [_ledger_name(item, folder, format_, stems) if folder else None for item in files]
     _spare_the_inputs(say, files, [place for place in places if place])
-    jobs = [Job(item, say.language, format_, place, bounds) for item, place in zip(files, places, strict=True)]
+    jobs = [
+        Job(item, say.language, format_, place, given.bounds, given.units)
+        for item, place in zip(files, places, strict=True)
+    ]
     outcomes = list(watched(run_jobs(jobs, processes or os.cpu_count() or 1), len(jobs), say))
     if folder is None:
         _summary(say, sorted(outcomes, key=lambda outcome: outcome.name))

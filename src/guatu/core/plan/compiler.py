@@ -1,11 +1,12 @@
 """The compiler: one call from a text to its checked ledger."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from guatu.core.kernel.finding import Finding, Language
+from guatu.core.plan.commitments.names import find_names
 from guatu.core.plan.ledger.build import LedgerBuilder, Numbers
 from guatu.core.plan.ledger.coverage import count_items
 from guatu.core.plan.lint import run
@@ -41,17 +42,20 @@ def compile_text(
     select: Collection[str] | None = None,
     ignore: Collection[str] | None = None,
     tables: Sequence[TableBlock] = (),
+    units: Iterable[str] = (),
 ) -> Compiled:
     """Compiles a plan document.
 
     `text` is what a reader produced; spans of the result count its code points. `select` and `ignore` name codes of
-    lint rules. `tables` are those of the text that the reader saw, with their merged cells. Never
-    fails on any text; what is wrong with a plan is among the findings.
+    lint rules. `tables` are those of the text that the reader saw, with their merged cells. `units` are names and
+    aliases of the county's directory: they are found whole, whatever stands in them. Never fails on any text; what is
+    wrong with a plan is among the findings.
     """
     reading = Reading(text, markdown=format == "md")
     outline = build_outline(reading.norm, handed_over(reading, tables))
     numbers = Numbers()
-    builders = [LedgerBuilder(reading, document, numbers) for document in outline.documents]
+    known = find_names(reading.norm, units)
+    builders = [LedgerBuilder(reading, document, numbers, known) for document in outline.documents]
     documents = [builder.build() for builder in builders]
     read = [builder.tables for builder in builders]
     findings = run(LintView(reading, outline, documents, read), select=select, ignore=ignore)

@@ -36,7 +36,8 @@ def compile_version(running: Running) -> dict[str, Any]:
     name = version.file.name
     try:
         data = path_of(version.file).read_bytes()
-        document = compile_document(data, Asked(name, name), alive=partial(running.progress, 10))
+        units = matcher(unit_tree(context.actor.today)).names
+        document = compile_document(data, Asked(name, name, units=units), alive=partial(running.progress, 10))
     except ReadError as error:
         perform(StoreFailure(version.pk, error.code, error.zh, error.en), context)
         return {"version": version.pk, "failure": error.code}

@@ -34,7 +34,7 @@ def _any(words: list[str]) -> str:
 
 # Words that begin like a unit but are none: 户籍, 人民, 部门, 次干道, ...
 _NOT_BEFORE: Final = {
-    "人": "民均才员们大工", "户": "籍均型口外", "家": "庭长", "条": "例", "名": "录称城", "次": "干级数要", "台": "账",
+    "人": "民均才员们大工", "户": "籍均型口外", "家": "庭长", "条": "例", "名": "录称", "次": "干级数要", "台": "账",
     "部": "门分署队委", "处": "理置罚", "方": "面案式向位针", "度": "假", "里": "程", "分": "别类布公局区支之", "项": "目",
     "村": "级民内庄居务委组", "镇": "级区长党政", "乡": "级镇村长党", "校": "长区级", "天": "然", "年": "度级", "周": "岁边围",
     "座": "谈", "批": "次复准", "期": "间限", "组": "织", "片": "区", "面": "积向", "字": "样", "克": "服", "类": "型",
@@ -46,11 +46,15 @@ _NOT_BEFORE: Final = {
 }  # fmt: skip
 
 
+_NO_UNIT_IN: Final = {"名": "城(?![市区乡镇管建])"}
+"""Words that a single character does not tell: 历史文化名城, but 20名城市管理员."""
+
+
 def _unit_pattern(words: list[str]) -> str:
     guarded = []
     for word in sorted(words, key=lambda w: (-len(w), w)):
         stop = _NOT_BEFORE.get(word)
-        tail = f"(?![{stop}])" if stop else ""
+        tail = f"(?![{stop}]{'|' + _NO_UNIT_IN[word] if word in _NO_UNIT_IN else ''})" if stop else ""
         guarded.append(re.escape(word) + (r"(?![a-z0-9])" if word.isascii() and word[-1].isalnum() else tail))
     return "|".join(guarded)
 

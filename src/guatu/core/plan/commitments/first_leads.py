@@ -6,14 +6,11 @@ from collections.abc import Sequence
 import msgspec
 
 from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft
-from guatu.core.plan.commitments.units import split_units
+from guatu.core.plan.commitments.names import NOBODY, KnownNames
+from guatu.core.plan.commitments.units import is_office, split_units
 
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]][。 ]*$")
-_LONGEST_NAME = 30
 _OFFICE = re.compile(r"(?:局|委|办|部|厅|政府|街道|公司|室|部门|单位)$")
-_UNIT = re.compile(
-    r"(?:局|委|办|部|厅|院|府|处|中心|公司|镇|乡|街道|部门|单位|会|法院|银行|社|大队|支队|队|联|组|所|站|室|集团|学院|学校|医院|村|社区|[)>\]])$"
-)
 
 
 def promote_first(drafts: Sequence[DutyDraft]) -> list[DutyDraft]:
@@ -24,14 +21,16 @@ def promote_first(drafts: Sequence[DutyDraft]) -> list[DutyDraft]:
     return [msgspec.structs.replace(named[0], role="lead"), *named[1:]]
 
 
-def bare_units(norm: str, start: int, end: int) -> list[DutyDraft]:
+def bare_units(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
     """Units of a bracket that ends a paragraph and names no role: they are responsible."""
     bracket = _LAST_BRACKET.search(norm, max(start, end - 600), end)
     if not bracket:
         return []
-    names = [u for u in split_units(norm, bracket.start(1), bracket.end(1)) if not _about(u[0])]
-    named = sum(1 for name, _, _ in names if _UNIT.search(name) and len(name) <= _LONGEST_NAME)
-    if not names or named * 3 < len(names) * 2 or (len(names) == 1 and not _OFFICE.search(names[0][0])):
+    names = [u for u in split_units(norm, *bracket.span(1), known) if not _about(u[0])]
+    named = sum(is_office(name) or known.is_name(at, stop) for name, at, stop in names)
+    if not names or named * 3 < len(names) * 2:
+        return []
+    if len(names) == 1 and not (_OFFICE.search(names[0][0]) or known.is_name(*names[0][1:])):
         return []
     return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
 

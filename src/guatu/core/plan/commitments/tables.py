@@ -13,6 +13,7 @@ import msgspec
 
 from guatu.core.plan.commitments.columns import ROLES, Column, Columns, columns_of, is_sum, words
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
+from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.tasks import TaskDraft, unique
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.model import Role
@@ -23,7 +24,7 @@ from guatu.core.plan.outline.model import OutlineDocument, Range, Row, Table
 TableKind = Literal["tasks", "figures", "scoring", "contacts", "other"]
 RowKind = Literal["task", "head", "group", "sum", "remark", "continued", "other", "unread"]
 
-_NOBODY: Final = re.compile(r"[-/\\—－无*]*$")
+_EMPTY_CELL: Final = re.compile(r"[-/\\—－无*]*$")
 _REMARK: Final = re.compile(r"(?:备 ?注|说 ?明|注|附注)[:：]")
 _OF_TASKS: Final = re.compile(r"任务|分工|分解|实事|责任清单|措施清单|要点|台账")
 _SENTENCE_END: Final = re.compile(r"[。;:\n]")
@@ -62,11 +63,11 @@ class TableReading(msgspec.Struct, frozen=True):
         return [row.task for row in self.rows if row.task]
 
 
-def read_tables(document: OutlineDocument, norm: str) -> list[TableReading]:
+def read_tables(document: OutlineDocument, norm: str, known: KnownNames = NOBODY) -> list[TableReading]:
     """All tables of a document in reading order; one without a head goes on the one of its width before it."""
     found: list[TableReading] = []
     latest: dict[int, TableReading] = {}
-    around = _Around(document, norm)
+    around = _Around(document, norm, known)
     for written in document.tables:
         table = _rejoined(written)
         own = columns_of(table, norm)
@@ -79,9 +80,10 @@ def read_tables(document: OutlineDocument, norm: str) -> list[TableReading]:
 
 
 class _Around:
-    """What stands around the tables of a document: the item each is under, and the paragraph before it."""
+    """What stands around the tables of a document: the item each is under, the paragraph before it, the names known."""
 
-    def __init__(self, document: OutlineDocument, norm: str) -> None:
+    def __init__(self, document: OutlineDocument, norm: str, known: KnownNames) -> None:
+        self.known = known
         self._nodes = document.nodes()
         self._starts = [node.start for node in self._nodes]
         self._blocks = document.blocks
@@ -128,7 +130,7 @@ class _Rows:
         self.body = table.rows[columns.head_rows :]
         self.title = above.title if above else _title_column(columns, self.body, norm)
         self.kind = above.kind if above else _kind(columns, self.title, named=around.names_tasks(table.start))
-        self.prefix = around.path(table.start)
+        self.prefix, self.known = around.path(table.start), around.known
         self.groups: tuple[str, ...] = ()
         self.tasks = list(above.tasks) if above else []
         self.number = ""
@@ -219,7 +221,7 @@ class _Rows:
         """The units that a row names or that merged cells name for it."""
         return {
             role: [
-                draft for column in self.columns.of(role) for draft in _units(*row.seen(column.index), self.norm, role)
+                draft for column in self.columns.of(role) for draft in _units(*row.seen(column.index), self.norm, role, self.known)
             ]
             for role in ROLES
         }
@@ -291,11 +293,11 @@ def _length(rows: Sequence[Row], column: Column) -> int:
     return sum(end - start for start, end in (row.seen(column.index) for row in rows))
 
 
-def _units(start: int, end: int, norm: str, role: Role) -> Iterator[DutyDraft]:
-    if _NOBODY.match(norm[start:end].strip()):
+def _units(start: int, end: int, norm: str, role: Role, known: KnownNames) -> Iterator[DutyDraft]:
+    if _EMPTY_CELL.match(norm[start:end].strip()):
         return
-    named = list(read_roles(norm, start, end))
-    yield from named or (DutyDraft(role, name, at, stop) for name, at, stop in split_units(norm, start, end))
+    named = list(read_roles(norm, start, end, known))
+    yield from named or (DutyDraft(role, name, at, stop) for name, at, stop in split_units(norm, start, end, known))
 
 
 def table_limits(readings: Sequence[TableReading]) -> list[Range]:

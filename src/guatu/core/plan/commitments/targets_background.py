@@ -55,6 +55,10 @@ _IN_STOCK: Final = ("现有", "现有的", "原有", "原有的")
 _AS_OF: Final = re.compile(r"截[至止]")
 _COUNTED_UP: Final = re.compile(r"共|累计|已")
 _DATED: Final = re.compile(r"(20\d\d)年(?:[底末初]|全年|上半年|下半年)?,$")
+_DUE: Final = re.compile(
+    rf"20\d\d年[^,。;\d]{{0,4}}(?:\d{{1,2}}月[^,。;\d]{{0,3}}|\d{{1,2}}日)*之?前[^,。;]{{0,3}}(?:{VERB})(?![^,。;]*[的了过已])"
+)
+"""2023年12月底前建成: a limit, even where its year is over."""
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _OPENED: Final = re.compile(r"\s*(?:\([一二三四五六七八九十]+\)|\d{1,2}\.)?\s?(20\d\d)年(?:全年|[上下]半年)?(?:以来)?,")
 _RISEN: Final = re.compile(
@@ -119,6 +123,13 @@ _CONDITION: Final = re.compile(
     r"(?:以[上下])?(?:的(?:乡镇|县|区|单位|部门|村|企业|地方)[^,。;]{0,4},(?:扣|约谈|通报|给予|不予|取消)|时(?![间限速段效长])|的(?:除外|情况|情形|[一-鿿]{1,"
     r"8}?(?:不得|不予|禁止|严禁|可申|给予|予以)))"
 )
+_SORT: Final = re.compile(r"[一-鿿](?:方面|领域|环节|层面|门类|类别|类型|板块|类)(?:共|有|计|各)?$")
+"""知识产权方面5项, 发改类3项: how many of a list stand under each of its heads."""
+_LISTED_UNITS: Final = ("项", "个", "条", "件", "点", "款", "类", "种")
+_IN_A_NAME: Final = re.compile(
+    r"(?:论坛|会(?=[,。;、:”’)》\s]|$|品牌|活动)|沙龙|峰会|讲坛|大讲堂|榜(?!样)|智库|俱乐部|朋友圈|计划(?=[,。;、”’)》]|$))"
+)
+"""企业家50人论坛: the number is part of a name."""
 _MODEL: Final = re.compile(
     r"(?:乡镇|镇|乡|村|社区|街道|县|市|地区|地|单位|部门)[^,。;]{0,8}?(?:经验|做法|模式(?!创新))"
 )
@@ -187,6 +198,8 @@ def _past_year(site: Site, clause: str, year: int) -> bool:
     dated = _DATED.search(site.sentence) or _OPENED.match(site.sentence)
     if dated and _AHEAD.search(site.sentence, dated.end()):
         dated = None
+    if _DUE.search(clause):
+        return False
     named = _YEAR.findall(_BRACKETS.sub("", clause) if ")" in clause else clause) or ([dated[1]] if dated else [])
     return bool(named) and int(named[-1]) < year and not _AGAINST.search(clause) and not _CARRIED_OVER.match(site.tail)
 
@@ -242,6 +255,8 @@ def is_structure(site: Site) -> bool:
         or _MODEL.match(site.after)
         or _CONDITION.match(site.after)
         or _ELIGIBLE.search(site.sentence)
+        or (site.amount.unit in _LISTED_UNITS and _SORT.search(site.before))
+        or (site.dimension == "people" and _IN_A_NAME.match(site.after))
     )
 
 

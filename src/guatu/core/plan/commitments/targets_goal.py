@@ -29,6 +29,12 @@ _ABSTRACT: Final = re.compile(
     r"[^,。;]{0,24}?(?:“|机制|制度|体系|格局|模式|氛围|局面|环境|台账|目标|意见|办法|过程|问题|整体|问卷|周期|层次|台阶|方面|时期|工程体系|共同体|闭环|链条|合力|标准|口径|步调|"
     r"主题|清单|图|网(?![一-鿿])|行动|方案|专班|领导小组|品牌$|月|一流|新)"
 )
+_ONE_BODY: Final = re.compile(
+    r"(?P<how>[^,。;]{0,24}?)(?:队伍|力量|团队|铁军|骨干|班子|梯队|人才(?!公寓|中心|基地|市场|驿站))(?![一-鿿]{0,4}(?:站|室|营房|基地))"
+)
+"""打造一支高素质队伍: a body of people that there is one of."""
+_SOFT: Final = re.compile(r"(?<!人)的|[高强精硬优]|专[业兼]化?|过硬|可靠|稳定|现代化|职业化|能打|善[于战]")
+_FOUNDED: Final = re.compile(r"(?:组建|成立|设立|配备|配齐|新建)(?:了|好)?$")
 _ROUTINE: Final = re.compile(
     r"(?:召开|调度|通报|报告|汇报|上报|报送|研究|研判|会商|总结|听取|碰头|考核|会议)(?:不少于)?$"
 )
@@ -152,7 +158,7 @@ def _is_rate(site: Site, compared: Compared, continues: bool) -> bool:
 def _is_spelled_count(site: Site, compared: Compared, continues: bool) -> bool:
     if is_existing_whole(site) or (site.dimension == "times" and not compared.explicit):
         return False
-    if site.amount.value == 1 and _SLOGAN.match(site.after):
+    if site.amount.value == 1 and (_SLOGAN.match(site.after) or _is_one_body(site)):
         return False
     if _ABSTRACT.match(site.after) or (len(site.before) < 4 and _ENDS.match(site.after) and not continues):
         return False
@@ -161,6 +167,12 @@ def _is_spelled_count(site: Site, compared: Compared, continues: bool) -> bool:
     if len(site.before) >= 4 and site.amount.unit != "项" and _ENDS.match(site.after) and _BUILT.match(site.before):
         return True
     return continues and not site.before
+
+
+def _is_one_body(site: Site) -> bool:
+    """建设一支专业化队伍 wishes how people be; 组建一支应急救援队伍 founds something that can be counted."""
+    body = _ONE_BODY.match(site.after)
+    return body is not None and (not _FOUNDED.search(site.before) or _SOFT.search(body["how"]) is not None)
 
 
 def _is_count(site: Site, compared: Compared, continues: bool) -> bool:

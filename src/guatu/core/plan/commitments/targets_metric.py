@@ -9,6 +9,7 @@ from guatu.core.fields.day import IN_WORDS, SIGNED
 from guatu.core.kernel.units import Dimension
 from guatu.core.plan.commitments.targets_comparison import Compared
 from guatu.core.plan.commitments.targets_site import VERB, Site
+from guatu.core.plan.commitments.times import TIME
 
 WIDTH: Final = 32
 
@@ -24,6 +25,7 @@ class Named(msgspec.Struct, frozen=True, gc=False):
 _YEARS: Final = r"(?:20\d\d|20xx|xx)年?(?:[-~至到](?:20\d\d|20xx|xx)年?)?"
 _LEAD: Final = re.compile(
     rf"(?:(?:到|至|截[至止]|在|自|从|于|争取)?(?:{SIGNED}|{IN_WORDS})(?:之前|以前|前|期间|起)?"
+    r"|(?:用|在|力争)?(?:\d{1,2}|[一两二三四五六七八九十])年(?:之?内|左右(?:的)?时间|的?时间)(?=[一-鿿])"
     r"|\s|[①-⑳]|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|其中|另外|此外|同时|再|另"
     rf"|(?:到|至|截[至止]|在|自|从|于|争取)?{_YEARS}(?:[上下]半年|第?[一二三四]季度|年?[底末初])?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[底末]|"
     rf"[上中下]旬)?(?:之前|以前|前|期间|起|内)?"
@@ -56,6 +58,9 @@ _PLACE: Final = re.compile(
     r"(?![城乡集村各每全]|建制|重点)([一-鿿A-Za-z]{1,6}?(?:镇|乡|街道|园区|开发区|管理区|景区|片区))(?=[一-鿿]{3,})(?![污道级基])"
 )
 _VERB: Final = re.compile(VERB)
+_FEAST: Final = re.compile(
+    r"(?:国庆节?|中秋节?|春节|元旦|劳动节|主?汛期|入冬|雨季|采暖季|开学|月底|\d\d年)[^,。;、]{0,4}?之?前"
+)
 _NOUN: Final = re.compile(
     r"(?:以上|左右|以内|以下)?(?:的)?(?:\([^()]{1,4}\)(?=[一-鿿])|\([台套组部个]\))?((?:\d+(?=小时|分钟|千伏|[AG]|级|度))?(?:\([^()]{1,"
     r"10}\)|“[^“”]{1,14}”|[^,。;:、()\n\t“”《》?!/\d]){1,22})"
@@ -152,12 +157,24 @@ def plain(words: str) -> str:
 
 def _strip_lead(text: str) -> str:
     while True:
-        found = _LEAD.match(text)
+        found = _limit_at(text) or _LEAD.match(text)
         if not found:
             return text
         if found.end() == len(text):
             return "" if text.endswith(("前", "底", "末", "内", ".", "、", ")")) else text
         text = text[found.end() :]
+
+
+def _limit_at(text: str) -> re.Match[str] | None:
+    """A time limit with which words begin: 第二季度末前完成改造, 24时前建成. None for a time that names what follows."""
+    found = _FEAST.match(text) or TIME.match(text)
+    if found is None or found.end() == len(text):
+        return None
+    if text[: found.end()].endswith(("前", "底", "末")):
+        return found
+    parts = found.groupdict()
+    dated = parts.get("p6") or parts.get("p8") or parts.get("m1")
+    return found if dated and _VERB.match(text, found.end()) else None
 
 
 def _outside(text: str) -> str:

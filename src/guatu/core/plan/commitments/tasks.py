@@ -6,6 +6,7 @@ import msgspec
 
 from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft, DutyText, duty_texts, read_roles, read_sentences
 from guatu.core.plan.commitments.first_leads import bare_units, promote_first
+from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.outline.model import Block, Node, OutlineDocument
 
 
@@ -32,13 +33,13 @@ class _Item(msgspec.Struct):
     """Duties of a paragraph of its own at the end, which may be meant for all items before it."""
 
 
-def find_tasks(document: OutlineDocument, norm: str) -> list[TaskDraft]:
+def find_tasks(document: OutlineDocument, norm: str, known: KnownNames = NOBODY) -> list[TaskDraft]:
     """The tasks of one document in reading order.
 
     A task is the smallest item of the task part that has a heading or units of its own: the search goes down as
     long as the items below have either.
     """
-    finder = _Finder(norm, first_leads=bool(FIRST_LEADS.search(norm, document.start, document.end)))
+    finder = _Finder(norm, known, first_leads=bool(FIRST_LEADS.search(norm, document.start, document.end)))
     for root in _parts(document):
         finder.section(root)
     for task in finder.tasks:
@@ -61,8 +62,9 @@ def _parts(document: OutlineDocument) -> list[Node]:
 
 
 class _Finder:
-    def __init__(self, norm: str, *, first_leads: bool) -> None:
+    def __init__(self, norm: str, known: KnownNames, *, first_leads: bool) -> None:
         self.norm = norm
+        self.known = known
         self.first_leads = first_leads
         self.tasks: list[TaskDraft] = []
         self._items: dict[int, _Item] = {}
@@ -128,20 +130,20 @@ class _Finder:
     def _block(self, block: Block) -> tuple[list[DutyDraft], bool]:
         """Duties of one paragraph, and whether it consists of them."""
         start = block.marker.end if block.marker else block.start
-        texts = list(duty_texts(self.norm, start, block.end))
+        texts = list(duty_texts(self.norm, start, block.end, self.known))
         found = [d for t in texts for d in self._text(t)]
         if not found:
             found = self._bare(start, block.end)
         if not found:
-            found = list(read_sentences(self.norm, start, block.end))
+            found = list(read_sentences(self.norm, start, block.end, self.known))
         return found, any(t.alone for t in texts)
 
     def _bare(self, start: int, end: int) -> list[DutyDraft]:
-        bare = bare_units(self.norm, start, end)
+        bare = bare_units(self.norm, start, end, self.known)
         return promote_first(bare) if self.first_leads else bare
 
     def _text(self, text: DutyText) -> list[DutyDraft]:
-        drafts = list(read_roles(self.norm, text.inner_start, text.inner_end))
+        drafts = list(read_roles(self.norm, text.inner_start, text.inner_end, self.known))
         return promote_first(drafts) if self.first_leads else drafts
 
 

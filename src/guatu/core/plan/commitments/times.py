@@ -21,7 +21,7 @@ _TO_SIGNED = r"(?: ?(?:-+|~|至|到) ?(?:(?P<y8>(?:19|20)\d\d)(?P=sign))?(?P<m8>
 # One scan for all; the alternatives go from the longest to the shortest.
 TIME = re.compile(
     # Most characters begin no time: this keeps the scan from trying all forms at each of them.
-    rf"(?=[\d今本当明xX_第“\"十]|[上下]半|[一二三四]季|年[底末终内]|{HAN_YEAR}年|{HAN_SMALL}[月至到~-])(?:"
+    rf"(?=[\d今本当明xX_第“\"十]|[上下]半|[一二三四]季|年[底末终内中度]|{HAN_YEAR}年|{HAN_SMALL}[月至到~-])(?:"
     # 2026.9.30, 2026-09-30, 2026/4/1, 2026.3.1-2026.9.30, 2026.3.1-9.30, 2026.9底前
     + r"(?P<y7>(?:19|20)\d\d)(?P<sign>[-./])(?P<m7>\d{1,2})"
     + rf"(?:(?P=sign)(?P<d7>\d{{1,2}}){_TO_SIGNED}(?![\d./-])日?|(?P<p9>{_PART})?(?=之?前|以前))"
@@ -33,12 +33,13 @@ TIME = re.compile(
     # 2022年8月底, 5月20日, 6月
     + rf"|(?:{_YEAR.format('y5')})?(?P<m5>{_SMALL})月(?:(?P<d5>{_SMALL})[日号]|(?P<p5>{_PART}))?"
     # 2023年底, 2023年上半年, 2023年第三季度末, 2023年
-    + rf"|{_YEAR.format('y6')}(?P<p6>年?[底末终]|[上下]半年|第?[一二三四1-4]季度[末底]?)?"
+    + rf"|{_YEAR.format('y6')}(?P<p6>年?[底末终]|中(?=之?前|以前|完成)|[上下]半年末?|第?[一二三四1-4]季度[末底]?)?"
     # “十四五”末
     + r"|[“\"]?十(?P<five>[一二三四五六])五[”\"]?(?:时期|规划|期)?期?(?P<p7>末|期末)"
-    # 年底, 年末, 年内; 上半年, 第三季度末
-    + r"|(?<![\d一二三四五六七八九十xX*_每去前近全历整半年今本当明])(?P<p8>年[底末内]|年终(?=前)|[上下]半年|第?[一二三四1-4]季度[末底]?)"
-    + r")(?P<after>(?:主?汛期|国庆节?|春节|中秋节?)?(?:之?前)|以前|以内|内|止|起|开始|期间)?"
+    # 年底, 年末, 年度末, 年内, 年中前; 上半年, 第三季度末
+    + r"|(?<![\d一二三四五六七八九十两几数多xX*_每去前近全历整半年今本当明])"
+    + r"(?P<p8>年[底末内]|年度[末底]|年终(?=前)|年中(?=之?前|以前|完成)|[上下]半年末?|第?[一二三四1-4]季度[末底]?)"
+    + r")(?P<after>(?:24时|0时|1[2-8]时)?(?:主?汛期|国庆节?|春节|中秋节?)?(?:之?前)|以前|以内|内|止|起|开始|期间)?"
 )
 
 
@@ -186,12 +187,12 @@ def _part_of_year(year: int | None, part: str | None) -> str | None:
     head = f"{year:04d}-" if year else "--"
     if not part:
         return str(year) if year else None
+    if part.endswith("中") or part.startswith("上"):
+        return head + "06-30"
     if (part[-1] in "底末终" and "季" not in part) or part.startswith("下"):
         return head + "12-31"
     if part == "年内":
         return str(year) if year else None
-    if part.startswith("上"):
-        return head + "06-30"
     quarter = next(("一二三四1234".index(c) % 4 + 1 for c in part if c in "一二三四1234"), 4)
     month, day = QUARTER_END[quarter]
     return f"{head}{month:02d}-{day:02d}"

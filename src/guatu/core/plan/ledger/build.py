@@ -8,6 +8,7 @@ from guatu.core.plan.commitments.citations import find_citations, find_projects
 from guatu.core.plan.commitments.deadlines import DeadlineDraft, find_deadlines
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.funds import find_funds
+from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.recurrences import find_recurrences
 from guatu.core.plan.commitments.tables import read_tables, table_limits
 from guatu.core.plan.commitments.targets import find_targets
@@ -46,12 +47,15 @@ class Numbers:
 class LedgerBuilder:
     """Builds the ledger of one document."""
 
-    def __init__(self, reading: Reading, document: OutlineDocument, numbers: Numbers) -> None:
+    def __init__(
+        self, reading: Reading, document: OutlineDocument, numbers: Numbers, known: KnownNames = NOBODY
+    ) -> None:
         self.reading = reading
+        self.known = known
         self.norm = reading.norm
         self.document = document
         self.numbers = numbers
-        self.tables = read_tables(document, self.norm)
+        self.tables = read_tables(document, self.norm, known)
         self.spans: Paragraphs = paragraphs(document, self.tables)
         self.phases = phase_times(document, self.norm)
         self.tasks = self._tasks()
@@ -60,7 +64,7 @@ class LedgerBuilder:
         """Items and rows; an item that only heads the rows of a table below it is none itself."""
         rows = [task for table in self.tables for task in table.tasks]
         parents = {row.path[:-1] for row in rows}
-        items = [t for t in find_tasks(self.document, self.norm) if t.path not in parents]
+        items = [t for t in find_tasks(self.document, self.norm, self.known) if t.path not in parents]
         return sorted(items + rows, key=lambda task: task.start)
 
     def build(self) -> Document:
@@ -135,7 +139,7 @@ class LedgerBuilder:
         if not self.document.lead_span:
             return []
         start, end = self.document.lead_span
-        return [d.unit for d in read_roles(self.norm, start + 1, end - 1) if d.role == "lead"]
+        return [d.unit for d in read_roles(self.norm, start + 1, end - 1, self.known) if d.role == "lead"]
 
     def _goal_spans(self) -> Paragraphs:
         """A report tells of the past: its figures are no goals. Neither are those of a table of marks."""

@@ -51,6 +51,7 @@ class Matcher:
         self._names = UnitNames(
             NamedUnit(n.id, n.name, tuple(sorted(others[n.id] - {n.name})), n.category == "town") for n in ordered
         )
+        self.names = tuple(sorted({n.name for n in ordered} | {name for own in others.values() for name in own}))
         self._members = [Member(n.id, n.name, _LEVELS.get(n.category, "other")) for n in ordered]
         self._answers: dict[tuple[str, int], list[Suggestion]] = {}
 

@@ -1,0 +1,85 @@
+"""Numbers that are no goals, each kind in several layouts, and the goals that look like them."""
+
+import pytest
+
+from guatu.core.plan.compiler import compile_text
+
+LAYOUTS = (
+    "青禾县2024年工作方案\n\n一、主要任务\n(一)抓好工作。{}。\n",
+    "青禾县2024年工作方案\n\n一、重点任务\n1.抓好工作\n{}。\n责任单位:县发改局\n",
+    "青禾县2024年工作要点\n\n第一章 重点任务\n第一条 抓好工作。{}。(县发改局牵头)\n",
+)
+layouts = pytest.mark.parametrize("layout", LAYOUTS, ids=["heading", "line", "article"])
+
+
+def targets(text: str, layout: str) -> list[str]:
+    documents = compile_text(layout.format(text)).plan.documents
+    return [f"{t.metric} {t.op} {t.value} {t.unit}" for document in documents for t in document.targets]
+
+
+NO_GOALS = {
+    "a body of people that is to be good": "打造一支素质过硬的干部队伍,建设一支专业化人才队伍",
+    "the same, founded": "组建一支高素质的讲师团队",
+    "a system that there is one of": "形成一个上下贯通的工作体系,构建一套管用的制度",
+    "a number in the name of a forum": "办好企业家50人论坛,参加青年100人会",
+    "a plan named by a number": "实施工匠100人计划",
+    "marks taken off": "每少1个扣1个名次,未完成的每项扣2分,超额的加1分",
+    "how many of a list are of each sort": "推广改革举措,包括知识产权方面5项、科技金融方面4项",
+    "sorts of matters": "下放行政许可事项,其中发改类3项、住建类6项",
+}
+GOALS = {
+    "a body that is founded": ("组建一支应急救援队伍", ["组建应急救援队伍 = 1 支"]),
+    "one for each town": ("每个镇组建1支救援队伍", ["组建救援队伍 = 1 支"]),
+    "its people": ("组建一支30人的巡护队伍", ["组建30人的巡护队伍 = 1 支", "组建巡护队伍 = 30 人"]),
+    "one building": ("建成一座污水处理厂", ["建成污水处理厂 = 1 座"]),
+    "people for a town": (
+        "5年内重点引进20名城市管理专家,培养100名专门人才",
+        ["重点引进城市管理专家 = 20 名", "培养专门人才 = 100 名"],
+    ),
+    "shares of what is counted": (
+        "新增培训6000人,其中企业2200人、农民3800人",
+        ["新增培训 = 6000 人", "新增培训(企业) = 2200 人", "新增培训(农民) = 3800 人"],
+    ),
+    "a whole whose sorts are listed": ("推广改革举措9项(知识产权方面5项、科技金融方面4项)", ["推广改革举措 = 9 项"]),
+}
+
+
+@pytest.mark.parametrize("text", NO_GOALS.values(), ids=NO_GOALS.keys())
+@layouts
+def test_what_only_has_a_number_is_no_goal(text: str, layout: str) -> None:
+    assert targets(text, layout) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), GOALS.values(), ids=GOALS.keys())
+@layouts
+def test_a_goal_that_looks_like_it_is_kept(text: str, expected: list[str], layout: str) -> None:
+    assert targets(text, layout) == expected
+
+
+LIMITS = {
+    "年度末": "2024-12-31",
+    "2024年度末前": "2024-12-31",
+    "本年度末": "2024-12-31",
+    "第二季度末前": "2024-06-30",
+    "二季度末": "2024-06-30",
+    "上半年末前": "2024-06-30",
+    "年中前": "2024-06-30",
+    "2024年6月30日24时前": "2024-06-30",
+    "明年6月底前": "2025-06-30",
+    "10月中旬前": "2024-10-20",
+    "2023年12月底前": "2023-12-31",
+}
+
+
+@pytest.mark.parametrize(("limit", "iso"), LIMITS.items())
+@layouts
+def test_a_limit_is_read_and_is_no_word_of_the_goal(limit: str, iso: str, layout: str) -> None:
+    document = compile_text(layout.format(f"{limit}完成水厂改造5座")).plan.documents[0]
+    assert [deadline.iso for deadline in document.deadlines] == [iso]
+    assert [(target.metric, target.value, target.deadline) for target in document.targets] == [("水厂改造", 5, iso)]
+
+
+@pytest.mark.parametrize("limit", ["国庆节前", "主汛期前", "月底前", "两年内"])
+def test_a_time_without_a_day_is_no_word_of_the_goal_either(limit: str) -> None:
+    document = compile_text(LAYOUTS[0].format(f"{limit}完成水厂改造5座")).plan.documents[0]
+    assert [target.metric for target in document.targets] == ["水厂改造"]

@@ -221,7 +221,9 @@ class _Rows:
         """The units that a row names or that merged cells name for it."""
         return {
             role: [
-                draft for column in self.columns.of(role) for draft in _units(*row.seen(column.index), self.norm, role, self.known)
+                draft
+                for column in self.columns.of(role)
+                for draft in _units(*row.seen(column.index), self.norm, role, self.known)
             ]
             for role in ROLES
         }

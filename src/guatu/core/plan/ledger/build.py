@@ -29,6 +29,7 @@ from guatu.core.plan.model import (
     Target,
     Task,
 )
+from guatu.core.plan.outline.heads import title_words
 from guatu.core.plan.outline.model import Node, OutlineDocument, Table
 from guatu.core.plan.source.reading import Reading
 
@@ -79,7 +80,7 @@ class LedgerBuilder:
         deadlines_of = _grouped(deadline_ids, deadlines, owners)
         head = self.document
         return Document(
-            title="".join(self.text(head.title_start, head.title_end).split("\n")),
+            title=title_words(self.text(head.title_start, head.title_end)),
             kind=head.kind,
             span=self.span(head.start, head.end),
             annex=head.annex,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, Place
+from guatu.core.plan.outline.forms import annex_number
 from guatu.core.plan.outline.model import OutlineDocument
 
 KIND = Kind(
@@ -48,7 +49,7 @@ def _groups(view: LintView) -> Iterator[list[OutlineDocument]]:
 
 def _places(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str, Place]]:
     norm, start, end = view.norm, group[0].start, group[-1].end
-    known = {d.annex[2:] for d in group if d.annex and d.annex.startswith("附件")}
+    known = {annex_number(d.annex) for d in group if d.annex and d.annex.startswith("附")}
     heads = list(_BODY.finditer(norm, start, end))
     known |= {_figure(head["no"]) for head in heads}
     in_list = _listed_numbers(norm, group)
@@ -79,7 +80,7 @@ def _is_beyond(number: str, in_list: set[str]) -> bool:
 
 def _listed_only(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str, Place]]:
     """Annexes of a list that are not in the file, where others of the list are."""
-    there = {_figure(d.annex[2:]) for d in group if d.annex and d.annex.startswith("附件")} - {""}
+    there = {_figure(annex_number(d.annex)) for d in group if d.annex and d.annex.startswith("附")} - {""}
     if len(there) < 2:
         return
     for block in (block for document in group for block in document.listed):

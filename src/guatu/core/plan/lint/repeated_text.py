@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, shortened
-from guatu.core.plan.outline.heads import DOC_NO
+from guatu.core.plan.outline.forms import DOC_NO
 
 KIND = Kind(
     "plan.repeated-text",

@@ -20,7 +20,9 @@ KIND = Kind(
 def check(view: LintView) -> Iterator[Finding]:
     if not view.outline.collection:
         return
-    plans = [d for d in view.outline.documents if d.annex and d.annex.startswith("篇")]
+    documents = view.outline.documents
+    plans = [d for d in documents if d.annex and d.annex.startswith("篇")]
+    plans = plans or [d for i, d in enumerate(documents) if i == 0 or d.independent]
     if len(plans) > 1:
         second = plans[1]
         start, end = second.title_start, second.title_end

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, shortened
+from guatu.core.plan.outline.forms import annex_number
 from guatu.core.plan.outline.model import OutlineDocument
 
 KIND = Kind(
@@ -40,7 +41,9 @@ def check(view: LintView) -> Iterator[Finding]:
 
 def _listed(view: LintView, document: OutlineDocument) -> Iterator[Finding]:
     """Annexes under the titles that the list at the end of the notice gives them."""
-    annexes = {d.annex[2:]: d for d in view.outline.documents if d.annex and d.annex.startswith("附件") and d.title}
+    annexes = {
+        annex_number(d.annex): d for d in view.outline.documents if d.annex and d.annex.startswith("附") and d.title
+    }
     if not annexes or len(annexes) < 1:
         return
     for block in document.listed:

@@ -35,6 +35,8 @@ _LONGEST = 40
 
 
 def check(view: LintView) -> Iterator[Finding]:
+    for span in view.reading.furniture:
+        yield KIND.at(span, text=shortened(span.text(view.reading.text).strip()))
     norm = view.norm
     places = [*_lines(norm)]
     seen = {start for start, _ in places}

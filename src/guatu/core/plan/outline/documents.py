@@ -1,26 +1,28 @@
-"""One file may hold a notice and its annexes, or a collection of plans: where each begins."""
+"""One file may hold a notice and its annexes, or several documents: where each begins."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from typing import Final
 
 import msgspec
 
-from guatu.core.fields.day import read_day
+from guatu.core.plan.outline.annexes import AnnexHeads
+from guatu.core.plan.outline.forms import DOC_NO, date_line, is_title
 from guatu.core.plan.outline.markers import numeral
-from guatu.core.plan.outline.model import Block
+from guatu.core.plan.outline.model import Block, Table
 
-_ANNEX = re.compile(r"附 ?件 ?(?P<no>[一二三四五六七八九十\d]{0,3})(?: ?[:.、] ?| |$)(?P<title>.*)$")
-_LIST_HEAD = re.compile(r"附 ?件? ?[:.]")
-_COLLECTED = re.compile(
+_COLLECTED: Final = re.compile(
     r"[^。;,]{0,30}[(\[ 选文]?篇 ?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]?[: ]{0,2}(?P<title>[^。]{0,40})$"
 )
-TITLE_WORDS = "方案|计划|规划|通知|意见|办法|要点|细则|规定|纲要|清单|分工|措施|决定|制度|标准|表|预案|公告|通告|批复|函|指南|条例|安排|任务书|责任书|行动|章程|总结|报告|汇报"
-_TITLE_END = re.compile(rf"(?:{TITLE_WORDS})(?:\([^()]{{1,20}}\)|》|\[[^\]]{{1,12}}\])?$")
-_ISSUED = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
-_DATE = re.compile(r"\(?(?P<day>[^()年]{4} ?年[^()]{2,9}日)(?:印发)?\)?$")
-_LETTER_FOR_ZERO = str.maketrans("OＯ", "〇〇")
-_LONGEST_TITLE = 80
+_ISSUED: Final = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
+_ISSUING: Final = re.compile(r"关于.{2,}的(?:通知|意见|决定|批复|通告|公告|函)$")
+_FORWARDED: Final = re.compile(r"(?:转发|批转).{2,80}的通知")
+_ADDRESSEE: Final = re.compile(r"[^。;]{3,120}:$")
+# 任务分工表, 责任清单: the caption of a table that stands alone behind the text.
+_CAPTION: Final = re.compile(r"(?:表|清单|台账|分工|分解)(?:\([^()]{1,20}\))?$")
+_SHORTEST_CAPTION: Final = 6
+_LONGEST_LINE: Final = 120
 
 
 class Piece(msgspec.Struct):
@@ -33,85 +35,33 @@ class Piece(msgspec.Struct):
     """Title where the boundary itself gave it."""
     skip: int = 0
     """Blocks of the boundary that are no text: the line 附件1."""
+    independent: bool = False
+    """A document of its own issuer, not one that the document before it hands on."""
 
 
-def is_title(text: str) -> bool:
-    """Whether a line could be the title of a document, or its last line."""
-    return len(text) <= _LONGEST_TITLE and bool(_TITLE_END.search(text)) and "。" not in text and ";" not in text
+class Frame:
+    """The lines of a file as its documents are looked for in them."""
+
+    def __init__(self, norm: str, blocks: Sequence[Block], tables: Sequence[Table]) -> None:
+        self.blocks = blocks
+        self.texts = [norm[b.start : b.end] if b.end - b.start <= _LONGEST_LINE else "" for b in blocks]
+        starts = [table.start for table in tables]
+        stops = [bisect_left(starts, block.start) for block in blocks[1:]] + [len(starts)]
+        self.tabled = [bisect_left(starts, block.end) < stop for block, stop in zip(blocks, stops, strict=False)]
+        """Whether a table stands right behind each block."""
+        self.heads = AnnexHeads(self.texts, blocks, self.tabled)
+        self.listed = self.heads.listed
 
 
-def date_line(text: str) -> str | None:
-    """ISO date of a line that is nothing but a date."""
-    match = _DATE.fullmatch(text)
-    day = read_day(match["day"].translate(_LETTER_FOR_ZERO)) if match else None
-    return day.isoformat() if isinstance(day, date) else None
-
-
-def split(norm: str, blocks: Sequence[Block]) -> list[Piece]:
+def split(frame: Frame) -> list[Piece]:
     """Where each document of the file begins; the first begins at the first paragraph."""
-    texts = [norm[b.start : b.end] if b.end - b.start <= 120 else "" for b in blocks]
-    listed = _attachment_lists(texts, blocks)
-    pieces = _collection(texts) or [Piece(0)]
-    pieces += [p for i, text in enumerate(texts) if i not in listed and (p := _annex(i, text, texts))]
-    pieces += _plan_behind_notice(texts, blocks, listed, {p.first for p in pieces})
+    pieces = _collection(frame.texts) or [Piece(0)]
+    pieces += [Piece(at, head.label, head.title, head.skip) for at, head in frame.heads.found()]
+    if any(piece.first == 0 for piece in pieces[1:]):
+        del pieces[0]  # the file begins with the head of an annex
+    pieces += _later(frame, {p.first for p in pieces})
+    pieces += _captions(frame, sorted(p.first for p in pieces))
     return sorted(pieces, key=lambda p: p.first)
-
-
-def attachment_lists(norm: str, blocks: Sequence[Block]) -> set[int]:
-    """Indexes of the blocks that list the annexes of a document (附件:1. ... 2. ...)."""
-    texts = [norm[b.start : b.end] if b.end - b.start <= 120 else "" for b in blocks]
-    return _attachment_lists(texts, blocks)
-
-
-def _attachment_lists(texts: list[str], blocks: Sequence[Block]) -> set[int]:
-    found: set[int] = set()
-    for i, text in enumerate(texts):
-        if i in found or not text.startswith("附"):
-            continue
-        run = _list_from(i, texts, blocks)
-        if run:
-            found.update(run)
-    return found
-
-
-def _list_from(i: int, texts: list[str], blocks: Sequence[Block]) -> list[int]:
-    """The attachment list that begins at block `i`, if one does."""
-    head = _LIST_HEAD.match(texts[i])
-    annex = _ANNEX.match(texts[i])
-    run = [i]
-    for j in range(i + 1, len(texts)):
-        marker = blocks[j].marker
-        same = (
-            marker is not None and marker.kind == "1." and 0 < len(texts[j]) <= _LONGEST_TITLE and "。" not in texts[j]
-        )
-        again = _ANNEX.match(texts[j])
-        if not same and not (again and again["title"]):
-            break
-        run.append(j)
-    if head and (len(run) > 1 or len(texts[i]) > head.end()) and not (annex and annex["no"]):
-        return run if _is_list(run, texts) else []
-    if annex and annex["no"] and annex["title"] and len(run) > 1:
-        return run
-    return []
-
-
-def _is_list(run: list[int], texts: list[str]) -> bool:
-    """`附件:` over one title alone may be the list or the head of the annex itself: a body behind it decides."""
-    if len(run) > 1:
-        return True
-    return run[0] + 1 >= len(texts) or len(texts[run[0]]) > 5
-
-
-def _annex(i: int, text: str, texts: list[str]) -> Piece | None:
-    match = _ANNEX.match(text) if text.startswith("附") else None
-    if match is None or len(text) > _LONGEST_TITLE:
-        return None
-    label = "附件" + match["no"]
-    if not match["title"]:
-        return Piece(i, label, skip=1)
-    if match["no"] and is_title(match["title"]) and i + 1 < len(texts):
-        return Piece(i, label)
-    return None
 
 
 def _collection(texts: list[str]) -> list[Piece]:
@@ -126,32 +76,102 @@ def _collection(texts: list[str]) -> list[Piece]:
     return found if found[0].first == 0 else [Piece(0), *found]
 
 
-def _plan_behind_notice(texts: list[str], blocks: Sequence[Block], listed: set[int], taken: set[int]) -> list[Piece]:
-    """The plan that a notice issues, where it follows in the same file without the word annex."""
-    issued = next((m["name"] for t in texts[:12] if (m := _ISSUED.search(t))), None)
-    signed = False
-    for i, text in enumerate(texts):
-        if i in taken and i > 0:
-            return []
-        if i in listed or not text:
-            continue
-        signed = signed or date_line(text) is not None
-        if i < 2 or blocks[i].marker or not is_title(text) or _ISSUED.search(text):
-            continue
-        if (issued and _same(text, issued)) or (signed and _opens_plan(i, texts, blocks)):
-            return [Piece(i)]
-    return []
+def _later(frame: Frame, taken: set[int]) -> list[Piece]:
+    """The plan that a notice issues, where it follows without the word annex, and documents copied behind others."""
+    found: list[Piece] = []
+    search = _Search(frame, taken)
+    for i, text in enumerate(frame.texts):
+        piece = search.at(i, text)
+        if piece:
+            found.append(piece)
+    return found
+
+
+class _Search:
+    """Goes down the lines of a file and says where a document begins that no annex head announces."""
+
+    def __init__(self, frame: Frame, taken: set[int]) -> None:
+        self.frame, self.texts, self.taken = frame, frame.texts, taken
+        self._open(0)
+
+    def _open(self, at: int) -> None:
+        """A document begins at block `at`."""
+        self.began, self.signed, self.items, self.handed_on = at, False, 0, False
+        head = self.texts[at : at + 12]
+        self.issued = next((m["name"] for t in head if "印" in t and (m := _ISSUED.search(t))), None)
+        self.forwards = any(_FORWARDED.search(text) for text in head)
+
+    def at(self, i: int, text: str) -> Piece | None:
+        if i in self.taken and i > 0:
+            self.handed_on = True
+        self.items += self.frame.blocks[i].marker is not None
+        if i in self.frame.listed or not text:
+            return None
+        self.signed = self.signed or date_line(text) is not None
+        if i < 2 or self.frame.blocks[i].marker or not is_title(text):
+            return None
+        if (self.signed or self.items) and _ISSUING.search(text) and self._has_head(i):
+            return self._document(i)
+        if self.handed_on or _ISSUED.search(text):
+            return None
+        if (self.issued and _same(text, self.issued)) or (self.signed and _opens_plan(i, self.frame)):
+            self.handed_on = True
+            return Piece(i)
+        return None
+
+    def _document(self, i: int) -> Piece:
+        """The document that the one before forwards, or another one."""
+        first = self._first_line(i)
+        forwarded = self.forwards and not self.handed_on
+        if forwarded:
+            self.handed_on = True
+        else:
+            self._open(first)
+        return Piece(first, independent=not forwarded)
+
+    def _has_head(self, i: int) -> bool:
+        """A number close by or those addressed below: what only cites a notice has neither."""
+        near = self.texts[max(self.began, i - 2) : i + 3]
+        return any(DOC_NO.search(text) for text in near) or any(
+            _ADDRESSEE.match(text) for text in self.texts[i + 1 : i + 4]
+        )
+
+    def _first_line(self, i: int) -> int:
+        """The number, and the office whose name the title goes on, stand above the title."""
+        first = i
+        while first - 1 > self.began and self._belongs_above(self.texts[first - 1], self.texts[first]):
+            first -= 1
+        return first
+
+    def _belongs_above(self, above: str, below: str) -> bool:
+        return bool(DOC_NO.fullmatch(above)) or (below.startswith("关于") and above.endswith(("府", "室", "局", "会")))
 
 
 def _same(left: str, right: str) -> bool:
     return left.replace(" ", "").strip("《》") == right.replace(" ", "").strip("《》")
 
 
-def _opens_plan(i: int, texts: list[str], blocks: Sequence[Block]) -> bool:
-    """A title with a long paragraph or a numbered item close behind it, and nothing signed in between."""
-    for j in range(i + 1, min(i + 6, len(texts))):
-        if blocks[j].marker or not texts[j]:
+def _opens_plan(i: int, frame: Frame) -> bool:
+    """A title with a table, a long paragraph or a numbered item close behind it, and nothing signed in between."""
+    for j in range(i + 1, min(i + 6, len(frame.texts))):
+        if frame.tabled[j - 1] or frame.blocks[j].marker or not frame.texts[j]:
             return True
-        if date_line(texts[j]):
+        if date_line(frame.texts[j]):
             return False
-    return False
+    return frame.tabled[i]
+
+
+def _captions(frame: Frame, firsts: Sequence[int]) -> list[Piece]:
+    """The caption of a table behind the last item of a document: its rows are no part of that item."""
+    found: list[Piece] = []
+    items = [i for i, block in enumerate(frame.blocks) if block.marker]
+    for i, text in enumerate(frame.texts):
+        if not frame.tabled[i] or frame.blocks[i].marker or i in firsts or not _CAPTION.search(text):
+            continue
+        at = bisect_left(firsts, i)
+        first, end = firsts[at - 1], firsts[at] if at < len(firsts) else len(frame.blocks)
+        before, behind = bisect_left(items, first), bisect_left(items, i)
+        alone = behind == len(items) or items[behind] >= end
+        if before < behind and alone and len(text) >= _SHORTEST_CAPTION and is_title(text):
+            found.append(Piece(i))
+    return found

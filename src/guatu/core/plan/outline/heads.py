@@ -4,40 +4,77 @@ import re
 from collections.abc import Sequence
 
 from guatu.core.plan.model import DocumentKind
-from guatu.core.plan.outline.documents import Piece, date_line, is_title
+from guatu.core.plan.outline.cards import Card
+from guatu.core.plan.outline.documents import Piece
+from guatu.core.plan.outline.forms import DOC_NO, ISSUER, OPEN_ENDS, annex_line, date_line, is_title
 from guatu.core.plan.outline.model import Block, OutlineDocument
 
-DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,12}\[ ?(?:19|20)\d\d ?\] ?第?\d{1,4} ?号")
 _LEAD_LINE = re.compile(
     r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$"
 )
 _NOTICE = re.compile(r"的(?:通知|函|批复|通告|公告)$")
 _REPORT = re.compile(r"(?:总结|汇报|报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
-_ISSUER = re.compile(r"[\u4e00-\u9fff()、 ]{3,60}(?:府|室|局|委|会|部|厅|院|办|处|中心|公司|组|党委|处)$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|-|至)")
 _HEAD_BLOCKS = 12
+# A line of a title: words and the signs that titles have.
+_TITLE_LINE = re.compile(r"[\u4e00-\u9fff\d“”《》()、 -]+$")
+_LONGEST_LINE = 40
+_TITLE_LINES = 4
+_ISSUING = re.compile(r"关于(?:印发|转发|下发)")
+_ISSUED = re.compile(r"通知|函|批复|通告|公告|意见|决定")
+_ONLY_KIND = 8
+"""实施方案 alone on its line is the end of a title that began above."""
+_LETTERHEAD = re.compile(r"文件$|〔|\[")
 
 
-def read_head(document: OutlineDocument, piece: Piece, norm: str) -> None:
-    """Fills title, number, issuer, date, lead line and kind of `document` from its first and last paragraphs."""
+_OFFICES = re.compile(r"[\u4e00-\u9fff、 ]{2,30}(?:委|府|室|局|会|厅)[ \n]*关于")
+
+
+def title_words(text: str) -> str:
+    """A title on one line. Two offices that issue it together stand apart by a blank, as custom has it."""
+    lines = [line.strip() for line in text.split("\n")]
+    joined = lines[0]
+    for i, line in enumerate(lines[1:], start=1):
+        apart = ISSUER.fullmatch(joined) and _OFFICES.match("".join(lines[i:]))
+        joined += " " + line if apart else line
+    return joined
+
+
+def read_head(document: OutlineDocument, piece: Piece, norm: str, card: Card | None = None) -> None:
+    """Fills title, number, issuer, date, lead line and kind of `document` from its first and last paragraphs.
+
+    What they do not say is taken from the card of the page that the document was copied from.
+    """
     head = document.blocks[piece.skip : piece.skip + _HEAD_BLOCKS]
     _title(document, head, norm)
     _lead_line(document, head, norm)
     _number(document, head, norm)
     _signature(document, norm)
+    if card:
+        _from_card(document, card, norm)
     document.kind = _kind(document, norm)
     document.year = _year(document)
 
 
+def _from_card(document: OutlineDocument, card: Card, norm: str) -> None:
+    if not is_title(document.title) and "title" in card.values:
+        document.title_start, document.title_end = card.values["title"]
+        document.title = card.text("title", norm)
+    document.doc_no = document.doc_no or card.number(norm)
+    document.issuer = document.issuer or card.text("issuer", norm) or None
+    document.date = document.date or card.day(norm)
+
+
 def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
-    """The first line that ends as titles do, with the short lines right before it."""
+    """The first line that ends as titles do, with the lines before and behind it over which the title runs."""
     lines: list[Block] = []
-    for block in head:
+    for i, block in enumerate(head):
         text = norm[block.start : block.end]
         if block.marker or len(text) > 100 or text.endswith(("。", ":", ";")):
             break
         lines.append(block)
         if is_title(text):
+            lines += _runs_on(text, head[i + 1 : i + _TITLE_LINES], norm)
             break
     else:
         lines = lines[:2]
@@ -53,20 +90,46 @@ def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
     document.title = norm[start:end]
 
 
+def _runs_on(text: str, behind: Sequence[Block], norm: str) -> list[Block]:
+    """关于印发青禾县河道整治行动 / 实施方案的通知: what is issued is named to the end, then follows 的通知."""
+    if not _ISSUING.search(text) or _ISSUED.search(text.split("印发")[-1]):
+        return []
+    found: list[Block] = []
+    for block in behind:
+        line = norm[block.start : block.end]
+        if block.marker or len(line) > _LONGEST_LINE or not _TITLE_LINE.match(line):
+            return []
+        found.append(block)
+        if _NOTICE.search(line):
+            return found
+    return []
+
+
 def _title_start(lines: list[Block], norm: str) -> int:
-    """Start of a title that may stand in several lines: the office above it belongs to it where it ends openly."""
-    start = lines[-1].start
-    for block in reversed(lines[:-1]):
-        text = norm[block.start : block.end]
-        if DOC_NO.search(text) or len(text) < 5 or is_title(text) or date_line(text) or text.startswith("附"):
+    """Start of a title that may stand in several lines."""
+    start, end = lines[-1].start, lines[-1].end
+    for block in reversed(lines[max(0, len(lines) - 1 - _TITLE_LINES) : -1]):
+        if not _goes_on(norm[block.start : block.end], norm[start:end]):
             break
-        if norm[start : lines[-1].end].startswith(("关于", "的")) or text.endswith(
-            ("关于", "关于印发", "印发", "年", "性", "和", "与", "、", "的")
-        ):
-            start = block.start
-            continue
-        break
+        start = block.start
     return start
+
+
+def _goes_on(above: str, title: str) -> bool:
+    """Whether the line above begins the title: the office before 关于, a line that ends openly, or one that has 关于."""
+    if DOC_NO.search(above) or len(above) < 5 or date_line(above) or annex_line(above):
+        return False
+    if _ISSUING.search(above) and not _ISSUED.search(above.split("印发")[-1]):
+        return True
+    if is_title(above):
+        return False
+    if title.startswith(("关于", "的")) or above.endswith(tuple(OPEN_ENDS)):
+        return True
+    if _OFFICES.match(title) and ISSUER.fullmatch(above):
+        return True
+    if len(above) > _LONGEST_LINE or not _TITLE_LINE.match(above) or _LETTERHEAD.search(above):
+        return False
+    return "关于" in above or len(title) <= _ONLY_KIND or not ISSUER.fullmatch(above)
 
 
 def _lead_line(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
@@ -98,13 +161,13 @@ def _signature(document: OutlineDocument, norm: str) -> None:
         if date:
             document.date = date
             before = document.blocks[i - 1] if i else None
-            if before and _ISSUER.fullmatch(norm, before.start, before.end):
+            if before and ISSUER.fullmatch(norm, before.start, before.end):
                 document.issuer = norm[before.start : before.end].replace(" ", "")
             return
 
 
 def _kind(document: OutlineDocument, norm: str) -> DocumentKind:
-    if document.annex and document.annex.startswith("附件"):
+    if document.annex and document.annex.startswith("附"):
         return "annex"
     if _NOTICE.search(document.title):
         return "notice"

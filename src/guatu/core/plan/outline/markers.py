@@ -70,6 +70,16 @@ def numeral(text: str) -> int:
     return _VALUES.get(text.replace("〇", "零"), 0)
 
 
+def in_style(marker: Marker, value: int) -> str:
+    """The label that `value` has in the list of `marker`: of (三), (四) for 4; of 第三条, 第四条."""
+    chinese = not any(c.isdecimal() for c in marker.label)
+    number = _TEXTS.get(value, str(value)) if chinese else str(value)
+    return _FIGURE.sub(number, marker.label, count=1)
+
+
+_TEXTS = {value: text for text, value in _VALUES.items()}
+_FIGURE = re.compile(rf"\d+|{_CN}")
+
 _PARTS: dict[str, MarkerKind] = {"章": "章", "节": "节", "条": "条", "部分": "章", "篇": "章", "编": "章"}
 
 

@@ -126,6 +126,8 @@ class OutlineDocument(msgspec.Struct):
     """The year the plan is for: of its title, else of its date, else of its covering notice."""
     lead_span: tuple[int, int] | None = None
     """The line `(X牵头)` under the title."""
+    independent: bool = False
+    """It is no annex and not what the document before it issues: another document in the same file."""
     listed: list[Block] = []
     """The paragraphs that list its annexes."""
 

@@ -3,16 +3,11 @@
 import re
 
 from guatu.core.plan.model import SectionKind
+from guatu.core.plan.outline.assigned import UNITS
 from guatu.core.plan.outline.kinds import section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 
 _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
-
-# A field of work next to the named tasks holds tasks too when units stand behind its items.
-_HAS_UNITS = re.compile(
-    r"(?:牵头|责任|配合|主办|协办)(?:单位|部门) ?:|(?:负责|牵头|配合|落实)(?:组织|具体)?(?:实施|落实)? ?[)\]]"
-    r"|\([^()。]{2,120}(?:局|委|办|部|厅|政府|街道|镇|乡|公司|支行|中心|室|会|院|联|队|所|站)\)[。 ]*(?=\n|$)"
-)
 
 
 def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
@@ -56,7 +51,7 @@ def _task_part(document: OutlineDocument, norm: str, *, covering: bool) -> list[
         return tasks
     fields = [r for r in document.roots if not r.named]
     if tasks:
-        return tasks + [r for r in fields if _HAS_UNITS.search(norm, r.start, r.end)] + _assigned(document, norm)
+        return tasks + [r for r in fields if UNITS.search(norm, r.start, r.end)] + _assigned(document, norm)
     if len(fields) > 1 or any(r.children for r in fields):
         return fields + _assigned(document, norm)
     phases = [r for r in document.roots if r.kind == "phase"]
@@ -83,7 +78,7 @@ def _assigned(document: OutlineDocument, norm: str) -> list[Node]:
     found = []
     for root in document.roots:
         items = _leaves(root) if root.kind in ("safeguard", "phase") else []
-        named = sum(1 for item in items if _HAS_UNITS.search(norm, item.start, item.end))
+        named = sum(1 for item in items if UNITS.search(norm, item.start, item.end))
         if len(items) > 1 and named * 2 >= len(items):
             found.append(root)
     return found

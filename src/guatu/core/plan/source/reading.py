@@ -11,6 +11,7 @@ from guatu.core.plan.source.bars import without_bars
 from guatu.core.plan.source.blanks import vanishing
 from guatu.core.plan.source.breaks import cuts, merged
 from guatu.core.plan.source.normal import normalise
+from guatu.core.plan.source.sharing import furniture, page_marks
 
 
 class Reading:
@@ -18,17 +19,20 @@ class Reading:
 
     `text` is the source. `written` is the source without what has no width, without page marks and without blanks and
     line breaks inside words and sentences; `raw` is `written` with characters for the radicals that look like them;
-    `norm` is `raw` with like characters made alike and the bars of tables made tabs. The three have the
-    same length; every stage counts positions in them, and `source_span` leads back to the source.
+    `norm` is `raw` with like characters made alike and the bars of tables made tabs. The three have the same length;
+    every stage counts positions in them, and `source_span` leads back to the source. `page_marks` and `furniture` are
+    what a site for sharing documents put into the source; both are left out.
     """
 
-    __slots__ = ("_origins", "_shifts", "_starts", "norm", "raw", "text", "written")
+    __slots__ = ("_origins", "_shifts", "_starts", "furniture", "norm", "page_marks", "raw", "text", "written")
 
     def __init__(self, text: str, *, markdown: bool = False) -> None:
         """`markdown` says that stars around words make them bold; in other texts they may stand for what is masked."""
         self.text = text
-        removed = _cut_out(text, markdown=markdown)
-        self.written, self._starts, self._shifts = _remove(text, removed)
+        shown = _Shown(text, markdown=markdown)
+        self.page_marks = [Span(*mark) for mark in shown.page_marks]
+        self.furniture = [Span(*part) for part in shown.furniture]
+        self.written, self._starts, self._shifts = _remove(text, shown.removed())
         self._origins = [start + shift for start, shift in zip(self._starts, self._shifts, strict=True)]
         self.raw = repaired(self.written)
         self.norm = without_bars(normalise(self.raw))
@@ -57,19 +61,28 @@ _EMPHASIS: Final = re.compile(
 )
 
 
-def _cut_out(text: str, *, markdown: bool) -> list[tuple[int, int]]:
-    """Ranges of the source that the working copy does without, in order and disjoint."""
-    hidden = [match.span() for match in INVISIBLE.finditer(text)]
-    if markdown:
-        hidden = merged([*hidden, *_marks(text)])
-    shown, starts, shifts = _remove(text, hidden)
-    norm = normalise(shown)
+class _Shown:
+    """The source without what has no width, and what the working copy does without of the rest."""
 
-    def back(at: int) -> int:
-        return at + shifts[bisect_right(starts, at) - 1]
+    def __init__(self, text: str, *, markdown: bool) -> None:
+        self.hidden = [match.span() for match in INVISIBLE.finditer(text)]
+        if markdown:
+            self.hidden = merged([*self.hidden, *_marks(text)])
+        self.shown, self._starts, self._shifts = _remove(text, self.hidden)
+        self.norm = normalise(self.shown)
+        self.furniture = self._back(furniture(self.norm))
+        self.page_marks = self._back(page_marks(self.norm))
 
-    inner = [(back(start), back(end - 1) + 1) for start, end in (*cuts(norm), *vanishing(shown, norm)) if end > start]
-    return merged([*hidden, *inner])
+    def removed(self) -> list[tuple[int, int]]:
+        """Ranges of the source, in order and disjoint."""
+        inner = self._back([*cuts(self.norm), *vanishing(self.shown, self.norm)])
+        return merged([*self.hidden, *inner, *self.furniture, *self.page_marks])
+
+    def _back(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(self._at(start), self._at(end - 1) + 1) for start, end in ranges if end > start]
+
+    def _at(self, at: int) -> int:
+        return at + self._shifts[bisect_right(self._starts, at) - 1]
 
 
 def _marks(text: str) -> Iterator[tuple[int, int]]:

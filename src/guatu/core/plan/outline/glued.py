@@ -1,0 +1,128 @@
+"""Items glued to the text before them: a text that lost its line breaks is parted where its numbers say so.
+
+A number inside a paragraph may begin an item (`… 完成建设。2.修建水厂。`) or stand in a sentence (`见附件2.`). It begins an
+item where its list says so: it goes on from the last number of its kind, begins a list that goes on, or goes on behind
+a number that was lost or written twice. A lost number must not swallow the items behind it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from guatu.core.plan.outline.markers import in_style, marker_at
+from guatu.core.plan.outline.model import Block, Marker
+
+# Where a heading may begin: behind the end of a sentence, or behind the blank that is left where a line break was lost.
+# Items after ":" or ";" are an enumeration inside the sentence. A number in brackets may stand right behind a title.
+_HAN: Final = "[一二三四五六七八九十]{1,3}"
+_INSIDE: Final = re.compile(
+    rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.][^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条])"
+    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|1[、.][^\d\s])"
+)
+_SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)"})
+_SENTENCE_END: Final = re.compile(r"[。!?;:]$")
+_IN_SENTENCE: Final = re.compile(r"[。;,:]")
+_LONGEST_TITLE: Final = 30
+_LOOK_AHEAD: Final = 20_000
+_WIDEST_GAP: Final = 3
+"""So many numbers may be lost in a row; a larger step is a number of something else."""
+
+
+class Numbers:
+    """The last number of each kind, and where a second number follows a first."""
+
+    def __init__(self, norm: str) -> None:
+        self.norm = norm
+        self.values: dict[str, int] = {}
+        self._found: dict[str, int] = {}
+
+    def goes_on(self, label: str, behind: int) -> bool:
+        """Whether `label` stands behind as an item, not inside a sentence; each stretch is searched once."""
+        at = self._found.get(label, -1)
+        if at < behind:
+            at = self.norm.find(label, behind)
+            at = len(self.norm) if at < 0 else at
+            self._found[label] = at
+        if at >= min(len(self.norm), behind + _LOOK_AHEAD):
+            return False
+        return self.norm[at - 1] not in ";,、:"
+
+    def next_follows(self, marker: Marker, step: int = 1) -> bool:
+        """Whether the next number, or the one `step` behind, follows in the style of `marker`."""
+        label = in_style(marker, marker.value + step)
+        ending = "、" if marker.kind == "一、" else "" if marker.kind != "1." else self._sign(marker)
+        return self.goes_on(label + ending, marker.end)
+
+    def _sign(self, marker: Marker) -> str:
+        return self.norm[marker.start + len(marker.label)]
+
+
+def parted(norm: str, start: int, end: int, numbers: Numbers) -> Iterator[Block]:
+    """The paragraph `[start, end)` as one block, or as several where items are glued to it."""
+    first = marker_at(norm, start, end)
+    if first:
+        numbers.values[first.kind] = first.value
+    at, marker, glued = start, first, False
+    for inside in _inside(norm, start, end):
+        if not (_begins_item(inside, numbers, start) or _under_title(inside, marker, numbers)):
+            continue
+        numbers.values[inside.kind] = inside.value
+        stop = len(norm[at : inside.start].rstrip()) + at
+        yield Block(at, stop, marker, glued)
+        at, marker, glued = inside.start, inside, True
+    yield Block(at, end, marker, glued)
+
+
+def _inside(norm: str, start: int, end: int) -> Iterator[Marker]:
+    for match in _INSIDE.finditer(norm, start + 2, end):
+        marker = marker_at(norm, match.start(), end)
+        if marker and marker.kind in _SPLIT_KINDS:
+            yield marker
+
+
+def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
+    """Whether a number inside a paragraph goes on from the last one, or begins a list that goes on.
+
+    After a gap, or where the last number is repeated, the list must go on behind it, or the number stand apart.
+    """
+    if not _free(numbers.norm, marker.start, start):
+        return False
+    last = numbers.values.get(marker.kind, 0)
+    step = marker.value - last
+    if step == 1 and (last or marker.kind in numbers.values):
+        return True
+    if marker.value == 1:
+        return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
+    if not last or not 0 <= step <= _WIDEST_GAP + 1:
+        return False
+    return numbers.next_follows(marker) or (step > 0 and _apart(numbers.norm, marker.start, start))
+
+
+def _under_title(inside: Marker, above: Marker | None, numbers: Numbers) -> bool:
+    """The first item of a list right behind the title of its section, in a text without line breaks."""
+    if above is None or inside.kind == above.kind:
+        return False
+    title = numbers.norm[above.end : inside.start]
+    if not title or len(title) > _LONGEST_TITLE or _IN_SENTENCE.search(title):
+        return False
+    if title.endswith(" "):
+        return inside.value == 1
+    if inside.value == 1:
+        return numbers.next_follows(inside)
+    return inside.kind == "(一)" and inside.value == numbers.values.get(inside.kind, 0) + 1
+
+
+def _free(norm: str, at: int, start: int) -> bool:
+    """The words before are a whole sentence, or a title that stands apart by a blank."""
+    before = norm[max(start, at - 12) : at]
+    return (
+        bool(_SENTENCE_END.search(before.rstrip(" ”》)]")))
+        or before.endswith(" ")
+        or before.rstrip().endswith((")", "]"))
+    )
+
+
+def _apart(norm: str, at: int, start: int) -> bool:
+    """A whole sentence or a bracket, and behind it the blank that is left of a line break."""
+    before = norm[max(start, at - 12) : at]
+    return before.endswith(" ") and before.rstrip().endswith(("。", ")", "]", "!"))

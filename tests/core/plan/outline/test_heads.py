@@ -1,0 +1,107 @@
+"""Titles over several lines, heads on one line, and several documents in one file."""
+
+import pytest
+
+from guatu.core.plan.compiler import compile_text
+from guatu.core.plan.model import Plan
+
+BODY = "一、主要任务\n(一)开展对接。10月底前举办2场。(责任单位:县商务局)\n"
+SIGNED = "青禾县人民政府办公室\n2024年4月2日\n"
+
+
+def read(text: str) -> Plan:
+    return compile_text(text).plan
+
+
+TITLES = [
+    (
+        "the second line indented",
+        "青禾县人民政府办公室关于深入开展\n 消费帮扶助力乡村振兴的实施意见\n 青政办发〔2024〕12号\n",
+        "青禾县人民政府办公室关于深入开展消费帮扶助力乡村振兴的实施意见",
+    ),
+    (
+        "three lines",
+        "青禾县人民政府办公室\n关于进一步推进农产品产销\n对接工作的实施意见\n",
+        "青禾县人民政府办公室关于进一步推进农产品产销对接工作的实施意见",
+    ),
+    ("the kind alone on its line", "青禾县农村人居环境整治提升\n工作方案\n", "青禾县农村人居环境整治提升工作方案"),
+    (
+        "cut behind a word that ends titles",
+        "青禾县人民政府办公室关于印发青禾县产销对接行动\n实施方案的通知\n",
+        "青禾县人民政府办公室关于印发青禾县产销对接行动实施方案的通知",
+    ),
+    ("the title alone", "青禾县产销对接工作方案\n", "青禾县产销对接工作方案"),
+    ("an office above it", "青禾县商务局\n2024年产销对接工作方案\n", "2024年产销对接工作方案"),
+    (
+        "two offices",
+        "中共青禾县委\n青禾县人民政府\n关于开展产销对接的实施意见\n",
+        "中共青禾县委 青禾县人民政府关于开展产销对接的实施意见",
+    ),
+    ("a letterhead", "青禾县人民政府文件\n青政发〔2024〕5号\n青禾县产销对接工作方案\n", "青禾县产销对接工作方案"),
+]
+
+
+@pytest.mark.parametrize(("name", "head", "title"), TITLES, ids=[t[0] for t in TITLES])
+def test_a_title_is_read_whole(name: str, head: str, title: str) -> None:
+    document = read(head + BODY + SIGNED).documents[0]
+    assert (document.title, document.date) == (title, "2024-04-02")
+
+
+ITEMS = "1.设立专项资金。(责任单位:县财政局) 2.减免房租。申报期限延长至6月24日。(责任单位:县税务局) 3.提供法律服务。(责任单位:县司法局)"
+NOTICE = "青禾县人民政府办公室关于印发支持企业发展若干措施的通知 青政办发〔2024〕9号 各乡镇人民政府,县政府各部门: 现将《支持企业发展若干措施》印发给你们。 青禾县人民政府办公室 2024年2月4日 支持企业发展若干措施 "
+
+
+def test_a_notice_on_one_line_is_taken_apart() -> None:
+    notice, plan = read(NOTICE + ITEMS).documents
+    assert (notice.title, notice.doc_no) == (
+        "青禾县人民政府办公室关于印发支持企业发展若干措施的通知",
+        "青政办发〔2024〕9号",
+    )
+    assert (plan.title, plan.doc_no) == ("支持企业发展若干措施", "青政办发〔2024〕9号")
+    assert (plan.issuer, plan.date) == ("青禾县人民政府办公室", "2024-02-04")
+    assert [task.path for task in plan.tasks] == [["1"], ["2"], ["3"]]
+    assert [deadline.iso for deadline in plan.deadlines] == ["2024-06-24"]
+
+
+def test_a_signature_behind_the_last_item_of_one_line_is_the_signature() -> None:
+    (plan,) = read(
+        "青禾县支持企业若干措施 青政办发〔2024〕9号 " + ITEMS + " 青禾县人民政府办公室 2024年2月4日"
+    ).documents
+    assert (plan.title, plan.doc_no) == ("青禾县支持企业若干措施", "青政办发〔2024〕9号")
+    assert (plan.issuer, plan.date, len(plan.tasks)) == ("青禾县人民政府办公室", "2024-02-04", 3)
+
+
+def test_a_title_that_runs_into_its_first_sentence_ends_before_it() -> None:
+    (plan,) = read(
+        "青禾县2024年绿化行动计划为推动绿化,制定本计划。一、主要任务(一)植树。(县林业局负责)(二)护树。(县林业局负责)二、保障措施(一)加强领导。"
+    ).documents
+    assert plan.title == "青禾县2024年绿化行动计划"
+    assert [task.path for task in plan.tasks] == [["一", "(一)"], ["一", "(二)"]]
+
+
+def test_a_sentence_with_blanks_stays_whole() -> None:
+    (plan,) = read("青禾县绿化工作方案\n按照县委 县政府要求 制定本方案 请认真落实。\n" + BODY).documents
+    assert plan.title == "青禾县绿化工作方案"
+
+
+def notice(no: int, what: str) -> str:
+    head = f"青政办发〔2024〕{no}号\n青禾县人民政府办公室关于做好{what}工作的通知\n各乡镇人民政府:\n"
+    return head + f"一、主要任务\n(一)推进{what}。(县林业局负责)\n(二)检查{what}。(县林业局负责)\n" + SIGNED
+
+
+def test_documents_copied_one_behind_the_other_stay_apart() -> None:
+    plan = read(notice(1, "植树") + notice(2, "护林") + notice(3, "防火"))
+    assert [document.doc_no for document in plan.documents] == [
+        "青政办发〔2024〕1号",
+        "青政办发〔2024〕2号",
+        "青政办发〔2024〕3号",
+    ]
+    assert [len(document.tasks) for document in plan.documents] == [2, 2, 2]
+    assert "plan.several-documents" in [finding.code for finding in plan.findings]
+
+
+def test_what_a_notice_forwards_is_no_other_document() -> None:
+    text = "青禾县人民政府办公室转发县林业局关于加强植树工作意见的通知\n各乡镇人民政府:\n现转发给你们。\n" + SIGNED
+    plan = read(text + "关于加强植树工作的意见\n县人民政府:\n" + BODY)
+    assert [document.title for document in plan.documents][1:] == ["关于加强植树工作的意见"]
+    assert "plan.several-documents" not in [finding.code for finding in plan.findings]

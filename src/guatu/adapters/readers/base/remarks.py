@@ -95,6 +95,12 @@ REMARKS: dict[str, tuple[Severity, str, str]] = {
         "有 {characters} 张图片没有读；第一张在{place}。",
         "{characters} pictures were not read; the first is on {place}.",
     ),
+    "read.site-text": (
+        "note",
+        "网页上文件以外的 {characters} 个字（导航、信息卡、版权等）没有读入，开头是“{sample}”。",
+        "Of the page, {characters} characters that are not of the document (menus, cards, copyright) were left out; "
+        "they begin with “{sample}”.",
+    ),
     "read.page-furniture": (
         "note",
         "页眉、页脚和页码共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
@@ -121,6 +127,7 @@ _LEFT_OUT = frozenset(
         "read.comments",
         "read.deleted-text",
         "read.contents-list",
+        "read.site-text",
     }
 )
 _SAMPLE = 20

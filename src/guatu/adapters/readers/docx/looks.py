@@ -47,11 +47,16 @@ class Looks:
     def _style(self, style: str | None) -> Look:
         """The look of a style with those that it is based on; styles may be based on each other in a ring."""
         key = style or ""
-        if key not in self._of:
+        chain: list[str] = []
+        # Not by recursion: nothing bounds how long a chain a file may ask for.
+        while key not in self._of:
             self._of[key] = Look()
-            own, based_on = self._own.get(key, (Look(), None))
-            self._of[key] = own.over(self._style(based_on))
-        return self._of[key]
+            chain.append(key)
+            key = self._own.get(key, (Look(), None))[1] or ""
+        look = self._of[key]
+        for name in reversed(chain):
+            look = self._of[name] = self._own.get(name, (Look(), None))[0].over(look)
+        return look
 
 
 def _look(properties: Any) -> Look:

@@ -39,6 +39,68 @@ REMARKS: dict[str, tuple[Severity, str, str]] = {
         "The fonts do not say what {characters} characters are, which may be wrong here; the first is on {place}: "
         "“{sample}”. Compare it with the document.",
     ),
+    "read.struck-text": (
+        "warning",
+        "有 {characters} 个字加了删除线，没有读入；第一处在{place}：“{sample}”。如果不是删去的内容，请去掉删除线。",
+        "{characters} characters are struck through and were left out; the first are on {place}: “{sample}”. "
+        "Remove the stroke if they belong to the text.",
+    ),
+    "read.hidden-text": (
+        "warning",
+        "有 {characters} 个隐藏的字没有读入；第一处在{place}：“{sample}”。如果是正文，请取消隐藏。",
+        "{characters} characters are hidden and were left out; the first are on {place}: “{sample}”. "
+        "Show them if they belong to the text.",
+    ),
+    "read.note-marks": (
+        "note",
+        "注释的标记共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
+        "Marks that point to notes, {characters} characters, were left out; the first are on {place}: “{sample}”.",
+    ),
+    "read.notes": (
+        "warning",
+        "脚注和尾注共 {characters} 个字没有读入；第一处在{place}：“{sample}”。其中如有任务、单位或数字，请写进正文。",
+        "Footnotes and endnotes, {characters} characters, were left out; the first is on {place}: “{sample}”. "
+        "Write tasks, units or numbers in them into the text.",
+    ),
+    "read.comments": (
+        "note",
+        "批注共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
+        "Comments, {characters} characters, were left out; the first is on {place}: “{sample}”.",
+    ),
+    "read.deleted-text": (
+        "note",
+        "修订中删除的 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
+        "Text that a tracked change deletes, {characters} characters, was left out; the first is on {place}: "
+        "“{sample}”.",
+    ),
+    "read.contents-list": (
+        "note",
+        "目录共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
+        "Lists of contents, {characters} characters, were left out; the first is on {place}: “{sample}”.",
+    ),
+    "read.formulas": (
+        "warning",
+        "有公式只能按先后顺序读成一行，共 {characters} 个字；第一处在{place}：“{sample}”。请对照原件核对。",
+        "Formulas that do not fit a line were read in the order of their letters, {characters} characters; the first "
+        "is on {place}: “{sample}”. Compare it with the document.",
+    ),
+    "read.unread-parts": (
+        "warning",
+        "有 {characters} 处嵌入的内容没有读；第一处在{place}：{sample}。其中如有任务，请写进正文或单独导入。",
+        "{characters} embedded parts were not read; the first is on {place}: {sample}. Write tasks in them into the "
+        "text, or import them by themselves.",
+    ),
+    "read.unread-pictures": (
+        "note",
+        "有 {characters} 张图片没有读；第一张在{place}。",
+        "{characters} pictures were not read; the first is on {place}.",
+    ),
+    "read.site-text": (
+        "note",
+        "网页上文件以外的 {characters} 个字（导航、信息卡、版权等）没有读入，开头是“{sample}”。",
+        "Of the page, {characters} characters that are not of the document (menus, cards, copyright) were left out; "
+        "they begin with “{sample}”.",
+    ),
     "read.page-furniture": (
         "note",
         "页眉、页脚和页码共 {characters} 个字没有读入；第一处在{place}：“{sample}”。",
@@ -52,7 +114,22 @@ REMARKS: dict[str, tuple[Severity, str, str]] = {
         "on {place}: “{sample}”.",
     ),
 }
-_LEFT_OUT = frozenset({"read.printed-twice", "read.slanting-text", "read.page-furniture", "read.repeated-head"})
+_LEFT_OUT = frozenset(
+    {
+        "read.printed-twice",
+        "read.slanting-text",
+        "read.page-furniture",
+        "read.repeated-head",
+        "read.struck-text",
+        "read.hidden-text",
+        "read.note-marks",
+        "read.notes",
+        "read.comments",
+        "read.deleted-text",
+        "read.contents-list",
+        "read.site-text",
+    }
+)
 _SAMPLE = 20
 
 

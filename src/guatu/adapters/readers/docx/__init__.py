@@ -6,10 +6,13 @@ from typing import Any
 
 from guatu.adapters.readers.base.archive import Archive
 from guatu.adapters.readers.base.builder import TextBuilder
-from guatu.adapters.readers.base.places import Piece
+from guatu.adapters.readers.base.cells import one_line
+from guatu.adapters.readers.base.places import Piece, Place
+from guatu.adapters.readers.base.remarks import Remarks
 from guatu.adapters.readers.base.source import RawFile, SourceText, built
 from guatu.adapters.readers.base.xml import parse_xml
-from guatu.adapters.readers.docx.body import Body
+from guatu.adapters.readers.docx.body import Beside, Body
+from guatu.adapters.readers.docx.looks import Looks
 from guatu.adapters.readers.docx.names import W, child, transitional
 from guatu.adapters.readers.docx.numbering import Numbering
 from guatu.adapters.readers.docx.runs import Inline
@@ -40,11 +43,25 @@ def read(file: RawFile) -> SourceText:
         _part(file, archive, posixpath.join(folder, "numbering.xml")),
         _part(file, archive, posixpath.join(folder, "styles.xml")),
     )
+    beside = Beside(Looks(_part(file, archive, posixpath.join(folder, "styles.xml"))), {}, Remarks())
+    for kind in ("footnotes", "endnotes", "comments"):
+        beside.notes |= _notes(kind, _part(file, archive, posixpath.join(folder, f"{kind}.xml")))
     content = TextBuilder()
-    for line in _document_numbers(file, archive, folder, body):
+    numbers, furniture = _headers(file, archive, folder, body)
+    beside.remarks.add("read.page-furniture", furniture, Place(1, 1, page=1))
+    for line in numbers:
         content.paragraph([(line, Piece())])
-    Body(numbering, content).read(body)
-    return built(file, content, "docx")
+    Body(numbering, content, beside).read(body)
+    return built(file, content, "docx", remarks=beside.remarks.all())
+
+
+def _notes(kind: str, root: Any) -> dict[tuple[str, str], str]:
+    """The notes of a kind by their id."""
+    found: dict[tuple[str, str], str] = {}
+    for note in () if root is None else root:
+        lines = (Inline(paragraph).text for paragraph in note.iter(W + "p"))
+        found[kind, note.get(W + "id", "")] = one_line(lines)
+    return found
 
 
 def _part(file: RawFile, archive: Archive, name: str) -> Any:
@@ -61,19 +78,21 @@ def _main_part(file: RawFile, archive: Archive) -> str:
     return "word/document.xml"
 
 
-def _document_numbers(file: RawFile, archive: Archive, folder: str, body: Any) -> list[str]:
-    """Document numbers (青政发〔2021〕5号) that stand in a header and nowhere in the body."""
+def _headers(file: RawFile, archive: Archive, folder: str, body: Any) -> tuple[list[str], str]:
+    """Document numbers (青政发〔2021〕5号) that stand in a header and nowhere in the body; what else is in heads and feet."""
     found: list[str] = []
+    left = ""
     for name in archive.names():
-        if not name.startswith(posixpath.join(folder, "header")):
+        if not name.startswith((posixpath.join(folder, "header"), posixpath.join(folder, "footer"))):
             continue
-        header = _part(file, archive, name)
-        for paragraph in header.iter(W + "p"):
-            match = _DOCUMENT_NUMBER.search(Inline(paragraph).text)
+        for paragraph in _part(file, archive, name).iter(W + "p"):
+            words = Inline(paragraph).text
+            match = _DOCUMENT_NUMBER.search(words) if "header" in name else None
             number = "".join(match[0].split()) if match else ""
+            left += words.replace(match[0], "") if match else words
             if number and number not in found:
                 found.append(number)
-    if not found:
-        return []
-    text = "".join("".join(Inline(paragraph).text.split()) for paragraph in body.iter(W + "p"))
-    return [number for number in found if number not in text]
+    if found:
+        text = "".join("".join(Inline(paragraph).text.split()) for paragraph in body.iter(W + "p"))
+        found = [number for number in found if number not in text]
+    return found, left

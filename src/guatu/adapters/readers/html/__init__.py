@@ -6,12 +6,14 @@ from typing import Any
 from guatu.adapters.readers.base.builder import Field, TextBuilder
 from guatu.adapters.readers.base.cells import grid
 from guatu.adapters.readers.base.encoding import decode
-from guatu.adapters.readers.base.places import Piece, cell_name
+from guatu.adapters.readers.base.places import Piece, Place, cell_name
+from guatu.adapters.readers.base.remarks import Remarks
 from guatu.adapters.readers.base.source import RawFile, SourceText, built
 from guatu.adapters.readers.html.blocks import Block, Blocks
+from guatu.adapters.readers.html.looks import Looks
 from guatu.adapters.readers.html.main import Page
 from guatu.adapters.readers.html.meta import document_number, is_card, notes, title
-from guatu.adapters.readers.html.tree import is_too_deep
+from guatu.adapters.readers.html.tree import is_too_deep, texts_outside
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 CONTENTS = frozenset({"html"})
@@ -35,21 +37,31 @@ def read(file: RawFile) -> SourceText:
     if is_too_deep(decoded.text):
         raise file.error("read.broken", reason="html: nested too deep")
     tree = LexborHTMLParser(decoded.text)
-    builder = TextBuilder()
+    builder, remarks = TextBuilder(), Remarks()
     if tree.body is not None:
         page = Page(tree.body)
-        _write(_own(Blocks(page).read(page.main())), tree, builder)
-    return built(file, builder, "html", decoded.encoding)
+        main = page.main()
+        looks = Looks("".join(str(sheet.text(deep=True)) for sheet in tree.css("style")))
+        outside = "".join(texts_outside(tree.body, main))
+        remarks.add("read.site-text", outside, Place(1, 1))
+        _write(_own(Blocks(page, looks).read(main), remarks), tree, builder, remarks)
+    return built(file, builder, "html", decoded.encoding, remarks.all())
 
 
-def _own(blocks: list[Block]) -> list[Block]:
+def _own(blocks: list[Block], remarks: Remarks) -> list[Block]:
     """The blocks without what the site added to the document."""
-    blocks = [block for block in blocks if block.rows is None or not is_card(_text(block))]
-    dropped = notes([block.text if block.rows is None else "" for block in blocks])
-    return [block for index, block in enumerate(blocks) if index not in dropped]
+    cards = {id(block) for block in blocks if block.rows is not None and is_card(_text(block))}
+    others = [block for block in blocks if id(block) not in cards]
+    dropped = notes([block.text if block.rows is None else "" for block in others])
+    own = [block for index, block in enumerate(others) if index not in dropped]
+    kept = {id(block) for block in own}
+    for block in blocks:
+        if id(block) not in kept:
+            remarks.add("read.site-text", _text(block), Place(1, 1))
+    return own
 
 
-def _write(blocks: list[Block], tree: Any, builder: TextBuilder) -> None:
+def _write(blocks: list[Block], tree: Any, builder: TextBuilder, remarks: Remarks) -> None:
     beginning = "".join(_text(block) for block in blocks[:20])[:_TITLE_WITHIN]
     heading, number = title(tree), document_number(tree)
     if blocks and heading and "".join(heading.split()) not in beginning:
@@ -57,6 +69,8 @@ def _write(blocks: list[Block], tree: Any, builder: TextBuilder) -> None:
     if blocks and number and number not in beginning:
         builder.paragraph([(number, Piece())])
     for count, block in enumerate(blocks, 1):
+        for code, text in block.asides:
+            remarks.add(code, text, Place(1, 1, paragraph=count), 1 if code.startswith("read.unread-") else None)
         if block.rows is None:
             builder.paragraph([(block.text, Piece(paragraph=count))])
             continue

@@ -4,6 +4,8 @@ Text outside links is weighed for every element. From the body down, the child t
 followed, until the text spreads over several children: that is where the paragraphs of the document stand side by side.
 """
 
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -21,6 +23,7 @@ _LINKS_OF_A_LIST = 4
 _LINKED = 0.7
 _LEAVES = frozenset(("p", "span", "font", "a", "b", "strong", "li", "pre", "h1", "h2", "h3"))
 _SMALLEST_TABLE = 12
+_LAID_OUT = frozenset(("table", "tbody", "tr"))
 
 
 class Weight(msgspec.Struct):
@@ -56,6 +59,8 @@ class Page:
                 return element
             if any(node.mem_id != heaviest.mem_id and self._has_table(node) for node in inner):
                 return element
+            if element.tag in _LAID_OUT and self._has_title(inner, heaviest):
+                return element
             element = heaviest
 
     def _declared(self) -> Any:
@@ -67,6 +72,12 @@ class Page:
         above = heaviest.parent
         beside = [node for node in children(above) if node.mem_id in self._weights and node.mem_id != heaviest.mem_id]
         return above if any(self._has_table(node) for node in beside) else heaviest
+
+    def _has_title(self, inner: Sequence[Any], heaviest: Any) -> bool:
+        """Whether words without a link stand before the heaviest part of a layout: a menu would have links."""
+        before = itertools.takewhile(lambda node: node.mem_id != heaviest.mem_id, inner)
+        weights = [self._weights[node.mem_id] for node in before if not self.is_dropped(node)]
+        return any(weight.text and not weight.links for weight in weights)
 
     def _has_table(self, element: Any) -> bool:
         """Whether an element beside the text holds a table of the document: an annex outside the frame of the text."""
@@ -109,17 +120,28 @@ class Page:
         return weight
 
 
+def rows_of(table: Any) -> list[Any]:
+    """The rows of a table, without those of tables in its cells."""
+    parts = [part for part in children(table) if part.is_element_node]
+    inner = [row for part in parts if part.tag in ("thead", "tbody", "tfoot") for row in children(part)]
+    return [row for row in (*parts, *inner) if row.tag == "tr"]
+
+
 def is_data_table(element: Any) -> bool:
     """Whether a table holds data rather than the layout of the page.
 
-    Layout shows in tables inside it, in rows of one cell, and in one cell that holds most of a long text.
+    Layout shows in tables inside it that hold most of its words, in rows of one cell, and in one cell that holds most
+    of a long text.
     """
     if element.tag != "table":
         return False
-    cells = [len(str(cell.text(deep=True, separator="")).strip()) for cell in element.css("td,th")]
-    if element.css_first("td table, th table") is not None:
-        return False
-    rows = element.css("tr")
+    rows = rows_of(element)
+    cells = [cell for row in rows for cell in children(row) if cell.tag in ("td", "th")]
     if len(cells) <= len(rows):
         return False
-    return not (sum(cells) > 800 and max(cells) > 0.7 * sum(cells))
+    lengths = [len(whole_text(cell)) for cell in cells]
+    # The selector matches the element itself as well, where that lies in a cell.
+    inner = [table for table in element.css("td table, th table") if table.mem_id != element.mem_id]
+    if 2 * sum(len(whole_text(table)) for table in inner) > sum(lengths):
+        return False
+    return not (sum(lengths) > 800 and max(lengths) > 0.7 * sum(lengths))

@@ -30,6 +30,8 @@ UNSHOWN = frozenset(
         "link",
     ]
 )
+_PLAYED = frozenset(("iframe", "object", "embed", "canvas"))
+"""Frames and objects that hold something of their own, which nobody reads here."""
 FURNITURE = frozenset(("nav", "footer", "aside", "dialog", "menu"))
 BLOCKS = frozenset(
     [
@@ -128,7 +130,7 @@ _FURNITURE_NAMES = frozenset(
     ]
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 
 
 def children(element: Any) -> Iterator[Any]:
@@ -159,6 +161,15 @@ def is_shown(element: Any) -> bool:
     return "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or "")
 
 
+def unshown(node: Any) -> tuple[str, str]:
+    """What an element that is not shown holds, under the code of its remark; scripts and the like hold nothing."""
+    if not node.is_element_node or (node.tag in UNSHOWN and node.tag not in _PLAYED):
+        return "read.hidden-text", ""
+    if node.tag in _PLAYED:
+        return "read.unread-parts", node.tag
+    return "read.hidden-text", whole_text(node)
+
+
 def is_furniture(element: Any) -> bool:
     """Whether the page's author calls this a menu, a footer, a search box: by tag, role, id or class."""
     if element.tag in FURNITURE:
@@ -175,6 +186,20 @@ def is_furniture(element: Any) -> bool:
 def whole_text(element: Any) -> str:
     """All text below an element, shown or not, without white space."""
     return "".join(str(element.text(deep=True, separator="")).split())
+
+
+def texts_outside(body: Any, main: Any) -> Iterator[str]:
+    """The words that are shown outside an element below the body: what stands beside it and beside what holds it."""
+    above = main
+    while above is not None and above.mem_id != body.mem_id:
+        for node in children(above.parent) if above.parent is not None else ():
+            if node.mem_id == above.mem_id:
+                continue
+            if is_text(node):
+                yield text_of(node)
+            elif is_shown(node):
+                yield whole_text(node)
+        above = above.parent
 
 
 _CONTAINER = re.compile(

@@ -118,10 +118,9 @@ def _f1(tallies: Tallies, what: str) -> str:
 
 
 def _commit() -> str:
-    """The commit that was scored, with a + if the product's code differs from it."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    """The last commit that changed the product, with a + if its code differs from it: later ones read no better."""
+    last = ["git", "log", "-1", "--format=%h", "--", "src"]
+    commit = subprocess.run(last, cwd=ROOT, capture_output=True, text=True, check=True)
     same = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "src"], cwd=ROOT, check=False).returncode == 0
     return commit.stdout.strip() + ("" if same else "+")
 

@@ -20,7 +20,7 @@ export PYTHONUTF8 := 1
 # compile eight hundred of them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help screenshot demo test checks lint format vendor messages types imports pytest torture long days base docs reference bench accuracy lock clean
+.PHONY: help screenshot demo test checks lint format vendor messages types imports pytest torture long days base docs reference bench accuracy unseen lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -142,6 +142,9 @@ bench: $(VENV)/.all ## measure speed, memory and growth into docs/bench/
 
 accuracy: $(VENV)/.all ## score the compiler against its references into docs/accuracy.md
 	$(BIN)/python bench/accuracy.py
+
+unseen: $(VENV)/.all ## score the compiler on documents that no rule was written on, and log it in docs/unseen.md
+	$(BIN)/python bench/unseen.py
 
 lock: $(VENV)/.lock ## renew requirements/*.txt; UPGRADE=1 takes newer versions
 	$(BIN)/python requirements/renew.py $(if $(UPGRADE),--upgrade)

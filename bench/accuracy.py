@@ -25,6 +25,7 @@ from guatu.core.plan.model import Plan, ReportedFinding  # noqa: E402
 from tests.spec.score import WHAT, Json, Tallies, references, score, total  # noqa: E402
 
 PAGE = ROOT / "docs" / "accuracy.md"
+UNSEEN = ROOT / "docs" / "unseen.md"
 OURS = ROOT / "tests" / "spec" / "plans"
 BEGIN, END = "<!-- real plans -->", "<!-- end of real plans -->"
 WANTED = {"tasks": 0.97, "duties": 0.97, "targets": 0.93, "deadlines": 0.93}
@@ -68,6 +69,7 @@ def main() -> int:
         "The plans of fictional counties in `tests/spec/plans`, each in another layout.",
         *_reading(Source(OURS), OURS),
         *_checking(Source(OURS), OURS / "lint.json"),
+        *_unseen(),
         BEGIN,
         *_real_plans(),
         END,
@@ -75,6 +77,15 @@ def main() -> int:
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
     return 0
+
+
+def _unseen() -> Iterator[str]:
+    """The last scoring of the log that `make unseen` keeps."""
+    lines = [line for line in UNSEEN.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    last = lines[-1].split("|")[1:3]
+    yield "## Documents that no rule was written on"
+    yield "The last scoring of [their log](unseen.md), which has the earlier ones and says what is what."
+    yield "\n".join(lines[:2] + [line for line in lines[2:] if line.split("|")[1:3] == last])
 
 
 def _real_plans() -> Iterator[str]:

@@ -118,8 +118,13 @@ def _nearest(wanted: Json, candidates: list[Json]) -> Json | None:
 
 
 def _score_duties(wanted: Json, match: Json | None, same_as: dict[str, list[str]]) -> Tally:
-    expected = {(role, name) for role in ROLES for unit in wanted.get(role) or [] for name in _names(unit, same_as)}
-    got = {(duty["role"], name) for duty in (match or {}).get("duties") or [] for name in _names(duty["unit"], same_as)}
+    free = {_name(unit) for unit in wanted.get("any_role") or []}
+    named = ((role, name) for role in ROLES for unit in wanted.get(role) or [] for name in _names(unit, same_as))
+    found = (
+        (duty["role"], name) for duty in (match or {}).get("duties") or [] for name in _names(duty["unit"], same_as)
+    )
+    expected = {("any" if name in free else role, name) for role, name in named}
+    got = {("any" if name in free else role, name) for role, name in found}
     spare = {("responsible", _name(unit)) for unit in wanted.get("responsible_optional") or []}
     wrong, missed = got - expected - spare, expected - got
     where = "/".join(wanted["path"])
@@ -134,17 +139,16 @@ def _score_places(reference: Json, key: str, found: list[Json], text: str) -> Ta
     agrees = _same_target if key == "targets" else _same_deadline
     free = list(found)
     for wanted in reference.get(key) or []:
-        at = _place(wanted)
-        match = next((item for item in free if _overlap(item["span"], at) and agrees(wanted, item)), None)
+        match = next((item for item in free if _stands_at(item, wanted) and agrees(wanted, item)), None)
         if match is None:
             tally.missed += 1
             tally.notes.append(f"missed {wanted['quote']}")
         else:
             free.remove(match)
             tally.right += 1
-    spare = [_place(item) for item in reference.get(f"{key}_optional") or []]
+    spare = reference.get(f"{key}_optional") or []
     for item in free:
-        if not any(_overlap(item["span"], at) for at in spare):
+        if not any(_stands_at(item, at) for at in spare):
             tally.wrong += 1
             shown = item.get("iso") or f"{item.get('op')} {item.get('value')} {item.get('unit')}"
             tally.notes.append(f"wrong {text[slice(*item['span'])]} ({shown})")
@@ -161,12 +165,10 @@ def _same_deadline(wanted: Json, item: Json) -> bool:
     return item["iso"] in {wanted["iso"], *(wanted.get("iso_alt") or [])}
 
 
-def _place(item: Json) -> tuple[int, int]:
-    return item["start"], item["start"] + len(item["quote"])
-
-
-def _overlap(left: tuple[int, int] | list[int], right: tuple[int, int] | list[int]) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
+def _stands_at(item: Json, wanted: Json) -> bool:
+    """Where the reader of a drawn document decides what comes first, a reference has several `places`."""
+    places = wanted.get("places") or [(wanted["start"], wanted["start"] + len(wanted["quote"]))]
+    return any(item["span"][0] < end and start < item["span"][1] for start, end in places)
 
 
 def _values(value: Any) -> list[float]:

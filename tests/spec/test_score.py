@@ -99,3 +99,19 @@ def test_totals_add_up_and_give_precision_recall_and_their_mean() -> None:
     tally = Tally(right=6, wrong=2, missed=4)
     assert (tally.precision, tally.recall, tally.f1) == (0.75, 0.6, pytest.approx(2 / 3))
     assert Tally().f1 == 1.0
+
+
+def test_of_several_places_any_is_right_and_each_entry_counts_once() -> None:
+    reference, plan = deepcopy(REFERENCE), deepcopy(PLAN)
+    reference["deadlines"][0] |= {"start": 0, "places": [(0, 2), (AT_DEADLINE, AT_DEADLINE + 4)]}
+    assert counts(score(reference, TEXT, plan)) == ALL_RIGHT
+    reference["deadlines"][0]["places"] = [(0, 2)]
+    assert counts(score(reference, TEXT, plan))["deadlines"] == (0, 1, 1)
+
+
+def test_a_unit_whose_role_is_not_judged_is_right_in_any() -> None:
+    reference, plan = deepcopy(REFERENCE), deepcopy(PLAN)
+    plan["documents"][0]["tasks"][0]["duties"][0]["role"] = "support"
+    assert counts(score(reference, TEXT, plan))["duties"] == (1, 1, 1)
+    reference["tasks"][0]["any_role"] = ["县水利局"]
+    assert counts(score(reference, TEXT, plan)) == ALL_RIGHT

@@ -163,6 +163,8 @@ def faults(page: Page, name: str, width: int, language: str) -> list[str]:
 def _narrow(page: Page) -> list[str]:
     size = page.viewport_size
     page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
+    # Charts are laid out anew when the page hears of its size, before the frame is drawn.
+    page.evaluate(_QUIET)
     found = ["too wide on a phone"] if overflows(page) else []
     if size:
         page.set_viewport_size(size)

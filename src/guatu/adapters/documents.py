@@ -26,6 +26,8 @@ class Asked(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     """Names and aliases of the county's directory."""
+    task_columns: dict[int, int] = {}
+    """Which column of a table names its tasks, where a person said so; both counted from 0."""
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -87,6 +89,7 @@ def make(data: bytes, asked: Asked) -> Made | Refused:
         ignore=asked.ignore or None,
         tables=source.tables,
         units=asked.units,
+        task_columns=asked.task_columns,
     )
     starts, pieces = source.places.parts()
     return Made(

@@ -14,6 +14,7 @@ from guatu.web.ledger.actions.import_tasks import ImportTasks
 from guatu.web.ledger.models import Plan, PlanVersion
 from tests.web.browser import FACES, wrong
 from tests.web.ledger.conftest import SECOND
+from tests.web.ledger.test_tables import UNKNOWN
 
 Stage = Callable[[str], list[tuple[str, str]]]
 
@@ -26,7 +27,9 @@ def stage(request: pytest.FixtureRequest) -> Stage:
         if name == "draft":
             plan: Plan = request.getfixturevalue("draft")
             pages = ("", "units/", "check/")
-            return [(f"draft-{page.strip('/') or 'room'}", f"/plans/{plan.pk}/{page}") for page in pages]
+            tables = request.getfixturevalue("upload")(UNKNOWN)
+            drafts = [(f"draft-{page.strip('/') or 'room'}", f"/plans/{plan.pk}/{page}") for page in pages]
+            return [*drafts, ("room-with-an-unread-table", f"/plans/{tables.plan_id}/")]
         plan = request.getfixturevalue("confirmed")
         task, target = plan.tasks.get(title="新建供水管网"), plan.targets.get(metric="清淤河道")
         if name == "merge":

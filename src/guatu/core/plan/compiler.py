@@ -1,7 +1,7 @@
 """The compiler: one call from a text to its checked ledger."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -43,19 +43,22 @@ def compile_text(
     ignore: Collection[str] | None = None,
     tables: Sequence[TableBlock] = (),
     units: Iterable[str] = (),
+    task_columns: Mapping[int, int] | None = None,
 ) -> Compiled:
     """Compiles a plan document.
 
     `text` is what a reader produced; spans of the result count its code points. `select` and `ignore` name codes of
     lint rules. `tables` are those of the text that the reader saw, with their merged cells. `units` are names and
-    aliases of the county's directory: they are found whole, whatever stands in them. Never fails on any text; what is
-    wrong with a plan is among the findings.
+    aliases of the county's directory: they are found whole, whatever stands in them. `task_columns` says of tables of
+    the text, counted from 0, which of their columns (from 0) names the tasks. Never fails on any text; what is wrong
+    with a plan is among the findings.
     """
     reading = Reading(text, markdown=format == "md")
     outline = build_outline(reading.norm, handed_over(reading, tables))
     numbers = Numbers()
     known = find_names(reading.norm, units)
-    builders = [LedgerBuilder(reading, document, numbers, known) for document in outline.documents]
+    chosen = _chosen(outline, task_columns or {})
+    builders = [LedgerBuilder(reading, document, numbers, known, chosen) for document in outline.documents]
     documents = [builder.build() for builder in builders]
     read = [builder.tables for builder in builders]
     findings = run(LintView(reading, outline, documents, read), select=select, ignore=ignore)
@@ -65,8 +68,19 @@ def compile_text(
         documents=documents,
         findings=report(findings, text, language),
         coverage=count_items(outline.documents, documents, read),
+        tables=[table for builder in builders for table in builder.read_tables()],
     )
     return Compiled(plan, reading, outline, findings)
+
+
+def _chosen(outline: Outline, task_columns: Mapping[int, int]) -> dict[int, int]:
+    """The columns that a person chose, by where their tables begin."""
+    tables = [table for document in outline.documents for table in document.tables]
+    return {
+        tables[i].start: column
+        for i, column in task_columns.items()
+        if 0 <= i < len(tables) and 0 <= column < tables[i].width
+    }
 
 
 def report(findings: Collection[Finding], text: str, language: Language) -> list[ReportedFinding]:

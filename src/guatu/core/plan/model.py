@@ -162,6 +162,30 @@ class ReportedFinding(msgspec.Struct, frozen=True, gc=False):
     column: int = 1
 
 
+class ReadColumn(msgspec.Struct, frozen=True):
+    """A column of a table: its head, and what it was taken for; `guessed` where only its cells say so."""
+
+    head: str
+    kind: str
+    guessed: bool = False
+
+
+class ReadTable(msgspec.Struct, frozen=True):
+    """How a table was understood: `tasks`, `figures`, `scoring`, `contacts` or `other`, and what became of its rows.
+
+    `task_column` counts from 0; it is None where the table is none of tasks. Rows of heads are not counted.
+    """
+
+    span: Span
+    kind: str
+    columns: list[ReadColumn]
+    task_column: int | None
+    guessed: bool
+    rows: int
+    as_task: int
+    unread: int
+
+
 class Coverage(msgspec.Struct, frozen=True):
     """Every numbered item and every row of a table is a task or something else; for each that is neither there is a
     finding."""
@@ -179,4 +203,5 @@ class Plan(msgspec.Struct, frozen=True, rename={"schema_": "schema"}):
     documents: list[Document]
     findings: list[ReportedFinding]
     coverage: Coverage
+    tables: list[ReadTable] = []
     schema_: str = SCHEMA

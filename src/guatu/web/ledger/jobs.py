@@ -37,7 +37,9 @@ def compile_version(running: Running) -> dict[str, Any]:
     try:
         data = path_of(version.file).read_bytes()
         units = matcher(unit_tree(context.actor.today)).names
-        document = compile_document(data, Asked(name, name, units=units), alive=partial(running.progress, 10))
+        chosen = {int(table): column for table, column in version.task_columns.items()}
+        asked = Asked(name, name, units=units, task_columns=chosen)
+        document = compile_document(data, asked, alive=partial(running.progress, 10))
     except ReadError as error:
         perform(StoreFailure(version.pk, error.code, error.zh, error.en), context)
         return {"version": version.pk, "failure": error.code}

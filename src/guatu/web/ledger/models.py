@@ -55,6 +55,8 @@ class PlanVersion(Versioned):
     findings = models.JSONField(default=list)
     """What the reader (codes that begin with `read.`) and the compiler have to say of the text: code, severity, start,
     end, line, and the message as `zh` and `en`."""
+    task_columns = models.JSONField(default=dict)
+    """Table to the column that names its tasks, both counted from 0, where a person said so."""
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

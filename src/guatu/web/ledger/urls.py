@@ -8,6 +8,7 @@ urlpatterns = [
     path("plans/<int:pk>/upload/", plans.plan_upload, name="plan_upload"),
     path("plans/<int:pk>/progress/", plans.plan_progress, name="plan_progress"),
     path("plans/<int:pk>/compile-again/", plans.plan_compile_again, name="plan_compile_again"),
+    path("plans/<int:pk>/task-column/", room.plan_task_column, name="plan_task_column"),
     path("plans/<int:pk>/close/", plans.plan_close, name="plan_close"),
     path("plans/<int:pk>/units/", units.plan_units, name="plan_units"),
     path("plans/<int:pk>/units/link/", units.plan_unit_link, name="plan_unit_link"),

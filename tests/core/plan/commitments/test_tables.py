@@ -200,3 +200,26 @@ def test_tables_apart_by_an_empty_line_are_two() -> None:
     )
     compiled = compile_text(text)
     assert [title for _, title, *_ in told(compiled)] == ["新建水厂"]
+
+
+def test_a_column_that_a_person_names_is_the_one_of_the_tasks() -> None:
+    text = "青禾县2024年要事\n\n方面\t亮点\t说明\n供水\t新建水厂2座\t一期\n道路\t修建村道5公里\t二期\n"
+    (before,) = compile_text(text).plan.tables
+    assert (before.kind, before.task_column, before.as_task) == ("other", None, 0)
+    plan = compile_text(text, task_columns={0: 1}).plan
+    assert [task.title for task in plan.documents[0].tasks] == ["新建水厂2座", "修建村道5公里"]
+    (table,) = plan.tables
+    assert (table.kind, table.task_column, table.guessed, table.as_task) == ("tasks", 1, False, 2)
+
+
+def test_how_a_table_was_understood_is_told() -> None:
+    (table,) = with_tabs([HEAD, ("1", "新建水厂", "县水利局", "", "2025年6月底")]).plan.tables
+    assert [column.kind for column in table.columns] == ["number", "task", "lead", "support", "deadline"]
+    assert (table.kind, table.rows, table.as_task, table.unread) == ("tasks", 1, 1, 0)
+
+
+@given(st.dictionaries(st.integers(-1, 3), st.integers(-1, 9), max_size=3))
+def test_a_choice_of_a_table_or_column_that_is_not_there_changes_nothing(chosen) -> None:
+    text = "青禾县任务表\n\n任务\t责任单位\n新建水厂\t县水利局\n"
+    inside = {table: column for table, column in chosen.items() if table == 0 and 0 <= column < 2}
+    assert told(compile_text(text, task_columns=chosen)) == told(compile_text(text, task_columns=inside))

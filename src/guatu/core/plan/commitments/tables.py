@@ -6,7 +6,7 @@ is unread. A table whose words are not known is read by its cells, and says so.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -63,8 +63,16 @@ class TableReading(msgspec.Struct, frozen=True):
         return [row.task for row in self.rows if row.task]
 
 
-def read_tables(document: OutlineDocument, norm: str, known: KnownNames = NOBODY) -> list[TableReading]:
-    """All tables of a document in reading order; one without a head goes on the one of its width before it."""
+_NONE_CHOSEN: Final[Mapping[int, int]] = {}
+
+
+def read_tables(
+    document: OutlineDocument, norm: str, known: KnownNames = NOBODY, chosen: Mapping[int, int] = _NONE_CHOSEN
+) -> list[TableReading]:
+    """All tables of a document in reading order; one without a head goes on the one of its width before it.
+
+    `chosen` are the columns of tasks that a person named, by where their tables begin: they are believed.
+    """
     found: list[TableReading] = []
     latest: dict[int, TableReading] = {}
     around = _Around(document, norm, known)
@@ -74,7 +82,7 @@ def read_tables(document: OutlineDocument, norm: str, known: KnownNames = NOBODY
         above = latest.get(table.width)
         goes_on = above is not None and _goes_on(own, above)
         columns = Columns(above.columns.all, 0) if above is not None and goes_on else own
-        found.append(_Rows(around, table, columns, norm, above if goes_on else None).read())
+        found.append(_Rows(around, table, columns, norm, above if goes_on else None, chosen.get(written.start)).read())
         latest[table.width] = found[-1]
     return found
 
@@ -124,12 +132,25 @@ class _Rows:
     """Reads the rows of one table from top to bottom; a table that goes on the one above begins where that ended."""
 
     def __init__(
-        self, around: _Around, table: Table, columns: Columns, norm: str, above: TableReading | None = None
+        self,
+        around: _Around,
+        table: Table,
+        columns: Columns,
+        norm: str,
+        above: TableReading | None = None,
+        chosen: int | None = None,
     ) -> None:
         self.norm, self.table, self.columns = norm, table, columns
+        self.title: Column | None
+        self.kind: TableKind
         self.body = table.rows[columns.head_rows :]
-        self.title = above.title if above else _title_column(columns, self.body, norm)
-        self.kind = above.kind if above else _kind(columns, self.title, named=around.names_tasks(table.start))
+        if chosen is not None:
+            self.title, self.kind = msgspec.structs.replace(columns.all[chosen], guessed=False), "tasks"
+        elif above:
+            self.title, self.kind = above.title, above.kind
+        else:
+            self.title = _title_column(columns, self.body, norm)
+            self.kind = _kind(columns, self.title, named=around.names_tasks(table.start))
         self.prefix, self.known = around.path(table.start), around.known
         self.groups: tuple[str, ...] = ()
         self.tasks = list(above.tasks) if above else []

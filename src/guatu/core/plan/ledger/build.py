@@ -1,7 +1,7 @@
 """One document's ledger from its outline."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from guatu.core.kernel.span import Span
 from guatu.core.plan.commitments.citations import find_citations, find_projects
@@ -24,6 +24,8 @@ from guatu.core.plan.model import (
     Fund,
     Phase,
     Project,
+    ReadColumn,
+    ReadTable,
     Recurrence,
     Section,
     Target,
@@ -49,14 +51,20 @@ class LedgerBuilder:
     """Builds the ledger of one document."""
 
     def __init__(
-        self, reading: Reading, document: OutlineDocument, numbers: Numbers, known: KnownNames = NOBODY
+        self,
+        reading: Reading,
+        document: OutlineDocument,
+        numbers: Numbers,
+        known: KnownNames = NOBODY,
+        chosen: Mapping[int, int] | None = None,
     ) -> None:
+        """`chosen` are the columns of tasks that a person named, by where their tables begin."""
         self.reading = reading
         self.known = known
         self.norm = reading.norm
         self.document = document
         self.numbers = numbers
-        self.tables = read_tables(document, self.norm, known)
+        self.tables = read_tables(document, self.norm, known, chosen or {})
         self.spans: Paragraphs = paragraphs(document, self.tables)
         self.phases = phase_times(document, self.norm)
         self.tasks = self._tasks()
@@ -104,6 +112,22 @@ class LedgerBuilder:
             citations=self._citations(),
             recurrences=self._recurrences(),
         )
+
+    def read_tables(self) -> list[ReadTable]:
+        """How each table of the document was understood."""
+        return [
+            ReadTable(
+                span=self.span(read.table.start, read.table.end),
+                kind=read.kind,
+                columns=[ReadColumn(one.head, one.kind, one.guessed) for one in read.columns.all],
+                task_column=read.title.index if read.title else None,
+                guessed=read.guessed,
+                rows=len(read.rows) - read.count("head"),
+                as_task=read.count("task"),
+                unread=read.count("unread"),
+            )
+            for read in self.tables
+        ]
 
     def _task(self, name: str, draft: TaskDraft, targets: list[str], deadlines: list[str]) -> Task:
         return Task(

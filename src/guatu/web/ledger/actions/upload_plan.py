@@ -14,11 +14,21 @@ from guatu.adapters.readers import suffixes
 from guatu.web.base import files, jobs
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
+from guatu.web.base.models import Attachment
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.reading import check_ending
 from guatu.web.ledger.models import Plan, PlanVersion
 
 COMPILE = "ledger.compile"
+
+
+def next_version(plan: Plan, file: Attachment, context: Context) -> PlanVersion:
+    """The version of a plan that a document makes, not yet stored. Raises `NotNow` while another waits."""
+    # Two that wait would both be compared with the version that stands, and the second not with the first.
+    if plan.versions.filter(state__in=(PlanVersion.State.COMPILING, PlanVersion.State.MERGE)).exists():
+        raise NotNow(_("上一次上传的版本还没有处理完,请先完成合并或放弃它。"), field="file")
+    last = plan.versions.aggregate(n=Max("number"))["n"] or 0
+    return PlanVersion(plan=plan, number=last + 1, file=file, uploaded_by=context.actor.user, uploaded_at=context.at)
 
 
 @dataclass(frozen=True)
@@ -48,18 +58,13 @@ class UploadPlan(RowAction[PlanVersion]):
             )
         user = context.actor.user
         plan = found(Plan, self.plan_id) if self.plan_id else self._new_plan(context)
-        # Two that wait would both be compared with the version that stands, and the second not with the first.
-        if plan.versions.filter(state__in=(PlanVersion.State.COMPILING, PlanVersion.State.MERGE)).exists():
-            raise NotNow(_("上一次上传的版本还没有处理完,请先完成合并或放弃它。"), field="file")
-        last = plan.versions.aggregate(n=Max("number"))["n"] or 0
-        version = PlanVersion(plan=plan, number=last + 1, uploaded_by=user, uploaded_at=context.at)
-        version.file = files.store(self.file, user, context.at)
+        version = next_version(plan, files.store(self.file, user, context.at), context)
         # The job names the version, which has a number only once it is stored.
         version.save()
         version.job = jobs.enqueue(COMPILE, {"version": version.pk}, user, context.at)
         version.save(update_fields=["job"])
         change = Change(version)
-        change.note(version, None, {"plan": plan.pk, "number": version.number, "file": version.file.name})
+        change.note(version, None, {"plan": plan.pk, "number": version.number, "file": self.file.name})
         return change
 
     def _new_plan(self, context: Context) -> Plan:

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('compiled', models.JSONField(null=True)),
                 ('findings', models.JSONField(default=list)),
+                ('task_columns', models.JSONField(default=dict)),
                 ('uploaded_at', models.DateTimeField()),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

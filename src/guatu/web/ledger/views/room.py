@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.adapters.readers import suffixes
@@ -20,6 +20,7 @@ from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.values import id_or_none, text_of, whole
 from guatu.web.ledger import extensions
 from guatu.web.ledger.actions.add_task import AddTask
+from guatu.web.ledger.actions.choose_task_column import ChooseTaskColumn
 from guatu.web.ledger.actions.drop_task import DropTask
 from guatu.web.ledger.actions.restore_task import RestoreTask
 from guatu.web.ledger.merging import standing_version
@@ -28,6 +29,7 @@ from guatu.web.ledger.places import place_of_words
 from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.checks import STANDING
 from guatu.web.ledger.selectors.plans import HEAVY
+from guatu.web.ledger.selectors.read_tables import read_tables
 from guatu.web.ledger.selectors.room import room, task_cards, tasks_of
 from guatu.web.ledger.selectors.visible import visible_plan, visible_task
 
@@ -59,6 +61,7 @@ def plan_room(request: HttpRequest, pk: int) -> HttpResponse:
         **_sums(plan),
         **edit_context(request, plan),
         "suffixes": ",".join(suffixes()),
+        "tables": read_tables(version),
         "panels": [panel(request, plan) for panel in extensions.plan_panels],
     }
     return render(request, "ledger/plan_room.html", context)
@@ -102,6 +105,17 @@ def card(request: HttpRequest, task: Task, status: int = 200, **more: Any) -> Ht
     cards = task_cards([fresh], actor_of(request).today)
     context = {"card": cards[0], "plan": task.plan, "may_edit": True, "w": room_words(), **more}
     return render(request, "ledger/_task.html", context, status=status)
+
+
+@needs("plan.edit")
+@require_POST
+def plan_task_column(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes a column of a table the one of its tasks, and reads the document again."""
+    plan, given = visible_plan(actor_of(request), pk), request.POST
+    version = standing_version(plan)
+    action = ChooseTaskColumn(version.pk if version else 0, whole(given, "table"), whole(given, "column"))
+    perform(action, context_of(request))
+    return redirect("plan_progress", pk=plan.pk)
 
 
 @needs("plan.edit")

@@ -184,7 +184,8 @@ class Remark(msgspec.Struct, frozen=True):
     """One remark on a whole file: `code` is a key of `REMARKS`, `place` and `sample` are of the first case.
 
     `characters` counts those concerned, white space aside; `pages` names the pages concerned, where that is what
-    counts; `places` are those of each case where they are named; `content` is what a file was read as whose ending says something else.
+    counts; `places` are those of each case where they are named; `content` is what a file was read as whose ending says
+    something else.
     """
 
     code: str

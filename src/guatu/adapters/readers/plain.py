@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the file as it is, decoded; of Markdown the words without the marks that only set them off."""
+"""Plain text and Markdown: the file as it is, decoded; of Markdown the words without the marks that set them off."""
 
 from guatu.adapters.readers.base.bars import bar_tables
 from guatu.adapters.readers.base.encoding import decode

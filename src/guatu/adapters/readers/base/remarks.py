@@ -21,6 +21,16 @@ REMARKS: dict[str, tuple[Severity, str, str]] = {
         "第 {pages} 页是图片，没有读到文字。请先做文字识别（OCR）再核对这几页。",
         "Pages {pages} are pictures and were not read. Run text recognition (OCR) and check these pages.",
     ),
+    "read.columns": (
+        "note",
+        "第 {pages} 页分栏排版，按先左栏后右栏的顺序读入。请核对顺序。",
+        "Pages {pages} are set in columns, which were read from the left to the right. Check their order.",
+    ),
+    "read.spaced-tables": (
+        "note",
+        "第 {pages} 页的表格没有框线，按各列之间的空白分列读入。请核对。",
+        "On pages {pages} tables have no lines; their columns were told by the white between them. Check them.",
+    ),
     "read.printed-twice": (
         "warning",
         "有 {characters} 个字是同一个字在同一位置重复印出的（加粗或阴影），每处只算一个；第一处在{place}：“{sample}”。请核对。",

@@ -183,6 +183,10 @@ WAYS = [
 ]
 
 
+_ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789+-=()n0123456789")
+"""A raised figure is the figure that the file has, set where its letters stand."""
+
+
 def squashed(text: str) -> str:
     return "".join(text.split())
 
@@ -216,7 +220,10 @@ def _characters(item: Any) -> Iterator[str]:
 def accounted(data: bytes, name: str = "方案.pdf") -> SourceText:
     """A pdf as our reader has it, of which it is held that no character came or went without being told."""
     source = read_bytes(data, name)
-    inside, out = Counter(text_layer(data)), Counter(squashed(source.text))
+    inside, out = (
+        Counter(text_layer(data).translate(_ON_THE_LINE)),
+        Counter(squashed(source.text).translate(_ON_THE_LINE)),
+    )
     assert not out - inside, "characters that are not in the file"
     told = sum(remark.left_out for remark in source.remarks)
     assert sum((inside - out).values()) == told, f"lost: {dict(inside - out)}, told: {source.remarks}"

@@ -86,11 +86,18 @@ class Places:
         return Place(line, column, piece.page, piece.paragraph, piece.sheet, piece.row, piece.cell)
 
     def start(self, place: Place) -> int:
-        """Where in the text the line of a page begins, or the page where the line is not in the text, or the text."""
+        """Where in the text the line of a page begins, or a cell, or a paragraph; else their page, row, sheet, or the
+        text, where these are not in the text."""
         pairs = list(zip(self._starts, self._pieces, strict=True))
-        on_page = [(start, piece.line) for start, piece in pairs if piece.page is not None and piece.page == place.page]
-        on_line = [start for start, line in on_page if line == place.line]
-        return min(on_line or [start for start, _ in on_page], default=0)
+        found = 0
+        for name in ("page", "line", "paragraph", "sheet", "row", "cell"):
+            if getattr(place, name) is None or (name == "line" and place.page is None):
+                continue
+            pairs = [(start, piece) for start, piece in pairs if getattr(piece, name) == getattr(place, name)]
+            if not pairs:
+                break
+            found = min(start for start, _ in pairs)
+        return found
 
 
 def _line_starts(text: str) -> "array[int]":

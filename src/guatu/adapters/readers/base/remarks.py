@@ -21,6 +21,16 @@ REMARKS: dict[str, tuple[Severity, str, str]] = {
         "第 {pages} 页是图片，没有读到文字。请先做文字识别（OCR）再核对这几页。",
         "Pages {pages} are pictures and were not read. Run text recognition (OCR) and check these pages.",
     ),
+    "read.columns": (
+        "note",
+        "第 {pages} 页分栏排版，按先左栏后右栏的顺序读入。请核对顺序。",
+        "Pages {pages} are set in columns, which were read from the left to the right. Check their order.",
+    ),
+    "read.spaced-tables": (
+        "note",
+        "第 {pages} 页的表格没有框线，按各列之间的空白分列读入。请核对。",
+        "On pages {pages} tables have no lines; their columns were told by the white between them. Check them.",
+    ),
     "read.printed-twice": (
         "warning",
         "有 {characters} 个字是同一个字在同一位置重复印出的（加粗或阴影），每处只算一个；第一处在{place}：“{sample}”。请核对。",
@@ -90,6 +100,45 @@ REMARKS: dict[str, tuple[Severity, str, str]] = {
         "{characters} embedded parts were not read; the first is on {place}: {sample}. Write tasks in them into the "
         "text, or import them by themselves.",
     ),
+    "read.boxes": (
+        "warning",
+        "文本框里的 {characters} 个字没有读入；第一处在{place}：“{sample}”。如果是正文，请写进单元格。",
+        "Text boxes, {characters} characters, were left out; the first is on {place}: “{sample}”. "
+        "Write them into cells if they belong to the text.",
+    ),
+    "read.hidden-sheets": (
+        "warning",
+        "有 {characters} 张隐藏的工作表没有读：{places}。其中如有任务，请取消隐藏。",
+        "{characters} hidden sheets were not read: {places}. Show them if there are tasks in them.",
+    ),
+    "read.empty-formula": (
+        "warning",
+        "有 {characters} 个单元格是公式，文件里没有保存结果，没有读到内容：{places}；第一个是“{sample}”。请打开文件重新计算并保存。",
+        "{characters} cells hold a formula without a saved result and were not read: {places}; the first is "
+        "“{sample}”. Open the file, compute it and save it.",
+    ),
+    "read.cell-error": (
+        "warning",
+        "有 {characters} 个单元格是错误值，没有读到内容：{places}；第一个是“{sample}”。请改正公式。",
+        "{characters} cells hold an error and were not read: {places}; the first is “{sample}”. Mend the formula.",
+    ),
+    "read.day-number": (
+        "warning",
+        "时间列里有 {characters} 个数字按日期读了：{places}；第一个是“{sample}”。请核对，并设成日期格式。",
+        "In columns of times {characters} numbers were read as days: {places}; the first is “{sample}”. Check it, and "
+        "give the cells a format of dates.",
+    ),
+    "read.number-format": (
+        "warning",
+        "有 {characters} 个单元格的数字格式没有读懂，只读了数字：{places}；第一个是“{sample}”。请核对单位。",
+        "The number formats of {characters} cells were not understood; only their numbers were read: {places}; the "
+        "first is “{sample}”. Check their units.",
+    ),
+    "read.hidden-cells": (
+        "note",
+        "隐藏的行、列里有 {characters} 个单元格也读入了：{places}；第一个是“{sample}”。",
+        "{characters} cells of hidden rows and columns were read as well: {places}; the first is “{sample}”.",
+    ),
     "read.unread-pictures": (
         "note",
         "有 {characters} 张图片没有读；第一张在{place}。",
@@ -128,8 +177,16 @@ _LEFT_OUT = frozenset(
         "read.deleted-text",
         "read.contents-list",
         "read.site-text",
+        "read.boxes",
     }
 )
+PER_CELL = frozenset(
+    f"read.{kind}"
+    for kind in ("empty-formula", "cell-error", "day-number", "number-format", "hidden-cells", "hidden-sheets")
+)
+"""Remarks that count cells and name their places."""
+_PLACES = 20
+"""Places that are named; beyond, their number tells."""
 _SAMPLE = 20
 
 
@@ -137,7 +194,8 @@ class Remark(msgspec.Struct, frozen=True):
     """One remark on a whole file: `code` is a key of `REMARKS`, `place` and `sample` are of the first case.
 
     `characters` counts those concerned, white space aside; `pages` names the pages concerned, where that is what
-    counts; `content` is what a file was read as whose ending says something else.
+    counts; `places` are those of each case where they are named; `content` is what a file was read as whose ending says
+    something else.
     """
 
     code: str
@@ -146,6 +204,7 @@ class Remark(msgspec.Struct, frozen=True):
     sample: str = ""
     pages: tuple[int, ...] = ()
     content: Content | None = None
+    places: tuple[Place, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -166,6 +225,8 @@ class Remark(msgspec.Struct, frozen=True):
             place="" if self.place is None else self.place.label(language),
             sample=sample,
             pages=comma.join(map(str, self.pages)),
+            places=comma.join(place.label(language) for place in self.places)
+            + ("…" if self.characters > len(self.places) else ""),
             content="" if self.content is None else kind_name(self.content, language),
         )
 
@@ -182,7 +243,8 @@ class Remarks:
         if not count:
             return
         first = self._found.setdefault(code, Remark(code, 0, place, text))
-        self._found[code] = msgspec.structs.replace(first, characters=first.characters + count)
+        places = (*first.places, place) if code in PER_CELL and len(first.places) < _PLACES else first.places
+        self._found[code] = msgspec.structs.replace(first, characters=first.characters + count, places=places)
 
     def all(self) -> tuple[Remark, ...]:
         """The remarks in the order of their catalogue."""

@@ -9,11 +9,13 @@ from guatu.adapters.readers.base.limits import PDF_PAGES
 from guatu.adapters.readers.base.places import Place
 from guatu.adapters.readers.base.remarks import Remark, Remarks
 from guatu.adapters.readers.base.source import RawFile, SourceText, built
+from guatu.adapters.readers.pdf.columns import parts
 from guatu.adapters.readers.pdf.flow import PageContent, write
 from guatu.adapters.readers.pdf.frame import Glyph
 from guatu.adapters.readers.pdf.glyphs import PageGlyphs, glyphs, has_pictures
-from guatu.adapters.readers.pdf.lines import Line, lines, number_lines
-from guatu.adapters.readers.pdf.rules import rules
+from guatu.adapters.readers.pdf.lines import Line, number_lines
+from guatu.adapters.readers.pdf.rules import of_tables, rules
+from guatu.adapters.readers.pdf.strokes import annotations, unstruck
 from guatu.adapters.readers.pdf.tables import tables
 
 SUFFIXES = (".pdf",)
@@ -41,8 +43,12 @@ def read(file: RawFile) -> SourceText:
             document.close()
     builder = TextBuilder()
     write(pages, builder, remarks)
+    columns = tuple(number for number, page in enumerate(pages, 1) if any(part.column for part in page.parts))
+    beside: tuple[Remark, ...] = (Remark("read.columns", pages=columns),) if columns else ()
+    spaced = tuple(number for number, page in enumerate(pages, 1) if any(part.tables for part in page.parts))
+    beside += (Remark("read.spaced-tables", pages=spaced),) if spaced else ()
     pictures = (Remark("read.unread-pages", pages=tuple(unread)),) if unread else ()
-    return built(file, builder, "pdf", remarks=(*pictures, *remarks.all()))
+    return built(file, builder, "pdf", remarks=(*pictures, *beside, *remarks.all()))
 
 
 def _open(file: RawFile) -> Any:
@@ -80,11 +86,21 @@ def _pages(file: RawFile, document: Any, remarks: Remarks) -> tuple[list[PageCon
 def _page(page: Any, number: int, remarks: Remarks) -> tuple[PageContent, int, int]:
     """What stands on a page, how many glyphs that is, and how many characters of it nobody knows."""
     found = glyphs(page)
-    ruled, rest = tables(rules(page, found.frame), found.glyphs, found.frame.letter)
-    outside = lines(rest)
-    every = [*outside, *(line for table in ruled for row in table.rows for box in row for line in box.lines)]
+    beside = list(annotations(page, found.frame))
+    marked = [box for boxes, _ in beside for box in boxes]
+    standing, struck, drawn = unstruck(found.glyphs, rules(page, found.frame), marked)
+    ruled, rest = tables(of_tables(drawn, found.frame.letter), standing, found.frame.letter)
+    outside = parts(rest, found.frame.letter)
+    text = [line for part in outside for line in part.lines]
+    spaced = [table for part in outside for table in part.tables]
+    every = [*text, *(line for table in (*ruled, *spaced) for row in table.rows for box in row for line in box.lines)]
     number_lines(every, number)
     _remark(found, every, number, remarks)
+    for glyph in struck[:1]:
+        remarks.add("read.struck-text", "".join(each.text for each in struck), _place(glyph, every, number))
+    for line in every:
+        remarks.add("read.note-marks", line.marks, Place(line.number, 1, number))
+    remarks.add("read.comments", "".join(words for _, words in beside), Place(1, 1, number))
     return PageContent(outside, ruled, found.frame.width, found.frame.height), len(found.glyphs), found.unknown
 
 
@@ -101,5 +117,7 @@ def _remark(found: PageGlyphs, placed: Sequence[Line], number: int, remarks: Rem
 def _place(glyph: Glyph, placed: Sequence[Line], number: int) -> Place:
     """The line of a page on which a glyph stands."""
     x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    if not placed:
+        return Place(1, 1, number)
     near = min(placed, key=lambda line: (not line.left <= x <= line.right, abs(line.middle - y)))
     return Place(near.number, 1, number)

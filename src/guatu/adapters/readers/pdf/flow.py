@@ -8,6 +8,7 @@ from guatu.adapters.readers.base.builder import Field, Fragment, TextBuilder
 from guatu.adapters.readers.base.cells import one_line
 from guatu.adapters.readers.base.places import Piece, Place, cell_name
 from guatu.adapters.readers.base.remarks import Remarks
+from guatu.adapters.readers.pdf.columns import Part
 from guatu.adapters.readers.pdf.furniture import furniture
 from guatu.adapters.readers.pdf.lines import Line
 from guatu.adapters.readers.pdf.paragraphs import Margins, glue, margins, runs_on
@@ -17,34 +18,63 @@ _TERMINAL = "。；;！!？?）)"
 
 
 class PageContent(msgspec.Struct):
-    """What stands on a page: lines outside tables, from top to bottom, and tables."""
+    """What stands on a page: the parts of its text in the order in which they are read, and tables."""
 
-    lines: list[Line]
+    parts: list[Part]
     tables: list[Table]
     width: float
     height: float
 
+    @property
+    def lines(self) -> list[Line]:
+        return [line for part in self.parts for line in part.lines]
+
+    def place(self, table: Table) -> int:
+        """The part in which a table stands: that of the line next above it that lies over it, else below."""
+        over = [
+            (line.bottom <= table.bottom, -abs(line.middle - table.top), number)
+            for number, part in enumerate(self.parts)
+            for line in part.lines
+            if line.left < table.right and line.right > table.left
+        ]
+        return max(over)[2] if over else 0
+
 
 def write(pages: Sequence[PageContent], builder: TextBuilder, remarks: Remarks) -> None:
     """Put the pages into the builder, and what of them is left out into the remarks."""
-    kept: list[list[Line]] = []
-    for page, carried in zip(
-        pages, furniture([page.lines for page in pages], [page.height for page in pages]), strict=True
-    ):
-        for line in carried:
-            remarks.add("read.page-furniture", line.text, _place(line))
-        left_out = {id(line) for line in carried}
-        kept.append([line for line in page.lines if id(line) not in left_out])
-    sides = margins(kept, [page.width for page in pages])
+    carried = furniture([page.lines for page in pages], [page.height for page in pages])
+    for line in (line for found in carried for line in found):
+        remarks.add("read.page-furniture", line.text, _place(line))
+    left_out = {id(line) for found in carried for line in found}
+    for page in pages:
+        for part in page.parts:
+            part.lines = [line for line in part.lines if id(line) not in left_out]
+    sides = _sides(pages)
     writer = _Writer(builder, remarks)
-    for page, own, side in zip(pages, kept, sides, strict=True):
-        items: list[Line | Table] = [*own, *page.tables]
-        for item in sorted(items, key=lambda item: item.top):
-            if isinstance(item, Table):
-                writer.table(item)
-            else:
-                writer.line(item, side)
+    for page in pages:
+        places = [page.place(table) for table in page.tables]
+        for number, part in enumerate(page.parts or [Part([])]):
+            ruled = [table for table, place in zip(page.tables, places, strict=True) if place == number]
+            tables = [*part.tables, *ruled]
+            items: list[Line | Table] = [*part.lines, *tables]
+            for item in sorted(items, key=lambda item: item.top):
+                if isinstance(item, Table):
+                    writer.table(item)
+                else:
+                    writer.line(item, sides.get(id(part)))
     writer.end()
+
+
+def _sides(pages: Sequence[PageContent]) -> dict[int, Margins | None]:
+    """The margins of each part: a column has its own, all other text has those of its page or of the document."""
+    across = [(page, [part for part in page.parts if not part.column]) for page in pages]
+    found = margins(
+        [[line for part in inner for line in part.lines] for _, inner in across], [page.width for page, _ in across]
+    )
+    sides = {id(part): side for side, (_, inner) in zip(found, across, strict=True) for part in inner}
+    for part in (part for page in pages for part in page.parts if part.column):
+        sides[id(part)] = margins([part.lines], [part.width])[0]
+    return sides
 
 
 class _Writer:

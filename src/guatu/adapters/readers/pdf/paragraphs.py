@@ -31,6 +31,9 @@ _LONGEST_STEP = 1.3
 _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]{1,4}[章节条篇部]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d)|[①-⑳]|附件)"
 )
+_CHINESE_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）](?![项款目条]))")
+_OPEN = "，、,第条款和及与或至到按照的“《（("
+"""Ends of a line that cannot be that of a paragraph."""
 _ENDED = "。；：！？;:!?"
 _CLOSED = "）)】」』”"
 """An item also ends with the brackets that name its units. What hangs on the document (附件) is often named behind one.
@@ -90,7 +93,10 @@ def _begins_item(before: str, after: str) -> bool:
     """Whether a line begins an item, after one that a sentence ends with."""
     if not _ITEM.match(after):
         return False
-    return before[-1:] in _ENDED or (before[-1:] in _CLOSED and not after.startswith("附件"))
+    if before[-1:] in _ENDED or (before[-1:] in _CLOSED and not after.startswith("附件")):
+        return True
+    # （二） after a line that lacks its full stop is still an item; 第三条第（二）项 and 镇、（二）村 go on.
+    return bool(_CHINESE_ITEM.match(after)) and before[-1:] not in _OPEN
 
 
 def glue(before: str, after: str) -> str:

@@ -1,7 +1,7 @@
 """The horizontal and vertical lines drawn on a page."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,10 @@ from guatu.adapters.readers.pdf.frame import Box, Frame
 
 _THIN = 0.25
 """Letters up to which a drawn shape counts as a line: a page may be drawn in any unit, and its letters tell which."""
-_SHORTEST = 0.5
+_SHORTEST = 0.2
+"""Letters that a line is long at least: a stroke through a single 1."""
+_OF_A_TABLE = 0.5
+"""The same of a line of a table."""
 _SEGMENTS = 4000
 """Path segments of one object that are looked at: beyond it is a drawing or a map, not a table."""
 
@@ -36,6 +39,11 @@ def rules(page: Any, shape: Frame) -> list[Rule]:
         for x0, y0, x1, y1 in _strokes(pdfium, drawn, _THIN * shape.letter):
             found.extend(_rule(shape.box(x0, y0, x1, y1), shape.letter))
     return found
+
+
+def of_tables(found: Sequence[Rule], letter: float) -> list[Rule]:
+    """Those of the lines of a page that may border a cell."""
+    return [rule for rule in found if rule.end - rule.start >= _OF_A_TABLE * letter]
 
 
 def _strokes(pdfium: Any, path: Any, thin: float) -> Iterator[Box]:

@@ -40,6 +40,8 @@ class Table(msgspec.Struct):
     top: float
     right: float
     bottom: float
+    spaced: bool = False
+    """Found by the white between its columns, not by lines."""
 
     def holds(self, glyph: Glyph) -> bool:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2

@@ -1,38 +1,36 @@
 """The value of a cell as the sheet shows it."""
 
 import datetime
+import re
 from typing import Any
 
-from guatu.adapters.readers.xlsx.styles import NumberFormats
+from guatu.adapters.readers.xlsx.formats import plain, shown
 
-_DIGITS = 12
-"""Digits after which the noise of binary fractions begins: 0.1 + 0.2 is shown as 0.3."""
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def shown(value: Any, row: int, column: int, formats: NumberFormats) -> str:
-    """Dates as 2021年6月30日, whole numbers without a point, 0.95 as 95% where the cell says so."""
+def text_of(value: Any, code: str) -> tuple[str, bool]:
+    """Dates as 2021年6月30日, whole numbers without a point, 0.95 as 95% where the format `code` says so.
+
+    The second says whether the format was understood.
+    """
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return ("是" if value else "否"), True
     if isinstance(value, int | float):
-        percent = formats.percent(row, column)
-        return _number(value * 100 if percent else value) + ("%" if percent else "")
+        return shown(value, code) if code else (plain(value), True)
     if isinstance(value, datetime.date):
-        return _date(value, formats.month_only(row, column))
+        return date_text(value, _month_only(code)), True
     if isinstance(value, datetime.time):
-        return f"{value:%H:%M}"
-    return "" if value is None else str(value)
+        return f"{value:%H:%M}", True
+    return ("" if value is None else str(value)), True
 
 
-def _number(value: float) -> str:
-    if value != value or abs(value) >= 1e15:
-        return str(value)
-    rounded = round(value, _DIGITS)
-    if rounded == int(rounded):
-        return str(int(rounded))
-    return f"{rounded:.{_DIGITS}f}".rstrip("0").rstrip(".")
+def _month_only(code: str) -> bool:
+    letters = _LITERAL.sub("", code).lower()
+    return "y" in letters and "m" in letters and "d" not in letters
 
 
-def _date(value: datetime.date, month_only: bool) -> str:
+def date_text(value: datetime.date, month_only: bool = False) -> str:
     day = "" if month_only else f"{value.day}日"
     text = f"{value.year}年{value.month}月{day}"
     if isinstance(value, datetime.datetime) and (value.hour or value.minute):

@@ -1,8 +1,9 @@
 """From the working text to the outline of its documents."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from guatu.core.plan.outline.cards import Card, read_card
 from guatu.core.plan.outline.documents import Frame, Piece, split
@@ -14,6 +15,7 @@ from guatu.core.plan.outline.one_line import apart
 from guatu.core.plan.outline.paragraphs import paragraphs
 from guatu.core.plan.outline.sections import classify
 from guatu.core.plan.outline.tree import nest
+from guatu.core.plan.source.readable import is_readable
 
 
 def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
@@ -40,8 +42,10 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     outline = Outline(
         documents, collection=any(d.independent or (d.annex and d.annex.startswith("篇")) for d in documents)
     )
-    for document in documents:
-        classify(document, norm, covering=_covers(document, outline))
+    outline.readable = is_readable(norm)
+    for document, behind in zip_longest(documents, documents[1:]):
+        document.kind = document.kind if outline.readable else "other"
+        classify(document, norm, covering=_covers(document, behind))
     return outline
 
 
@@ -60,9 +64,16 @@ def _document(
     part_from_lost(document.roots, norm)
     for node in document.nodes():
         read_heading(node, norm)
-    starts = [t.start for t in tables]
-    document.tables = list(tables[bisect_left(starts, start if piece.first else 0) : bisect_left(starts, end)])
+    first, last = (bisect_left(tables, at, key=_start) for at in (start if piece.first else 0, end))
+    document.tables = list(tables[first:last])
     return document
+
+
+_HANDING_ON = re.compile("印发|转发|批转|下发|下达|公布|发布")
+
+
+def _start(table: Table) -> int:
+    return table.start
 
 
 def _hand_down(documents: list[OutlineDocument]) -> None:
@@ -83,7 +94,8 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
             plan.issuer = plan.issuer or notice.issuer
 
 
-def _covers(document: OutlineDocument, outline: Outline) -> bool:
-    """A notice that only hands on the plans behind it."""
-    behind = next((b for a, b in pairwise(outline.documents) if a is document), None)
-    return document.kind == "notice" and behind is not None and not behind.independent
+def _covers(document: OutlineDocument, behind: OutlineDocument | None) -> bool:
+    """A notice that only hands on the plans behind it; one that orders things itself may have annexes as well."""
+    if document.kind != "notice" or behind is None or behind.independent:
+        return False
+    return behind.annex is None or bool(_HANDING_ON.search(document.title))

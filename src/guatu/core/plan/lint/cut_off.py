@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.commitments.units import is_office, split_units
 from guatu.core.plan.lint.view import LintView, shortened
 from guatu.core.plan.outline.model import Block, OutlineDocument
 
@@ -118,6 +119,8 @@ def _open_end(view: LintView, block: Block, following: Block | None) -> Iterator
     if following is None and _END_MATTER.search(norm[max(block.start, stops[-1].end() - 4) : block.end]):
         return
     if stops[-1][0] == ":" and _LABEL.search(norm, max(block.start, stops[-1].start() - 6), stops[-1].start()):
+        return
+    if all(is_office(name) for name, _, _ in split_units(norm, stops[-1].end(), block.end)):
         return
     start = max(stops[-1].end(), norm.rfind(",", block.start, block.end) + 1, block.end - _LONGEST)
     yield view.at(OPEN, start, block.end, text=shortened(view.raw[start : block.end]))

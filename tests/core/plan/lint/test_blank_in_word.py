@@ -11,6 +11,10 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "two organs side by side": PLAN
+        + "(一)落实责任。按照省委 省政府部署,抓好《中共中央 国务院关于全面推进美丽中国建设的意见》落实,县委 县政府统一领导,做好工作。\n",
+        "a person behind an office": PLAN + "(一)落实责任。成立专班,由副县长 王一平,负责日常工作。\n",
+        "a slogan in quotation marks": PLAN + "(一)营造氛围。悬挂标语,张贴“人人植树造林 处处鸟语花香”横幅,广泛宣传。\n",
         "a name of two characters that is stretched": PLAN
         + "(一)落实责任,联系人:周 宁,电话:1234567。\n(二)栽植树木,责任领导:韩 立。按时完成任务。\n",
         "offices side by side": PLAN + "(一)改善环境。按照要求,由县财政局 县水利局联合发文,确保落实。\n",

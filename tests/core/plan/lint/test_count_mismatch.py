@@ -65,6 +65,8 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "the number of the item is none of them": PLAN + "(二)抓好建设。\n二、构建三大支撑体系\n(一)建园区。建好。\n",
+        "an article that announces its parts": PLAN + "3、打造四大平台\n(1)打造一处平台。建好。\n",
         "villages of the towns that are named": PLAN + "(一)完成临溪镇、白鹭镇、松坪镇、云台乡82个行政村治理任务。\n",
         "short names in the right number": PLAN + "(一)新建4处服务站(春和、梧桐、粮站、东关)。\n",
         "as many names as promised": PLAN + "(一)新建园区道路4项、8.1公里(青石路、白水路、松林路、柳河路工程)。\n",

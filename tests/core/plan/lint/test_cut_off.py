@@ -23,6 +23,13 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "items that are clauses of one sentence": PLAN + "(一)抓好以下工作,\n1.栽树,\n2.浇水,\n3.护林。\n",
+        "longer clauses of one sentence": PLAN
+        + "(一)做好管护。要求:\n1.春季栽树时选好苗木,\n2.夏季浇水时避开高温,\n3.秋季修剪时保护好树形。\n",
+        "a word that only looks as if it asked for more": PLAN
+        + "(一)提高能力。加强培训,科学应对\n(二)加强演练。方案须经会议审议,表决通过\n(三)加强联动。多方发力,共同参与\n",
+        "a document that sets no stops": PLAN
+        + "(一)栽树。在河边栽树,栽植柳树五百株\n(二)浇水。每周给新栽的树浇水一次\n(三)护林。设护林员,每天在林区巡护\n(四)修剪。每年冬季给行道树修剪一次\n",
         "units behind a label need no stop": PLAN
         + "(一)栽植树木。栽植500株。责任单位:县林业局、县水利局、县财政局\n(二)养护树木。落实责任。\n",
         "peace ends a sentence too": PLAN + "(一)维护社会稳定,促进家庭和谐,保持气候温和\n(二)养护树木。落实责任。\n",

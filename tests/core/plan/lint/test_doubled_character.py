@@ -3,6 +3,13 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "doubled_character",
     reported={
+        "before the words of a role": (
+            PLAN + "(一)栽植树木。(县林业局、县卫健局局按职责分工负责,县气象局局具体实施)\n",
+            [
+                "plan.doubled-character «局局» “局、县卫健局局按职责分工”中“局”重复，请删去一个",
+                "plan.doubled-character «局局» “责,县气象局局具体实施)”中“局”重复，请删去一个",
+            ],
+        ),
         "a character inside the name of a unit": (
             PLAN + "(一)栽植树木。(县林业业局牵头,县财财政局、县供电公公司配合)\n",
             [

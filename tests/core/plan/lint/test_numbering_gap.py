@@ -44,6 +44,9 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "an item in another style": PLAN + "1.栽树。栽树。\n2.浇水。浇水。\n(3)护林。护林。\n4.修剪。修剪。\n",
+        "an item without a mark behind its number": PLAN + "1.栽树。栽树。\n2 浇水。浇水。\n3.护林。护林。\n",
+        "figures that are no numbers of a list": PLAN + "1.栽树。栽树。\n2.浇水。浇水。\n12.5亩林地抓紧补植。\n",
         "numbers that run on over the parts": (
             "青禾县绿化工作方案\n\n"
             "一、主要任务\n"

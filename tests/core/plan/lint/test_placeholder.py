@@ -35,8 +35,25 @@ test_is_reported, test_is_left_alone = rule_cases(
                 "plan.placeholder «xxx» “体要求 xxx”中的占位符还没有填写，请填上实际内容",
             ],
         ),
+        "figures that were left blank": (
+            PLAN + "(一)栽植树木。新建   公里,投资　　万元,成活率达到%以上。\n",
+            [
+                "plan.placeholder «新建   公里» “新建 公里”中的占位符还没有填写，请填上实际内容",
+                "plan.placeholder «投资　　万元» “投资 万元”中的占位符还没有填写，请填上实际内容",
+                "plan.placeholder «%» “活率达到%以上”中的占位符还没有填写，请填上实际内容",
+            ],
+        ),
+        "boxes and circles for figures": (
+            PLAN + "(一)栽植树木。栽植□□亩,惠及○○户,投资1XX万元。\n",
+            [
+                "plan.placeholder «□□» “栽植□□亩”中的占位符还没有填写，请填上实际内容",
+                "plan.placeholder «○○» “惠及○○户”中的占位符还没有填写，请填上实际内容",
+                "plan.placeholder «1XX» “投资1XX万元”中的占位符还没有填写，请填上实际内容",
+            ],
+        ),
     },
     left_alone={
+        "a text that shows how to write": PLAN + "(一)上报信息。报送格式:“××村于××月××日完成栽植”,每周一报。\n",
         "bold type of Markdown": PLAN + "●**镇区功能新突破。**镇区绿化覆盖率40%以上。\n",
         "lines of a form": ("附件1\n申请表\n\n姓名:______ 电话:____________\n单位名称________\n"),
         "sizes, addresses, headings of Markdown": (

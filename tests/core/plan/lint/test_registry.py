@@ -1,9 +1,10 @@
 """Choosing rules by code and by name."""
 
+import msgspec
 import pytest
 
 from guatu.core.plan.compiler import compile_text
-from guatu.core.plan.lint import rules
+from guatu.core.plan.lint import registry, rules
 
 TEXT = "青禾县2024年绿化工作方案\n\n一、主要任务\n（一）近一步扩大绿化,,建立台帐。\n"
 
@@ -19,6 +20,13 @@ def test_rules_stand_in_the_order_of_their_names() -> None:
 
 def test_without_a_choice_all_rules_run() -> None:
     assert codes() == ["plan.wrong-word", "plan.doubled-character", "plan.nonstandard-word"]
+
+
+def test_a_kind_that_is_off_speaks_only_where_it_is_selected(monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet = tuple(msgspec.structs.replace(r, off=r.kinds[:1]) if r.name == "wrong_word" else r for r in rules())
+    monkeypatch.setattr(registry, "rules", lambda: quiet)
+    assert codes() == ["plan.doubled-character", "plan.nonstandard-word"]
+    assert codes(select=["wrong_word"]) == ["plan.wrong-word", "plan.nonstandard-word"]
 
 
 def test_a_code_selects_one_kind_of_finding_of_a_rule() -> None:

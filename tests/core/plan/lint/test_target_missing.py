@@ -17,6 +17,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "a plan that founds a committee": "青禾县协 调 委 员 会 组 建 方 案\n\n一、主要任务\n(一)研究规划。\n(二)协调事项。\n(三)督促落实。\n",
         "one target": (
             "青禾县绿化工作方案\n\n"
             "一、主要任务\n"

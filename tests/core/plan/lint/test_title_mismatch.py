@@ -3,6 +3,12 @@ from tests.core.plan.lint.cases import rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "title_mismatch",
     reported={
+        "the notice cites another title": (
+            "青禾县人民政府办公室关于印发青禾县城镇绿化工作方案的通知\n\n《青禾县城镇的绿化工作方案》已经县政府同意,现印发给你们。\n\n青禾县人民政府办公室\n2024年3月1日\n\n青禾县城镇绿化工作方案\n\n一、主要任务\n(一)栽植树木。\n",
+            [
+                "plan.title-mismatch «青禾县城镇的绿化工作方案» 标题“青禾县城镇绿化工作方案”与通知所称“青禾县城镇的绿化工作方案”不一致，请统一"
+            ],
+        ),
         "the notice names another title": (
             (
                 "青禾县人民政府办公室关于印发青禾县城乡绿化工作方案的通知\n\n"
@@ -38,6 +44,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "another document that is cited": "青禾县人民政府办公室关于印发青禾县城镇绿化工作方案的通知\n\n根据《青禾县国土绿化总体规划》要求,《青禾县城镇绿化工作方案》已经县政府同意,现印发给你们。\n\n青禾县人民政府办公室\n2024年3月1日\n\n青禾县城镇绿化工作方案\n\n一、主要任务\n(一)栽植树木。\n",
         "the same title with the year below it": (
             "青禾县人民政府办公室关于印发青禾县绿化工作方案(2024—2026年)的通知\n\n"
             "现印发给你们。\n\n"

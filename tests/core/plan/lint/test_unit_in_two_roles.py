@@ -21,6 +21,12 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "each paragraph of a task has its own units": PLAN
+        + "(一)治扬尘。工地装喷淋。(县住建局牵头,县城管局配合)\n清扫道路。(县城管局负责)\n",
+        "the same in brackets of another shape": PLAN
+        + "(一)治扬尘。工地装喷淋。〔牵头单位:县住建局;配合单位:县城管局〕清扫道路。〔牵头单位:县城管局〕\n",
+        "the same in labelled lines": PLAN
+        + "(一)治扬尘。\n工地装喷淋。\n牵头单位:县住建局;配合单位:县城管局\n清扫道路。\n牵头单位:县城管局\n",
         "each unit has one role": PLAN
         + (
             "(一)栽植树木。栽植500株。(县林业局牵头,县水利局配合)\n"

@@ -23,6 +23,10 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "what all units have to see to": PLAN
+        + "(一)栽树。栽树。(县林业局负责)\n(二)浇水。浇水。(县林业局负责)\n(三)护林。护林。(县林业局负责)\n(四)加强组织领导。要高度重视。\n",
+        "the units stand in its sentences": PLAN
+        + "(一)栽树。栽树。(县林业局负责)\n(二)浇水。浇水。(县林业局负责)\n(三)护林。护林。(县林业局负责)\n(四)巡查。各乡镇要每周巡查。\n",
         "every task has one": PLAN
         + (
             "(一)栽植树木。栽植500株。(县林业局负责)\n"

@@ -17,6 +17,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "a notice that obliges all departments": "青禾县人民政府关于做好防火工作的通知\n\n一、主要任务\n(一)巡查。每日巡查。\n有关部门要加强检查。\n",
         "units by name": PLAN + "(一)栽植树木。(县林业局牵头,县水利局、各镇配合)\n",
         "a sentence of the safeguards": PLAN
         + ("(一)栽植树木。栽植500株。\n二、保障措施\n(一)加强领导。各有关部门要高度重视。\n"),

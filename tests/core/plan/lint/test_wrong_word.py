@@ -39,6 +39,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "the ends of times": PLAN + "(一)栽树。年度末完成栽植500株,季度末完成自查,旬末完成调度,上半年末达到300株。\n",
         "the same characters at a seam": PLAN
         + "(一)走近一步看成活率;会同有关健康部门;教材委托印刷;自己经营苗圃;博士地位不变;规模清单已报。\n",
         "right words": PLAN + "(一)进一步部署,连接道路,建立台账。\n",

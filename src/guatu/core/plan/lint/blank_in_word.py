@@ -1,7 +1,7 @@
 """A blank inside a sentence, where a filter or a line break cut a word: 环 境, 生 态.
 
-Blanks are right between the names of several offices, behind a number, in titles and signatures, and in texts that set
-blanks where others set line breaks; such texts are left alone.
+Blanks are right between the names of several offices (中共中央 国务院), behind a number, before the name of a person, in
+titles, quotations and signatures, and in texts that set blanks where others set line breaks; such texts are left alone.
 """
 
 import re
@@ -19,8 +19,17 @@ KIND = Kind(
 
 _BLANK = re.compile(r" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
 _OFFICE_ENDS = re.compile(
-    r"(?:[部局委厅会院办府处司行组社党团站科区市县镇乡村]|公司|中心|记者|通讯员|主任|书记|[条章节款]|\d)$"
+    r"(?:[部局委厅会院办府处司行组社党团站科区市县镇乡村央省州旗队联长员任师]|公司|中心|记者|书记|[条章节款编部分]|\d|附件|附表|姓名)$"
 )
+_OFFICE_BEGINS = re.compile(
+    r"国务院|中共|中央|中国|全国|最高|[\u4e00-\u9fff]{0,4}[省市县区州旗](?:委|人民政府|政府|人大|政协|纪委)"
+)
+# A person behind an office or a task: 由副组长 高一平, ….
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯"
+    "江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+)
+_PERSON = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,、;()\n]|$)")
 _STOP = re.compile(r"[,。;、:!?)”]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{1,3} ?:")
 # Names of two characters are stretched to the width of three: 高 洁.
@@ -44,10 +53,19 @@ def check(view: LintView) -> Iterator[Finding]:
         yield view.at(KIND, match.start() - 1, match.end() + 1, text=text)
 
 
+def _is_quoted(before: str) -> bool:
+    """Titles and slogans have blanks where their lines end."""
+    return any(before.rfind(left) > before.rfind(right) for left, right in ("《》", "“”", "<>"))
+
+
 def _in_sentence(norm: str, start: int, end: int) -> bool:
     """Words of the same sentence stand on both sides: prose before in the line, and a stop close behind."""
     before = norm[max(0, start - _BEFORE) : start].rpartition("\n")[2]
     if not _STOP.search(before) or _OFFICE_ENDS.search(before) or _LABEL.match(norm, end):
+        return False
+    if _OFFICE_BEGINS.match(norm, end) or _is_quoted(before):
+        return False
+    if _PERSON.match(norm, end) and norm.count(norm[start - 1] + norm[end]) == 0:
         return False
     if _SURNAME.search(before) and _GIVEN_NAME.match(norm, end):
         return False

@@ -201,10 +201,14 @@ def _counts_these(norm: str, match: re.Match[str]) -> bool:
 def _items_before(norm: str, end: int) -> list[tuple[int, int]]:
     """Items of the list that ends at `end`, within its clause."""
     clause = _LONG_CLAUSE.search(norm, max(0, end - 200), end)
-    items = split_list(norm, clause.start() if clause else end, end, "、")
+    start = clause.start() if clause else end
+    marker = _ITS_NUMBER.match(norm, start, end)
+    items = split_list(norm, marker.end() if marker else start, end, "、")
     return [] if any(b - a > 16 for a, b in items[1:]) else items
 
 
+# 二、构建三大体系: the number of the item is none of the three.
+_ITS_NUMBER = re.compile(r"[ \t]*(?:[一二三四五六七八九十百]{1,4}|\d{1,3})、")
 _LONG_CLAUSE = re.compile(r"[^,。;:\n()]{0,200}$")
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.span import Span
+from guatu.core.plan.commitments.role_words import CORE, MANNER
 from guatu.core.plan.lint.doubled_words import DOUBLED, doubled_words
 from guatu.core.plan.lint.lexicon import Lexicon
 from guatu.core.plan.lint.view import LintView, shortened
@@ -37,7 +39,8 @@ _WORD_BEFORE = {"的": "目标", "了": "不得完", "在": "实", "和": "和",
 # Characters that end names of units; what begins with the second one stands behind a name that is not over.
 _NAME_WORDS = "局厅室组院队司"
 _NAME_LAST = "局委厅部府室司署心"
-_NAME_ENDS = re.compile(r"[、,。;)\]]|牵头|负责|配合|等[部单]|印发|关于")
+_ROLE_WORDS = {*(word.word for word in CORE), *MANNER} - {"组织", "工作", "办理"}
+_NAME_ENDS = re.compile(rf"[、,。;)\]]|印发|关于|等[部单]|(?:{'|'.join(sorted(_ROLE_WORDS))})")
 _STOP = frozenset("、,。;)]")
 # 各县|县直 is right; at the beginning of a name nothing stands before, so 县县发改局 is not.
 _PLACE_WORD = {"县": "级域城乡区直委政人长府境情内外处属", "市": "级场民容政域区直属委人长县值辖内外府面情", "镇": "长区村政级域街党中直内办属纪人",
@@ -58,10 +61,19 @@ _Found = tuple[int, int, str]
 
 
 def check(view: LintView) -> Iterator[Finding]:
-    norm = view.norm
-    for start, end, twice in sorted({*_characters(norm), *_words(norm), *_phrases(norm), *_stops(norm)}):
+    for start, end, twice in view.once(_places):
         around = view.raw[max(0, start - _AROUND) : end + _AROUND]
         yield view.at(KIND, start, end, text=shortened(around), twice=twice)
+
+
+def doubled_places(view: LintView) -> list[Span]:
+    """Where something stands twice, for rules that would find the same in another way."""
+    return [view.span(start, end) for start, end, _ in view.once(_places)]
+
+
+def _places(view: LintView) -> list[_Found]:
+    norm = view.norm
+    return sorted({*_characters(norm), *_words(norm), *_phrases(norm), *_stops(norm)})
 
 
 def _characters(norm: str) -> Iterator[_Found]:

@@ -20,7 +20,7 @@ KIND = Kind(
     en="the number {missing} is missing before {label}: look whether an item or its number was lost",
 )
 
-_WIDEST_GAP = 6
+_WIDEST_GAP = 4
 _LONGEST_PLACE = 60
 
 

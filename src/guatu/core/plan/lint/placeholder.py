@@ -1,13 +1,15 @@
 """A plan made from a template keeps marks where a year, a name or a figure belongs (20xx年, __县, 〔2021〕 号).
 
 Whoever carries the plan out cannot know what was meant; deadlines and targets with such a mark cannot be tracked.
-Runs of four and more underscores behind a colon are lines of a form to be filled in by hand, and right.
+So can a figure that was left blank (新建   公里, 覆盖率达到%以上). Runs of four and more underscores behind a colon are
+lines of a form to be filled in by hand, and right.
 """
 
 import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.span import Span
 from guatu.core.plan.lint.view import LintView, shortened
 
 KIND = Kind(
@@ -29,7 +31,8 @@ _CROSS = (
         _LATIN | (_DIGITS - {"0", "2"}) | {"×", "x", "X"},
     ),
 )
-_CIRCLE = ((re.compile(r"[○〇◯]{2,}(?=[省县市镇乡村年月局])"), _HAN_DIGITS),)
+_COUNTED = "(?:[万亿]?元|[万亿]|%|户|公里|平方米|亩|座|处|家|名|株|吨|个|人|条|项|所|米)"
+_CIRCLE = ((re.compile(rf"[○〇◯]{{2,}}(?=[省县市镇乡村年月局]|{_COUNTED})"), _HAN_DIGITS),)
 _BRACKET = (
     (re.compile(r"\[20\d\d\] {0,3}号"), _NOTHING),
     (re.compile(r".(?:此处|这里|待|请)(?:填写|填报|补充|插入|完善|确定|修改)[^()\[\]<>\n]{0,12}[)\]>]"), _NOTHING),
@@ -41,14 +44,16 @@ _MARKS: dict[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = {
     "_": ((re.compile(r"_{2,}"), _LATIN | {"_"}),),
     "#": ((re.compile(r"#{2,}(?=[\u4e00-\u9fff])"), frozenset("\n#")),),
     # Between two such marks Markdown sets bold type.
-    "*": ((re.compile(r"\*{2,}(?=[省县市镇乡村年月])(?![^*\n]{1,60}\*\*)"), frozenset("*")),),
+    "*": ((re.compile(rf"\*{{2,}}(?=[省县市镇乡村年月]|{_COUNTED})(?![^*\n]{{1,60}}\*\*)"), frozenset("*")),),
+    "□": ((re.compile(rf"□+(?={_COUNTED})"), _NOTHING),),
+    "%": ((re.compile(r"(?<=[到至在于过为率约])%(?=以|左|[,。;、)])"), _NOTHING),),
     "某": ((re.compile(r"某某(?=[省县市镇乡村局]|单位|公司)"), _NOTHING),),
     "年": ((re.compile(r"年 {1,6}月(?: {0,6}日)?"), _NOTHING),),
     "月": ((re.compile(r"月 {1,6}日"), frozenset(" ")),),
     "待": ((re.compile(r"待(?:定|补)(?=[)。;,\n]|$)(?<=[:(]..)"), _NOTHING),),
     "T": ((re.compile(r"TODO|TBD"), _LATIN),),
 }
-_BEGIN = re.compile(r"[xX×○〇◯(\[<_#*某待T年月]")
+_BEGIN = re.compile(r"[xX×○〇◯□%(\[<_#*某待T年月]")
 _YEAR_BEFORE = re.compile(r"(?:20\d?|(?<!\d)\d)$")
 _FORM_LINE = re.compile(r"[:)\d] ?$")
 _FORM_LENGTH = 4
@@ -60,6 +65,7 @@ _CONTEXT_AFTER = re.compile(r"[\u4e00-\u9fff)”\d]{0,5}")
 
 def check(view: LintView) -> Iterator[Finding]:
     norm = view.norm
+    yield from _blanks(view)
     joined: list[tuple[int, int]] = []
     for start, end in sorted(_marks(norm)):
         if joined and start - joined[-1][1] <= _NEAR and not _STOPS.search(norm, joined[-1][1], start):
@@ -71,6 +77,20 @@ def check(view: LintView) -> Iterator[Finding]:
         after = _CONTEXT_AFTER.match(norm, end)
         text = view.raw[before.start() if before else start : after.end() if after else end]
         yield view.at(KIND, start, end, text=shortened(text))
+
+
+def _blanks(view: LintView) -> Iterator[Finding]:
+    """A figure that was left blank; the working text has no such blanks any more."""
+    text = view.reading.text
+    for match in _LEFT_BLANK.finditer(text):
+        yield KIND.at(Span(match.start(), match.end()), text=shortened(match[0]))
+
+
+_LEFT_BLANK = re.compile(
+    rf"(?:新建|新增|建设|改造|投资|资金|完成|达到|不少于|不低于|培训|安排|补助|栽植|引进|创建|[约共])[ \t\u3000\xa0]{{2,}}[余多]?{_COUNTED}".replace(
+        "%", "[%％]"
+    )
+)
 
 
 def _marks(norm: str) -> Iterator[tuple[int, int]]:
@@ -96,7 +116,12 @@ def _is_layout(norm: str, start: int, end: int) -> bool:
     """A line of a form, or the second of two marks between which Markdown sets bold type."""
     if norm[start] == "*" and _BOLD.search(norm, max(0, start - _BOLD_LENGTH), start):
         return True
-    return _is_form_line(norm, start, end)
+    return _is_form_line(norm, start, end) or _SAMPLE.search(norm, max(0, start - _SAMPLE_LENGTH), start) is not None
+
+
+# A text that shows how something is to be written: 回复格式:××村于××月××日…
+_SAMPLE = re.compile(r"(?:提示|模板|样式|格式|示例|例如|范本|样表|填写说明|编号规则)[^。;\n]{0,6}[:“][^。;\n]*$")
+_SAMPLE_LENGTH = 80
 
 
 _BOLD = re.compile(r"\*\*[^*\n]{3,}$")

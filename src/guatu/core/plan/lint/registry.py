@@ -19,6 +19,8 @@ class Rule(msgspec.Struct, frozen=True):
     kinds: tuple[Kind, ...]
     reason: str
     check: Callable[[LintView], Iterator[Finding]]
+    off: tuple[Kind, ...] = ()
+    """Kinds that are only returned when they are asked for: fewer than four of five of their findings were right."""
 
 
 @cache
@@ -28,20 +30,23 @@ def rules() -> tuple[Rule, ...]:
     for module_info in pkgutil.iter_modules(package.__path__):
         module = import_module(f"{package.__name__}.{module_info.name}")
         kinds = getattr(module, "KINDS", None) or ((module.KIND,) if hasattr(module, "KIND") else ())
+        off = tuple(getattr(module, "OFF", ()))
         if kinds:
-            found.append(Rule(module_info.name, tuple(kinds), (module.__doc__ or "").strip(), module.check))
+            found.append(Rule(module_info.name, tuple(kinds), (module.__doc__ or "").strip(), module.check, off))
     return tuple(sorted(found, key=lambda rule: rule.name))
 
 
 def run(view: LintView, select: Collection[str] | None = None, ignore: Collection[str] | None = None) -> list[Finding]:
     """Findings of all rules in reading order.
 
-    `select` and `ignore` hold codes (`plan.sum-mismatch`) or names of rules (`sum_mismatch`).
+    Kinds that are off come only where `select` names them. `select` and `ignore` hold codes (`plan.sum-mismatch`) or
+    names of rules (`sum_mismatch`).
 
     Raises:
         ValueError: a code or name that no rule has.
     """
-    chosen = _codes(select) if select else {kind.code for rule in rules() for kind in rule.kinds}
+    usual = {kind.code for rule in rules() for kind in rule.kinds if kind not in rule.off}
+    chosen = _codes(select) if select else usual
     chosen -= _codes(ignore) if ignore else set()
     findings = [
         finding

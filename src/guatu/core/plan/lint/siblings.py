@@ -1,11 +1,12 @@
 """Items of one list: same parent, same style of number."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
 from guatu.core.plan.lint.view import LintView
-from guatu.core.plan.outline.model import Node
+from guatu.core.plan.outline.model import Marker, Node
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -24,6 +25,9 @@ class Siblings(msgspec.Struct):
         if index:
             before = self.nodes[index - 1].marker.value
             return value if value <= before else before
+        if len(self.nodes) == 1 and self.parent and self.parent.marker.value == value - 1:
+            # (3) between 2. and 4.: an item of the list above in another style.
+            return value - 1
         if value == self.runs_on_from + 1:
             return self.runs_on_from
         return 0
@@ -35,11 +39,33 @@ class Siblings(msgspec.Struct):
         start = owner.start if owner else max(0, node.start - _LOOK_BACK)
         label = self.labels(node, value, value)
         stops = ("、", ".") if node.marker.kind in ("1.", "一、") else ("",)
-        return any(norm.find(label + stop, start, node.start) >= 0 for stop in stops)
+        if any(norm.find(label + stop, start, node.start) >= 0 for stop in stops):
+            return True
+        read = {marker.start for marker in _markers(owner)}
+        found = _otherwise(value).finditer(norm, start, node.start)
+        return any(read.isdisjoint(range(*match.span())) for match in found)
 
     def labels(self, node: Node, first: int, last: int) -> str:
         """Numbers from `first` to `last` in the style of `node`."""
         return "、".join(_like(node, value) for value in range(first, last + 1))
+
+
+def _markers(node: Node | None) -> Iterator[Marker]:
+    """The numbers of an item and of all below it, which stand for themselves."""
+    stack = [node] if node else []
+    while stack:
+        at = stack.pop()
+        yield at.marker
+        alone = len(at.children) == 1 and at.children[0].marker.value == at.marker.value + 1
+        stack.extend([] if alone else at.children)
+
+
+def _otherwise(value: int) -> re.Pattern[str]:
+    """A number that opens a line in another style than its siblings (3) for 3.), or without a mark behind it."""
+    number = f"(?:{value}|{chinese_numeral(value)})"
+    return re.compile(
+        rf"(?:^|[\n。;])[ \t]*(?:[(\[]{number}[)\]]|第?{number}(?:[)\]、.,:：][ \t]*|[ \t]+)(?=[\u4e00-\u9fff“]))", re.M
+    )
 
 
 _LOOK_BACK = 2000

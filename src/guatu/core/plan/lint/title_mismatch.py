@@ -21,6 +21,8 @@ KIND = Kind(
 )
 
 _ISSUED = re.compile(r"印发(?:<|《)?(?P<name>[^《》<>]{4,80}?)(?:>|》)?的通知$")
+_SENT = re.compile(r"《(?P<name>[^《》\n]{6,60})》(?=[^。\n《》]{0,24}(?:同意|印发|下发|通过|审定))")
+_NEARLY_THE_SAME = 0.8
 _LISTED = re.compile(r"(?:附 ?件? ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十])?[.、: ]{0,3}(?P<name>.{3,80})$")
 _NOISE = re.compile(r"\((?:试行|暂行|征求意见稿|送审稿|修订|修订稿|\d{4}[^()]{0,12})\)|[\s《》<>“”\"':.、,()]")
 _LEAST_LIKENESS = 0.5
@@ -35,8 +37,21 @@ def check(view: LintView) -> Iterator[Finding]:
         issued = _ISSUED.search(notice.title.replace("\n", "")) if notice.kind == "notice" else None
         if issued and plan.annex is None:
             yield from _compared(view, plan, issued["name"])
+        if notice.kind == "notice" and plan.annex is None:
+            yield from _cited(view, notice, plan)
     for document in documents:
         yield from _listed(view, document)
+
+
+def _cited(view: LintView, notice: OutlineDocument, plan: OutlineDocument) -> Iterator[Finding]:
+    """《…方案》已经县政府同意,现印发给你们: the words of the notice itself."""
+    title = _NOISE.sub("", plan.title)
+    for match in _SENT.finditer(view.norm, notice.start, notice.end):
+        name = _NOISE.sub("", match["name"])
+        likeness = SequenceMatcher(None, title, name, autojunk=False).ratio()
+        if not title.endswith(name) and not name.endswith(title) and likeness >= _NEARLY_THE_SAME:
+            start, end = match.span("name")
+            yield view.at(KIND, start, end, title=shortened(plan.title, 40), named=shortened(match["name"], 40))
 
 
 def _listed(view: LintView, document: OutlineDocument) -> Iterator[Finding]:

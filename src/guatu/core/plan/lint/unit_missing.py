@@ -3,6 +3,7 @@
 Nobody will be dispatched for it. Where no task of a document names a unit, one finding says so for all of them.
 """
 
+import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
@@ -36,10 +37,10 @@ def check(view: LintView) -> Iterator[Finding]:
     if len(tasks) >= _FEWEST and not named and not any(document.lead for document in view.documents):
         yield ALL.at(_heading(tasks[0]), count=len(tasks))
     for document in view.documents:
-        yield from _in_document(document)
+        yield from _in_document(view, document)
 
 
-def _in_document(document: Document) -> Iterator[Finding]:
+def _in_document(view: LintView, document: Document) -> Iterator[Finding]:
     without = [task for task in document.tasks if not task.units]
     if len(document.tasks) < _FEWEST or len(without) > _MOST_WITHOUT * len(document.tasks):
         return
@@ -48,8 +49,27 @@ def _in_document(document: Document) -> Iterator[Finding]:
         lists.setdefault(tuple(task.path[:-1]), []).append(task)
     for task in without:
         siblings = lists[tuple(task.path[:-1])]
-        if sum(bool(sibling.units) for sibling in siblings[:_LONGEST_LIST]) >= _FEWEST_NAMED:
+        named = sum(bool(sibling.units) for sibling in siblings[:_LONGEST_LIST])
+        if named >= _FEWEST_NAMED and not _names_somebody(view, task) and not _is_for_all(task):
             yield ONE.at(_heading(task), task=shortened(task.title))
+
+
+def _names_somebody(view: LintView, task: Task) -> bool:
+    """A unit stands in its sentences, where no grammar gives it a role: 各乡镇要…, 由县水利局…."""
+    return _SOMEBODY.search(task.span.text(view.reading.text)) is not None
+
+
+def _is_for_all(task: Task) -> bool:
+    """加强组织领导, 强化督导考核: what all units have to see to; it is no task of one of them."""
+    return _FOR_ALL.search(task.title) is not None
+
+
+_SOMEBODY = re.compile(
+    r"(?:由|请|[。;，,：:\n])(?:各|全)?[省市县区州镇乡村](?:[委直属级]?[\u4e00-\u9fff]{0,8}?)(?:局|委|办|部|政府|中心|街道|公司|单位|部门|乡镇|镇|村)?"
+    r"(?:\([^()]*\)|（[^（）]*）)?(?:要|应|须|负责|牵头|组织|会同|具体|每)"
+    r"|(?:牵头|责任|配合|实施|负责)(?:单位|部门)|领导小组(?:办公室)?(?:负责|牵头|要)"
+)
+_FOR_ALL = re.compile(r"组织领导|领导小组|责任落实|督[导查]|考核|宣传引导|舆论|保障|氛围|工作要求|工作机制$")
 
 
 def _heading(task: Task) -> Span:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
-from guatu.core.plan.lint.view import LintView, Place
+from guatu.core.plan.lint.view import LintView, Place, is_plan
 from guatu.core.plan.outline.model import OutlineDocument
 
 KIND = Kind(
@@ -26,7 +26,8 @@ _SUBJECT = re.compile(r"(?<=[。\n ])(?:各)?[有相]关(?:部门|单位)(?:和[
 
 def check(view: LintView) -> Iterator[Finding]:
     for outline, document in zip(view.outline.documents, view.documents, strict=True):
-        yield from view.folded(KIND, (("", place) for place in _in_sentences(view.norm, outline)))
+        if is_plan(document):
+            yield from view.folded(KIND, (("", place) for place in _in_sentences(view.norm, outline)))
         found = [duty for task in document.tasks for duty in task.duties if _VAGUE.fullmatch(duty.unit)]
         if found:
             more = len(found) - 1

@@ -16,7 +16,7 @@ from guatu.core.plan.source.reading import Reading
 Made = TypeVar("Made")
 
 _PLAN_TITLE = re.compile(
-    r"(?:方案|计划|规划|要点|任务分解表?|分工表?|任务清单|任务书|若干措施)[\s]*(?:[(（][^()（）]*[)）])?$"
+    r"(?:(?<!组建)(?<!设置)(?<!比选)方案|计划|规划|要点|任务分解表?|分工表?|任务清单|任务书|若干措施)[\s]*(?:[(（][^()（）]*[)）])?$"
 )
 _NO_PLAN = ("notice", "report", "other")
 
@@ -24,7 +24,7 @@ _NO_PLAN = ("notice", "report", "other")
 def is_plan(document: Document) -> bool:
     """Whether a document sets tasks by its title; what only informs, answers or regulates need have no units or
     targets."""
-    return document.kind not in _NO_PLAN and bool(_PLAN_TITLE.search(document.title))
+    return document.kind not in _NO_PLAN and bool(_PLAN_TITLE.search("".join(document.title.split())))
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -46,6 +46,8 @@ _PLAIN = """
 自已的:自己的 尚末:尚未 年未前:年末前 水力局:水利局 彩取:采取 工怍:工作 自下以上:自下而上 自上以下:自上而下 错施:措施 措失:措施 统酬:统筹 项木:项目 布门:部门 领到小组:领导小组
 组织领到:组织领导 妥普:妥善 慈普:慈善 博土:博士 平方末:平方米 立方末:立方米 逐顶:逐项 各顶:各项 事顶:事项 专顶:专项 顶目:项目 一顶一顶:一项一项 没立:设立 没置:设置 牛态:生态 卫牛:卫生
 """
+_ENDS_OF_TIME = "周月年季期度旬世朝"
+"""年度末完成, 月末达到: the end of a time stands before what is done then."""
 _IN_CONTEXT = {
     "布署": Context("部署", after="名"),
     "布暑": Context("部署", after="期假"),
@@ -114,11 +116,11 @@ _IN_CONTEXT = {
     "己建成": Context("已建成", before="自知"),
     "己开工": Context("已开工", before="自知"),
     "己列入": Context("已列入", before="自知"),
-    "末来": Context("未来", before="周月年季期", after="临到自"),
-    "末能": Context("未能", before="周月年季期毫", after="源力"),
-    "末经": Context("未经", before="周月年季期", after="营济费"),
-    "末完成": Context("未完成", before="周月年季期"),
-    "末达": Context("未达", before="周月年季期", after="到成"),
+    "末来": Context("未来", before=_ENDS_OF_TIME, after="临到自"),
+    "末能": Context("未能", before=_ENDS_OF_TIME + "毫", after="源力"),
+    "末经": Context("未经", before=_ENDS_OF_TIME, after="营济费"),
+    "末完成": Context("未完成", before=_ENDS_OF_TIME),
+    "末达": Context("未达", before=_ENDS_OF_TIME, after="到成"),
     "从末": Context("从未", after="端尾年月"),
     "纳人": Context("纳入", before="采接收容吸缴出", after="员才口民数次均大"),
     "融人": Context("融入", before="金", after="员才口民数次"),

@@ -4,6 +4,7 @@ import pytest
 
 from guatu.core.plan.commitments.targets import find_targets
 from guatu.core.plan.commitments.targets_draft import TargetDraft
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.outline.build import build_outline
 from guatu.core.plan.source.normal import normalise
 
@@ -86,3 +87,14 @@ def test_other_tables_hold_no_goals(table: str) -> None:
 def test_words_in_other_cells_stay_with_the_grammar_of_sentences() -> None:
     table = "项目名称|单位|2023年|备注\n渠道衬砌|公里|30|新建驿站9座\n泵站|座|4|改造泵房6处"
     assert [(t.value, t.unit) for t in goals(table)] == [(30, "公里"), (9, "座"), (4, "座"), (6, "处")]
+
+
+def test_a_bare_figure_in_a_column_of_goals_is_the_goal_of_its_task() -> None:
+    text = (
+        "青禾县任务清单\n\n序号\t重点任务\t工作目标\t牵头单位\n1\t铺设管网\t20公里\t县住建局\n"
+        "2\t提高普及率\t95%\t县水利局\n3\t筹集资金\t1,200.50万元\t县财政局\n"
+    )
+    targets = compile_text(text).plan.documents[0].targets
+    assert [(one.metric, one.value, one.unit) for one in targets] == [
+        ("铺设管网", 20, "公里"), ("提高普及率", 95, "%"), ("筹集资金", 1200.5, "万元"),
+    ]  # fmt: skip

@@ -72,9 +72,10 @@ def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> Table
     """
     made = TableTargets([], [], [])
     for table in tables:
-        head = _head(columns_of(table, norm), year)
+        columns = columns_of(table, norm)
+        head = _head(columns, year)
         if head is None:
-            drafts = list(_years_downwards(table, norm, year))
+            drafts = [*_years_downwards(table, norm, year), *_bare_goals(table, columns, norm)]
             made.found.extend(drafts)
             made.read.extend((draft.start, draft.end) for draft in drafts)
             continue
@@ -104,6 +105,17 @@ def _years_downwards(table: Table, norm: str, year: int | None) -> Iterator[Targ
             draft = _draft(row.cells[j], head[j], unit, dated[1], norm) if unit and j < len(row.cells) else None
             if draft is not None:
                 yield draft
+
+
+def _bare_goals(table: Table, columns: Columns, norm: str) -> Iterator[TargetDraft]:
+    """A figure with its unit and no words in a column of goals is the goal of what its row names, money too."""
+    for goal in columns.of("target"):
+        name = max((one.index for one in columns.of("task", "name") if one.index < goal.index), default=None)
+        for row in table.rows[columns.head_rows :] if name is not None else ():
+            if goal.index < len(row.cells):
+                draft = _draft(row.cells[goal.index], _text(norm, row.seen(name or 0)), None, None, norm, stated=True)
+                if draft is not None:
+                    yield draft
 
 
 def _text(norm: str, cell: Cell) -> str:
@@ -184,7 +196,10 @@ def _unit_in(words: str) -> str | None:
     return found[-1] if found else None
 
 
-def _draft(cell: Cell, name: str, unit: str | None, year: str | None, norm: str) -> TargetDraft | None:
+def _draft(
+    cell: Cell, name: str, unit: str | None, year: str | None, norm: str, *, stated: bool = False
+) -> TargetDraft | None:
+    """The goal in a cell of figures, None where it is none. `stated`: the head of its column calls it a goal."""
     text = norm[slice(*cell)]
     figure = _FIGURE.fullmatch(text.replace(" ", ""))
     if figure is None or len(name) < 2:
@@ -192,7 +207,7 @@ def _draft(cell: Cell, name: str, unit: str | None, year: str | None, norm: str)
     unit = figure["unit"] or unit
     measure = None if unit is None else resolve(unit)
     value = value_of(figure["number"])
-    if unit is None or measure is None or value is None or not _is_goal(name, measure):
+    if unit is None or measure is None or value is None or not (stated or _is_goal(name, measure)):
         return None
     start = cell[0] + len(text) - len(text.lstrip())
     return TargetDraft(

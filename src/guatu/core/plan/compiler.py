@@ -10,6 +10,7 @@ from guatu.core.plan.commitments.names import find_names
 from guatu.core.plan.ledger.build import LedgerBuilder, Numbers
 from guatu.core.plan.ledger.coverage import count_items
 from guatu.core.plan.lint import run
+from guatu.core.plan.lint.unusable_text import KIND as UNUSABLE
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.model import Plan, ReportedFinding, SourceInfo
 from guatu.core.plan.outline.build import build_outline
@@ -59,6 +60,8 @@ def compile_text(
     documents = [builder.build() for builder in builders]
     read = [builder.tables for builder in builders]
     findings = run(LintView(reading, outline, documents, read), select=select, ignore=ignore)
+    if not outline.readable:
+        findings = [finding for finding in findings if finding.code == UNUSABLE.code]
     digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     plan = Plan(
         source=SourceInfo(name, digest, len(text), format),

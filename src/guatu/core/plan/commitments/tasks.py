@@ -8,6 +8,7 @@ from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft, DutyText,
 from guatu.core.plan.commitments.first_leads import bare_units, promote_first
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.outline.model import Block, Node, OutlineDocument
+from guatu.core.plan.outline.says import is_record_part, names_owner
 
 
 class TaskDraft(msgspec.Struct):
@@ -78,7 +79,7 @@ class _Finder:
     def descend(self, node: Node, inherited: list[DutyDraft]) -> None:
         own = self.item(node)
         duties = own.duties or inherited
-        children = [(child, self.item(child)) for child in node.children]
+        children = [(child, self.item(child)) for child in node.children if child.in_task_part]
         shared = self._shared(children)
         if children and self._goes_down(children, shared=bool(shared)):
             for child, item in children:
@@ -88,6 +89,8 @@ class _Finder:
         self.tasks.append(self._task(node, own.duties or shared, inherited))
 
     def _goes_down(self, children: Sequence[tuple[Node, _Item]], *, shared: bool) -> bool:
+        if _is_record([child for child, _ in children]):
+            return False
         headed = sum(child.headed for child, _ in children)
         if any(item.duties for _, item in children) and not shared:
             return True
@@ -145,6 +148,12 @@ class _Finder:
     def _text(self, text: DutyText) -> list[DutyDraft]:
         drafts = list(read_roles(self.norm, text.inner_start, text.inner_end, self.known))
         return promote_first(drafts) if self.first_leads else drafts
+
+
+def _is_record(children: Sequence[Node]) -> bool:
+    """Problem, measure, unit, time limit as items of their own: parts of one task, one of them saying who or when."""
+    labels = [child.title for child in children if is_record_part(child.title)]
+    return len(labels) * 2 > len(children) and any(names_owner(label) for label in labels)
 
 
 def _has_headed(node: Node) -> bool:

@@ -33,6 +33,9 @@ from guatu.core.plan.outline.heads import title_words
 from guatu.core.plan.outline.model import Node, OutlineDocument, Table
 from guatu.core.plan.source.reading import Reading
 
+_WITHOUT_GOALS = ("report", "other")
+"""What tells of the past, and what cannot be read."""
+
 
 class Numbers:
     """Ids that are unique in one file: t1, t2, ... d1, d2, ..."""
@@ -63,6 +66,8 @@ class LedgerBuilder:
 
     def _tasks(self) -> list[TaskDraft]:
         """Items and rows; an item that only heads the rows of a table below it is none itself."""
+        if self.document.kind == "other":
+            return []
         rows = [task for table in self.tables for task in table.tasks]
         parents = {row.path[:-1] for row in rows}
         items = [t for t in find_tasks(self.document, self.norm, self.known) if t.path not in parents]
@@ -130,7 +135,7 @@ class LedgerBuilder:
         return "".join(self.reading.raw[duty.start : duty.end].split())
 
     def _title(self, node: Node) -> str:
-        return self.text(node.marker.end, node.title_end)
+        return self.text(node.title_start, node.title_end)
 
     def _raw_number(self) -> str | None:
         number = self.document.doc_no
@@ -145,10 +150,10 @@ class LedgerBuilder:
     def _goal_spans(self) -> Paragraphs:
         """A report tells of the past: its figures are no goals. Neither are those of a table of marks."""
         marks = {row.row.start for table in self.tables if table.kind == "scoring" for row in table.rows}
-        return [] if self.document.kind == "report" else [span for span in self.spans if span[0] not in marks]
+        return [] if self.document.kind in _WITHOUT_GOALS else [span for span in self.spans if span[0] not in marks]
 
     def _goal_tables(self) -> list[Table]:
-        return [] if self.document.kind == "report" else self.document.tables
+        return [] if self.document.kind in _WITHOUT_GOALS else self.document.tables
 
     def _sections(self) -> list[Section]:
         tasks = {task.node.start for task in self.tasks if task.node}
@@ -159,7 +164,7 @@ class LedgerBuilder:
         ]
 
     def _deadline_drafts(self) -> list[DeadlineDraft]:
-        if self.document.kind == "report":
+        if self.document.kind in _WITHOUT_GOALS:
             return []
         brackets = [(start, end) for _, start, end in self.phases]
         brackets += table_limits(self.tables)

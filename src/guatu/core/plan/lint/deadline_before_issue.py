@@ -40,7 +40,7 @@ def check(view: LintView) -> Iterator[Finding]:
     issued: str | None = None
     for outline, document in zip(view.outline.documents, view.documents, strict=True):
         if document.annex is None or document.annex.startswith("篇"):
-            issued = document.date or (issued if document.annex is None else None)
+            issued = document.date or (issued if document.annex is None and not outline.independent else None)
         date = document.date or issued or _below_title(view, outline)
         if date is None:
             yield from _before_year(view, outline, document)

@@ -14,6 +14,7 @@ from guatu.core.plan.outline.one_line import apart
 from guatu.core.plan.outline.paragraphs import paragraphs
 from guatu.core.plan.outline.sections import classify
 from guatu.core.plan.outline.tree import nest
+from guatu.core.plan.source.readable import is_readable
 
 
 def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
@@ -40,7 +41,9 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     outline = Outline(
         documents, collection=any(d.independent or (d.annex and d.annex.startswith("篇")) for d in documents)
     )
+    outline.readable = is_readable(norm)
     for document in documents:
+        document.kind = document.kind if outline.readable else "other"
         classify(document, norm, covering=_covers(document, outline))
     return outline
 

@@ -13,16 +13,23 @@ _TAIL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。!?]")
 _ONLY_UNITS = re.compile(r"[ 。]*[(\[【][^。]*(?:牵头|责任|配合|负责|单位|落实)[^。]*[)\]】][。 ]*$")
+# 问题1:污水直排。 The label says what kind of item it is; its words begin behind it.
+_PROBLEM = re.compile(
+    r"(?:存在的?|突出|主要|反馈|具体)?问题(?:描述|表现)?(?:[一二三四五六七八九十]{1,3}|\d{1,3})? ?: ?(?=[^ \n])"
+)
 
 
 def read_heading(node: Node, norm: str) -> None:
     """Sets the title of an item and whether it is a heading told apart from the text."""
     block = node.blocks[0]
     start, end = node.marker.end, block.end
+    label = _PROBLEM.match(norm, start, end)
+    start = label.end() if label else start
     text = norm[start:end].rstrip("* ")
     cut, headed = _cut(text, alone=len(node.blocks) > 1 or bool(node.children))
     title = _TAIL.sub("", text[:cut]).rstrip(" 。:;,.")
-    node.headed = headed
+    node.headed = headed or label is not None
+    node.title_start = start
     node.title = title or text[:cut].strip()
     node.title_end = start + len(title) if title else start + cut
 

@@ -1,45 +1,123 @@
-"""What a section is for: goals, tasks, principles, safeguards, phases."""
+"""What a section is for, by its title: goals, tasks, principles, safeguards, phases.
+
+The title is a first guess. What the items of a section say and the units that they name count more (`sections.py`).
+"""
 
 import re
+from collections.abc import Iterable
+from typing import Final
 
 from guatu.core.plan.model import SectionKind
 
-# In this order: 任务保障 is a safeguard, 工作任务和目标 a task.
-_KINDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
-    (
-        "safeguard",
-        re.compile(
-            r"保障|组织(?:领导|实施|推进|管理|机构|体系|机制)|(?:工作|有关|相关|具体|几点|几项)要求|^要求|监督(?:检查|管理|考核)|督(?:查|导|办|促)(?:考核|检查|问责|落实|"
-            r"指导|督办)|考(?:核|评)(?:评价|奖惩|验收|办法|问责|评比)|附则|奖惩|纪律要求|抓好落实|加强领导|加强组织"
-        ),
-    ),
-    (
-        "phase",
-        re.compile(
-            r"步骤|(?:时间|进度|阶段|时序|工作|步骤|年度|活动|会议)安排|年度(?:任务|计划)$|时间(?:节点|进度|表)|阶段$|实施(?:阶段|进度)"
-        ),
-    ),
-    ("task", re.compile(r"任务|(?:建设|工作|实施|试点|创建|整治|行动|主要|改革|重点|服务|项目|工程)内容")),
-    ("goal", re.compile(r"目标|预期(?:效果|成效|指标)|主要指标")),
-    (
-        "task",
-        re.compile(
-            r"(?:工作|具体|主要|重点|政策|实施|推进|行动|支持|对策|任务)(?:措施|举措)|^措施|举措|重点(?:工作|项目|工程|领域|事项|行动|环节)|工作重点|具体(?:做法|安排|工作|"
-            r"内容|事项)|(?:主要|专项)(?:工作|做法|行动|工程)|工作(?:计划|事项|安排)|项目(?:实施|建设|安排)$|(?:实施|建设)(?:路径|项目|重点)"
-        ),
-    ),
-    (
-        "principle",
-        re.compile(
-            r"指导思想|原则|总体(?:思路|要求|考虑|部署)|(?:工作|基本|发展)思路|战略定位|意义|背景|认识|总则|依据|现状|形势|(?:工作|现有|发展)基础|思路$"
-        ),
-    ),
-    (
-        "other",
-        re.compile(
-            r"^(?:基本)?(?:条件|情况)$|基本(?:条件|情况)|适用|范围|对象|资金(?:筹措|来源|安排|拨付|管理)|资金使用|名词|解释|职责|分工$|机构设置|申报|验收|附件|联系|主题|目的|形式"
-        ),
-    ),
+
+def _of(befores: str, *behinds: str) -> list[str]:
+    """Each word of `befores` with each of `behinds`."""
+    return [before + behind for before in befores.split() for behind in behinds]
+
+
+# Words of titles, in the order in which they are looked for: 任务保障 is a safeguard, 工作任务和目标 a task.
+_SAFEGUARD: Final = [
+    "保障",  # 五、保障措施
+    *_of("组织", "领导", "实施", "推进", "管理", "机构", "体系", "机制"),  # 四、组织领导
+    *_of("工作 有关 相关 具体 几点 几项", "要求"),  # 五、工作要求
+    "^要求",  # 四、要求
+    *_of("监督", "检查", "管理", "考核"),  # 六、监督考核
+    *_of("督查 督导 督办 督促", "考核", "检查", "问责", "落实", "指导", "督办"),  # 五、督查考核
+    *_of("考核 考评", "评价", "奖惩", "验收", "办法", "问责", "评比"),  # 六、考核奖惩
+    "附则",  # 第五章 附则
+    "奖惩",  # 七、奖惩
+    "纪律要求",  # 六、纪律要求
+    "抓好落实",  # 五、狠抓责任,抓好落实
+    *_of("加强", "领导", "组织"),  # (一)加强领导
+]
+_PHASE: Final = [
+    "步骤",  # 四、实施步骤
+    *_of("时间 进度 阶段 时序 步骤 年度 活动 会议", "安排"),  # 三、时间安排
+    "(?<!重点)(?<!主要)工作安排",  # 三、工作安排; 重点工作安排 names tasks
+    *_of("年度", "任务$", "计划$"),  # 三、年度计划
+    *_of("时间", "节点", "进度", "表"),  # 四、时间节点
+    "阶段$",  # (一)动员阶段
+    *_of("实施", "阶段", "进度"),  # 四、实施进度
+]
+_TASK: Final = [
+    "任务",  # 二、主要任务
+    *_of("建设 工作 实施 试点 创建 整治 行动 主要 改革 重点 服务 项目 工程", "内容"),  # 三、建设内容
+]
+_GOAL: Final = [
+    "目标",  # (二)工作目标
+    *_of("预期", "效果", "成效", "指标"),  # 四、预期成效
+    "主要指标",  # 二、主要指标
+]
+_MEASURE: Final = [
+    *_of("工作 具体 主要 重点 政策 实施 推进 行动 支持 对策 任务", "措施", "举措"),  # 三、工作措施
+    "^措施",  # 三、措施
+    "举措",  # 三、改革举措
+    *_of("重点", "工作", "项目", "工程", "领域", "事项", "行动", "环节"),  # 二、重点工作
+    "工作重点",  # 二、工作重点
+    *_of("具体", "做法", "安排", "工作", "内容", "事项"),  # 三、具体事项
+    *_of("主要 专项", "工作", "做法", "行动", "工程"),  # 三、专项行动
+    *_of("工作", "计划", "事项", "安排"),  # 三、工作计划
+    *_of("项目", "实施$", "建设$", "安排$"),  # 三、项目建设
+    *_of("实施 建设", "路径", "项目", "重点"),  # 三、实施路径
+]
+_PRINCIPLE: Final = [
+    "指导思想",  # (一)指导思想
+    "原则",  # (二)基本原则
+    *_of("总体", "思路", "要求", "考虑", "部署"),  # 一、总体要求
+    *_of("工作 基本 发展", "思路"),  # 一、工作思路
+    "战略定位",  # (三)战略定位
+    "意义",  # 一、重要意义
+    "背景",  # 一、背景
+    "认识",  # 一、提高认识
+    "总则",  # 第一章 总则
+    "依据",  # 一、编制依据
+    "现状",  # 一、现状
+    "形势",  # 一、面临形势
+    *_of("工作 现有 发展", "基础"),  # 一、工作基础
+    "思路$",  # 一、思路
+]
+_OTHER: Final = [
+    *_of("^ ^基本", "条件$", "情况$"),  # 一、基本情况
+    *_of("基本", "条件", "情况"),  # 二、申请的基本条件
+    "适用",  # 二、适用范围
+    "范围",  # 二、实施范围
+    "对象",  # 二、补贴对象
+    *_of("资金", "筹措", "来源", "安排", "拨付", "管理", "使用"),  # 五、资金来源
+    "名词",  # 名词解释
+    "解释",  # 指标解释
+    "职责",  # 三、部门职责
+    "分工$",  # 三、责任分工
+    "机构设置",  # 二、机构设置
+    "申报",  # 四、申报程序
+    "验收",  # 六、检查验收
+    "附件",  # 附件
+    "联系",  # 八、联系方式
+    "主题",  # 一、活动主题
+    "目的",  # 一、目的
+    "形式",  # 三、活动形式
+]
+_ACTS: Final = tuple(
+    _of(
+        "大力 加快 加强 推进 推动 推广 强化 完善 提升 提高 优化 健全 深化 深入 建立 扩大 拓展 做好 做强 做优 抓好 支持 培育 促进 严格 "
+        "全面 积极 着力",
+        "",
+    )
+)
+"""大力推广先进适用技术, 扩大保险范围: a title that begins so names what is to be done, whatever words follow."""
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(words))
+
+
+_KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
+    ("safeguard", _pattern(_SAFEGUARD)),
+    ("phase", _pattern(_PHASE)),
+    ("task", _pattern(_TASK)),
+    ("goal", _pattern(_GOAL)),
+    ("task", _pattern(_MEASURE)),
+    ("principle", _pattern(_PRINCIPLE)),
+    ("other", _pattern(_OTHER)),
 )
 
 
@@ -47,5 +125,5 @@ def section_kind(title: str) -> SectionKind | None:
     """Kind of a section by its title; None where the title names a field of work."""
     for kind, pattern in _KINDS:
         if pattern.search(title):
-            return kind
+            return None if kind == "other" and title.startswith(_ACTS) else kind
     return None

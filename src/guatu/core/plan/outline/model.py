@@ -37,6 +37,7 @@ class Node(msgspec.Struct):
     blocks: list[Block]
     """Its own paragraphs, the first with the marker; not those of its children."""
     title: str = ""
+    title_start: int = 0
     title_end: int = 0
     headed: bool = False
     """Its first words are a heading, told apart from the text that follows."""
@@ -146,3 +147,5 @@ class Outline(msgspec.Struct):
     documents: list[OutlineDocument]
     collection: bool = False
     """Several plans of different issuers in one file."""
+    readable: bool = True
+    """The text is Chinese that makes sense; else nothing is looked for in it."""

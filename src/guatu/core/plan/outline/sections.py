@@ -1,11 +1,13 @@
 """Every section gets its kind, and the task part of the plan is told apart."""
 
 import re
+from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import UNITS
 from guatu.core.plan.outline.kinds import section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
+from guatu.core.plan.outline.says import explains, saying
 
 _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 
@@ -14,17 +16,18 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
     """Sets the kind of every item, and `in_task_part` on the items among which tasks are looked for.
 
     The task part is every section named so (主要任务, 重点工作, ...). Where there is none, it is the sections that are
-    named by their field of work; where there are none either, the phases. Beside named tasks, a
-    field of work counts when units are named in it. A notice that only hands on other
-    documents of the file, and a report on the past, have no task part.
+    named by their field of work; where there are none either, the phases. Whatever a section is called, it is part of
+    it where its items name units. What defines, scores or remarks and names nobody is no part of it. A notice that only
+    hands on other documents of the file, and a report on the past, have no task part.
     """
     for root in document.roots:
         _set_kind(root)
-    if document.kind == "report":
+    if document.kind in ("report", "other"):
         return
-    part = _task_part(document, norm, covering=covering)
-    for root in part:
+    reader = _Reader(document, norm)
+    for root in reader.task_part(covering=covering):
         _mark(root)
+    reader.take_out()
 
 
 def _set_kind(root: Node) -> None:
@@ -45,19 +48,94 @@ def _spread(node: Node, *, mixed: bool) -> None:
         _spread(child, mixed=False)
 
 
-def _task_part(document: OutlineDocument, norm: str, *, covering: bool) -> list[Node]:
-    tasks = _named_tasks(document) or _measures(document)
-    if covering:
-        return tasks
-    fields = [r for r in document.roots if not r.named]
-    if tasks:
-        return tasks + [r for r in fields if UNITS.search(norm, r.start, r.end)] + _assigned(document, norm)
-    if len(fields) > 1 or any(r.children for r in fields):
-        return fields + _assigned(document, norm)
-    phases = [r for r in document.roots if r.kind == "phase"]
-    if any(r.children for r in phases):
-        return phases
-    return fields
+# A list of persons with the units they come from assigns nothing to these units.
+_MEMBERS = re.compile(r"(?:副?组 *长|成 *员|副?主 *任|召集人|联 *系 *人) ?:")
+
+
+# 招商引资(20分)。(考核单位:县商务局): who gives the marks does not do the work.
+_ASSESSORS = re.compile(r"(?:考核|评分|评价|评估|计分|赋分)(?:单位|部门) ?:|数据(?:来源|提供)")
+_OWNERS = re.compile(r"(?:牵头|责任|主办|承办|实施)(?:单位|部门) ?:")
+
+
+class _Reader:
+    """Tells the task part of one document by its sections' names and by what their items say."""
+
+    def __init__(self, document: OutlineDocument, norm: str) -> None:
+        self.document, self.norm = document, norm
+        self.explaining = document.annex is not None and explains(document.title)
+
+    def task_part(self, *, covering: bool) -> list[Node]:
+        roots = self.document.roots
+        tasks = _named_tasks(self.document) or _measures(self.document)
+        if covering:
+            return tasks
+        fields = [r for r in roots if not r.named]
+        if tasks:
+            return tasks + [r for r in fields if self._assigned(r)] + self._assigned_parts(tasks + fields)
+        if len(fields) > 1 or any(r.children for r in fields):
+            return fields + self._assigned_parts(fields)
+        phases = [r for r in roots if r.kind == "phase"]
+        if any(r.children for r in phases):
+            return phases + self._assigned_parts(phases)
+        return fields + self._assigned_parts(fields)
+
+    def _assigned(self, node: Node) -> bool:
+        """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""
+        if not UNITS.search(self.norm, node.start, node.end) or _MEMBERS.search(self.norm, node.start, node.end):
+            return False
+        return not _ASSESSORS.search(self.norm, node.start, node.end) or bool(
+            _OWNERS.search(self.norm, node.start, node.end)
+        )
+
+    def _assigned_parts(self, taken: Sequence[Node]) -> list[Node]:
+        """Of the other sections, what names units: the section where most of its items do, else those items."""
+        known = {node.start for node in taken}
+        found: list[Node] = []
+        waiting = [root for root in self.document.roots if root.start not in known]
+        while waiting:
+            node = waiting.pop()
+            items = _leaves(node) or [node]
+            named = sum(self._assigned(item) for item in items)
+            if named * 2 > len(items):
+                found.append(node)
+            elif named:
+                waiting += node.children
+        return found
+
+    def take_out(self) -> None:
+        """Takes items out of the task part that set nothing to be done: most of a list define, score or remark."""
+        for node in reversed(_preorder(self.document.roots)):
+            if node.children:
+                self._take_out_of(node.children, explaining=self.explaining or explains(node.title))
+                own = UNITS.search(self.norm, node.start, node.own_end)
+                if node.in_task_part and not own and not any(child.in_task_part for child in node.children):
+                    _unmark(node)
+        self._take_out_of(self.document.roots, explaining=self.explaining)
+
+    def _take_out_of(self, items: Sequence[Node], *, explaining: bool) -> None:
+        leaves = [item for item in items if not item.children and item.in_task_part]
+        free = [item for item in leaves if not self._assigned(item)]
+        said = [item for item in free if saying(self._words(item))]
+        if explaining or len(said) * 2 > len(leaves):
+            for item in free if explaining else said:
+                _unmark(item)
+
+    def _words(self, node: Node) -> str:
+        return self.norm[node.marker.end : node.own_end]
+
+
+def _preorder(roots: Sequence[Node]) -> list[Node]:
+    found, waiting = [], list(roots)
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting += node.children
+    return found
+
+
+def _unmark(node: Node) -> None:
+    node.in_task_part = False
+    node.kind = "other"
 
 
 def _named_tasks(document: OutlineDocument) -> list[Node]:
@@ -70,17 +148,6 @@ def _named_tasks(document: OutlineDocument) -> list[Node]:
             found += inner if inner and other else [root]
         elif inner and root.kind in ("principle", "goal", "other"):
             found += inner
-    return found
-
-
-def _assigned(document: OutlineDocument, norm: str) -> list[Node]:
-    """Safeguards and phases most of whose items are assigned to units behind them are tasks like any other."""
-    found = []
-    for root in document.roots:
-        items = _leaves(root) if root.kind in ("safeguard", "phase") else []
-        named = sum(1 for item in items if UNITS.search(norm, item.start, item.end))
-        if len(items) > 1 and named * 2 >= len(items):
-            found.append(root)
     return found
 
 

@@ -1,0 +1,111 @@
+"""What an item says: whether it sets something to be done, or defines, scores, remarks or names recipients.
+
+An item that names units is assigned to them, whatever its words; these tables are asked where none are named.
+"""
+
+import re
+from typing import Final, Literal
+
+Saying = Literal["definition", "scoring", "remark", "recipient"]
+
+_DEFINITION: Final = {
+    r"[,:](?:是)?指(?![导标定挥南派数示引明])": "绿化率:指绿化面积与总面积之比。",
+    r"^[^。,:]{2,30}(?:主要)?是指": "绿化率是指绿化面积与总面积之比。",
+    r"(?:计算|考核)(?:公式|方法|口径) ?[:为]": "计算公式:绿化面积/总面积×100%",
+    r"(?:指标|名词)(?:解释|定义|含义|说明) ?:": "指标解释:绿化面积与总面积之比。",
+    r"(?:统计|计算)口径 ?[:为]": "统计口径:全县范围。",
+    r"数据来源 ?[:为]": "数据来源:县统计局年报。",
+    r"[×xX*] ?100 ?%": "绿化率=绿化面积÷总面积×100%",
+}
+_SCORING: Final = {
+    r"(?:得|计|扣|加|减|奖) ?\d+(?:\.\d+)? ?分": "每少1个百分点扣1分。",
+    r"不(?:得|计)分": "未完成的不得分。",
+    r"扣完为止": "每次扣2分,扣完为止。",
+    r"\((?:满分)? ?\d+(?:\.\d+)? ?分\)": "招商引资(20分)。",
+    r"(?:满分|分值|权重)[为:]? ?\d": "本项满分为20分。",
+}
+_REMARK: Final = {
+    r"^(?:注|备注|说明|填表说明) ?\d? ?[:：]": "注:本表一式两份。",
+}
+_RECIPIENT: Final = {
+    r"^(?:主送|抄送|分送|发送|联系人|联系电话|联系方式|传真|邮编) ?[:：]": "抄送:县委办公室。",
+}
+_LONGEST: Final = 400
+"""So much of an item is looked at."""
+
+_SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
+    ("recipient", re.compile("|".join(_RECIPIENT))),
+    ("remark", re.compile("|".join(_REMARK))),
+    ("scoring", re.compile("|".join(_SCORING))),
+    ("definition", re.compile("|".join(_DEFINITION))),
+)
+
+_EXPLAINING: Final = {
+    "指标解释": "附件2 考核指标解释",
+    "指标说明": "附件2 指标说明",
+    "名词解释": "附件3 名词解释",
+    "计算方法": "附件2 指标计算方法",
+    "评分": "附件3 考核评分标准",
+    "计分": "附件3 考核计分办法",
+    "填报说明": "附件4 报表填报说明",
+    "填表说明": "附件4 填表说明",
+    "联系方式": "附件5 联系人及联系方式",
+    "名单": "附件1 领导小组成员名单",
+    "承诺书": "附件2 企业承诺书",
+    "申请书": "附件2 资金申请书",
+    "样式": "附件3 标牌样式",
+    "模板": "附件3 报告模板",
+}
+"""Titles of annexes and sections that set nothing to be done, each with an example."""
+_EXPLAINS: Final = re.compile("|".join(_EXPLAINING))
+
+_RECORD: Final = {
+    "问题": "1.存在问题:污水直排。",
+    "整改目标": "2.整改目标:达标排放。",
+    "整改措施": "3.整改措施:修建管网。",
+    "整改任务": "3.整改任务:修建管网。",
+    "整改要求": "3.整改要求:达标排放。",
+    "整改内容": "3.整改内容:修建管网。",
+    "整改时限": "5.整改时限:2024年6月底前。",
+    "整改时间": "5.整改时间:2024年6月底前。",
+    "整改期限": "5.整改期限:2024年6月底前。",
+    "完成时限": "5.完成时限:2024年6月底前。",
+    "完成时间": "5.完成时间:2024年6月底前。",
+    "办结时限": "5.办结时限:2024年6月底前。",
+    "责任单位": "4.责任单位:县水利局",
+    "牵头单位": "4.牵头单位:县水利局",
+    "配合单位": "4.配合单位:县财政局",
+    "整改单位": "4.整改单位:县水利局",
+    "责任部门": "4.责任部门:县水利局",
+    "责任人": "4.责任人:李明",
+    "责任领导": "4.责任领导:李明",
+    "验收单位": "6.验收单位:县生态环境局",
+    "督导单位": "6.督导单位:县生态环境局",
+    "工作目标": "2.工作目标:全面达标。",
+    "工作措施": "3.工作措施:修建管网。",
+    "工作内容": "3.工作内容:修建管网。",
+}
+"""Parts of one record of a list of things to put right: together they are one task, none is a task alone."""
+_RECORD_LABEL: Final = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}})(?:{'|'.join(_RECORD)})[\u4e00-\u9fff]{{0,2}}$")
+_NAMED_UNITS: Final = re.compile("单位|部门|时限|时间|期限|责任人|责任领导")
+
+
+def saying(text: str) -> Saying | None:
+    """What the words of an item are, where they set nothing to be done."""
+    text = text[:_LONGEST]
+    return next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
+
+
+def explains(title: str) -> bool:
+    """Whether a title announces definitions, scores, names or forms."""
+    return bool(_EXPLAINS.search(title))
+
+
+def is_record_part(title: str) -> bool:
+    """Whether a heading is the label of one part of a record."""
+    return len(title) <= 10 and bool(_RECORD_LABEL.match(title))
+
+
+def names_owner(title: str) -> bool:
+    """Whether such a label says who or by when: what makes its neighbours parts of one record."""
+    return bool(_NAMED_UNITS.search(title))

@@ -1,0 +1,146 @@
+"""What a task is: decided by what an item says and by the units it names, not by a word in the title above it."""
+
+import pytest
+
+from guatu.core.plan.compiler import compile_text
+from guatu.core.plan.model import Document
+from guatu.core.plan.outline.kinds import section_kind
+from guatu.core.plan.outline.says import saying
+
+
+def documents(text: str) -> list[Document]:
+    return compile_text(text).plan.documents
+
+
+def tasks(text: str) -> dict[str, list[str]]:
+    return {"/".join(t.path): [duty.unit for duty in t.duties] for d in documents(text) for t in d.tasks}
+
+
+TITLES = [
+    "工作目标",
+    "预期目标",
+    "适用范围",
+    "补贴对象",
+    "实施范围",
+    "保障措施",
+    "资金管理",
+    "资金来源",
+    "时间安排",
+    "考核验收",
+    "总体要求",
+]
+LAYOUTS = {
+    "a bracket": "(责任单位:{})",
+    "a line": "\n责任单位:{}",
+    "a role behind": "({}负责)",
+    "the name alone": "({})",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+@pytest.mark.parametrize("title", TITLES)
+def test_items_with_units_are_tasks_whatever_their_section_is_called(title: str, layout: str) -> None:
+    text = "青禾县工作方案\n一、主要任务\n(一)修建道路。新建道路。(责任单位:县交通局)\n二、" + title + "\n"
+    text += (
+        "(一)规范流程。按季办理。"
+        + layout.format("县财政局")
+        + "\n(二)加强监管。开展检查。"
+        + layout.format("县审计局")
+        + "\n"
+    )
+    assert tasks(text) == {"一/(一)": ["县交通局"], "二/(一)": ["县财政局"], "二/(二)": ["县审计局"]}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_items_without_units_are_none_in_a_section_of_another_kind(title: str) -> None:
+    text = "青禾县工作方案\n一、主要任务\n(一)修建道路。新建道路。(责任单位:县交通局)\n二、" + title + "\n"
+    assert list(tasks(text + "(一)规范流程。按季办理。\n(二)加强监管。开展检查。\n")) == ["一/(一)"]
+
+
+def test_the_one_item_of_a_section_that_names_units_is_a_task_alone() -> None:
+    text = "青禾县工作方案\n一、主要任务\n(一)修建道路。(责任单位:县交通局)\n二、保障措施\n"
+    text += "(一)加强领导。成立专班。\n(二)落实资金。安排500万元。(责任单位:县财政局)\n(三)强化宣传。营造氛围。\n"
+    assert tasks(text) == {"一/(一)": ["县交通局"], "二/(二)": ["县财政局"]}
+
+
+def test_where_members_of_a_group_come_from_assigns_nothing() -> None:
+    text = "青禾县工作方案\n一、主要任务\n(一)修建道路。(责任单位:县交通局)\n二、组织领导\n"
+    assert list(tasks(text + "(一)成立小组。组长:李明(县政府办公室)\n(二)压实责任。\n")) == ["一/(一)"]
+
+
+PLAN = "青禾县考核方案\n一、主要任务\n(一)栽植树木。(责任单位:县林业局)\n"
+NO_TASKS = [
+    ("definitions", "附件1\n指标解释\n1.绿化率:指绿化面积与总面积之比。\n2.成活率:成活株数占栽植株数的比重。\n"),
+    ("definitions under another title", "附件1\n考核指标\n1.绿化率,指绿化面积占比。\n2.成活率是指成活株数占比。\n3.保存率。计算公式:保存面积/总面积×100%\n"),
+    ("scores", "附件1\n考核细则\n一、组织领导\n1.成立小组(5分)。未成立的扣5分。\n2.召开会议(5分)。每少1次扣1分。\n"),
+    ("scores with who gives them", "附件1\n考核细则\n1.招商引资。每少1%扣1分。(考核单位:县商务局)\n2.项目建设。每少1%扣1分。(考核单位:县发改局)\n"),
+    ("members", "附件1\n领导小组成员名单\n1.李明,县长。\n2.周宁,副县长。\n"),
+    ("a form", "附件1\n企业承诺书\n1.遵守法律法规。\n2.按时报送材料。\n"),
+    ("remarks", "附件1\n任务分工\n1.注:本表一式两份。\n2.说明:逐级上报。\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "annex"), NO_TASKS, ids=[n[0] for n in NO_TASKS])
+def test_what_defines_scores_or_remarks_is_no_task(name: str, annex: str) -> None:
+    assert tasks(PLAN + annex) == {"一/(一)": ["县林业局"]}
+
+
+def test_scored_items_that_name_who_does_them_are_tasks() -> None:
+    text = PLAN + "附件1\n考核任务\n1.招商引资(20分)。(责任单位:县商务局)\n2.项目建设(20分)。(责任单位:县发改局)\n"
+    assert tasks(text)["2"] == ["县发改局"]
+
+
+def test_one_definition_among_tasks_takes_nothing_away() -> None:
+    text = "青禾县工作方案\n一、主要任务\n1.推行网格化。网格化是指分片管理。\n2.修建道路。新建5公里。\n3.治理河道。清淤。\n"
+    assert list(tasks(text)) == ["一/1", "一/2", "一/3"]
+
+
+RECORDS = [
+    ("paragraphs", "一、问题1:东片污水直排。\n整改措施:新建管网5公里。\n责任单位:县住建局\n整改时限:2024年6月底前\n二、问题2:河道垃圾多。\n整改措施:清理河道。\n责任单位:县水利局\n整改时限:2024年9月底前\n", ["一", "二"]),
+    ("numbered parts", "(一)东片污水直排\n1.整改措施:新建管网5公里。\n2.责任单位:县住建局\n3.整改时限:2024年6月底前\n(二)河道垃圾多\n1.整改措施:清理河道。\n2.责任单位:县水利局\n3.整改时限:2024年9月底前\n", ["(一)", "(二)"]),
+    ("one paragraph each", "1.问题:东片污水直排。整改措施:新建管网5公里。(责任单位:县住建局;完成时限:2024年6月底前)\n2.问题:河道垃圾多。整改措施:清理河道。(责任单位:县水利局;完成时限:2024年9月底前)\n", ["1", "2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "paths"), RECORDS, ids=[r[0] for r in RECORDS])
+def test_a_list_of_things_to_put_right_has_one_task_a_problem(name: str, text: str, paths: list[str]) -> None:
+    (document,) = documents("青禾县督察反馈问题整改清单\n" + text)
+    assert ["/".join(task.path) for task in document.tasks] == paths
+    assert [task.title for task in document.tasks] == ["东片污水直排", "河道垃圾多"]
+    assert [[duty.unit for duty in task.duties] for task in document.tasks] == [["县住建局"], ["县水利局"]]
+    assert [deadline.iso for deadline in document.deadlines] == ["2024-06-30", "2024-09-30"]
+
+
+REPORTS = [
+    ("brackets", "1.生产总值增长7%以上。(责任领导:王建;牵头单位:县发改局)\n2.粮食产量稳定在15万吨。(责任领导:李明;牵头单位:县农业农村局)\n", "3.新增规上企业10家。(责任领导:王建;牵头单位:县工信局;责任单位:县财政局)\n"),
+    ("lines", "1.生产总值增长7%以上。\n责任领导:王建\n牵头单位:县发改局\n2.粮食产量稳定在15万吨。\n责任领导:李明\n牵头单位:县农业农村局\n", "3.新增规上企业10家。\n责任领导:王建\n牵头单位:县工信局\n责任单位:县财政局\n"),
+    ("a role behind", "1.生产总值增长7%以上。(县发改局牵头)\n2.粮食产量稳定在15万吨。(县农业农村局牵头)\n", "3.新增规上企业10家。(县工信局牵头,县财政局配合)\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "goals", "work"), REPORTS, ids=[r[0] for r in REPORTS])
+def test_goals_of_a_report_broken_down_are_tasks_of_their_units(name: str, goals: str, work: str) -> None:
+    text = f"青禾县2024年《政府工作报告》重点任务分解\n一、主要预期目标\n{goals}二、重点工作安排\n(一)做强工业\n{work}"
+    assert tasks(text) == {"一/1": ["县发改局"], "一/2": ["县农业农村局"], "二/(一)/3": ["县工信局", "县财政局"]}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("大力推广先进适用技术", None),
+        ("扩大保险覆盖范围", None),
+        ("适用范围", "other"),
+        ("重点工作安排", "task"),
+        ("工作安排", "phase"),
+        ("强化组织保障", "safeguard"),
+    ],
+)
+def test_the_title_is_a_first_guess(title: str, kind: str | None) -> None:
+    assert section_kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["指导各镇编制规划。", "由专班指挥调度。", "得到群众认可。", "新增10个标准化厂房。", "落实20分钟就医圈。"]
+)
+def test_words_that_look_like_definitions_or_scores_are_none(text: str) -> None:
+    assert saying(text) is None

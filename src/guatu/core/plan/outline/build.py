@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from guatu.core.plan.outline.cards import Card, read_card
 from guatu.core.plan.outline.documents import Frame, Piece, split
@@ -42,9 +42,9 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
         documents, collection=any(d.independent or (d.annex and d.annex.startswith("篇")) for d in documents)
     )
     outline.readable = is_readable(norm)
-    for document in documents:
+    for document, behind in zip_longest(documents, documents[1:]):
         document.kind = document.kind if outline.readable else "other"
-        classify(document, norm, covering=_covers(document, outline))
+        classify(document, norm, covering=_covers(document, behind))
     return outline
 
 
@@ -63,9 +63,13 @@ def _document(
     part_from_lost(document.roots, norm)
     for node in document.nodes():
         read_heading(node, norm)
-    starts = [t.start for t in tables]
-    document.tables = list(tables[bisect_left(starts, start if piece.first else 0) : bisect_left(starts, end)])
+    first, last = (bisect_left(tables, at, key=_start) for at in (start if piece.first else 0, end))
+    document.tables = list(tables[first:last])
     return document
+
+
+def _start(table: Table) -> int:
+    return table.start
 
 
 def _hand_down(documents: list[OutlineDocument]) -> None:
@@ -86,7 +90,6 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
             plan.issuer = plan.issuer or notice.issuer
 
 
-def _covers(document: OutlineDocument, outline: Outline) -> bool:
+def _covers(document: OutlineDocument, behind: OutlineDocument | None) -> bool:
     """A notice that only hands on the plans behind it."""
-    behind = next((b for a, b in pairwise(outline.documents) if a is document), None)
     return document.kind == "notice" and behind is not None and not behind.independent

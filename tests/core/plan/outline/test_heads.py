@@ -105,3 +105,41 @@ def test_what_a_notice_forwards_is_no_other_document() -> None:
     plan = read(text + "关于加强植树工作的意见\n县人民政府:\n" + BODY)
     assert [document.title for document in plan.documents][1:] == ["关于加强植树工作的意见"]
     assert "plan.several-documents" not in [finding.code for finding in plan.findings]
+
+
+FLAT_ITEMS = ITEMS.replace(") ", ")")
+WITHOUT_BLANKS = NOTICE.replace(" ", "") + FLAT_ITEMS
+
+
+def test_a_notice_without_line_breaks_and_blanks_is_taken_apart() -> None:
+    notice, plan = read(WITHOUT_BLANKS).documents
+    assert (notice.title, notice.doc_no) == (
+        "青禾县人民政府办公室关于印发支持企业发展若干措施的通知",
+        "青政办发〔2024〕9号",
+    )
+    assert (plan.title, plan.issuer, plan.date) == ("支持企业发展若干措施", "青禾县人民政府办公室", "2024-02-04")
+    assert [task.path for task in plan.tasks] == [["1"], ["2"], ["3"]]
+
+
+def test_a_limit_behind_a_sentence_is_no_signature() -> None:
+    text = "青禾县工作方案\n一、主要任务\n(一)修路。由县交通局牵头。县交通局2024年10月1日前完成。\n(二)治水。完成。县水利局2024年9月1日起执行。\n"
+    (plan,) = read(text).documents
+    assert (plan.date, len(plan.tasks)) == (None, 2)
+
+
+SIGNED_ANNEX = " 青禾县人民政府 2024年1月20日 附件1 任务分工表 1.新建学校。(县教育局) 2.改造医院。(县卫健局)"
+FLAT_PLAN = "青禾县民生实事方案 为办好实事,制定本方案。 一、总体要求 坚持为民。 二、重点任务 (一)新建学校。(牵头单位:县教育局) (二)建设公园。(牵头单位:县住建局) 三、保障措施 (一)加强领导。 (二)强化考核。"
+
+
+def test_the_annex_of_a_plan_on_one_line_is_a_document() -> None:
+    plan, annex = read(FLAT_PLAN + SIGNED_ANNEX).documents
+    assert (plan.title, plan.issuer, plan.date) == ("青禾县民生实事方案", "青禾县人民政府", "2024-01-20")
+    assert [task.path for task in plan.tasks] == [["二", "(一)"], ["二", "(二)"]]
+    assert [section.title for section in plan.sections] == ["总体要求", "重点任务", "保障措施", "加强领导", "强化考核"]
+    assert (annex.annex, annex.title, len(annex.tasks)) == ("附件1", "任务分工表", 2)
+
+
+@pytest.mark.parametrize(("what", "own"), [("关于做好植树工作的通知", 2), ("关于印发植树工作方案的通知", 0)])
+def test_a_notice_that_orders_things_itself_has_tasks_beside_its_annexes(what: str, own: int) -> None:
+    text = f"青禾县人民政府{what}\n各乡镇人民政府:\n一、开展植树。栽植500株。\n二、加强管护。落实责任。\n{SIGNED}附件1\n植树任务分工表\n1.栽植树木。(县林业局)\n"
+    assert [len(document.tasks) for document in read(text).documents] == [own, 1]

@@ -1,5 +1,6 @@
 """From the working text to the outline of its documents."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
@@ -68,6 +69,9 @@ def _document(
     return document
 
 
+_HANDING_ON = re.compile("印发|转发|批转|下发|下达|公布|发布")
+
+
 def _start(table: Table) -> int:
     return table.start
 
@@ -91,5 +95,7 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
 
 
 def _covers(document: OutlineDocument, behind: OutlineDocument | None) -> bool:
-    """A notice that only hands on the plans behind it."""
-    return document.kind == "notice" and behind is not None and not behind.independent
+    """A notice that only hands on the plans behind it; one that orders things itself may have annexes as well."""
+    if document.kind != "notice" or behind is None or behind.independent:
+        return False
+    return behind.annex is None or bool(_HANDING_ON.search(document.title))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guatu.core.plan.outline.forms import STRONG_TITLE_WORDS
 from guatu.core.plan.outline.markers import in_style, marker_at
 from guatu.core.plan.outline.model import Block, Marker
 
@@ -17,12 +18,14 @@ from guatu.core.plan.outline.model import Block, Marker
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _INSIDE: Final = re.compile(
     rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.][^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条])"
-    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|1[、.][^\d\s])"
+    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|1[、.][^\d\s]|一、)"
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)"})
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")
 _IN_SENTENCE: Final = re.compile(r"[。;,:]")
 _LONGEST_TITLE: Final = 30
+_TITLE_BEFORE: Final = re.compile(rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$")
+_TITLE_WINDOW: Final = 12
 _LOOK_AHEAD: Final = 20_000
 _WIDEST_GAP: Final = 3
 """So many numbers may be lost in a row; a larger step is a number of something else."""
@@ -85,6 +88,8 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
 
     After a gap, or where the last number is repeated, the list must go on behind it, or the number stand apart.
     """
+    if marker.value == 1 and _behind_title(numbers.norm, marker.start, start):
+        return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
     if not _free(numbers.norm, marker.start, start):
         return False
     last = numbers.values.get(marker.kind, 0)
@@ -120,6 +125,11 @@ def _free(norm: str, at: int, start: int) -> bool:
         or before.endswith(" ")
         or before.rstrip().endswith((")", "]"))
     )
+
+
+def _behind_title(norm: str, at: int, start: int) -> bool:
+    """青禾县工作方案一、总体要求: not even a blank is left behind the title."""
+    return bool(_TITLE_BEFORE.search(norm, max(start, at - _TITLE_WINDOW), at))
 
 
 def _apart(norm: str, at: int, start: int) -> bool:

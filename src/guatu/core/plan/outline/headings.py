@@ -2,6 +2,7 @@
 
 import re
 
+from guatu.core.plan.outline.kinds import section_kind
 from guatu.core.plan.outline.model import Node
 
 _LONGEST = 46
@@ -11,6 +12,8 @@ _TITLE_CUT = re.compile(r"[,;。:!?]")
 _TAIL = re.compile(
     r" ?[(\[](?:[^()\[\]]*(?:\d+ ?[年月日]|_+[年月]|牵头|责任|配合|负责|单位)[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]?[。.:]?$"
 )
+# 总体要求 坚持以人民为中心。 The blank is what is left of the line break behind the title of a section.
+_FIRST_WORD = re.compile(r"[\u4e00-\u9fff]{4,10}(?= [^ ])")
 _SENTENCE_END = re.compile(r"[。!?]")
 _ONLY_UNITS = re.compile(r"[ 。]*[(\[【][^。]*(?:牵头|责任|配合|负责|单位|落实)[^。]*[)\]】][。 ]*$")
 # 问题1:污水直排。 The label says what kind of item it is; its words begin behind it.
@@ -36,6 +39,9 @@ def read_heading(node: Node, norm: str) -> None:
 
 def _cut(text: str, *, alone: bool) -> tuple[int, bool]:
     """Length of the heading in `text` and whether it is one."""
+    first = _FIRST_WORD.match(text)
+    if first and section_kind(first[0]) and _SENTENCE_END.search(text, first.end()):
+        return first.end(), True
     stop = _SENTENCE_END.search(text)
     colon = text.find(":")
     if 0 < colon <= _LONGEST_LABEL and not _TITLE_CUT.search(text, 0, colon):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guatu.core.plan.outline.forms import ANNEX_LABEL, DOC_NO, ISSUER, STRONG_TITLE_WORDS, date_line, is_title
-from guatu.core.plan.outline.model import Block
+from guatu.core.plan.outline.model import Block, Range
 
 _PIECE: Final = re.compile(r"[^ ]+")
 _ADDRESSEE: Final = re.compile(r"[^。;:]{3,120}:$")
@@ -21,27 +21,67 @@ _RUN_ON: Final = re.compile(
     rf"(?P<title>[^。;:,、\n]{{5,60}}?(?:{STRONG_TITLE_WORDS}))(?=(?:为了?(?!主|准|依据|基础)|根据|按照|依据)[^。\n]{{2,200}}[,。])"
 )
 
+_TITLE_BEFORE_NUMBER: Final = re.compile(
+    rf"[\u4e00-\u9fff]*(?:{STRONG_TITLE_WORDS}|决定|公告|通告|函|批复)(?=[\u4e00-\u9fff])"
+)
+_ADDRESSEE_BEHIND: Final = re.compile(r"[^。;:\n]{0,8}[各县市区乡镇][^。;:\n]{2,100}:")
+# …印发给你们。青禾县人民政府办公室2024年2月4日 An office and a day behind a sentence, and no limit (2月4日前).
+_SIGNED: Final = re.compile(
+    r"(?<=[。)!])[\u4e00-\u9fff]{2,20}(?:府|室|局|委|会|部|厅|办)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?![前起止至到底内之以,。;、])"
+)
+
 
 def apart(norm: str, blocks: Sequence[Block]) -> list[Block]:
     """The same paragraphs, with heads and signatures taken apart; what bears a number keeps it."""
     found: list[Block] = []
-    for at, block in enumerate(blocks):
-        if block.marker is None:
+    for at, block in enumerate(part for whole in blocks for part in _without_blanks(norm, whole)):
+        if norm.find(" ", block.start, block.end) < 0:
+            found += _without_run_on(norm, block) if at == 0 else (block,)
+        elif block.marker is None:
             found += _head(norm, block, opens=at == 0)
         else:
-            found += _signed(norm, block)
+            found += _closed(norm, block)
     return found
+
+
+def _without_blanks(norm: str, block: Block) -> Iterator[Block]:
+    """A paragraph parted around a signature, a number and those addressed, where no blanks part them."""
+    cuts = _around_number(norm, block) if block.marker is None else []
+    for signed in _SIGNED.finditer(norm, block.start, block.end):
+        cuts += [signed.start(), signed.start("day"), signed.end()]
+    marker, glued, start = block.marker, block.glued, block.start
+    for cut in cuts:
+        if start < cut < block.end:
+            yield Block(start, cut, marker, glued)
+            marker, glued, start = None, True, cut
+    yield Block(start, block.end, marker, glued)
+
+
+def _around_number(norm: str, block: Block) -> list[int]:
+    """…的通知青政办发〔2024〕9号各乡镇人民政府:… is parted before and behind the number and behind those addressed."""
+    number = DOC_NO.search(norm, block.start, block.end)
+    title = _TITLE_BEFORE_NUMBER.match(norm, number.start(), number.end()) if number else None
+    if number is None or title is None or not is_title(norm[block.start : title.end()]):
+        return []
+    addressed = _ADDRESSEE_BEHIND.match(norm, number.end(), block.end)
+    return [title.end(), number.end(), *([addressed.end()] if addressed else [])]
 
 
 def _head(norm: str, block: Block, *, opens: bool) -> Iterator[Block]:
     pieces = [match.span() for match in _PIECE.finditer(norm, block.start, block.end)]
     kinds = [_kind(norm, pieces, i) for i in range(len(pieces))]
-    if sum(kind is not None for kind in kinds) < _FEWEST_PARTS or len(pieces) == sum(
-        kind in ("date", "issuer") for kind in kinds
-    ):
+    parts = len(kinds) - kinds.count(None)
+    if opens and kinds[0] == "title" and len(pieces) > 1 and "。" in norm[pieces[1][0] : block.end]:
+        parts += 1
+    if parts < _FEWEST_PARTS or set(kinds) <= {"date", "issuer"}:
         yield from _without_run_on(norm, block) if opens else (block,)
-        return
-    start, before = block.start, ""
+    else:
+        yield from _parted(norm, pieces, kinds)
+
+
+def _parted(norm: str, pieces: Sequence[Range], kinds: Sequence[str | None]) -> Iterator[Block]:
+    """A paragraph for each part of a head, and for what stands between two of them."""
+    start, before = pieces[0][0], ""
     for i in range(1, len(pieces) + 1):
         if i < len(pieces) and not (kinds[i] or kinds[i - 1]):
             continue
@@ -53,7 +93,7 @@ def _head(norm: str, block: Block, *, opens: bool) -> Iterator[Block]:
         start = pieces[i][0] if i < len(pieces) else end
 
 
-def _kind(norm: str, pieces: Sequence[tuple[int, int]], i: int) -> str | None:
+def _kind(norm: str, pieces: Sequence[Range], i: int) -> str | None:
     """What part of a head stands between two blanks; None for what is part of a sentence."""
     text = norm[slice(*pieces[i])]
     behind = norm[slice(*pieces[i + 1])] if i + 1 < len(pieces) else ""
@@ -79,24 +119,20 @@ def _without_run_on(norm: str, block: Block) -> Iterator[Block]:
         yield block
 
 
-def _signed(norm: str, block: Block) -> Iterator[Block]:
-    """An item with the issuer and the date behind its last sentence."""
-    pieces = _last_pieces(norm, block)
-    if len(pieces) < 3 or norm[pieces[0][1] - 1] not in "。)]!" or not _is_signature(norm, *pieces[1:]):
+def _closed(norm: str, block: Block) -> Iterator[Block]:
+    """An item with the issuer, the date or the head of an annex behind its last sentence."""
+    start = block.marker.end if block.marker else block.start
+    pieces = [match.span() for match in _PIECE.finditer(norm, start, block.end)]
+    kinds = [_kind(norm, pieces, i) for i in range(len(pieces))]
+    first = next((i for i in range(1, len(pieces)) if _closes(norm, pieces[i - 1], kinds, i)), None)
+    if first is None:
         yield block
         return
-    yield Block(block.start, pieces[0][1], block.marker, block.glued)
-    yield Block(*pieces[1])
-    yield Block(*pieces[2])
+    yield Block(block.start, pieces[first - 1][1], block.marker, block.glued)
+    yield from _parted(norm, pieces[first:], kinds[first:])
 
 
-def _is_signature(norm: str, office: tuple[int, int], day: tuple[int, int]) -> bool:
-    return date_line(norm[slice(*day)]) is not None and ISSUER.fullmatch(norm, *office) is not None
-
-
-_LONGEST_SIGNATURE: Final = 90
-
-
-def _last_pieces(norm: str, block: Block) -> list[tuple[int, int]]:
-    start = max(block.marker.end if block.marker else block.start, block.end - _LONGEST_SIGNATURE)
-    return [match.span() for match in _PIECE.finditer(norm, start, block.end)][-3:]
+def _closes(norm: str, before: Range, kinds: Sequence[str | None], i: int) -> bool:
+    """A signature, or the label of an annex, right behind the end of a sentence."""
+    signed = kinds[i] == "issuer" and kinds[i + 1 : i + 2] == ["date"]
+    return (signed or kinds[i] in ("date", "annex")) and norm[before[1] - 1] in "。)]!"

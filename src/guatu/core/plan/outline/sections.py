@@ -77,7 +77,7 @@ class _Reader:
         phases = [r for r in roots if r.kind == "phase"]
         if any(r.children for r in phases):
             return phases + self._assigned_parts(phases)
-        return fields + self._assigned_parts(fields)
+        return fields + self._assigned_parts(fields) or [r for r in roots if r.kind == "safeguard"]
 
     def _assigned(self, node: Node) -> bool:
         """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""

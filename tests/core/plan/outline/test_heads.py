@@ -143,3 +143,32 @@ def test_the_annex_of_a_plan_on_one_line_is_a_document() -> None:
 def test_a_notice_that_orders_things_itself_has_tasks_beside_its_annexes(what: str, own: int) -> None:
     text = f"青禾县人民政府{what}\n各乡镇人民政府:\n一、开展植树。栽植500株。\n二、加强管护。落实责任。\n{SIGNED}附件1\n植树任务分工表\n1.栽植树木。(县林业局)\n"
     assert [len(document.tasks) for document in read(text).documents] == [own, 1]
+
+
+def plan_of(what: str, signed: str) -> str:
+    return f"青禾县{what}工作方案\n一、主要任务\n(一)开展{what}。(县林业局负责)\n二、保障措施\n(一)加强领导。成立专班。\n{signed}"
+
+
+@pytest.mark.parametrize(("signed", "reported"), [("青禾县林业局\n2024年3月1日\n", True), ("", False)])
+def test_plans_copied_one_behind_the_other_stay_apart(signed: str, reported: bool) -> None:
+    plan = read(plan_of("植树", signed) + plan_of("护林", signed) + plan_of("防火", signed))
+    assert [document.title for document in plan.documents] == [
+        "青禾县植树工作方案",
+        "青禾县护林工作方案",
+        "青禾县防火工作方案",
+    ]
+    assert [[task.path for task in document.tasks] for document in plan.documents] == [[["一", "(一)"]]] * 3
+    assert ("plan.several-documents" in [finding.code for finding in plan.findings]) is reported
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "青禾县植树工作考核细则\n一、考核内容\n(一)进度。\n",
+        "青禾县植树任务分工表\n序号\t任务\t责任单位\n1\t植树\t县林业局\n",
+    ],
+)
+def test_what_belongs_to_a_signed_plan_is_no_unrelated_document(behind: str) -> None:
+    plan = read(plan_of("植树", "青禾县林业局\n2024年3月1日\n") + behind)
+    assert len(plan.documents) == 2
+    assert "plan.several-documents" not in [finding.code for finding in plan.findings]

@@ -59,3 +59,9 @@ def test_items_with_brackets_are_no_page_marks() -> None:
 def test_words_of_the_site_in_a_plan_are_no_furniture() -> None:
     text = "青禾县资料共享方案\n" + "一、建设平台\n(一)资料可下载、可打印。(县档案局负责)\n" * 3
     assert not Reading(text).furniture
+
+
+@pytest.mark.parametrize("length", [31, 47])
+def test_the_first_page_may_be_without_its_mark(length: int) -> None:
+    written = shared(TEXT, length)[2:]
+    assert Reading(written).norm.strip() == TEXT

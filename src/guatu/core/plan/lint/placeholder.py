@@ -97,8 +97,10 @@ def _marks(norm: str) -> Iterator[tuple[int, int]]:
     for begin in _BEGIN.finditer(norm):
         start = begin.start()
         for pattern, forbidden in _MARKS[begin[0]]:
+            if start and norm[start - 1] in forbidden:
+                continue
             match = pattern.match(norm, start)
-            if match is None or (start and norm[start - 1] in forbidden) or _is_layout(norm, start, match.end()):
+            if match is None or _is_layout(norm, start, match.end()):
                 continue
             year = _YEAR_BEFORE.search(norm, max(0, start - 3), start)
             if year or not _needs_year(norm, start):

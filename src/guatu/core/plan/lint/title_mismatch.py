@@ -56,9 +56,7 @@ def _cited(view: LintView, notice: OutlineDocument, plan: OutlineDocument) -> It
 
 def _listed(view: LintView, document: OutlineDocument) -> Iterator[Finding]:
     """Annexes under the titles that the list at the end of the notice gives them."""
-    annexes = {
-        annex_number(d.annex): d for d in view.outline.documents if d.annex and d.annex.startswith("附") and d.title
-    }
+    annexes = view.once(_annexes) if document.listed else {}
     if not annexes or len(annexes) < 1:
         return
     for block in document.listed:
@@ -68,6 +66,13 @@ def _listed(view: LintView, document: OutlineDocument) -> Iterator[Finding]:
             annex = annexes.get(number) or annexes.get(_FIGURES.get(number, ""))
             if annex:
                 yield from _compared(view, annex, entry["name"])
+
+
+def _annexes(view: LintView) -> dict[str, OutlineDocument]:
+    """The annexes of the file by their numbers."""
+    return {
+        annex_number(d.annex): d for d in view.outline.documents if d.annex and d.annex.startswith("附") and d.title
+    }
 
 
 def _compared(view: LintView, plan: OutlineDocument, named: str) -> Iterator[Finding]:

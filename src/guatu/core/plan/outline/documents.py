@@ -18,6 +18,11 @@ _COLLECTED: Final = re.compile(
 _ISSUED: Final = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
 _ISSUING: Final = re.compile(r"关于.{2,}的(?:通知|意见|决定|批复|通告|公告|函)$")
 _FORWARDED: Final = re.compile(r"(?:转发|批转).{2,80}的通知")
+_NOTICE: Final = re.compile(r"的(?:通知|函|批复|通告|公告)$")
+_PLAN: Final = re.compile(r"(?:方案|计划|规划|意见|要点|措施)(?:\([^()]{1,20}\))?$")
+"""Titles of what is carried out for itself; 细则, 办法 and 标准 behind a plan belong to it."""
+_TOP: Final = ("章", "一、")
+_SHORTEST_TITLE: Final = 8
 _ADDRESSEE: Final = re.compile(r"[^。;]{3,120}:$")
 # 任务分工表, 责任清单: the caption of a table that stands alone behind the text.
 _CAPTION: Final = re.compile(r"(?:表|清单|台账|分工|分解)(?:\([^()]{1,20}\))?$")
@@ -100,24 +105,44 @@ class _Search:
         head = self.texts[at : at + 12]
         self.issued = next((m["name"] for t in head if "印" in t and (m := _ISSUED.search(t))), None)
         self.forwards = any(_FORWARDED.search(text) for text in head)
+        self.notice = any(_NOTICE.search(text) for text in head)
+        self.last: dict[str, int] = {}
 
     def at(self, i: int, text: str) -> Piece | None:
         if i in self.taken and i > 0:
             self.handed_on = True
-        self.items += self.frame.blocks[i].marker is not None
+        marker = self.frame.blocks[i].marker
+        if marker:
+            self.items += 1
+            self.last[marker.kind] = marker.value
         if i in self.frame.listed or not text:
             return None
         self.signed = self.signed or date_line(text) is not None
-        if i < 2 or self.frame.blocks[i].marker or not is_title(text):
+        if i < 2 or marker or not is_title(text):
             return None
         if (self.signed or self.items) and _ISSUING.search(text) and self._has_head(i):
             return self._document(i)
         if self.handed_on or _ISSUED.search(text):
             return None
+        if self.items and not self.notice and len(text) >= _SHORTEST_TITLE and self._another(i, text):
+            alone = self.signed and bool(_PLAN.search(text))
+            self._open(i)
+            return Piece(i, independent=alone)
         if (self.issued and _same(text, self.issued)) or (self.signed and _opens_plan(i, self.frame)):
             self.handed_on = True
             return Piece(i)
         return None
+
+    def _another(self, i: int, text: str) -> bool:
+        """A title behind a signed plan, or below which its sections begin anew; no caption of a table."""
+        if _CAPTION.search(text):
+            return False
+        if self.signed:
+            return _opens_plan(i, self.frame)
+        for block in self.frame.blocks[i + 1 : i + 4]:
+            if block.marker:
+                return block.marker.kind in _TOP and block.marker.value == 1 < self.last.get(block.marker.kind, 0)
+        return False
 
     def _document(self, i: int) -> Piece:
         """The document that the one before forwards, or another one."""

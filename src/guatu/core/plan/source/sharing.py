@@ -63,12 +63,15 @@ def page_marks(norm: str) -> list[Range]:
     if len(marks) < _FEWEST:
         return []
     pages = [norm[mark.end() : behind.start()] for mark, behind in pairwise(marks)]
+    if marks[0]["no"] != "1":
+        pages.insert(0, norm[: marks[0].start()].lstrip())
     if not _even([len(page) for page in pages], len(norm) - marks[-1].end()):
         return []
     breaking = sum(_breaks(page) for page in pages)
     if breaking < len(pages) * _BREAKING:
         return []
-    torn = sum(_is_torn(page, norm[mark.end() : mark.end() + 1]) for page, mark in zip(pages, marks[1:], strict=True))
+    ends = marks[-len(pages) :]
+    torn = sum(_is_torn(page, norm[mark.end() : mark.end() + 1]) for page, mark in zip(pages, ends, strict=True))
     if torn < max(1, len(pages) * _TORN):
         return []
     return [_range(norm, mark) for mark in marks]
@@ -81,7 +84,7 @@ def _range(norm: str, mark: re.Match[str]) -> Range:
 
 
 def _chain(norm: str) -> list[re.Match[str]]:
-    """Marks that count up from 1, each the first with its number behind the mark before that breaks a sentence.
+    """Marks that count up from the least number on: each the first behind the one before that breaks a sentence.
 
     Where none does, the first of that number at all. One pass: the marks by number, in order.
     """
@@ -90,7 +93,8 @@ def _chain(norm: str) -> list[re.Match[str]]:
         by_number.setdefault(int(match["no"]), []).append(match)
     chain: list[re.Match[str]] = []
     at = 0
-    for number in range(1, len(by_number) + 1):
+    first = min(by_number, default=1)
+    for number in range(first, first + len(by_number)):
         found = [match for match in by_number.get(number, []) if match.start() >= at]
         chosen = next((match for match in found if chain and _breaks(_end(norm, at, match.start()))), None)
         chosen = chosen or (found[0] if found else None)

@@ -1,7 +1,7 @@
 """The verbs with which a plan reaches a count, and those that say that a time is a limit, each sort with its sentence.
 
-A test puts every word into the sentence of its sort and finds the target, or the deadline, there. The patterns are built
-from the tables, so a word is added here and nowhere else.
+A test puts every word into the sentence of its sort and finds the target, or the deadline, there. The patterns are
+built from the tables, so a word is added here and nowhere else.
 """
 
 from collections.abc import Mapping

@@ -117,6 +117,11 @@ def test_a_labelled_line_may_begin_with_a_mark(bullet: str) -> None:
     assert compiled(text) == ["R县水利局 R各镇", "R县水利局"]
 
 
+def test_lines_of_labels_before_a_number_that_is_missing_stay_with_their_item() -> None:
+    text = "1.修水厂。抓紧修。\n牵头单位:县水利局\n责任单位:县财政局\n3.铺管网。抓紧铺。\n牵头单位:县住建局\n责任单位:各镇\n"
+    assert compiled(text) == ["L县水利局 R县财政局", "L县住建局 R各镇"]
+
+
 def test_a_label_behind_a_time_in_brackets_is_one() -> None:
     assert roles("修好水厂。(2024年6月底前完成;责任单位:县水利局)") == "R县水利局"
 

@@ -60,6 +60,11 @@ JOINED = {
     "two bodies of one town": ("各镇党委和政府负责", "R各镇党委和政府"),
     "what belongs to the one before": ("县卫健局及所属单位负责", "R县卫健局及所属单位"),
     "two kinds of which each has several": ("各镇(区)和学校负责", "R各镇(区) R学校"),
+    "so many departments": ("县公安局、县交通局等9个部门按职责分工负责", "R县公安局 R县交通局"),
+    "short names of departments": ("水利、财政、住建等部门负责", "R水利 R财政 R住建"),
+    "the role as a noun": ("县水利局为牵头单位,县财政局、各镇为责任单位", "L县水利局 R县财政局 R各镇"),
+    "a discussion": ("县水利局会商县财政局负责", "L县水利局 S县财政局"),
+    "a time in front": ("2024年6月底前完成,县水利局负责", "R县水利局"),
     "etc of several kinds": ("县公安局、县交通局等相关单位按照各自职责负责", "R县公安局 R县交通局"),
     "a name with another in brackets": ("县住建局(县城管局)牵头,各乡镇(街道)配合", "L县住建局(县城管局) S各乡镇(街道)"),
     "together with": ("由县水利局会同县财政局、县审计局负责", "L县水利局 S县财政局 S县审计局"),
@@ -92,6 +97,10 @@ LABELLED = {
     ),
     "a sentence behind the names": ("责任单位:县水利局、各镇。各镇要抓好落实。", "R县水利局 R各镇"),
     "a time behind the names": ("责任单位:县水利局、各镇,2024年6月底前完成", "R县水利局 R各镇"),
+    "which of several": ("第一牵头单位:县水利局;第二责任单位:县财政局", "L县水利局 R县财政局"),
+    "at which level": ("市级责任单位:市水利局;县级责任单位:县水利局", "R市水利局 R县水利局"),
+    "persons behind their offices": ("牵头单位:县水利局 张三丰;责任单位:县财政局 李四", "L县水利局 R县财政局"),
+    "the same as above": ("牵头单位:县水利局;责任单位:同上", "L县水利局"),
     "shared as their duties are": ("责任单位:县水利局、县财政局按职责分工", "R县水利局 R县财政局"),
 }
 
@@ -100,6 +109,21 @@ LABELLED = {
 @pytest.mark.parametrize("layout", ["({})", "〔{}〕", "{}"])
 def test_labels_say_where_units_begin_and_end(line: str, expected: str, layout: str) -> None:
     assert roles(layout.format(line)) == expected
+
+
+@pytest.mark.parametrize("bullet", ["——", "◆", "* ", "•"])
+def test_a_labelled_line_may_begin_with_a_mark(bullet: str) -> None:
+    text = f"(一)修水厂。抓紧修。{bullet}责任单位:县水利局、各镇\n(二)铺管网。抓紧铺。\n{bullet}责任单位:县水利局\n"
+    assert compiled(text) == ["R县水利局 R各镇", "R县水利局"]
+
+
+def test_lines_of_labels_before_a_number_that_is_missing_stay_with_their_item() -> None:
+    text = "1.修水厂。抓紧修。\n牵头单位:县水利局\n责任单位:县财政局\n3.铺管网。抓紧铺。\n牵头单位:县住建局\n责任单位:各镇\n"
+    assert compiled(text) == ["L县水利局 R县财政局", "L县住建局 R各镇"]
+
+
+def test_a_label_behind_a_time_in_brackets_is_one() -> None:
+    assert roles("修好水厂。(2024年6月底前完成;责任单位:县水利局)") == "R县水利局"
 
 
 NOBODY = [

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from guatu.core.plan.commitments.goal_verbs import LIMITS, pattern_of
 from guatu.core.plan.commitments.times import Time, times
 from guatu.core.plan.model import SectionKind
 
@@ -18,11 +19,7 @@ class DeadlineDraft(msgspec.Struct, frozen=True):
 _TITLES = re.compile(r"《[^《》\n]{0,200}》")
 _LIMIT = ("前", "止", "内")
 _AIM = re.compile(r"到|至|力争|确保|争取|计划|预计|最迟")
-_DONE = re.compile(
-    r"(?:份)?[,，]?(?:集中|陆续|分批|迎接|通过|要|将|应|须|全部|全面|基本|力争|确保|争取|务必|实现|完成|建成|竣工|投用|投入|投产|达产|交付|通车|通水|并网|试运行|试营业|运营|开业|"
-    r"开街|开园|挂牌|上线|点火|封顶|开学|验收|达到|达|新建|新增|形成|建立|启动|出台|制定|编制|召开|开工|组织|开展|推进|实施|创建|打造|培育|改造|建设|整治|拆除|消除|累计|计划|提升|提高|使|"
-    r"力求|印发|做到|改建|重点推进|重点实施|重点建设|全市|全县|全区|全镇|全乡|各)"
-)
+_DONE = re.compile(rf"(?:份)?[,，]?(?:{pattern_of(LIMITS)})")
 _NOUN_BEHIND = re.compile(
     r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考"
 )

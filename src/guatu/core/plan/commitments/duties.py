@@ -37,6 +37,10 @@ _ROLE = re.compile("|".join(word.word for word in CORE))
 _OPENS = re.compile(r"[县市区省州各镇乡]|国网")
 _ASIDE = re.compile(r"含|其中|包括|例?如|即|原|详?见|以下|指|注|不")
 _SHORTEST = 4
+_BULLETS = "-*·•◆●■▲★☆ >"
+# 水利、财政等部门负责: what is called a department is one, however short its name is.
+_DEPARTMENTS = re.compile(r"[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff\d]{0,4}(?:部门|单位)")
+_ABBREVIATED = re.compile(r"(?!按|依|根据|对|以)[\u4e00-\u9fff]{2,6}")
 
 
 def bracket_end(norm: str, start: int, limit: int) -> int:
@@ -88,6 +92,8 @@ def _unclosed(norm: str, start: int, end: int) -> int:
 
 def _labelled_line(norm: str, start: int, end: int) -> Iterator[DutyText]:
     """责任单位:A、B as a line, or as the last sentence of a paragraph."""
+    while start < end and norm[start] in _BULLETS:
+        start += 1
     label = LABEL.match(norm, start, end)
     if label:
         if label.lastgroup in ROLE_OF or _next_label(norm, label.end(), end):
@@ -95,10 +101,18 @@ def _labelled_line(norm: str, start: int, end: int) -> Iterator[DutyText]:
         return
     last = norm.rfind("。", start, end - 1)
     for at in (last + 1, norm.rfind(" ", start, end) + 1):
+        while start < at < end and norm[at] in _BULLETS:
+            at += 1
         label = LABEL.match(norm, at, end) if at > start else None
-        if label and label.lastgroup in ROLE_OF:
+        if label and (label.lastgroup in ROLE_OF or _next_label(norm, label.end(), end)):
             yield DutyText(at, end, at, end, False)
             return
+
+
+def _label_behind_a_mark(norm: str, start: int, end: int) -> bool:
+    """2024年6月底前;责任单位:县水利局."""
+    labels = LABEL.finditer(norm, start, end)
+    return any(m.lastgroup in ROLE_OF and ("、" in norm[start:end] or norm[m.start() - 1] in ";,。 ") for m in labels)
 
 
 def _next_label(norm: str, start: int, end: int) -> bool:
@@ -112,7 +126,7 @@ def _names_roles(norm: str, start: int, end: int, known: KnownNames) -> bool:
     label = LABEL.match(norm, start, end)
     if label:
         return label.lastgroup in ROLE_OF or _next_label(norm, label.end(), end)
-    if "、" in norm[start:end] and _next_label(norm, start, end):
+    if _label_behind_a_mark(norm, start, end):
         return True
     if end - start < _SHORTEST or not _ROLE.search(norm, start, end) or "《" in norm[start:end]:
         return False
@@ -122,6 +136,8 @@ def _names_roles(norm: str, start: int, end: int, known: KnownNames) -> bool:
     if not clause.drafts or clause.counted or _SENTENCE.search(norm, start, clause.drafts[-1].end):
         return False
     units = sum(could_be_unit(d.unit) or known.is_name(d.start, d.end) for d in clause.drafts)
+    if clause.closed and _DEPARTMENTS.search(norm, start, end):
+        return all(_ABBREVIATED.fullmatch(d.unit) or could_be_unit(d.unit) for d in clause.drafts)
     if clause.closed and not clause.explained:
         return units * 2 >= len(clause.drafts)
     return units == len(clause.drafts) and _OPENS.match(clause.drafts[0].unit) is not None

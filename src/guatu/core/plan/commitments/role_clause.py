@@ -14,7 +14,7 @@ import msgspec
 
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.role_words import LABEL, ROLE_OF, inner_roles, phrase_at_end
-from guatu.core.plan.commitments.units import Place, could_be_unit, names_of, pieces
+from guatu.core.plan.commitments.units import Place, could_be_unit, is_person, names_of, pieces
 from guatu.core.plan.model import Role
 
 
@@ -45,7 +45,7 @@ _MARK = re.compile(
 _NO_ROLE = re.compile(r"单位|部门|制|人(?![民社力])|领导|同志|机构")
 _NAME_OPENS = re.compile(r"[县市区省州镇乡各]|国网|中国")
 _FIGURE = re.compile(r"\d")
-_JOINED = re.compile(r"会同(?:有关|相关)?|(?:联合|协同)(?=[县市区省各乡镇])")
+_JOINED = re.compile(r"会[同商](?:有关|相关)?|(?:联合|协同)(?=[县市区省各乡镇])")
 _PREFIXED = re.compile(r"(牵头|主办|配合|协办|协助|承办|指导)(?=[县市区省州镇乡各])")
 _PREFIXES: dict[str, Role] = {
     "牵头": "lead",
@@ -119,7 +119,7 @@ class _Part:
         for at, stop in pieces(self.norm, start, end, self.known):
             if self.known.is_name(at, stop):
                 self._wait(at, stop)
-            elif not _REMARK.match(self.norm, at, stop):
+            elif not _REMARK.match(self.norm, at, stop) and not is_person(self.norm, at, stop):
                 self._piece(at, stop)
         if self.role is not None or self.helpers:
             self._give(self.role or "lead")

@@ -25,6 +25,11 @@ class RoleWord(msgspec.Struct, frozen=True):
 
 CORE = (
     RoleWord("牵头", "lead", "(县水利局牵头,各镇配合)", "L县水利局 S各镇", inner=True),
+    RoleWord("为牵头单位", "lead", "(县水利局为牵头单位,县财政局为责任单位)", "L县水利局 R县财政局"),
+    RoleWord("为责任单位", "responsible", "(县水利局、各镇为责任单位)", "R县水利局 R各镇"),
+    RoleWord("为配合单位", "support", "(县水利局负责,各镇为配合单位)", "R县水利局 S各镇"),
+    RoleWord("为主", "lead", "(县水利局为主,县财政局配合)", "L县水利局 S县财政局"),
+    RoleWord("主责", "lead", "(县公安局主责,各镇协助)", "L县公安局 S各镇"),
     RoleWord("主办", "lead", "(县文旅局主办,县教体局协办)", "L县文旅局 S县教体局"),
     RoleWord("主抓", "lead", "(县林业局主抓,各乡镇落实)", "L县林业局 R各乡镇"),
     RoleWord("总抓", "lead", "(县农业农村局总抓,各镇实施)", "L县农业农村局 R各镇"),
@@ -43,11 +48,12 @@ CORE = (
     RoleWord("落实", "responsible", "(各乡镇人民政府抓好落实)", "R各乡镇人民政府"),
     RoleWord("实施", "responsible", "(县住建局、县城管局组织实施)", "R县住建局 R县城管局"),
     RoleWord("执行", "responsible", "(各执法单位分别执行)", "R各执法单位"),
+    RoleWord("统筹", "responsible", "(县委农办统筹,各镇落实)", "R县委农办 R各镇"),
     RoleWord("组织", "responsible", "(县文旅局统一组织)", "R县文旅局"),
 )
 
 _MANNER = """
-分工 共同 联合 分别 分头 统一 具体 直接 全面 总体 主要 统筹 各自 属地 积极 密切 主动 全力 全程 做好 抓好 予以 同步
+分工 共同 联合 分别 分头 统一 具体 直接 全面 总体 主要 各自 属地 积极 密切 主动 全力 全程 做好 抓好 予以 同步
 按照 依据 根据 按 依 职责 职能 权限 工作职责 部门职责 任务分工 工作 推进 抓总 督办 协调 办理 制定 开展 完成 贯彻 抓
 """
 MANNER = tuple(_MANNER.split())
@@ -71,6 +77,8 @@ class Label(msgspec.Struct, frozen=True):
 
 
 LABELS = (
+    Label("牵头(责任)", "lead", "牵头(责任)单位:县水利局", "L县水利局"),
+    Label("责任(牵头)", "lead", "责任(牵头)单位:县水利局;配合单位:各镇", "L县水利局 S各镇"),
     Label("牵头责任", "lead", "牵头责任单位:县水利局;配合单位:各镇", "L县水利局 S各镇"),
     Label("牵头负责", "lead", "牵头负责单位:县水利局", "L县水利局"),
     Label("牵头实施", "lead", "牵头实施单位:县水利局", "L县水利局"),
@@ -111,15 +119,15 @@ LABELS = (
     Label("项目", "responsible", "项目单位:县水投集团", "R县水投集团"),
 )
 
-_BODY = "(?:单位|部门|处室|科室|机构|主体|局办|乡镇|方)(?:及(?:责任)?人(?:员)?|\\(排名第一的为牵头单位\\)|\\([^()]{0,12}\\))?"
+_BODY = "(?:单位|部门|处室|科室|股室|机构|主体|局办|乡镇|方)(?:及(?:责任)?人(?:员)?|\\(排名第一的为牵头单位\\)|\\([^()]{0,12}\\))?"
 _ALONE = ("牵头", "主办", "配合", "协办", "责任", "承办")
 """Labels that do without 单位: 牵头:县水利局."""
-_NO_UNITS = "".join(f"(?<!{word})" for word in ("单位", "部门", "处室", "科室", "机构", "主体", *_ALONE))
+_NO_UNITS = "".join(f"(?<!{word})" for word in ("单位", "部门", "处室", "科室", "股室", "机构", "主体", *_ALONE))
 _LEVEL = "[县市区省州镇乡]"
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _of(role: Role) -> str:
@@ -131,11 +139,13 @@ def _alone(role: Role) -> str:
 
 
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+# 第一责任单位:, 市级牵头单位:, 主要配合部门:
+_WHICH = "(?:第[一二三]|主要|具体|直接|共同|联合|工作|任务|[省市县区镇乡村]级|[省市县区]直)?"
 # Where the colon was forgotten, a whole name shows that a label stands before it: 责任单位县水利局.
 _NAME_FOLLOWS = f"(?=(?:{_LEVEL}|各)[\u4e00-\u9fff]{{1,12}}(?:[局委办部]|政府|中心|乡镇|街道|公司)(?:[、,;。)\\]]|$))"
 _COLON = f"(?:(?:为|是)? ?:| (?=[\u4e00-\u9fff])|(?:为|是)?{_NAME_FOLLOWS})"
 LABEL = re.compile(
-    "|".join(f"(?P<{role}>(?:{_of(role)}){_BODY}{_COLON}|(?:{_alone(role)}):)" for role in _ROLES)
+    "|".join(f"(?P<{role}>{_WHICH}(?:{_of(role)}){_BODY}{_COLON}|(?:{_alone(role)}):)" for role in _ROLES)
     # 完成时限:, 责任领导:, 适用范围: whatever else has a colon begins something that is no unit.
     + rf"|(?:^|(?<=[;,。、( \n\[]))(?P<other>[\u4e00-\u9fff]{{1,10}}{_NO_UNITS}(?:\([^()\n]{{0,12}}\))? ?:)"
     + r"|(?P<other_inside>(?:时限|时间|责任(?:领导|人|人员)|(?:牵头|分管|包保|县)领导|联系人|备注) ?:)"

@@ -31,7 +31,9 @@ _SEPARATOR = re.compile(
 )
 _OPEN, _CLOSE = "([<“《", ")]>”》"
 # 等部门, 等有关单位 behind a list.
-_OTHERS = "(?:有关|相关|其他|多个|县直|市直|区直|各|县级|市级|区级|职能|成员|责任)*"
+_OTHERS = (
+    "(?:\\d{1,2}个?|[二三四五六七八九十]{1,3}个?|有关|相关|其他|多个|县直|市直|区直|各|县级|市级|区级|职能|成员|责任)*"
+)
 _KINDS = "(?:部门和单位|单位和部门|部门单位|部门|单位)"
 _ETC = re.compile(rf"等?{_OTHERS}等{_OTHERS}{_KINDS}?$|等{_OTHERS}{_KINDS}?$")
 _AND = "以及|[和及与]"
@@ -40,13 +42,18 @@ _JOINT = re.compile(rf"(?:{_AND})(?!其|所属|下属|直属|[二三]级)")
 _OPENS_NAME = re.compile(rf"{_LEVEL}|各|有关|相关|街道|社区|属地|驻|本级|国|中")
 _ONE_WITH = ("政府", "人民政府", "党委")
 """各镇党委和政府 are one."""
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯"
+    "江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+)
+_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![局委办部站所中心镇乡村])")
 _LEADING = re.compile(
     r"^(?:并?由|和|及|以及|与|并|会同|其中|同时|再由|请)(?=[县市区省各国乡镇街驻])|^(?:由|其中|请)|^(?:联合|协同)(?=[县市区省各乡镇])"
 )
 # A time, a dash or a remark in a list of units is no unit.
 _NO_UNIT = re.compile(
     r"[-/\\*×xX_ ]*$|(?:持续|长期|常态化?|全年|立即|即时|逐年|分年度)(?:推进|坚持|实施|开展|进行|落实)?$|\d{4}年|\d{1,2}月底?前?$"
-    r"|(?:19|20)\d\d[-./]\d|[一二三四五六七八九十〇年]{1,8}月(?:底|末|[一二三四五六七八九十]{1,3}日)?前?$|年底前?$|(?:以)?下同$"
+    r"|(?:19|20)\d\d[-./]\d|[一二三四五六七八九十〇年]{1,8}月(?:底|末|[一二三四五六七八九十]{1,3}日)?前?$|年底前?$|(?:以)?下同$|同上$|无$"
     r"|(?:首位|排?列?(?:在|名)?(?:首位?|第一位?|最前|第1位?)的?)(?:单位|部门)?(?:为|是)"
 )
 _LONGEST = 60
@@ -56,7 +63,7 @@ _LONGEST_OFFICE = 30
 
 def is_office(unit: str) -> bool:
     """Whether a name shows by its end that it is one, with no role beside it."""
-    return len(unit) <= _LONGEST_OFFICE and _OFFICE_END.search(unit) is not None
+    return ":" not in unit and len(unit) <= _LONGEST_OFFICE and _OFFICE_END.search(unit) is not None
 
 
 def could_be_unit(unit: str) -> bool:
@@ -66,7 +73,13 @@ def could_be_unit(unit: str) -> bool:
 def split_units(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[Place]:
     """Names of units in `norm[start:end]` with their positions; `等部门` is dropped, brackets are kept whole."""
     for at, stop in pieces(norm, start, end, known):
-        yield from names_of(norm, at, stop, known)
+        if not is_person(norm, at, stop):
+            yield from names_of(norm, at, stop, known)
+
+
+def is_person(norm: str, start: int, end: int) -> bool:
+    """县水利局 王一平: a person behind an office and a blank."""
+    return norm[start - 1 : start] in (" ", "\t") and _PERSON.fullmatch(norm, start, end) is not None
 
 
 def names_of(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[Place]:

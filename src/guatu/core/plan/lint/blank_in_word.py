@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.commitments.units import SURNAMES
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -25,11 +26,7 @@ _OFFICE_BEGINS = re.compile(
     r"国务院|中共|中央|中国|全国|最高|[\u4e00-\u9fff]{0,4}[省市县区州旗](?:委|人民政府|政府|人大|政协|纪委)"
 )
 # A person behind an office or a task: 由副组长 高一平, ….
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯"
-    "江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
-)
-_PERSON = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,、;()\n]|$)")
+_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,、;()\n]|$)")
 _STOP = re.compile(r"[,。;、:!?)”]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{1,3} ?:")
 # Names of two characters are stretched to the width of three: 高 洁.

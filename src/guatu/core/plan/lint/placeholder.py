@@ -83,14 +83,14 @@ def _blanks(view: LintView) -> Iterator[Finding]:
     """A figure that was left blank; the working text has no such blanks any more."""
     text = view.reading.text
     for match in _LEFT_BLANK.finditer(text):
-        yield KIND.at(Span(match.start(), match.end()), text=shortened(match[0]))
+        before = _WANTS_FIGURE.search(text, max(0, match.start() - 2), match.start())
+        if before:
+            yield KIND.at(Span(before.start(), match.end()), text=shortened(text[before.start() : match.end()]))
 
 
-_LEFT_BLANK = re.compile(
-    rf"(?:新建|新增|建设|改造|投资|资金|完成|达到|不少于|不低于|培训|安排|补助|栽植|引进|创建|[约共])[ \t\u3000\xa0]{{2,}}[余多]?{_COUNTED}".replace(
-        "%", "[%％]"
-    )
-)
+_LEFT_BLANK = re.compile(rf"[ \t\u3000\xa0]{{2,}}[余多]?{_COUNTED}".replace("%", "[%％]"))
+_FIGURES = "新建 新增 建设 改造 投资 资金 完成 达到 少于 低于 培训 安排 补助 栽植 引进 创建 约 共"
+_WANTS_FIGURE = re.compile(f"(?:{'|'.join(_FIGURES.split())})$")
 
 
 def _marks(norm: str) -> Iterator[tuple[int, int]]:

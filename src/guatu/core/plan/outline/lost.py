@@ -33,7 +33,9 @@ def _cut(node: Node, norm: str) -> None:
         return
     end = _end_of_units(first.start(), first.end(), node, norm)
     again = UNITS.search(norm, end, node.own_end)
-    if again and ("。" in norm[end : again.start()] or "\n" in norm[end : again.start()]):
+    between = norm[end : again.start()] if again else ""
+    # 牵头单位:A and 责任单位:B on lines of their own are units of one item: nothing stands between them.
+    if between.strip(" \n。;([") and ("。" in between or "\n" in between):
         kept = [block for block in node.blocks if block.start < end]
         last = kept[-1]
         node.blocks[:] = [*kept[:-1], Block(last.start, min(last.end, end), last.marker, last.glued)]

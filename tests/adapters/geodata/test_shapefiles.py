@@ -59,6 +59,25 @@ def test_attributes_are_read_whatever_encoding_is_declared(encoding: str, cpg: b
         assert (patch.before, patch.after) == ("耕地", "建筑")
 
 
+@pytest.mark.parametrize("cpg", [b"UTF-8", b"65001", b""])
+@pytest.mark.parametrize("keep", [1, 2])
+def test_a_value_cut_inside_a_character_loses_only_that_and_says_so(cpg: bytes, keep: int) -> None:
+    files = {**layer([square(110, 30, 0.01)]), "图斑.prj": prj(4490)}
+    whole, last = "建设用地及其" * 2, "他".encode()
+    value = (whole.encode() + last[:keep]).ljust(40)[: 36 + keep]
+    dbf = files["图斑.dbf"]
+    at = dbf.index("建筑".encode())
+    # A field of 40 bytes: what was cut fills it to its end.
+    filled = value.rjust(40, b"x")
+    files["图斑.dbf"] = dbf[:at] + filled + dbf[at + 40 :]
+    found = read({**files, "图斑.cpg": cpg} if cpg else files)
+    (patch,) = found.patches
+    assert patch.before == "耕地"
+    assert patch.after == "x" * (4 - keep) + whole
+    assert [(one.code, one.severity) for one in found.findings] == [("geodata.value-cut", "warning")]
+    assert "HDL" in messages(found)[0]
+
+
 def test_metres_without_a_projection_are_refused_and_not_guessed() -> None:
     found = read(layer([square(37460000, 3400000, 100)]))
     assert found.patches == []

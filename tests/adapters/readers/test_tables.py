@@ -1,6 +1,7 @@
 """One model of tables from every format: cells with their reach and their place, whatever drew them."""
 
 import io
+import random
 from collections.abc import Callable
 
 import pytest
@@ -142,6 +143,45 @@ def test_a_table_is_the_same_in_every_format(name: str, way: str, make_docx: Mak
     whole = [cell for cell in DRAWN[name] if way != "xlsx" or cell[0] or cell[2] <= _last(DRAWN[name])]
     assert drawn_in(table) == whole
     is_whole(source)
+
+
+def _scattered(seed: int) -> list[Drawn]:
+    """A table whose cells are merged at random, never over each other; its corners have words, as a sheet needs."""
+    chance = random.Random(seed)
+    height, width = chance.randint(2, 5), chance.randint(2, 5)
+    taken: set[tuple[int, int]] = set()
+    cells: list[Drawn] = []
+    for row in range(height):
+        for column in range(width):
+            if (row, column) in taken:
+                continue
+            across = chance.randint(1, min(3, width - column)) if chance.random() < 0.3 else 1
+            down = chance.randint(1, min(3, height - row)) if chance.random() < 0.3 else 1
+            while any((row, column + at) in taken for at in range(across)):
+                across -= 1
+            fields = {(row + r, column + c) for r in range(down) for c in range(across)}
+            taken |= fields
+            cells.append((f"甲{row}{column}", row, column, down, across))
+    return cells
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("seed", range(25))
+def test_cells_merged_at_random_are_the_same_in_every_format(
+    seed: int, way: str, make_docx: Make, make_pdf: Make
+) -> None:
+    cells = _scattered(seed)
+    source = read_bytes(WAYS[way](cells, {"docx": make_docx, "pdf": make_pdf}), f"任务表.{way}")
+    is_whole(source)
+    found = [cell for table in source.tables for cell in drawn_in(table)]
+    begun = sorted({row for _, row, _, _, _ in cells})
+    if len(begun) > 1 and all(len({c for _, r, c, _, _ in cells if r == row}) > 1 for row in begun):
+        shown = {row: number for number, row in enumerate(begun)}  # a row in which no cell begins has no line
+        assert found == [
+            (text, shown[row], column, sum(row <= other < row + down for other in begun), across)
+            for text, row, column, down, across in cells
+        ]
+    assert {cell[0] for cell in found} | set(source.text.split()) >= {cell[0] for cell in cells}
 
 
 def _last(cells: list[Drawn]) -> int:

@@ -1,5 +1,6 @@
 """Shapefiles (ESRI, 1998) to features in degrees: .shp and .dbf, the projection of .prj, the encoding of .cpg."""
 
+import codecs
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -61,6 +62,14 @@ TOO_MANY = Kind(
     "there are {found} shapes or vertices, at most {most} are taken at a time; split them by town",
 )
 
+CUT = Kind(
+    "geodata.value-cut",
+    "warning",
+    "第 {number} 个图斑的 {name} 在写入 shapefile 时被截断,最后一个字不全,读作“{found}”;请加长字段后重新导出",
+    "the {name} of shape {number} was cut inside its last character when the shapefile was written, and reads "
+    "'{found}'; make the field longer and export it again",
+)
+
 Row = tuple[dict[str, Any], dict[str, Any]]
 """A geometry as in GeoJSON, its coordinates as they stand in the file, and its attributes."""
 
@@ -86,6 +95,7 @@ def read_shapefile(
     findings: list[RowFinding] = []
     seen: set[str] = set()
     for number, (geometry, properties) in enumerate(rows, 1):
+        findings.extend(_mended(number, properties))
         found = _feature(number, geometry, properties, kinds, within, transform, id_fields)
         if isinstance(found, Feature):
             if found.id not in seen:
@@ -119,10 +129,15 @@ def _open(parts: Parts) -> tuple[list[Row], Transform | None, bool]:
 def _rows(parts: Parts, beside: dict[str, str]) -> list[Row]:
     declared = parts.files[beside[".cpg"]].decode("ascii", "replace").strip().lower() if ".cpg" in beside else ""
     first = _ENCODINGS.get(declared.removeprefix("cp"), "gb18030" if declared.startswith("gb") else "utf-8")
+    second = next(iter({"utf-8", "gb18030"} - {first}))
     wrong: Exception | None = None
-    for encoding in (first, *({"utf-8", "gb18030"} - {first})):
+    # Before another encoding is tried, values may end inside a character, as those do that their field was too short
+    # for; but bytes of the one encoding are seldom whole characters of the other, so most must not.
+    for encoding, errors in ((first, "strict"), (first, _CUT), (second, "strict"), (second, _CUT)):
         try:
-            return _read(parts, beside, encoding)
+            rows = _read(parts, beside, encoding, errors)
+            if errors == "strict" or _is_likely(rows):
+                return rows
         except _Unreadable:
             raise
         except Exception as error:  # the reader meets broken bytes, and another encoding, with whatever they lead it to
@@ -131,13 +146,48 @@ def _rows(parts: Parts, beside: dict[str, str]) -> list[Row]:
     raise _Unreadable(BROKEN_SHAPES, name=beside[".shp"], reason=reason) from wrong
 
 
-def _read(parts: Parts, beside: dict[str, str], encoding: str) -> list[Row]:
+_CUT = "guatu-cut"
+_LOST = "\ufffd"
+
+
+def _cut(error: UnicodeError) -> tuple[str, int]:
+    """Bytes at the end of a value that begin a character and do not end it are marked; others are an error."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    rest = error.object[error.start :]
+    if len(rest) > _LONGEST - 1 or not error.reason.startswith(("unexpected end", "incomplete")):
+        raise error
+    return _LOST, len(error.object)
+
+
+_LONGEST = 4
+"""Bytes of a character, in UTF-8 and in GB 18030."""
+codecs.register_error(_CUT, _cut)
+
+
+def _is_likely(rows: Sequence[Row]) -> bool:
+    """Whether at least as many values with Chinese are whole as are cut."""
+    values = [
+        value for _, record in rows for value in record.values() if isinstance(value, str) and not value.isascii()
+    ]
+    return 2 * sum(value.endswith(_LOST) for value in values) <= len(values)
+
+
+def _mended(number: int, properties: dict[str, Any]) -> Iterator[RowFinding]:
+    """Takes the marks out of values that were cut, and tells of each."""
+    for name, value in properties.items():
+        if isinstance(value, str) and value.endswith(_LOST):
+            found = properties[name] = value.removesuffix(_LOST)
+            yield row_finding(CUT, str(number), name, None, number=number, name=name, found=found)
+
+
+def _read(parts: Parts, beside: dict[str, str], encoding: str, errors: str) -> list[Row]:
     import shapefile
 
     files = {
         suffix[1:]: io.BytesIO(parts.files[beside[suffix]]) for suffix in (".shp", ".dbf", ".shx") if suffix in beside
     }
-    with shapefile.Reader(**files, encoding=encoding) as reader:
+    with shapefile.Reader(**files, encoding=encoding, encodingErrors=errors) as reader:
         geometries = list(_geometries(reader))
         records = [dict(record.as_dict()) for record in islice(reader.iterRecords(), MOST_SHAPES + 1)]
     if len(geometries) != len(records):

@@ -132,7 +132,7 @@ def _features(upload: UploadedFile | None, field: str) -> list[Feature]:
         raise Invalid(_("请上传这些格式的文件:%(known)s。") % {"known": known}, field=field, code="grid.file-kind")
     check_ending(data, name, field)
     read = read_bounded(features_of, data, Wanted(POLYGONS, zipped), field)
-    _refuse([said(finding) for finding in read.findings], field)
+    _refuse([said(finding) for finding in read.findings if finding.severity == "error"], field)
     if not read.features:
         raise Invalid(_("文件中没有要素。"), field=field, code="grid.no-feature")
     return read.features

@@ -56,15 +56,15 @@ class TextBuilder:
         rows: list[tuple[Cell, ...]] = []
         for number, fields in enumerate(grid):
             if kept[number]:
-                rows.append(self._row(len(rows), fields, left[number:]))
+                rows.append(self._row(len(rows), fields, number, left))
                 end = self._length - 1
         head_rows = len(rows) if head_rows > len(kept) else left[0] - left[head_rows]
         self._tables.append(TableBlock(Span(start, end), tuple(rows), caption, head_rows))
         self._blank = False
         self.gap()
 
-    def _row(self, row: int, fields: Sequence[Field], left: Sequence[int]) -> tuple[Cell, ...]:
-        """One line; `left` counts the rows to come, from each row on, that are kept."""
+    def _row(self, row: int, fields: Sequence[Field], number: int, left: Sequence[int]) -> tuple[Cell, ...]:
+        """One line, of row `number` of the grid; `left` counts from each row of it on those that are kept."""
         cells: list[Cell] = []
         for column, field in enumerate(fields):
             if column:
@@ -74,7 +74,7 @@ class TextBuilder:
                 self._add(text, piece)
             if field.rows:
                 text = "".join(text for text, _ in field.fragments)
-                reach = left[0] - left[min(field.rows, len(left) - 1)]
+                reach = left[number] - left[min(number + field.rows, len(left) - 1)]
                 columns = min(field.columns, len(fields) - column)
                 cells.append(Cell(text, Span(start, self._length), reach, columns, row, column))
         self._end_line()

@@ -22,6 +22,7 @@ _STYLE = re.compile(rb"""\bs=["'](\d{1,6})["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w{1,9})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]*)<")
+_TOLD = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt=["']e["']""")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\bhidden=["'](?:1|true)["'][^>]*>""")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
 _HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s[^>]*?\bhidden=["'](?:1|true)["'][^>]*>""")
@@ -53,7 +54,9 @@ def facts(data: bytes, styles: Styles, shared: dict[int, Rich]) -> Facts:
     """What there is to say of the cells of a sheet. Cells that do not name their place are counted by nobody here."""
     found = Facts({}, {}, {}, set(), set(), set())
     inline = may_be_rich(data)
-    for match in _CELL.finditer(data):
+    # Most sheets have none of all this, and then their cells need not be looked at one by one.
+    told = styles.formats or styles.struck or shared or inline or _TOLD.search(data)
+    for match in _CELL.finditer(data) if told else ():
         attributes, inner = match[1], match[2] or b""
         reference = _REFERENCE.search(attributes)
         if reference is None:

@@ -117,24 +117,20 @@ def attach(row: Case, event: CaseEvent | None, kept: Sequence[Kept]) -> None:
     CaseFile.objects.bulk_create(CaseFile(case=row, event=event, field=one.field, file=one.file) for one in kept)
 
 
-def summarise(before: Standing, saved: bytes | None = None) -> dict[str, Any]:
+def summarise(before: Standing) -> dict[str, Any]:
     """Writes what the history gives, with the lines that were added, into the case; the columns as they are after."""
     row = before.row
-    row.save(update_fields=put_summary(Standing(row, before.events), saved))
+    row.save(update_fields=put_summary(Standing(row, before.events)))
     return shown_columns(row)
 
 
-def put_summary(now: Standing, saved: bytes | None = None) -> list[str]:
+def put_summary(now: Standing) -> list[str]:
     """Puts what the history gives on the row, without writing it; the names of the columns that changed with it."""
     row = now.row
     for name, value in summary(now).items():
         setattr(row, name, value)
     row.changed_at = now.events[-1].at if now.events else row.opened_at
-    written = [*SUMMARY, "changed_at", "unit", "class_code"]
-    if saved is not None:
-        row.saved = saved
-        written.append("saved")
-    return written
+    return [*SUMMARY, "changed_at", "unit", "class_code"]
 
 
 def shown_columns(row: Case) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a step of a case costs: loading, stepping, saving, and all that a case desk does for one entry.
+"""What a step of a case costs: playing its history, and all that a case desk does for one entry.
 
 `python bench/flows.py` prints a table; each ready flow is walked along one of its good cases, so that the figures are of
 cases as they are and not of an empty flow. Times are medians over all steps of a round, then the median of the rounds.
@@ -17,7 +17,7 @@ from guatu.adapters.flows.stepping import open_case, step_case
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.core.calendar.hours import CHINA
-from guatu.core.cases.case import Case, MoveEntry
+from guatu.core.cases.case import Case, MoveEntry, replay
 from guatu.core.cases.flow import moves
 from guatu.core.pack.tables import PackCase
 
@@ -27,17 +27,18 @@ Times = dict[str, list[float]]
 
 def main() -> int:
     print(f"load of the machine when it began: {os.getloadavg()[0]:.1f}; {ROUNDS} rounds; milliseconds\n")
-    print("| flow | steps | publish | load | step | save | one entry | bytes saved |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| flow | steps | publish | history played | one entry |")
+    print("|---|---|---|---|---|")
     for pack in find_packs(environment={}).values():
         loaded = load_pack(pack.folder)[0] if (pack.folder / "flows").is_dir() else None
         if loaded is None:
             continue
         case = max(loaded.pack.good.values(), key=lambda one: len(one.step))
         times: Times = {}
-        sizes = [walk(loaded, case, times) for _ in range(ROUNDS)]
-        cells = " | ".join(f"{statistics.median(times[key]):.2f}" for key in ("load", "step", "save", "entry"))
-        print(f"| {case.flow} | {len(case.step)} | {published(loaded, case):.1f} | {cells} | {sizes[0]} |")
+        for _ in range(ROUNDS):
+            walk(loaded, case, times)
+        cells = " | ".join(f"{statistics.median(times[key]):.3f}" for key in ("play", "entry"))
+        print(f"| {case.flow} | {len(case.step)} | {published(loaded, case):.1f} | {cells} |")
     return 0
 
 
@@ -51,8 +52,8 @@ def published(loaded: LoadedPack, case: PackCase) -> float:
     return statistics.median(rounds)
 
 
-def walk(loaded: LoadedPack, case: PackCase, times: Times) -> int:
-    """One case along its steps; the bytes of the last saved run."""
+def walk(loaded: LoadedPack, case: PackCase, times: Times) -> None:
+    """One case along its steps."""
     engine = loaded.engines[case.flow]
     opened = Case(
         id="1",
@@ -64,12 +65,9 @@ def walk(loaded: LoadedPack, case: PackCase, times: Times) -> int:
     )
     now = open_case(engine, opened)
     for entry in entries(engine, case):
-        run = measured(times, "load", engine.load, now.saved)
-        measured(times, "step", run.take, entry.step, entry.move, entry.fields)
-        measured(times, "save", run.save)
-        now = measured(times, "entry", step_case, engine, now.case, now.saved, entry)
+        measured(times, "play", replay, engine.flow, now.case, engine.decide)
+        now = measured(times, "entry", step_case, engine, now.case, entry)
         assert now.findings == (), now.findings
-    return len(now.saved)
 
 
 def entries(engine: FlowEngine, case: PackCase) -> list[MoveEntry]:

@@ -1,18 +1,12 @@
 """guatu pack new, check, test, list."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Call
 
-needs_engine = pytest.mark.skipif(
-    find_spec("SpiffWorkflow") is None, reason="SpiffWorkflow is not installed · 没有安装 SpiffWorkflow"
-)
 
-
-@needs_engine
 def test_a_new_pack_checks_and_tests_as_it_stands(call: Call, tmp_path: Path) -> None:
     made = call("pack", "new", "fishing", "--in", tmp_path)
     folder = tmp_path / "fishing"
@@ -24,7 +18,6 @@ def test_a_new_pack_checks_and_tests_as_it_stands(call: Call, tmp_path: Path) ->
     assert "fishing\t0.1.0\tfolder\tfishing" in call("--lang", "en", "pack", "list", "--in", tmp_path).out
 
 
-@needs_engine
 def test_a_bad_pack_is_refused_with_file_and_line(call: Call, tmp_path: Path) -> None:
     call("pack", "new", "fishing", "--in", tmp_path)
     flow = tmp_path / "fishing" / "flows" / "fishing.bpmn"
@@ -39,7 +32,6 @@ def test_a_bad_pack_is_refused_with_file_and_line(call: Call, tmp_path: Path) ->
         )
 
 
-@needs_engine
 def test_a_case_that_fails_is_named_and_the_code_says_so(call: Call, tmp_path: Path) -> None:
     call("pack", "new", "fishing", "--in", tmp_path)
     case = tmp_path / "fishing" / "cases" / "good" / "handled.toml"
@@ -63,7 +55,6 @@ def test_a_wrong_call_says_what_to_do(call: Call, arguments: list[str], code: in
     assert called.code == code and message in called.err
 
 
-@needs_engine
 def test_a_folder_that_is_not_there_is_named(call: Call) -> None:
     called = call("--lang", "en", "pack", "check", "nowhere")
     assert (called.code, called.out) == (1, "nowhere pack.no-folder there is no such folder; check the path\n")

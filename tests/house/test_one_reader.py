@@ -27,6 +27,9 @@ SIGNS = {
     "money": re.compile(r"\bMoney\.of_(?:yuan|wan)\("),
     "form-field": re.compile(r"\bforms\.(?:DateField|DateTimeField|TimeField|DecimalField|FloatField)\b"),
     "invisible": re.compile(r"\\u(?:200[b-f]|2060|feff|00ad)"),
+    # What may be a longitude and a latitude, and how a telephone number is masked.
+    "degrees": re.compile(r"\babs\(\w+\) (?:<=|>) (?:90|180)\b|-180 <= |-90 <= "),
+    "masked": re.compile(r"\*{4}"),
     "chinese-digits": re.compile("[零〇]一二三四五六七八九"),
 }
 """What a reader is known by."""

@@ -219,10 +219,6 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”不能作名称：用小写字母、数字和下划线，以字母开头。",
         "'{name}' is no name: use small letters, digits and underscores, and begin with a letter.",
     ),
-    "pack.no-engine": (
-        "检查流程需要 SpiffWorkflow，没有安装。请运行 pip install 'guatu[web]'。",
-        "Checking flows needs SpiffWorkflow, which is not installed. Run pip install 'guatu[web]'.",
-    ),
     "pack.made": (
         "已新建 {folder}；请运行 guatu pack check {folder}",
         "made {folder}; now run guatu pack check {folder}",

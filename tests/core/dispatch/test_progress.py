@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -133,3 +134,21 @@ def test_without_a_report_there_is_no_figure() -> None:
 def test_a_target_is_met_or_not(of: Trajectory, good: float, bad: float) -> None:
     assert met(of, good)
     assert not met(of, bad)
+
+
+@given(
+    st.integers(1, 999).map(lambda n: n / 10),
+    st.integers(1, 999).map(lambda n: n / 10),
+    st.integers(1, 99).map(lambda n: n / 100),
+)
+def test_attainment_is_that_of_the_written_figures_and_not_of_binary_fractions(
+    base: float, way: float, share: float
+) -> None:
+    first, target = Decimal(str(base)), Decimal(str(base)) + Decimal(str(way))
+    actual = first + (target - first) * Decimal(str(share))
+    of = Trajectory(
+        name="t", direction="up", kind="level", base=base, target=float(target), unit="公里",
+        start=date(2026, 1, 1), deadline=date(2026, 12, 31),
+    )  # fmt: skip
+    found = attainment(of, float(actual), date(2026, 12, 31))
+    assert isinstance(found, Explained) and found.value == share

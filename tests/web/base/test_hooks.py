@@ -19,7 +19,7 @@ from guatu.web.base.hooks import Hooks
 
 WEB = Path(guatu.web.__file__).parent
 # What pages need and a command does not: each takes as long as the rest of Django.
-HEAVY = ("numpy", "shapely", "SpiffWorkflow", "xlsxwriter", "docx", "pyarrow", "ninja", "guatu.adapters.readers")
+HEAVY = ("numpy", "shapely", "xlsxwriter", "docx", "pyarrow", "ninja", "guatu.adapters.readers")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

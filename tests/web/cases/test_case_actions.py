@@ -49,12 +49,6 @@ def test_a_case_goes_through_its_seven_stages_and_its_history_replays_to_the_sam
     assert agrees(case)
 
 
-def test_a_saved_run_that_is_lost_is_made_again_from_the_history(desk: Desk) -> None:
-    case = desk.assigned()
-    Case.objects.filter(pk=case.pk).update(saved=b"")
-    assert desk.handled(case, at(3, 10)).open_steps == "report_back"
-
-
 def test_a_return_needs_a_reason_and_asks_for_no_fields(desk: Desk) -> None:
     case = desk.assigned()
     with pytest.raises(Invalid, match="退回必须写明原因") as found:

@@ -91,7 +91,7 @@ def test_a_point_outside_the_county_is_told_and_not_stored(desk: Desk, borders: 
 
 def test_a_photo_of_25_mb_is_refused_with_its_size_and_the_limit(desk: Desk) -> None:
     answer = send(Client(), photo=photo(size=25 * 2**20))
-    assert answer.status_code == 422 and "照片有 25 MB,超过 20 MB 的上限" in said(answer)
+    assert answer.status_code == 422 and "照片有 25 MB，超过 20 MB 的上限" in said(answer)
     assert not Case.objects.exists()
 
 

@@ -52,6 +52,7 @@ _KINDS: dict[str, NodeKind] = {
     "parallelGateway": "parallel",
     "businessRuleTask": "decision",
 }
+# What would run somebody's program: refused by name, so that nobody waits for a step that never comes.
 _CODE = {"scriptTask", "serviceTask", "sendTask", "receiveTask", "script", "callActivity"}
 _IGNORED = {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group"}
 _INSIDE = {"incoming", "outgoing", "documentation", "extensionElements", "conditionExpression"}

@@ -11,7 +11,6 @@ import msgspec
 from guatu.adapters.bounded import Limits
 from guatu.adapters.flows.bpmn import BPMN, read_flow
 from guatu.adapters.flows.dmn_rows import read_rows
-from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.publish import read_decisions
 from guatu.adapters.flows.xml import local_name, namespace, parse_xml
@@ -40,17 +39,15 @@ def try_draft(_data: bytes, draft: Draft) -> Tried:
     for name, text in draft.tables.items():
         if found := read_rows(text, name)[1]:
             return Tried(found)
-    decisions = read_decisions(draft.tables)[0]
+    read_decisions(draft.tables)
     if draft.text is None:
         return Tried([])
     root, found = parse_xml(draft.text, draft.name)
     if root is None or (local_name(root), namespace(root)) != ("definitions", BPMN):
         return Tried(found, False)
     flow = read_flow(draft.text, draft.name)[0]
-    # A flow with faults is kept, so that it can be mended: what its reader and the engine say against it is the pages'
-    # affair.
+    # A flow with faults is kept, so that it can be mended: what its reader says against it is the pages' affair.
     if flow is not None:
         with contextlib.suppress(Exception):
             draw(draft.text)
-            FlowEngine(flow, draft.text, decisions, "draft")
     return Tried([])

@@ -95,6 +95,7 @@ class DecisionTable(msgspec.Struct, frozen=True):
         empty: dict[str, Any] = dict.fromkeys(self.outputs)
         for row, rule in enumerate(self.rules, 1):
             found = judge(rule.when, data)
+            # A later and kinder rule does not take its place: an amount that nobody knows is no small amount.
             if found.verdict == "unknown":
                 return Decided(empty, lacking=told_lacks(found.lacks, _NO_WORDS))
             if found.verdict == "yes":

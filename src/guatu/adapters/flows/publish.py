@@ -2,18 +2,11 @@
 
 from collections.abc import Mapping
 
-from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn import DecisionTable, read_decision
 from guatu.adapters.flows.engine import FlowEngine, version_of
 from guatu.core.cases.flow_check import Known, check_flow
-from guatu.core.kernel.file_finding import FileFinding, file_finding
-from guatu.core.kernel.finding import Kind
-
-REFUSED = Kind(
-    "flow.refused", "error", "流程引擎不接受:{reason};请检查此处", "the engine refuses the flow: {reason}; look there"
-)
+from guatu.core.kernel.file_finding import FileFinding
 
 
 def publish(
@@ -32,10 +25,7 @@ def publish(
         return None, found
     used = {node.decision for node in flow.nodes if node.kind == "decision"}
     version = version_of(text, *(tables[name] for name in tables if used) if tables else ())
-    try:
-        return FlowEngine(flow, text, decisions, version), found
-    except ValidationException as error:
-        return None, [*found, file_finding(REFUSED, file, 0, flow.id, reason=error)]
+    return FlowEngine(flow, decisions, version), found
 
 
 def read_decisions(tables: Mapping[str, str]) -> tuple[dict[str, DecisionTable], list[FileFinding]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from guatu.core.fields.geometry import on_earth
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -230,8 +231,8 @@ def _position_fault(position: Sequence[float], where: str, within: Box | None) -
     params: dict[str, str | int | float] = {"where": where, "found": f"({x}, {y})"}
     if within and not _inside(x, y, within) and _inside(y, x, within):
         return SWAPPED, "geometry", params
-    if abs(x) > 180 or abs(y) > 90:
-        return (SWAPPED if abs(x) <= 90 and abs(y) <= 180 else METRES), "geometry", params
+    if not on_earth(x, y):
+        return (SWAPPED if on_earth(y, x) else METRES), "geometry", params
     return (OUTSIDE, "geometry", params) if within and not _inside(x, y, within) else None
 
 

@@ -19,6 +19,7 @@ from guatu.adapters.geodata.geojson import (
     geometry_fault,
 )
 from guatu.adapters.geodata.projection import NO_FIT, NO_PRJ, Transform, transform_of
+from guatu.core.fields.geometry import on_earth
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -256,6 +257,6 @@ def _moved(part: Any, transform: Transform) -> list[Any] | None:
     if part and not isinstance(part[0][0], list):
         xs, ys = transform([p[0] for p in part], [p[1] for p in part])
         pairs = [[float(x), float(y)] for x, y in zip(xs, ys, strict=True)]
-        return pairs if all(abs(x) <= 180 and abs(y) <= 90 for x, y in pairs) else None
+        return pairs if all(on_earth(x, y) for x, y in pairs) else None
     found = [_moved(inner, transform) for inner in part]
     return None if None in found else found

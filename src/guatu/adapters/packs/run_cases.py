@@ -93,7 +93,7 @@ class _Played:
             reason=step.reason,
             fields=step.fields,
         )
-        after = step_case(engine, now.case, now.saved, entry)
+        after = step_case(engine, now.case, entry)
         self.findings = list(after.findings)
         return after
 
@@ -111,7 +111,7 @@ class _Played:
         if self.findings:
             return now
         case = now.case.with_entry(entry)
-        return Stepped(case, replay(engine.flow, case, engine.decide), now.saved)
+        return Stepped(case, replay(engine.flow, case, engine.decide))
 
     def _clocks(self, engine: FlowEngine, now: Stepped) -> tuple[StepClock, ...]:
         return clocks(engine.flow, now.case, now.state, self.pack.limits, self.case.county)

@@ -2,7 +2,6 @@
 
 import sys
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +87,6 @@ def new(say: Say, name: str, folder: str) -> int:
 
 
 def check(say: Say, folder: str) -> int:
-    _needs_engine(say)
     from guatu.adapters.packs.loading import load_pack
 
     _, findings = load_pack(Path(folder))
@@ -96,7 +94,6 @@ def check(say: Say, folder: str) -> int:
 
 
 def test(say: Say, folder: str) -> int:
-    _needs_engine(say)
     from guatu.adapters.packs.loading import load_pack
     from guatu.adapters.packs.run_cases import run_cases
 
@@ -128,12 +125,6 @@ def list_(say: Say, folders: tuple[str, ...]) -> int:
             title, version = (manifest.title.zh if say.language == "zh" else manifest.title.en), manifest.version
         print(f"{pack.name}\t{version}\t{say('pack.' + pack.origin)}\t{title}\t{pack.folder}")
     return Exit.OK
-
-
-def _needs_engine(say: Say) -> None:
-    """Raises `Stop` where flows cannot be run here."""
-    if find_spec("SpiffWorkflow") is None:
-        raise Stop(Exit.INPUT, say("pack.no-engine"))
 
 
 def _told(say: Say, folder: str, findings: list[FileFinding]) -> int:

@@ -3,7 +3,6 @@
 The state is never stored as truth: it is what replaying the history gives, so that two readers cannot disagree.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -91,7 +90,9 @@ class Replay(msgspec.Struct, frozen=True):
         if not isinstance(entry, MoveEntry):
             return self
         tokens = take(flow, self.tokens, entry.step, entry.move, entry.fields, decide)
-        visits = _entered(_left(self.visits, entry.step, entry.at), tokens.open(flow), entry.at)
+        stayed = {step for step in self.tokens.open(flow) if step != entry.step}
+        entered = (Visit(step, entry.at) for step in tokens.open(flow) if step not in stayed)
+        visits = (*_left(self.visits, entry.step, entry.at), *entered)
         return Replay(tokens, visits, self.returns + (entry.verb == "return"))
 
     def state(self, flow: Flow) -> CaseState:
@@ -101,7 +102,7 @@ class Replay(msgspec.Struct, frozen=True):
 def replayed(flow: Flow, case: Case, decide: Decide = no_decisions) -> Replay:
     """The whole history played. Raises ValueError for a history that this flow cannot have had."""
     tokens = begin(flow, start_data(case), decide)
-    now = Replay(tokens, _entered((), tokens.open(flow), case.opened_at))
+    now = Replay(tokens, tuple(Visit(step, case.opened_at) for step in tokens.open(flow)))
     for entry in case.history:
         now = now.after(flow, entry, decide)
     return now
@@ -118,9 +119,6 @@ def start_data(case: Case) -> dict[str, Any]:
 
 
 def _left(visits: tuple[Visit, ...], step: str, at: datetime) -> tuple[Visit, ...]:
-    return tuple(Visit(one.step, one.entered, at) if one.step == step and one.left is None else one for one in visits)
-
-
-def _entered(visits: tuple[Visit, ...], steps: Iterable[str], at: datetime) -> tuple[Visit, ...]:
-    here = {visit.step for visit in visits if visit.left is None}
-    return (*visits, *(Visit(step, at) for step in steps if step not in here))
+    """The stay that lasts is looked for from the end: a case sent back a thousand times has left all the others."""
+    place = next(place for place in reversed(range(len(visits))) if visits[place].step == step)
+    return (*visits[:place], Visit(step, visits[place].entered, at), *visits[place + 1 :])

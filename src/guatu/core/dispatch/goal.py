@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from guatu.core.kernel.apportion import exact
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
 
 Direction = Literal["up", "down", "reach", "hold"]
@@ -104,8 +105,10 @@ def target_value(goal: Goal, figure: float, base: float | None, unit: str = "") 
         return _NO_BASE.lacks(_FIGURE.of(figure, unit))
     sign = -1 if goal.direction == "down" else 1
     if goal.change == "by":
-        return _BY.gives(base + sign * figure, _BASE.of(base, unit), _FIGURE.of(figure, unit), unit=unit)
-    value = base * (100 + sign * figure) / 100
+        return _BY.gives(
+            float(exact(base) + sign * exact(figure)), _BASE.of(base, unit), _FIGURE.of(figure, unit), unit=unit
+        )
+    value = float(exact(base) * (100 + sign * exact(figure)) / 100)
     return _BY_SHARE.gives(value, _BASE.of(base, unit), _FIGURE.of(figure, "%"), unit=unit)
 
 

@@ -2,14 +2,19 @@
 
 Attainment is over the way and not over the figure where a base is known: a rate that should have risen from 85 to 90
 and stands at 89 has gone four fifths of the way, though 89 is 98.9 % of 90.
+
+Figures are taken as they are written and calculated as fractions: 0.3 less 0.1 is 0.2, so that 80 % of what is due is
+not a hair below the 0.8 of a rule.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 
 from guatu.core.dispatch.trajectory import BASE, ON, TARGET, Trajectory, expected, way_sign
+from guatu.core.kernel.apportion import exact
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown
 
 ACTUAL = Label("actual", "实际", "actual")
@@ -92,18 +97,18 @@ def latest(of: Trajectory, reports: Sequence[Report], missing: Sequence[str] = (
     gaps = [key for key in missing if key < reports[-1].key]
     if gaps:
         return _GAP.lacks(_MISSING.of("、".join(gaps)))
-    total = (of.first or 0.0) + sum(report.value for report in reports)
-    return _SUM.gives(total, _COUNT.of(len(reports)), _LATEST.of(reports[-1].key), unit=of.unit)
+    total = exact(of.first or 0) + sum(exact(report.value) for report in reports)
+    return _SUM.gives(float(total), _COUNT.of(len(reports)), _LATEST.of(reports[-1].key), unit=of.unit)
 
 
 def running_totals(of: Trajectory, reports: Sequence[Report]) -> list[Report]:
     """The reports as figures so far, for charts and forecasts: amounts by period are added up."""
     if of.reported == "total":
         return list(reports)
-    totals, so_far = [], of.first or 0.0
+    totals, so_far = [], exact(of.first or 0)
     for report in reports:
-        so_far += report.value
-        totals.append(Report(report.key, report.on, so_far))
+        so_far += exact(report.value)
+        totals.append(Report(report.key, report.on, float(so_far)))
     return totals
 
 
@@ -118,7 +123,8 @@ def attainment(of: Trajectory, actual: float, on: date) -> Explained[float] | Un
         return _by_figure(of, actual, due)
     parts = (BASE.of(of.first, of.unit), EXPECTED.of(due), ACTUAL.of(actual, of.unit))
     if due.value != of.first:
-        return _BY_WAY.gives((actual - of.first) / (due.value - of.first), *parts, unit="1")
+        gone, way = exact(actual) - exact(of.first), exact(due.value) - exact(of.first)
+        return _BY_WAY.gives(float(gone / way), *parts, unit="1")
     if way_sign(of) * (actual - of.first) >= 0:
         return _NOTHING_DUE.gives(1.0, ON.of(on), *parts, unit="1")
     return _WORSE.lacks(ON.of(on), *parts)
@@ -132,7 +138,7 @@ def shortfall(of: Trajectory, actual: float, on: date) -> Explained[float] | Unk
     if of.direction in ("reach", "hold"):
         lacking = deviation(of, actual, due.value)
     else:
-        lacking = way_sign(of) * (due.value - actual)
+        lacking = way_sign(of) * float(exact(due.value) - exact(actual))
     return _BEHIND.gives(lacking, EXPECTED.of(due), ACTUAL.of(actual, of.unit), unit=difference_unit(of))
 
 
@@ -148,7 +154,9 @@ def lag(of: Trajectory, actual: float, on: date) -> Explained[float] | Unknown:
         lacking.part("expected"),
         lacking.part("actual"),
     )
-    return _LAG.gives(lacking.value / whole, *parts, unit="1") if whole else _NO_SCALE.lacks(*parts)
+    if not whole:
+        return _NO_SCALE.lacks(*parts)
+    return _LAG.gives(float(exact(lacking.value) / exact(whole)), *parts, unit="1")
 
 
 def difference_unit(of: Trajectory) -> str:
@@ -167,18 +175,17 @@ def met(of: Trajectory, actual: float) -> bool:
 
 def deviation(of: Trajectory, actual: float, due: float) -> float:
     """How far a figure to reach or to keep is off on its wrong side, beyond the tolerance; 0 when it is not."""
-    high = of.target if of.upper is None else of.upper
-    below, above = due - of.tolerance - actual, actual - high - of.tolerance
-    if of.direction == "reach":
+    low, high = due, of.target if of.upper is None else of.upper
+    if of.direction == "reach" and way_sign(of) < 0:
         # On the way the wrong side of the course is the side of the base; beyond the target both are.
-        if way_sign(of) < 0:
-            below, above = of.target - of.tolerance - actual, actual - max(due, high) - of.tolerance
-        return max(below, above, 0.0)
-    if of.bound == "floor":
-        above = 0.0
-    elif of.bound == "ceiling":
-        below = 0.0
-    return max(below, above, 0.0)
+        low, high = of.target, max(due, high)
+    found, room = exact(actual), exact(of.tolerance)
+    below, above = exact(low) - room - found, found - exact(high) - room
+    if of.direction != "reach" and of.bound == "floor":
+        above = Fraction(0)
+    elif of.direction != "reach" and of.bound == "ceiling":
+        below = Fraction(0)
+    return float(max(below, above, Fraction(0)))
 
 
 def _by_figure(of: Trajectory, actual: float, due: Explained[float]) -> Explained[float] | Unknown:
@@ -186,7 +193,7 @@ def _by_figure(of: Trajectory, actual: float, due: Explained[float]) -> Explaine
     parts = (EXPECTED.of(due), ACTUAL.of(actual, of.unit))
     if numbers[1] <= 0:
         return _NO_SCALE.lacks(*parts)
-    return _BY_FIGURE.gives(numbers[0] / numbers[1], *parts, unit="1")
+    return _BY_FIGURE.gives(float(exact(numbers[0]) / exact(numbers[1])), *parts, unit="1")
 
 
 def _by_deviation(of: Trajectory, actual: float, due: Explained[float]) -> Explained[float] | Unknown:
@@ -199,11 +206,12 @@ def _by_deviation(of: Trajectory, actual: float, due: Explained[float]) -> Expla
     )
     if off and not scale:
         return _NO_SCALE.lacks(*parts, TARGET.of(of.target, of.unit))
-    return _BY_DEVIATION.gives(1 - off / scale if off else 1.0, *parts, unit="1")
+    share = float(1 - exact(off) / exact(scale)) if off else 1.0
+    return _BY_DEVIATION.gives(share, *parts, unit="1")
 
 
 def _scale(of: Trajectory) -> float:
     """What a difference is measured against: the whole change, for a figure that is kept or has no base the figure."""
     if of.direction == "hold" or of.first is None or of.first == of.target:
         return abs(of.target)
-    return abs(of.target - of.first)
+    return float(abs(exact(of.target) - exact(of.first)))

@@ -145,6 +145,106 @@ NO_MONEY = Kind(
 BELOW_FEN = Kind(
     "field.below-fen", "error", "“{given}”有不足一分的零头，请核对。", "“{given}” has a fraction of a fen; check it."
 )
+NOT_NAMED = Kind(
+    "reference.not-named",
+    "error",
+    "没有找到“{given}”，请填写编码或名称。",
+    "“{given}” is not there; write its code or its name.",
+)
+UNIT_NOT_NAMED = Kind(
+    "unit.not-named",
+    "error",
+    "没有找到单位“{given}”，请填写全称或编码。{like}",
+    "There is no unit “{given}”; write its full name or its code. {like_en}",
+)
+PLACE_NOT_NAMED = Kind(
+    "place.not-named",
+    "error",
+    "没有找到区域“{given}”，或有几个同名，请填写区划代码。",
+    "There is no place “{given}”, or there are several of this name; write the code of its division.",
+)
+NAME_OR_CODE = Kind(
+    "value.name-or-code",
+    "error",
+    "“{given}”的名称和编码指的不是同一个，请核对。",
+    "The name and the code of “{given}” mean two different ones; check it.",
+)
+NO_PHONE = Kind(
+    "field.no-phone",
+    "error",
+    "“{given}”不是电话号码，请写成 13912345678 或 0550-3021234。",
+    "“{given}” is no telephone number; write 13912345678 or 0550-3021234.",
+)
+NO_GEOMETRY = Kind(
+    "field.no-geometry",
+    "error",
+    "“{given}”不是位置，请写成 118.12345,32.12345，或 WKT、GeoJSON。",
+    "“{given}” is no position; write 118.12345,32.12345, or WKT, or GeoJSON.",
+)
+NO_DEGREES = Kind(
+    "value.no-degrees",
+    "error",
+    "“{given}”不是经纬度，请按 118.12345 的格式填写。",
+    "“{given}” is no coordinate in degrees; write it as 118.12345.",
+)
+DEGREES_OUT_OF_RANGE = Kind(
+    "field.degrees-out-of-range",
+    "error",
+    "“{given}”超出范围：经度应在 -180 到 180 之间，纬度应在 -90 到 90 之间；平面坐标请先换算成经纬度。",
+    "“{given}” is out of range: a longitude lies between -180 and 180, a latitude between -90 and 90; convert plane "
+    "coordinates to degrees first.",
+)
+DEGREES_SWAPPED = Kind(
+    "field.degrees-swapped",
+    "error",
+    "“{given}”像是先写了纬度，请先写经度、后写纬度。",
+    "“{given}” seems to begin with the latitude; write the longitude first.",
+)
+OTHER_GEOMETRY = Kind(
+    "field.other-geometry",
+    "error",
+    "应为 {wanted}，现为 {kind}。",
+    "It should be {wanted} and is {kind}.",
+)
+OTHER_SYSTEM = Kind(
+    "field.other-system",
+    "error",
+    "坐标系是 {found}，这里应为 {wanted}，请先换算。",
+    "The coordinates are of {found}, {wanted} is wanted here; convert them first.",
+)
+RING_OPEN = Kind(
+    "field.ring-open",
+    "error",
+    "多边形的边界没有闭合，或少于三个顶点。",
+    "A ring of the polygon is not closed, or has fewer than three vertices.",
+)
+FILE_EMPTY = Kind(
+    "file.empty", "error", "文件是空的，请选择有内容的文件。", "The file is empty; choose one with content."
+)
+FILE_TOO_LARGE = Kind(
+    "file.too-large",
+    "error",
+    "文件有 {size} MB，超过 {limit} MB 的上限。请压缩或拆分后再上传。",
+    "The file has {size} MB, more than the {limit} MB that are allowed; compress or split it.",
+)
+FILE_KIND = Kind(
+    "file.kind",
+    "error",
+    "不能上传“{given}”，可以上传：{known}",
+    "“{given}” cannot be uploaded; these can: {known}",
+)
+PHOTO_TOO_LARGE = Kind(
+    "file.photo-too-large",
+    "error",
+    "照片有 {size} MB，超过 {limit} MB 的上限。请用较低的清晰度重拍或压缩后再传。",
+    "The photo has {size} MB, more than the {limit} MB that are allowed; take it again in a lower resolution.",
+)
+NO_PHOTO = Kind(
+    "file.no-photo",
+    "error",
+    "“{given}”不是照片，可以上传：{known}",
+    "“{given}” is no photo; these can be uploaded: {known}",
+)
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
 """Every kind by its code, for findings that were stored in no language."""

@@ -109,15 +109,15 @@ def check_organisation_code(code: str, row: str = "", field: str = "organisation
 def check_citizen_number(code: str, on: date, row: str = "", field: str = "citizen_number") -> RowFinding | None:
     """A citizen number of 18 characters, born on a real day not after `on`. Its findings never repeat the number."""
     if len(code) != 18:
-        return row_finding(LENGTH, row, field, code=_masked(code), expected=18, found=len(code))
+        return row_finding(LENGTH, row, field, code=masked_citizen_number(code), expected=18, found=len(code))
     for place, char in enumerate(code[:17], 1):
         if char not in "0123456789":
-            return row_finding(CHARACTER, row, field, code=_masked(code), place=place, found=char)
+            return row_finding(CHARACTER, row, field, code=masked_citizen_number(code), place=place, found=char)
     if not _born(code[6:14], on):
         return row_finding(BIRTH_DATE, row, field, found=code[6:14])
     expected = citizen_check_character(code[:17])
     if code[17] != expected:
-        return row_finding(CHECK_DIGIT, row, field, code=_masked(code), expected=expected, found=code[17])
+        return row_finding(CHECK_DIGIT, row, field, code=masked_citizen_number(code), expected=expected, found=code[17])
     return None
 
 
@@ -205,6 +205,6 @@ def _born(text: str, on: date) -> bool:
         return False
 
 
-def _masked(code: str) -> str:
+def masked_citizen_number(code: str) -> str:
     """The number as it may be printed: nobody's citizen number belongs in a log or an error list."""
     return code[:6] + "*" * (len(code) - 6)

@@ -6,7 +6,7 @@ a second time. Both types survive JSON: `msgspec.json.decode(line, type=Explaine
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from math import isfinite
 from string import Formatter
@@ -18,6 +18,9 @@ from guatu.core.kernel.finding import Language
 
 T = TypeVar("T")
 
+_SHOWN = Decimal("0.0001")
+_LARGE = Decimal(10) ** 20
+"""From here on a number has no decimals that a binary fraction keeps."""
 _WRITTEN = 12
 """So many digits somebody can have written; more are what a division left."""
 # The unit of a ratio is "1" (as in the plan model); a number without any unit has "".
@@ -55,6 +58,16 @@ class Word(msgspec.Struct, frozen=True, tag="word"):
     en: str
 
 
+class Exact(msgspec.Struct, frozen=True, tag="exact"):
+    """A decimal with more digits than a binary fraction keeps; as text, because JSON numbers are such fractions."""
+
+    digits: str
+
+    @property
+    def decimal(self) -> Decimal:
+        return Decimal(self.digits)
+
+
 class Part(msgspec.Struct, frozen=True):
     """One number (or word, or explained value) that a figure was made of; dates are ISO 8601 text.
 
@@ -64,7 +77,7 @@ class Part(msgspec.Struct, frozen=True):
     key: str
     zh: str
     en: str
-    value: "bool | int | float | str | Word | Explained[Any] | Unknown"
+    value: "bool | int | float | str | Word | Exact | Explained[Any] | Unknown"
     unit: str = ""
     unverified: str = ""
 
@@ -183,8 +196,12 @@ def show(value: object, unit: str = "", language: Language = "zh", *, exact: boo
     """
     if isinstance(value, bool):
         return _yes_no(value, language)
+    if isinstance(value, Exact):
+        value = value.decimal
     if isinstance(value, (int, float, Decimal)):
-        return _number(value, unit, language, _exact if exact else _digits)
+        # A decimal has the digits that somebody wrote, or to which a rule has rounded it.
+        digits = _whole if isinstance(value, Decimal) else _exact if exact else _digits
+        return _number(value, unit, language, digits)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Word):
@@ -205,15 +222,26 @@ def _number(
     return f"{digits(value)} {unit}" if unit else digits(value)
 
 
+def _whole(value: int | float | Decimal) -> str:
+    text = f"{value:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
 def _exact(value: int | float | Decimal) -> str:
     number = Decimal(str(value)).normalize()
     return f"{number:,f}" if len(number.as_tuple().digits) <= _WRITTEN else _digits(value)
 
 
 def _digits(value: int | float | Decimal) -> str:
+    """At most four decimals, halves away from zero as everybody rounds; what is small keeps two digits."""
     if isinstance(value, int):
         return f"{value:,}"
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    # By its shortest decimal: 2.00005 is stored as a little more, 1.00005 as a little less.
+    number = Decimal(str(value))
+    near = number.quantize(_SHOWN, ROUND_HALF_UP) if abs(number) < _LARGE else number
+    text = f"{near:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     if text in ("0", "-0"):
         # What binary fractions leave over is no figure; what is small is not written with an exponent.
         return "0" if -1e-9 < value < 1e-9 else f"{Decimal(f'{value:.2g}'):f}"
@@ -228,13 +256,18 @@ def _yes_no(value: bool, language: Language) -> str:
 
 def _plain(
     value: "bool | int | float | str | date | Decimal | Word | Explained[Any] | Unknown",
-) -> "bool | int | float | str | Word | Explained[Any] | Unknown":
+) -> "bool | int | float | str | Word | Exact | Explained[Any] | Unknown":
     if isinstance(value, datetime):
         return show(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        value = float(value)
+        if not value.is_finite():
+            raise ValueError(f"{value} is no figure: give Unknown with the reason")
+        # JSON has binary fractions: a decimal that one of them writes again stays a number, any other keeps its digits.
+        near = float(value)
+        short = isfinite(near) and Decimal(repr(near)) == value and len(value.normalize().as_tuple().digits) <= _WRITTEN
+        return near if short else Exact(f"{value:f}")
     if isinstance(value, float) and not isfinite(value):
         raise ValueError(f"{value} is no figure: give Unknown with the reason")
     return value

@@ -12,12 +12,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
+from guatu.adapters.content import sniff
+from guatu.core.fields.file import File, Given
 from guatu.web.base.actors import Actor
 from guatu.web.base.hooks import Hooks
 from guatu.web.base.models import Attachment, User
-from guatu.web.base.problems import Invalid
+from guatu.web.base.parsing import taken
+
+HEAD = 4096
+"""So many bytes tell what a file is."""
 
 
 def path_of(attachment: Attachment) -> Path:
@@ -43,16 +47,19 @@ def may_read(actor: Actor, attachment: Attachment) -> bool:
 
 def check_size(upload: UploadedFile, field: str = "file") -> None:
     """Raises `Invalid` at `field` for a file that is empty or larger than the county allows."""
-    limit = settings.GUATU_LARGEST_UPLOAD
-    if upload.size is not None and upload.size > limit:
-        raise Invalid(
-            _("文件有 %(size)d MB,超过 %(limit)d MB 的上限。请压缩或拆分后再上传。")
-            % {"size": upload.size // 2**20, "limit": limit // 2**20},
-            field=field,
-            code="file.too-large",
-        )
-    if not upload.size:
-        raise Invalid(_("文件是空的,请选择有内容的文件。"), field=field, code="file.empty")
+    check(upload, File(largest=settings.GUATU_LARGEST_UPLOAD), field)
+
+
+def check(upload: UploadedFile, kind: File, field: str = "file") -> Given:
+    """What an upload is, by its name, its size and its first bytes. Raises `Invalid` at `field` for what is no such
+    file."""
+    content = ""
+    if kind.contents:
+        content = sniff(upload.read(HEAD)) or ""
+        upload.seek(0)
+    given = Given(upload.name or "", upload.size or 0, content)
+    taken(kind.read(given), field)
+    return given
 
 
 def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str = "file") -> Attachment:

@@ -7,12 +7,11 @@ import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
-
 from guatu.core.fields.day import Day, Edge
-from guatu.core.fields.findings import FieldFinding, Read, quoted
-from guatu.core.fields.kind import Cell, is_empty
-from guatu.core.fields.number import Number, Written, of_cell
+from guatu.core.fields.findings import FieldFinding, Read
+from guatu.core.fields.geometry import Degrees
+from guatu.core.fields.kind import Cell
+from guatu.core.fields.number import Number
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 
@@ -48,15 +47,9 @@ def figure_of(text: str | None, field: str = "", unit: str | None = None) -> Dec
     return taken(Number(unit=unit, least=-LARGEST, most=LARGEST).read(text), field)
 
 
-def degrees_of(given: Cell, field: str = "") -> float | None:
-    """A coordinate in degrees; None for nothing. Raises `Invalid` at `field`."""
-    written = None if is_empty(given) else of_cell(given)
-    if written is None:
-        return None
-    if not isinstance(written, Written) or written.unit not in ("", "°", "度"):
-        said = _("“%(text)s”不是经纬度,请按 118.12345 的格式填写。") % {"text": quoted(given)}
-        raise Invalid(said, field=field, code="value.no-degrees")
-    return float(written.value)
+def degrees_of(given: Cell, field: str = "", most: int = 180) -> float | None:
+    """A coordinate in degrees, from -`most` to `most`; None for nothing. Raises `Invalid` at `field`."""
+    return taken(Degrees(most=most).read(given), field)
 
 
 def number_of(text: str | None) -> int | None:

@@ -108,8 +108,6 @@ class Case(Versioned):
     returns = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
-    saved = models.BinaryField(default=b"")
-    """The run of the flow engine; made again from the history where it is lost."""
 
     class Meta:
         verbose_name = _("案件")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -12,9 +11,11 @@ from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 
 from guatu.core.cases.routing.position import Area, PositionIndex, locate_on_levels
+from guatu.core.fields.geometry import Spatial
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.dated import on_day
 from guatu.web.base.hooks import Hooks
+from guatu.web.base.parsing import taken
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import PlaceVersion
 
@@ -30,12 +31,9 @@ def position_of(lon: float | None, lat: float | None, on: datetime.date) -> int 
     """
     if lon is None and lat is None:
         return None
-    if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
+    if lon is None or lat is None:
         raise Invalid(_("请同时填写经度和纬度。"), field="position", code="case.position-incomplete")
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise Invalid(
-            _("经度应在 -180 到 180 之间,纬度应在 -90 到 90 之间。"), field="position", code="case.position-wrong"
-        )
+    taken(Spatial().read({"type": "Point", "coordinates": [lon, lat]}), "position")
     indexes = _indexes(on, _stamp())
     for found in locate_on_levels(indexes, lon, lat).path:
         return int(found)

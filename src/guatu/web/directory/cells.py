@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.utils import timezone
 
-from guatu.web.directory.models import Place, Unit
-from guatu.web.directory.selectors.named import Named, place_named, unit_named
+from guatu.core.fields.reference import Reference
+from guatu.web.base.parsing import taken
+from guatu.web.directory.selectors.named import place_kind, unit_kind
 from guatu.web.kit.sheets import Text
 
 
@@ -17,28 +17,24 @@ from guatu.web.kit.sheets import Text
 class _NamedCell(Text):
     """Its value is the number of the row. A sheet is read and written by a copy that knows all names (`bound`)."""
 
-    named: Named | None = None
-    codes: Mapping[int, str] = field(default_factory=dict)
+    kind: Reference[int] | None = None
 
     def read(self, value: Any) -> Any:
-        assert self.named is not None, "read_sheet binds its columns"
-        return self.named(super().read(value))
+        assert self.kind is not None, "read_sheet binds its columns"
+        return taken(self.kind.read(super().read(value)))
 
     def shown(self, value: Any) -> Any:
-        return self.codes.get(value, "")
+        assert self.kind is not None, "write_sheet binds its columns"
+        return self.kind.export(value)
 
 
 @dataclass(frozen=True)
 class UnitCell(_NamedCell):
     def bound(self) -> Self:
-        return replace(self, named=unit_named(timezone.localdate(), ended=True), codes=_codes(Unit))
+        return replace(self, kind=unit_kind(timezone.localdate(), ended=True))
 
 
 @dataclass(frozen=True)
 class PlaceCell(_NamedCell):
     def bound(self) -> Self:
-        return replace(self, named=place_named(timezone.localdate()), codes=_codes(Place))
-
-
-def _codes(model: type[Unit] | type[Place]) -> dict[int, str]:
-    return dict(model._default_manager.values_list("pk", "code"))
+        return replace(self, kind=place_kind(timezone.localdate(), ended=True))

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core.fields import normal
+from guatu.core.fields.geometry import Spatial
 from guatu.core.kernel.codes import check_credit_code, check_division_code, check_statistical_code, division_level
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.language import language
@@ -22,6 +23,7 @@ from guatu.web.directory.forest import Forest
 from guatu.web.directory.models import PlaceVersion, UnitVersion
 from guatu.web.directory.world import World
 
+_AREA = Spatial(shapes=("Polygon", "MultiPolygon"))
 UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 
 
@@ -78,7 +80,7 @@ class PlaceValues:
         if self.level not in PlaceVersion.Level.values:
             yield Invalid(_("没有这种区域级别。"), field="level")
         yield from _parent_problems(world.places, place_id, self.parent_id, self.name, day)
-        if self.boundary is not None and not _is_area(self.boundary):
+        if self.boundary is not None and _AREA.read(self.boundary).error is not None:
             yield Invalid(_("边界应为 GeoJSON 的 Polygon 或 MultiPolygon,坐标为经纬度。"), field="boundary")
 
 
@@ -158,32 +160,3 @@ def _parent_problems(
             yield Invalid(_("上级不能是它自己或它的下级。"), field="parent_id", code="tree.circle")
     if any(id_ != own_id for id_ in forest.siblings_named(name, parent_id, day)):
         yield Invalid(_("同一上级下已有“%(name)s”。") % {"name": name}, field="name", code="name.taken")
-
-
-def _is_area(value: Any) -> bool:
-    if not isinstance(value, dict) or value.get("type") not in ("Polygon", "MultiPolygon"):
-        return False
-    polygons = value.get("coordinates")
-    if value["type"] == "Polygon":
-        polygons = [polygons]
-    return isinstance(polygons, list) and bool(polygons) and all(_is_polygon(polygon) for polygon in polygons)
-
-
-def _is_polygon(rings: Any) -> bool:
-    return (
-        isinstance(rings, list)
-        and bool(rings)
-        and all(isinstance(r, list) and len(r) >= 4 for r in rings)
-        and all(
-            isinstance(point, list | tuple)
-            and len(point) >= 2
-            and _is_degree(point[0], 180)
-            and _is_degree(point[1], 90)
-            for ring in rings
-            for point in ring
-        )
-    )
-
-
-def _is_degree(value: Any, most: int) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most

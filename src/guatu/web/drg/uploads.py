@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
+from guatu.core.fields.file import File
 from guatu.packs.drg.tables import SUFFIXES
 from guatu.web.base import files
 from guatu.web.base.models import Attachment
@@ -18,8 +17,6 @@ from guatu.web.base.reading import check_ending
 from guatu.web.drg.computing.incoming import MOST_ROWS, Asked, NotTaken
 from guatu.web.drg.words import key
 
-MB = 2**20
-
 
 def table_of(
     upload: UploadedFile | None, columns: Sequence[str] = (), optional: Sequence[str] = ()
@@ -27,14 +24,10 @@ def table_of(
     """The bytes of a table, and how they are to be read. Raises `Invalid` at `file` for what is no table by its
     name."""
     upload = _checked(upload, "file")
-    suffix = Path(upload.name or "").suffix.lower()
-    if suffix not in SUFFIXES:
-        raise Invalid(
-            _("请上传表格文件:%(known)s。") % {"known": " ".join(SUFFIXES)}, field="file", code="drg.file-kind"
-        )
+    given = files.check(upload, File(endings=tuple(SUFFIXES)))
     data = archive_of(upload)
-    check_ending(data, upload.name or "")
-    return data, Asked(suffix, key(), tuple(columns), tuple(optional))
+    check_ending(data, given.name)
+    return data, Asked(given.ending, key(), tuple(columns), tuple(optional))
 
 
 def refused(why: NotTaken) -> Invalid:
@@ -60,18 +53,9 @@ def archive_of(upload: UploadedFile | None, field: str = "file") -> bytes:
 
 
 def _checked(upload: UploadedFile | None, field: str) -> UploadedFile:
-    limit = settings.GUATU_LARGEST_UPLOAD
     if upload is None:
         raise Invalid(_("请选择要上传的文件。"), field=field, code="file.missing")
-    if not upload.size:
-        raise Invalid(_("文件是空的,请选择有内容的文件。"), field=field, code="file.empty")
-    if upload.size > limit:
-        raise Invalid(
-            _("文件有 %(size)d MB,超过 %(limit)d MB 的上限。请改用 Parquet 或拆分后再上传。")
-            % {"size": upload.size // MB, "limit": limit // MB},
-            field=field,
-            code="file.too-large",
-        )
+    files.check_size(upload, field)
     return upload
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-import math
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping, shape
 
 from guatu.adapters.geodata.geojson import read_geojson
+from guatu.core.fields.geometry import Spatial
 from guatu.core.grids.boundary import check_shape
+from guatu.web.base.parsing import taken
 from guatu.web.base.problems import Invalid
 from guatu.web.grids.words import refuse
 
 MOST_TEXT = 2_000_000
 DIGITS = 7
 """Of a degree: about a centimetre."""
-_SEPARATORS = re.compile(r"[\s,;、,;()\[\]°]+")
-_NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
+_AREA, _LINE = Spatial(shapes=("Polygon",)), Spatial(shapes=("LineString",))
 
 
 def polygon_of(text: str, field: str = "boundary") -> dict[str, Any]:
@@ -27,12 +26,7 @@ def polygon_of(text: str, field: str = "boundary") -> dict[str, Any]:
     if text.lstrip().startswith("{"):
         geometry = _geojson(text, field, ("Polygon", "MultiPolygon"))
     else:
-        ring = _vertices(text, field)
-        if len(ring) < 3:
-            raise Invalid(_("请至少画三个顶点。"), field=field, code="grid.few-vertices")
-        geometry = {"type": "Polygon", "coordinates": [[*ring, ring[0]] if ring[0] != ring[-1] else ring]}
-        if len(geometry["coordinates"][0]) < 4:
-            raise Invalid(_("请至少画三个顶点。"), field=field, code="grid.few-vertices")
+        geometry = _drawn(text, _AREA, field)
     return sound(geometry, field)
 
 
@@ -49,10 +43,7 @@ def line_of(text: str, field: str = "line") -> dict[str, Any]:
     """A line out of GeoJSON, or of two or more vertices."""
     if text.lstrip().startswith("{"):
         return plain(shape(_geojson(text, field, ("LineString",))))
-    found = _vertices(text, field)
-    if len(set(found)) < 2:
-        raise Invalid(_("请至少画两个不同的顶点。"), field=field, code="grid.few-vertices")
-    return plain(shape({"type": "LineString", "coordinates": found}))
+    return plain(shape(_drawn(text, _LINE, field)))
 
 
 def plain(geometry: Any) -> dict[str, Any]:
@@ -77,22 +68,13 @@ def _lines(points: Any) -> str:
     return "\n".join(f"{point[0]},{point[1]}" for point in points)
 
 
-def _vertices(text: str, field: str) -> list[tuple[float, float]]:
-    found = []
+def _drawn(text: str, kind: Spatial, field: str) -> dict[str, Any]:
+    """Of a vertex a line; raises `Invalid` at `field`."""
     _check_length(text, field)
-    for number, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
-        parts = _NUMBER.findall(line)
-        rest = _SEPARATORS.sub("", _NUMBER.sub("", line))
-        values = [float(part) for part in parts]
-        if len(parts) != 2 or rest or not (abs(values[0]) <= 180 and abs(values[1]) <= 90):
-            raise Invalid(
-                _("第 %(n)d 行“%(text)s”不是经度和纬度,请写成 118.12345,32.12345。") % {"n": number, "text": line[:40]},
-                field=field,
-                code="grid.not-degrees",
-            )
-        if all(math.isfinite(value) for value in values):
-            found.append((round(values[0], DIGITS), round(values[1], DIGITS)))
-    return found
+    found = taken(kind.read(text), field)
+    if found is None:
+        raise Invalid(_("请至少画两个不同的顶点。"), field=field, code="grid.few-vertices")
+    return found.as_geojson()
 
 
 def _check_length(text: str, field: str) -> None:

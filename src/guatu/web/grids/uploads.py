@@ -16,8 +16,10 @@ from guatu.adapters.geodata.child import Wanted, features_of
 from guatu.adapters.geodata.geojson import Feature
 from guatu.adapters.readers import ReadError
 from guatu.adapters.tables import TEXTS, Asked, read_cells
+from guatu.core.fields.file import File
 from guatu.core.fields.normal import lines
 from guatu.core.fields.number import Number
+from guatu.web.base.files import check
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.reading import check_ending, not_read, read_bounded
 from guatu.web.grids.actions.common import Given
@@ -125,13 +127,10 @@ def _grid(feature: Feature) -> GridRow:
 
 def _features(upload: UploadedFile | None, field: str) -> list[Feature]:
     data = _data(upload, field)
-    name = (upload.name or "").lower() if upload else ""
-    zipped = next((zipped for end, zipped in READERS.items() if name.endswith(end)), None)
-    if zipped is None:
-        known = " ".join(READERS)
-        raise Invalid(_("请上传这些格式的文件:%(known)s。") % {"known": known}, field=field, code="grid.file-kind")
-    check_ending(data, name, field)
-    read = read_bounded(features_of, data, Wanted(POLYGONS, zipped), field)
+    assert upload is not None, "it has data"
+    given = check(upload, File(endings=tuple(READERS)), field)
+    check_ending(data, given.name, field)
+    read = read_bounded(features_of, data, Wanted(POLYGONS, READERS[given.ending]), field)
     _refuse([said(finding) for finding in read.findings if finding.severity == "error"], field)
     if not read.features:
         raise Invalid(_("文件中没有要素。"), field=field, code="grid.no-feature")

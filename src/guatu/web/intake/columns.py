@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.fields.time import Time
 from guatu.web.base.parsing import EARLIEST, LATEST, degrees_of, taken
-from guatu.web.base.problems import Invalid
 from guatu.web.cases.actions.open_case import LONGEST_ADDRESS, LONGEST_TEXT
 from guatu.web.cases.models import Case
 from guatu.web.kit.sheets import Choice, Code, Column, Text
@@ -22,16 +20,10 @@ from guatu.web.kit.sheets import Choice, Code, Column, Text
 class Degrees(Column):
     """A coordinate in degrees."""
 
-    most: float = 180
+    most: int = 180
 
-    def read(self, value: Any) -> float:
-        found = degrees_of(value) or 0.0
-        if not abs(found) <= self.most:
-            raise Invalid(
-                _("应在 -%(most)d 到 %(most)d 之间,现为 %(found)s;平面坐标请先换算成经纬度。")
-                % {"most": self.most, "found": f"{found:.10g}"}
-            )
-        return found
+    def read(self, value: Any) -> float | None:
+        return degrees_of(value, most=self.most)
 
 
 @dataclass(frozen=True)

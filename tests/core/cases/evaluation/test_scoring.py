@@ -1,6 +1,8 @@
 """Published scoring texts as data give the published points; what cannot be scored is neither 0 nor left out."""
 
+import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import strategies as st
 from guatu.core.cases.evaluation.evaluate import evaluate
 from guatu.core.cases.evaluation.rates import RATES, Denominator, rate
 from guatu.core.cases.evaluation.scoring import score
-from guatu.core.cases.evaluation.sheet import Band, Line, Sheet, Term, check_sheet
-from guatu.core.kernel.explained import Explained, Unknown
+from guatu.core.cases.evaluation.sheet import Band, FactWords, Line, Sheet, Term, check_sheet
+from guatu.core.kernel.explained import Explained, Unknown, explain
 from tests.core.cases.evaluation.sheets import SHEETS
 
 DAY = date(2026, 5, 1)
+X = FactWords("x", "某数", "x")
 AREA_AND_PEOPLE = {"area": 0.026, "people": 2.141}
 
 
@@ -84,7 +87,7 @@ def test_where_one_line_is_unknown_there_is_no_sum() -> None:
 def test_a_divisor_of_0_and_a_value_in_no_band_say_so() -> None:
     zero = score(SHEETS["fumes"], {"complaints": 1, "area": 0, "people": 1}).lines["volume"]
     assert isinstance(zero, Unknown) and zero.sentence("en") == "“volume” cannot be scored: its divisor “area” is 0"
-    line = Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", "0", "1"),))
+    line = Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", "[0..1)"),))
     sheet = Sheet(code="s", zh="办法", en="text", full="1", lines=(line,), valid_from=DAY, source="办法")
     nowhere = score(sheet, {"x": 2}).lines["a"]
     assert isinstance(nowhere, Unknown) and nowhere.rule == "scoring.no-band"
@@ -101,13 +104,75 @@ def test_the_texts_of_the_tests_are_sound(sheet: Sheet) -> None:
         (Line(key="a", zh="甲", en="a", full="2", terms=(Term("x", "1"),)), "the points of “办法” add up to 2 instead of 1; correct them"),
         (Line(key="a", zh="甲", en="a", full="1"), "“甲” has neither terms nor bands, or both; give one of them"),
         (Line(key="a", zh="甲", en="a", full="1", terms=(Term("x", "1"),), floor="2", ceiling="1"), "the floor of “甲” is above its ceiling; correct them"),
-        (Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", end="1"), Band("2", start="2"))), "the bands of “甲” leave a gap or overlap at 2; let each begin where the last one ends"),
-        (Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", end="1", with_end=True), Band("2", start="1"))), "the bands of “甲” leave a gap or overlap at 1; let each begin where the last one ends"),
+        (Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", "< 1"), Band("2", ">= 2"))), "the bands of “甲” leave a gap or overlap at 2; let each begin where the last one ends"),
+        (Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", "<= 1"), Band("2", ">= 1"))), "the bands of “甲” leave a gap or overlap at 1; let each begin where the last one ends"),
     ],
 )  # fmt: skip
 def test_a_text_that_cannot_be_right_is_found(line: Line, message: str) -> None:
-    sheet = Sheet(code="s", zh="办法", en="text", full="1", lines=(line,), valid_from=DAY, source="办法")
+    sheet = Sheet(code="s", zh="办法", en="text", full="1", lines=(line,), valid_from=DAY, source="办法", facts=(X,))
     assert [finding.message("en") for finding in check_sheet(sheet)] == [message]
+
+
+@pytest.mark.parametrize("when", ["~", "not(1)", "1, 2", "x", '"a"', "-", "!= 3"])
+def test_a_band_that_is_no_range_is_found(when: str) -> None:
+    line = Line(key="a", zh="甲", en="a", full="1", bands_of="x", bands=(Band("1", when),))
+    sheet = Sheet(code="s", zh="办法", en="text", full="1", lines=(line,), valid_from=DAY, source="办法", facts=(X,))
+    assert [finding.code for finding in check_sheet(sheet)] == ["scoring.band-unreadable"]
+
+
+def test_a_fact_without_words_is_found_and_no_line_shows_what_only_the_program_calls_it() -> None:
+    line = Line(key="a", zh="甲", en="a", full="1", terms=(Term("in_use", "1"), Term("handled", "1")))
+    sheet = Sheet(code="s", zh="办法", en="text", full="1", lines=(line,), valid_from=DAY, source="办法")
+    assert [finding.message("en") for finding in check_sheet(sheet)] == [
+        "“in_use” of “甲” has no words; give them in both languages under facts"
+    ]
+    text = explain(score(SHEETS["online-requests"], {"complaints": 1, **AREA_AND_PEOPLE}).lines["volume"])
+    assert "面积: 0.026" in text and "area" not in text
+
+
+COUNT = st.integers(1, 500)
+
+
+@given(COUNT, COUNT, COUNT, st.decimals("0.001", 99, places=3), st.decimals("0.001", 99, places=3), COUNT)
+def test_who_computes_a_line_again_from_what_is_printed_comes_to_what_is_printed(
+    handled: int, to_handle: int, complaints: int, area: Decimal, people: Decimal, minutes: int
+) -> None:
+    facts = {"complaints": complaints, "area": area, "people": people, "days": Fraction(minutes, 480)}
+    counts = {"handled": handled, "to_handle": to_handle}
+    lines = [
+        score(SHEETS["online-requests"], facts).lines["volume"],
+        score(SHEETS["online-requests"], facts).lines["cycle"],
+        score(SHEETS["fumes"], facts).lines["volume"],
+        score(
+            SHEETS["urban-management"],
+            {"handling": rate(RATES["handling"], counts, DAY)},
+            {"handling": Fraction(handled, to_handle)},
+        ).lines["handling"],
+    ]
+    for line in lines:
+        formula, _, result = line.sentence("en").partition(": ")[2].rpartition(" = ")
+        assert rounded(computed(formula)) == Decimal(result.replace(",", "")), line.sentence("en")
+
+
+def computed(formula: str) -> Fraction:
+    """What a printed formula comes to: numbers, + - × ÷, brackets, and the limits that it has to stay within."""
+    text, _, limits = (
+        formula.replace(",", "").partition(" ∈ [") if " ∈ " in formula else (formula.replace(",", ""), "", "")
+    )
+    found: Fraction = eval(
+        re.sub(r"[\d.]+", lambda one: f"Fraction('{one[0]}')", text.replace("×", "*").replace("÷", "/"))
+    )
+    low, high = limits.rstrip("]").split() if limits else ("-∞", "+∞")
+    found = found if low == "-∞" else max(found, Fraction(low))
+    return found if high == "+∞" else min(found, Fraction(high))
+
+
+def rounded(value: Fraction) -> Decimal:
+    """To four decimals, halves away from zero, and as short as that is; small ones to two digits."""
+    places = Decimal("0.0001")
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    near = exact.quantize(places, ROUND_HALF_UP)
+    return near if near or not exact else Decimal(f"{exact:.2g}")
 
 
 @given(st.integers(-5, 30))

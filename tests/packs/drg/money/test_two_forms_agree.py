@@ -1,5 +1,6 @@
 """The readable and the fast form of points give the same digits; parts of a settlement add up to the whole."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from guatu.packs.drg.points.readmission import readmitted
 from guatu.packs.drg.settlement import partial_of
 from guatu.packs.drg.stays import Stays
 from guatu.packs.drg.weights import Weights, weigh
+from guatu.packs.drg.weights.model import to_places
 from tests.packs.drg.money.rows import row, stays_of
 
 Bend = Callable[..., Terms]
@@ -57,7 +59,29 @@ def readable(stays: Stays, at: int, weights: Weights, terms: Terms, again: bool,
         stays.id[at], hospital, LEVELS[hospital], stays.group[at], int(stays.cost[at]), int(stays.days[at])
     )  # fmt: skip
     found = points_of(case, weights, terms, readmitted=again, review=reviews.get(case.id))
-    return found.value if isinstance(found, Explained) else Decimal(0)
+    if not isinstance(found, Explained):
+        return Decimal(0)
+    if found.rule != "drg.points-review":
+        assert computed(found) == found.value, found.sentence("en")
+    return found.value
+
+
+TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?%?| x | [-+/] |[()]")
+
+
+def computed(found: Explained[Decimal]) -> Decimal:
+    """The points as a reader computes them from the sentence: its numbers and signs, and the base that caps a low stay."""
+    left, _, _ = found.sentence("en").rpartition(" = ")
+    tokens = TOKEN.findall(left.partition(": ")[2] or left)
+    signs = {"x": "*", "/": "/", "+": "+", "-": "-", "(": "(", ")": ")"}
+    value: Fraction = eval("".join(signs.get(one.strip()) or number(one) for one in tokens))
+    low = found.rule.startswith("drg.points-low")
+    return to_places(min(value, Fraction(found.part("base").value)) if low else value, 4)
+
+
+def number(text: str) -> str:
+    plain = text.replace(",", "").removesuffix("%")
+    return f"Fraction('{plain}')" + ("/100" if text.endswith("%") else "")
 
 
 VARIANTS = [

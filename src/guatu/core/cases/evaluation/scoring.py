@@ -13,6 +13,9 @@ from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown, W
 
 Fact = Weight | Explained[float] | Explained[int] | Unknown
 
+_PLACES = 12
+"""So many decimals somebody can have written."""
+
 _NAME = Label("name", "评分项", "line")
 _FORMULA = Label("formula", "算式", "formula")
 _LACKING = Label("lacking", "缺少", "lacking")
@@ -96,22 +99,38 @@ def _line(
     sheet: Sheet, line: Line, points: Fraction | None, facts: Mapping[str, Fact], values: Mapping[str, Fraction]
 ) -> Explained[float] | Unknown:
     name = (_NAME.of(Word(line.zh, line.en)), _FULL.of(_float(line.full), unverified=sheet.unverified))
-    shown = [Label(fact, fact, fact).of(_shown(facts[fact])) for fact in line.facts if fact in facts]
+    words = {fact: sheet.word(fact) or Word(fact, fact) for fact in line.facts}
+    shown = [Label(fact, words[fact].zh, words[fact].en).of(_shown(facts[fact])) for fact in words if fact in facts]
     if points is not None:
-        return LINE.gives(float(points), *name, _FORMULA.of(_formula(line, values)), *shown)
+        return LINE.gives(float(points), *name, _FORMULA.of(_formula(line, values, words)), *shown)
     lacking = [fact for fact in line.facts if fact not in values]
     if lacking:
-        return NO_FACT.lacks(*name, _LACKING.of(lacking[0]), *shown)
+        return NO_FACT.lacks(*name, _LACKING.of(words[lacking[0]]), *shown)
     if line.bands_of:
         return NO_BAND.lacks(*name, _VALUE.of(float(values[line.bands_of])), *shown)
     divisors = [fact for term in line.terms for fact in term.over if not values[fact]]
-    return NO_DIVISOR.lacks(*name, _LACKING.of(divisors[0]), *shown)
+    return NO_DIVISOR.lacks(*name, _LACKING.of(words[divisors[0]]), *shown)
 
 
-def _formula(line: Line, values: Mapping[str, Fraction]) -> str:
-    """The line as arithmetic: 30 - 0.002 × 100 ÷ (0.026 × 2.141), with its limits where it has any."""
+def _formula(line: Line, values: Mapping[str, Fraction], words: Mapping[str, Word]) -> Word:
+    """The line as arithmetic: 30 - 0.002 × 100 ÷ (0.026 × 2.141), with its limits where it has any.
+
+    Who computes it comes to the points: a number that no decimal writes stands as its quotient, 30 × (29 ÷ 30).
+    """
     if line.bands_of:
-        return f"{line.bands_of} {_digits(values[line.bands_of])}"
+        value = values[line.bands_of]
+        band = next(band.when for band in line.bands if band.holds(value))
+        word = words[line.bands_of]
+        return Word(f"{word.zh} {_digits(value)},属于 {band}", f"{word.en} {_digits(value)}, in {band}")
+    text = _arithmetic(line, values)
+    if line.floor is None and line.ceiling is None:
+        return Word(text, text)
+    limits = ("-∞" if line.floor is None else line.floor, "+∞" if line.ceiling is None else line.ceiling)
+    within = f"{text} ∈ [{', '.join(limits)}]"
+    return Word(within, within)
+
+
+def _arithmetic(line: Line, values: Mapping[str, Fraction]) -> str:
     text = "" if Fraction(line.base) == 0 else _digits(Fraction(line.base))
     for term in line.terms:
         slope = Fraction(term.slope)
@@ -119,10 +138,7 @@ def _formula(line: Line, values: Mapping[str, Fraction]) -> str:
         text += (sign if text else sign.strip(" +")) + f"{_digits(abs(slope))} × {_digits(values[term.of])}"
         over = " × ".join(_digits(values[name]) for name in term.over)
         text += f" ÷ ({over})" if over else ""
-    if line.floor is None and line.ceiling is None:
-        return text
-    limits = ("-∞" if line.floor is None else line.floor, "+∞" if line.ceiling is None else line.ceiling)
-    return f"{text} ∈ [{', '.join(limits)}]"
+    return text
 
 
 def _number(fact: Fact) -> Fraction | None:
@@ -140,4 +156,9 @@ def _float(number: str) -> float:
 
 
 def _digits(number: Fraction) -> str:
-    return show(float(number))
+    """All digits, or the quotient of two whole numbers where they have no end."""
+    places = next((places for places in range(_PLACES + 1) if 10**places % number.denominator == 0), None)
+    if places is None:
+        return f"({number.numerator:,} ÷ {number.denominator:,})"
+    whole = int(number * 10**places)
+    return show(Decimal(whole).scaleb(-places), exact=True)

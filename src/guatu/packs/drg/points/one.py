@@ -29,16 +29,32 @@ STATE = Label("state", "病组状态", "state of the group")
 
 NORMAL = Rule("drg.points-normal", "基准点数 {base} × 系数 {k} = {value}", "base points {base} x coefficient {k} = {value}",
               f"{S1}; {S2}; {S3}")  # fmt: skip
-LOW_COST = Rule("drg.points-low", "低倍率：基准点数 {base} × 倍率 {x}，不超过基准点数 = {value}",
-                "low stay: base points {base} x ratio {x}, not above the base points = {value}", S2)  # fmt: skip
-LOW_K = Rule("drg.points-low-coefficient", "低倍率：基准点数 {base} × 系数 {k} × 倍率 {x}，不超过基准点数 = {value}",
-             "low stay: base points {base} x coefficient {k} x ratio {x}, not above the base points = {value}",
-             S3)  # fmt: skip
-HIGH_TRIMMED = Rule("drg.points-high", "高倍率：基准点数 {base} × (系数 {k} + 倍率 {x} − 界限 {t}) = {value}",
-                    "high outlier: base points {base} x (coefficient {k} + ratio {x} - threshold {t})"
-                    " = {value}")  # fmt: skip
-HIGH_LESS_ONE = Rule("drg.points-high-less-one", "高倍率：基准点数 {base} × (1 + 倍率 {x} − 界限 {t}) = {value}",
-                     "high outlier: base points {base} x (1 + ratio {x} - threshold {t}) = {value}", S8)  # fmt: skip
+# The ratio of cost and mean has no end in most stays: the sentences name both, so that a reader comes to the points.
+LOW_COST = Rule(
+    "drg.points-low",
+    "低倍率：基准点数 {base} × 总费用 {cost} ÷ 病组均费 {mean}，不超过基准点数 = {value}",
+    "low stay: base points {base} x cost {cost} / mean of the group {mean}, not above the base points = {value}",
+    S2,
+)
+LOW_K = Rule(
+    "drg.points-low-coefficient",
+    "低倍率：基准点数 {base} × 系数 {k} × 总费用 {cost} ÷ 病组均费 {mean}，不超过基准点数 = {value}",
+    "low stay: base points {base} x coefficient {k} x cost {cost} / mean of the group {mean}, not above the base points"
+    " = {value}",
+    S3,
+)
+HIGH_TRIMMED = Rule(
+    "drg.points-high",
+    "高倍率：基准点数 {base} × (系数 {k} + 总费用 {cost} ÷ 病组均费 {mean} − 界限 {t}) = {value}",
+    "high outlier: base points {base} x (coefficient {k} + cost {cost} / mean of the group {mean} - threshold {t})"
+    " = {value}",
+)
+HIGH_LESS_ONE = Rule(
+    "drg.points-high-less-one",
+    "高倍率：基准点数 {base} × (1 + 总费用 {cost} ÷ 病组均费 {mean} − 界限 {t}) = {value}",
+    "high outlier: base points {base} x (1 + cost {cost} / mean of the group {mean} - threshold {t}) = {value}",
+    S8,
+)
 BED_DAY = Rule("drg.points-bed-day", "床日：每日点数 {base} × {days} = {value}",
                "bed-days: points of a day {base} x {days} = {value}", f"{S2}; {S3}")  # fmt: skip
 FROM_COST = Rule("drg.points-cost", "病组无权重（{state}）：总费用 {cost} ÷ 地区均费 {region} × 100 × 折扣 {cost_discount} = {value}",

@@ -10,9 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from guatu.core.fields.photo import Photo
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actions import Change, Context, take_version
-from guatu.web.base.files import store
+from guatu.web.base.files import check, store
 from guatu.web.base.language import language
 from guatu.web.base.models import Attachment
 from guatu.web.base.prepared import Prepared
@@ -24,7 +25,6 @@ from guatu.web.cases.selectors.visible import sight
 LARGEST_PHOTO = 20 * 2**20
 MOST_PHOTOS = 6
 _MOST_ID = 2**63
-_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"%PDF")
 
 
 def case_for(context: Context, pk: int) -> Case:
@@ -94,47 +94,29 @@ def keep_photos(uploads: dict[str, Sequence[UploadedFile]], context: Context) ->
                 _("一次最多 %(most)d 张照片。") % {"most": MOST_PHOTOS}, field=field, code="case.too-many-photos"
             )
         for upload in files:
-            _check(upload, field)
+            check(upload, Photo(largest=LARGEST_PHOTO), field)
             kept.append(Kept(field, store(upload, context.actor.user, context.at, field)))
     return kept
-
-
-def _check(upload: UploadedFile, field: str) -> None:
-    if upload.size is not None and upload.size > LARGEST_PHOTO:
-        raise Invalid(
-            _("照片有 %(size)d MB,超过 %(limit)d MB 的上限。请用较低的清晰度重拍或压缩后再传。")
-            % {"size": upload.size // 2**20, "limit": LARGEST_PHOTO // 2**20},
-            field=field,
-            code="case.photo-too-large",
-        )
-    head = upload.read(12)
-    upload.seek(0)
-    if upload.size and not (head.startswith(_STARTS) or head[4:8] == b"ftyp"):
-        raise Invalid(_("这不是照片或 PDF,请选择 jpg、png、heic 或 pdf 文件。"), field=field, code="case.no-photo")
 
 
 def attach(row: Case, event: CaseEvent | None, kept: Sequence[Kept]) -> None:
     CaseFile.objects.bulk_create(CaseFile(case=row, event=event, field=one.field, file=one.file) for one in kept)
 
 
-def summarise(before: Standing, saved: bytes | None = None) -> dict[str, Any]:
+def summarise(before: Standing) -> dict[str, Any]:
     """Writes what the history gives, with the lines that were added, into the case; the columns as they are after."""
     row = before.row
-    row.save(update_fields=put_summary(Standing(row, before.events), saved))
+    row.save(update_fields=put_summary(Standing(row, before.events)))
     return shown_columns(row)
 
 
-def put_summary(now: Standing, saved: bytes | None = None) -> list[str]:
+def put_summary(now: Standing) -> list[str]:
     """Puts what the history gives on the row, without writing it; the names of the columns that changed with it."""
     row = now.row
     for name, value in summary(now).items():
         setattr(row, name, value)
     row.changed_at = now.events[-1].at if now.events else row.opened_at
-    written = [*SUMMARY, "changed_at", "unit", "class_code"]
-    if saved is not None:
-        row.saved = saved
-        written.append("saved")
-    return written
+    return [*SUMMARY, "changed_at", "unit", "class_code"]
 
 
 def shown_columns(row: Case) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.adapters.flows.stepping import rebuild, step_case
+from guatu.adapters.flows.stepping import step_case
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
 from guatu.web.base.actions import Change, Context, RowAction, take_version
@@ -79,14 +79,14 @@ class MoveCase(RowAction[Case]):
             reason=self.reason.replace("\0", "").strip()[:LONGEST],
             fields=fields,
         )
-        done = step_case(now.engine, now.case, _saved(now), entry)
+        done = step_case(now.engine, now.case, entry)
         refuse(done.findings)
         before = {"open_steps": row.open_steps, "unit": row.unit_id}
         row.unit_id = unit or row.unit_id
         row.class_code = str(fields.get("class_code") or row.class_code)
         event = self._note(now, context, entry, unit)
         # Of two who act at once, the second finds another version here and writes nothing.
-        take_version(row, self.seen, *put_summary(now.become(done.case, done.state), done.saved))
+        take_version(row, self.seen, *put_summary(now.become(done.case, done.state)))
         if kept:
             event.save()
             attach(row, event, kept)
@@ -137,9 +137,3 @@ def number_or_text(text: str) -> Any:
     if not plain or text.endswith(".") or text.startswith(".") or (text[0] == "0" and text[:2] not in ("0", "0.")):
         return text
     return float(text) if "." in text else int(text)
-
-
-def _saved(now: Standing) -> bytes:
-    """The saved run, made again from the history where it is not there."""
-    kept = bytes(now.row.saved)
-    return kept or rebuild(now.engine, now.case)

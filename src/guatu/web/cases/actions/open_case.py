@@ -102,9 +102,9 @@ class OpenCase(RowAction[Case]):
         if self.reporter.strip() or self.phone.strip():
             Reporter.objects.create(case=row, name=_one_line(self.reporter)[:60], phone=_one_line(self.phone)[:30])
         now = Standing(row, [])
-        saved, event = self._begin(now, context, [one.file.pk for one in kept])
+        event = self._begin(now, context, [one.file.pk for one in kept])
         attach(row, event, kept)
-        after = summarise(now, saved)
+        after = summarise(now)
         change = Change(row)
         change.note(row, None, {"code": row.code} if row.confidential else {"code": row.code, **after})
         return change
@@ -140,14 +140,14 @@ class OpenCase(RowAction[Case]):
         routed = route(Matter(self.pack, self.class_code, place, context.actor.today))
         return routed.unit_id if routed else None
 
-    def _begin(self, now: Standing, context: Context, photos: list[int]) -> tuple[bytes, CaseEvent | None]:
+    def _begin(self, now: Standing, context: Context, photos: list[int]) -> CaseEvent | None:
         """The first step is done by the report itself where it asks for nothing else than what a report says."""
         row = now.row
         begun = open_case(now.engine, now.case)
         step = now.engine.flow.by_id[begun.state.open[0]] if begun.state.open else None
         said = {"place": row.address or _shown(row), "description": row.text, **({"photo": photos} if photos else {})}
         if step is None or not self._reports(step, said, row, context):
-            return begun.saved, None
+            return None
         entry = MoveEntry(
             at=row.opened_at,
             actor=str(row.opened_by_id or row.source),
@@ -156,9 +156,8 @@ class OpenCase(RowAction[Case]):
             move=moves(now.engine.flow, step.id)[0].key,
             fields={need.name: said[need.name] for need in step.fields if need.name in said},
         )
-        done = step_case(now.engine, begun.case, begun.saved, entry)
-        refuse(done.findings)
-        return done.saved, _note(now, context, entry)
+        refuse(step_case(now.engine, begun.case, entry).findings)
+        return _note(now, context, entry)
 
     def _reports(self, step: Node, said: dict[str, Any], row: Case, context: Context) -> bool:
         asked = {need.name for need in step.fields if need.required}

@@ -57,9 +57,7 @@ def requests(actor: Actor, wanted: RequestQuery, language: Language) -> tuple[li
             sought |= states[status]
         rows = rows.filter(sought)
     found = (
-        rows.select_related("flow")
-        .defer("flow__text", "flow__tables", "flow__clocks", "saved")
-        .order_by("-opened_at", "-id")
+        rows.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks").order_by("-opened_at", "-id")
     )
     tree = unit_tree(actor.today)
     trusted = actor.may("case.view") and actor.units_for("case.view") is None

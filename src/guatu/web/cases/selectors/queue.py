@@ -46,7 +46,7 @@ def _rows(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
     rows = visible(actor)
     if "step" in wanted:
         rows = rows.filter(at_step(wanted["step"]))
-    return rows.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
+    return rows.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks", "data")
 
 
 def _states(actor: Actor) -> list[tuple[str, str | Promise, Q]]:

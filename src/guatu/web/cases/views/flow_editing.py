@@ -14,9 +14,11 @@ from guatu.adapters.flows.dmn_rows import TableRows, read_rows
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.xml import MOST_CHARACTERS
 from guatu.core.cases.flow import Flow
+from guatu.core.fields.file import File
 from guatu.core.kernel.file_finding import FileFinding
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.tables import ClockTable
+from guatu.web.base.files import check
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.flow_drafts import checked, clocks_of_draft, draft_differences
@@ -73,15 +75,7 @@ def uploaded(request: HttpRequest) -> tuple[str, str]:
     if not found:
         raise Invalid(_("请选择一个 .bpmn 或 .dmn 文件。"), field="file", code="file.missing")
     file = found[0]
-    if not (file.name or "").lower().endswith((".bpmn", ".dmn", ".xml")):
-        raise Invalid(_("请选择一个 .bpmn 或 .dmn 文件。"), field="file", code="file.kind")
-    if file.size > MOST_BYTES:
-        raise Invalid(
-            _("文件有 %(size)d MB,流程文件最多 %(most)d MB。")
-            % {"size": file.size // 2**20, "most": MOST_BYTES // 2**20},
-            field="file",
-            code="file.too-large",
-        )
+    check(file, File(endings=(".bpmn", ".dmn", ".xml"), largest=MOST_BYTES))
     try:
         return file.name, file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guatu.core.fields.phone import Phone
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied
 
@@ -26,9 +27,7 @@ def visible_units(actor: Actor, ids: Iterable[int]) -> set[int]:
 def shown_phone(actor: Actor, phone: str, unit_ids: Iterable[int]) -> str:
     """A phone number whole for editors and for people of the same unit, else without its middle."""
     whole = actor.may("directory.edit") or not actor.own_units.isdisjoint(unit_ids)
-    if whole or len(phone) < 7:
-        return phone if whole else ""
-    return f"{phone[:3]}****{phone[-4:]}"
+    return phone if whole else Phone().mask(phone)
 
 
 def context_for_edit(actor: Actor) -> dict[str, Any]:

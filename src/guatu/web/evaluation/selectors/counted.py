@@ -59,7 +59,7 @@ def cases_of(actor: Actor, pack: str, span: Span) -> QuerySet[Case]:
     return (
         rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=first) | Exists(touched))
         .select_related("flow")
-        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "text")
+        .defer("flow__text", "flow__tables", "flow__clocks", "text")
         .order_by("pk")
     )
 
@@ -170,7 +170,7 @@ def listed(actor: Actor, cases: Iterable[int]) -> QuerySet[Case]:
         visible(actor)
         .filter(pk__in=list(cases))
         .select_related("flow")
-        .defer("flow__text", "flow__tables", "flow__clocks", "saved", "data")
+        .defer("flow__text", "flow__tables", "flow__clocks", "data")
         .order_by("opened_at", "pk")
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from guatu.core.fields.file import File
 from guatu.web.base.actions import perform
-from guatu.web.base.files import path_of
+from guatu.web.base.files import check, path_of
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Attachment, Job
@@ -78,8 +78,7 @@ def _action(request: HttpRequest, kind: Kind) -> UploadFile:
 def _known(file: Any, suffixes: tuple[str, ...], field: str) -> None:
     if not isinstance(file, UploadedFile):
         raise Invalid(_("请选择要上传的文件。"), field=field, code="file.missing")
-    if PurePath(file.name or "").suffix.lower() not in suffixes:
-        raise Invalid(_("请上传 %(known)s 文件。") % {"known": " ".join(suffixes)}, field=field, code="file.kind")
+    check(file, File(endings=suffixes), field)
 
 
 def _form(request: HttpRequest, kind: Kind, form: Typed) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from guatu.adapters.readers import suffixes
+from guatu.core.fields.file import File
 from guatu.web.base import files, jobs
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
@@ -49,13 +50,7 @@ class UploadPlan(RowAction[PlanVersion]):
     def change(self, context: Context) -> Change[PlanVersion]:
         if self.file is None:
             raise Invalid(_("请选择要上传的方案文件。"), field="file", code="file.missing")
-        suffix = Path(self.file.name or "").suffix.lower()
-        if suffix not in suffixes():
-            raise Invalid(
-                _("不能读取“%(suffix)s”格式。可以上传:%(known)s。") % {"suffix": suffix, "known": " ".join(suffixes())},
-                field="file",
-                code="read.unknown-format",
-            )
+        files.check(self.file, File(endings=suffixes()))
         user = context.actor.user
         plan = found(Plan, self.plan_id) if self.plan_id else self._new_plan(context)
         version = next_version(plan, files.store(self.file, user, context.at), context)

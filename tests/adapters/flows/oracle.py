@@ -1,0 +1,104 @@
+"""SpiffWorkflow as a second opinion on flows: it reads the same file and must come to the same steps and fields.
+
+It shares with the server only what decides a condition and a table; which tokens lie where it works out by itself. The
+diagram is taken out of what it reads, because it orders the ways out of a gateway by their height in the picture. It
+looks no deeper than 1,000 tasks, so walks that are held against it stay short.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from lxml import etree
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
+from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
+from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.specs.defaults import NoneTask
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+from guatu.adapters.flows.engine import FlowEngine
+from guatu.adapters.flows.xml import local_name, parse_xml
+from guatu.core.cases.case import Case, MoveEntry, start_data
+from guatu.core.cases.flow import MOVE, holds
+
+CASE = "case"
+
+
+class Expressions(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow has no types
+    """Judges conditions over the fields of the case, which lie once in the workflow."""
+
+    def validate(self, expression: str) -> None:
+        """Publication has read it already."""
+
+    def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
+        return holds(expression, task.workflow.data[CASE])
+
+
+class Decision(NoneTask):  # type: ignore[misc]  # SpiffWorkflow has no types
+    """A decision is a plain task that completes by itself; its table is asked just before."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.manual = False
+
+
+class Parser(BpmnParser):  # type: ignore[misc]  # SpiffWorkflow has no types
+    OVERRIDE_PARSER_CLASSES: ClassVar = {full_tag("businessRuleTask"): (TaskParser, Decision)}
+
+
+class Oracle:
+    """One case of a published flow, run by SpiffWorkflow."""
+
+    def __init__(self, engine: FlowEngine, text: str, data: Mapping[str, Any]) -> None:
+        self._engine = engine
+        root, found = parse_xml(text, "oracle")
+        assert root is not None, found
+        for part in [part for part in root if local_name(part) == "BPMNDiagram"]:
+            root.remove(part)
+        parser = Parser()
+        parser.add_bpmn_xml(etree.ElementTree(root))
+        self._workflow = BpmnWorkflow(parser.get_spec(engine.flow.id), script_engine=Expressions())
+        self._workflow.data[CASE] = dict(data)
+        self._go_on()
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Ids of the steps that wait for somebody, in the order of the file."""
+        ready = {task.task_spec.bpmn_id for task in self._ready()}
+        return tuple(step.id for step in self._engine.flow.steps if step.id in ready)
+
+    @property
+    def ended(self) -> bool:
+        return bool(self._workflow.completed)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return dict(self._workflow.data[CASE])
+
+    def take(self, step: str, move: str, fields: Mapping[str, Any]) -> None:
+        task = next(task for task in self._ready() if task.task_spec.bpmn_id == step)
+        self._workflow.data[CASE].update({**fields, MOVE: move})
+        task.run()
+        self._go_on()
+
+    def _ready(self) -> list[Any]:
+        return [task for task in self._workflow.get_tasks(state=TaskState.READY) if task.task_spec.manual]
+
+    def _go_on(self) -> None:
+        self._workflow.do_engine_steps(will_complete_task=self._decide)
+
+    def _decide(self, task: Any) -> None:
+        node = self._engine.flow.by_id.get(task.task_spec.bpmn_id or "")
+        if node is not None and node.kind == "decision":
+            data = self._workflow.data[CASE]
+            data.update(self._engine.decide(node.decision, data))
+
+
+def oracle_of(engine: FlowEngine, text: str, case: Case) -> Oracle:
+    """A case with its history, as SpiffWorkflow plays it."""
+    oracle = Oracle(engine, text, start_data(case))
+    for entry in case.history:
+        if isinstance(entry, MoveEntry):
+            oracle.take(entry.step, entry.move, entry.fields)
+    return oracle

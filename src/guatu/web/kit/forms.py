@@ -6,18 +6,20 @@
     {% form forms.reply order.pk seen=order.row_version %}                   on the page
 
 What was sent is read by the types of the action's own fields, so that neither the view nor the template repeats them.
+Where these are declared (`kit.record`), in the action or in a dataclass that is a field of it, they are the controls,
+and nothing is said but the action.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -30,19 +32,21 @@ from guatu.web.base.actions import Action
 from guatu.web.base.problems import Invalid
 from guatu.web.kit.field import Field
 from guatu.web.kit.guard import View, needs
+from guatu.web.kit.record import fields_of, of_form
 from guatu.web.kit.sent import sent
 from guatu.web.kit.values import day_of, files_of, id_or_none, number_of, text_of, whole
 
 R = TypeVar("R")
 SAVE = gettext_lazy("保存")
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 """Shows the page of a form again: `page(request, *of the address, form=Typed)`; raises Http404 where the row is none
 that the user may see."""
 
 
 @dataclass(frozen=True)
 class Form(Generic[R]):
-    """`name` tells it from the other forms of its page; `at` is the name of the address that it is sent to."""
+    """`name` tells it from the other forms of its page; `at` is the name of the address that it is sent to;
+    `box` and `each` are the classes of the form and of the box around each control."""
 
     name: str
     at: str
@@ -52,7 +56,12 @@ class Form(Generic[R]):
     icon: str = "device-floppy"
     css: str = "btn-primary"
     box: str = ""
+    each: str = "mb-3"
     said: str | Promise | Callable[[R], str] = ""
+
+    @property
+    def controls(self) -> tuple[Field, ...]:
+        return self.fields or tuple(fields_of(self.action).values())
 
     def read(self, request: HttpRequest, **known: Any) -> Action[R]:
         """The action that was asked for. `known` are fields that do not come from the form. Raises `Invalid` at the
@@ -75,13 +84,24 @@ class _Asked:
         return self.reader(request, self.name) if sent or self.default is MISSING else self.default
 
 
-def _asked(action: type[Action[Any]]) -> tuple[_Asked, ...]:
-    hints = get_type_hints(action)
-    return tuple(
-        _Asked(one.name, _READERS[hints[one.name]], one.default)
-        for one in fields(_shape(action))
-        if hints[one.name] in _READERS
-    )
+def _asked(action: type[Action[Any]]) -> Iterator[_Asked]:
+    hints, declared = get_type_hints(action), fields_of(action)
+    for one in fields(_shape(action)):
+        hint = hints[one.name]
+        if one.name in declared:
+            yield _Asked(one.name, _declared(declared[one.name]), one.default)
+        elif hint in _READERS:
+            yield _Asked(one.name, _READERS[hint], one.default)
+        elif is_dataclass(hint):
+            yield _Asked(one.name, _record(hint), MISSING)
+
+
+def _declared(field: Field) -> Callable[[HttpRequest, str], Any]:
+    return lambda request, name: field.typed(request)
+
+
+def _record(kind: Any) -> Callable[[HttpRequest, str], Any]:
+    return lambda request, name: of_form(kind, request)
 
 
 def _shape(action: type[Action[Any]]) -> Any:
@@ -150,7 +170,7 @@ def posted(
         return sent(
             request,
             lambda: form.read(request, **named, **known(request)),
-            lambda typed: page(request, *of, form=typed),
+            lambda typed: page(request, *of, form=replace(typed, of=of)),
             there,
             said,
             form.name,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,8 +63,8 @@ class OpenCase(RowAction[Case]):
     phone: str = ""
     source: str = Case.Source.PUBLIC
     follows: int | None = None
-    name: ClassVar[str] = "case.open"
-    words: ClassVar[str | Promise] = gettext_lazy("登记案件")
+    name = "case.open"
+    words = gettext_lazy("登记案件")
 
     def permit(self, context: Context) -> None:
         if self.pack not in library().packs:

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.link.forest import Stretch
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.actions.import_places import PlannedPlace, write_places
 from guatu.web.directory.actions.versions import Laid, lay
 from guatu.web.directory.days import OpenDays
-from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.superiors import superiors_first
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.place_tree import place_tree

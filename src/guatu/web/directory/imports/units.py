@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.link.forest import Stretch
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
@@ -17,7 +18,6 @@ from guatu.web.directory.actions.import_units import PlannedUnit, WriteUnits
 from guatu.web.directory.actions.versions import Laid, check_end, lay
 from guatu.web.directory.checks import check_alias
 from guatu.web.directory.days import OpenDays
-from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.superiors import superiors_first
 from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.adapters.writers.official import official_document, table_book
+from guatu.adapters.writers.official.paper_page import paper
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
@@ -24,7 +25,6 @@ from guatu.web.dispatch.selectors.circulars import (
     periods_to_tell,
     visible_circular,
 )
-from guatu.web.dispatch.views.paper import paper
 from guatu.web.kit.downloads import DOCX, XLSX, attached
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from guatu.web.grids.selectors.maps import draw
 from guatu.web.base.actions import perform
 from guatu.web.base.dated import on_day
 from guatu.web.base.middleware import context_of
@@ -16,7 +17,6 @@ from guatu.web.base.problems import Problem
 from guatu.web.grids.actions.set_fixed_border import EndFixedBorder, SetFixedBorder
 from guatu.web.grids.drawing import line_of
 from guatu.web.grids.models import FixedBorder, Grid
-from guatu.web.grids.selectors.maps import draw
 from guatu.web.grids.selectors.standing import fixed_lines, town_shape, towns
 from guatu.web.grids.views.common import must_edit, shown, tabs, text_or_file, town_of
 from guatu.web.grids.views.lists import versions_drawn

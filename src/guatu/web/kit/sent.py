@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Action, perform
@@ -25,7 +26,7 @@ def sent(
     action: Callable[[], Action[R]],
     page: Callable[[Typed], P],
     to: str | Callable[[R], str],
-    said: str | Callable[[R], str] = "",
+    said: str | Promise | Callable[[R], str] = "",
     form: str = "",
 ) -> P | HttpResponse:
     """Performs the action that `action` makes of what was typed, and leads on `to` an address or the name of a page.
@@ -36,5 +37,5 @@ def sent(
         result = perform(action(), context_of(request))
     except Problem as problem:
         return page(typed(request, form, problem))
-    messages.success(request, (said(result) if callable(said) else said) or _("已保存。"))
+    messages.success(request, (said(result) if callable(said) else str(said)) or _("已保存。"))
     return redirect(to(result) if callable(to) else to)

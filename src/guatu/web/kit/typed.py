@@ -19,8 +19,6 @@ class Typed:
     form: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     problem: Problem | None = None
-    of: tuple[object, ...] | None = None
-    """What the address named, where a page has the same form for many rows."""
 
     @property
     def status(self) -> int:
@@ -28,7 +26,7 @@ class Typed:
 
     def shown(self) -> dict[str, Any]:
         """For templates: `typed.<field>`, and the problem with the form that it belongs to."""
-        return {"typed_form": self.form, "typed_of": self.of, "typed": self.values, "problem": self.problem}
+        return {"typed_form": self.form, "typed": self.values, "problem": self.problem}
 
 
 NOTHING = Typed()

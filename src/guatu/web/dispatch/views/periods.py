@@ -40,6 +40,7 @@ from guatu.web.dispatch.selectors.period_pages import (
 from guatu.web.dispatch.selectors.reopening import reopening, runs
 from guatu.web.kit import export
 from guatu.web.kit.day_field import DayField
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
@@ -142,13 +143,9 @@ def _visible_period(request: HttpRequest, pk: int) -> Period:
 
 
 @needs("report.view")
-def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def period_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     """Rates by unit, what is late or missing, and what the ladder says."""
-    return _period_page(request, _visible_period(request, pk))
-
-
-def _period_page(request: HttpRequest, period: Period, form: Typed = NOTHING) -> HttpResponse:
-    actor = actor_of(request)
+    actor, period = actor_of(request), _visible_period(request, pk)
     page = period_page(period, actor.today, actor)
     labels = unit_labels({report.unit_id for report in (*page.late, *page.missing)}, actor.today)
     steps = {step.id: step.zh if language() == "zh" else step.en for step in ladder(actor.today)}
@@ -199,25 +196,27 @@ def _cells(rows: list[UnitDelivery]) -> Iterator[list[Any]]:
         yield [row.label or _("合计"), row.total, row.come, row.missing, row.late, *numbers, "; ".join(said)]
 
 
-@require_POST
-@needs("period.edit")
-def period_close(request: HttpRequest, pk: int) -> HttpResponse:
-    perform(ClosePeriod(pk), context_of(request))
-    messages.success(request, _("本期已关闭,通过的填报已锁定。"))
-    return redirect("period_detail", pk)
+period_close = posted(
+    Form("close", "period_close", ClosePeriod, said=gettext_lazy("本期已关闭,通过的填报已锁定。")),
+    "period.edit",
+    None,
+    "period_detail",
+    known=lambda request: {"run": ""},
+)
 
 
-@require_POST
-@needs("period.edit")
-def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    period = _visible_period(request, pk)
-    try:
-        until = day_of(request.POST, "closes_on") or actor_of(request).today
-        perform(ReopenPeriod(pk, until, text_of(request.POST, "reason")), context_of(request))
-    except Problem as problem:
-        return _period_page(request, period, typed(request, "reopen", problem))
-    messages.success(request, _("本期已重新开放。"))
-    return redirect("period_detail", pk)
+def _until(request: HttpRequest) -> dict[str, Any]:
+    return {"closes_on": day_of(request.POST, "closes_on") or actor_of(request).today}
+
+
+period_reopen = posted(
+    Form("reopen", "period_reopen", ReopenPeriod, said=gettext_lazy("本期已重新开放。")),
+    "period.edit",
+    period_detail,
+    "period_detail",
+    known=_until,
+    sees=_visible_period,
+)
 
 
 @require_POST

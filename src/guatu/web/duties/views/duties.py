@@ -11,7 +11,7 @@ from guatu.web.base.language import language
 from guatu.web.directory.selectors.units import place_choices
 from guatu.web.duties.actions.keep_duties import PERMISSION, AddDuty, EndDuty
 from guatu.web.duties.selectors.duties import DUTIES, TRIED, duty_list, faults, tried
-from guatu.web.kit.forms import Form, by_name, posted
+from guatu.web.kit.forms import Form, by_name, posted, to_page
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_page
 from guatu.web.kit.typed import NOTHING, Typed
@@ -27,7 +27,7 @@ ADD = Form(
     each="col-sm-6 col-lg-3 mb-2",
     said=_("已增加。"),
 )
-END = Form("end", "duty_end", EndDuty, button=_("今天起停用"), icon="", css="btn-sm", said=_("已停用。"))
+END = Form("end-{}", "duty_end", EndDuty, button=_("今天起停用"), icon="", css="btn-sm", said=_("已停用。"))
 
 
 @needs("directory.view")
@@ -47,9 +47,7 @@ def duty_list_page(request: HttpRequest, *_row: int, form: Typed = NOTHING) -> H
     return table_page(request, DUTIES, "duties/duty_list.html", context, form.status)
 
 
-def _list(_row: object) -> str:
-    return reverse("duty_list")
-
-
-duty_add = posted(ADD, PERMISSION, duty_list_page, _list)
-duty_end = posted(END, PERMISSION, duty_list_page, _list, known=lambda request: {"day": actor_of(request).today})
+duty_add = posted(ADD, PERMISSION, duty_list_page, to_page("duty_list"))
+duty_end = posted(
+    END, PERMISSION, duty_list_page, to_page("duty_list"), known=lambda request: {"day": actor_of(request).today}
+)

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
-from guatu.web.grids.selectors.maps import ToDraw, draw
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
@@ -25,6 +24,7 @@ from guatu.web.grids.actions.undo_change import UndoChange, touched
 from guatu.web.grids.drawing import as_text, line_of, polygon_of
 from guatu.web.grids.models import Grid, GridChange, GridVersion
 from guatu.web.grids.selectors import lists
+from guatu.web.grids.selectors.maps import ToDraw, draw
 from guatu.web.grids.selectors.standing import fixed_lines, town_shape, towns, visible
 from guatu.web.grids.uploads import grids_of
 from guatu.web.grids.views.common import (

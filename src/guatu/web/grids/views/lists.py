@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
-from guatu.web.grids.selectors.maps import MOST, ToDraw, draw
 from guatu.web.base.actors import Actor
 from guatu.web.grids.models import Grid
 from guatu.web.grids.selectors import lists
 from guatu.web.grids.selectors.lists import GRIDS, grid_rows
+from guatu.web.grids.selectors.maps import MOST, ToDraw, draw
 from guatu.web.grids.selectors.ratings import RATED
 from guatu.web.grids.selectors.staffing import chains, services_of, team_of
 from guatu.web.grids.selectors.standing import fixed_lines, shapes_on, standing, town_shape

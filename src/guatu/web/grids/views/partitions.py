@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping, shape
 
-from guatu.web.grids.selectors.maps import draw, stored
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
@@ -21,6 +20,7 @@ from guatu.web.grids.actions.accept_partition import AcceptPartition, DiscardPar
 from guatu.web.grids.actions.compute_partition import ComputePartition
 from guatu.web.grids.fictional import fictional_units
 from guatu.web.grids.models import Partition
+from guatu.web.grids.selectors.maps import draw, stored
 from guatu.web.grids.selectors.partitions import PARTITIONS, visible_partitions
 from guatu.web.grids.selectors.standing import town_shape, towns
 from guatu.web.grids.uploads import units_of

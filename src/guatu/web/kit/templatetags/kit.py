@@ -159,8 +159,8 @@ def form(
     asked for now; `aria_label` is what the button says to who does not see which row it stands in."""
     fields = [one for one in form.controls if one.name not in without]
     names = {one.name for one in form.controls}
-    is_sent = context.get("typed_form", "") == form.name and context.get("typed_of") in (None, of)
-    problem = context.get("problem") if is_sent else None
+    own = form.name.format(*of)
+    problem = context.get("problem") if context.get("typed_form", "") == own else None
     loose = isinstance(problem, Problem) and problem.field not in names
     return {
         "form": form,
@@ -169,7 +169,7 @@ def form(
         "files": any(one.kind in ("file", "files") for one in fields),
         "unseen": [(name, value) for name, value in values.items() if name not in names],
         "loose": problem.message if isinstance(problem, Problem) and loose else "",
-        "controls": controls(context, fields, form.name, values, form.each),
+        "controls": controls(context, fields, own, values, form.each),
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, perform
+from guatu.web.base.actions import Action, Context, perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.kit.typed import Typed, typed
@@ -28,13 +28,16 @@ def sent(
     to: str | Callable[[R], str],
     said: str | Promise | Callable[[R], str] = "",
     form: str = "",
+    by: Callable[[Context, Action[R]], Context] = lambda context, action: context,
 ) -> P | HttpResponse:
     """Performs the action that `action` makes of what was typed, and leads on `to` an address or the name of a page.
 
     A problem, of making or of doing, shows `page` again. `said` tells what was done; "saved" where nothing is said.
+    `by` makes the context another one, such as `by_content`.
     """
     try:
-        result = perform(action(), context_of(request))
+        asked = action()
+        result = perform(asked, by(context_of(request), asked))
     except Problem as problem:
         return page(typed(request, form, problem))
     messages.success(request, (said(result) if callable(said) else str(said)) or _("已保存。"))

@@ -110,7 +110,7 @@ PLACES = {
             "src/guatu/adapters/writers/official/workbook.py",
             "src/guatu/adapters/writers/sheets.py",
             # A million rows, row by row, with the answer under way.
-            "src/guatu/web/kit/export.py",
+            "src/guatu/adapters/writers/export.py",
             "src/guatu/web/kit/sheets/write.py",
         ),
         "guatu.web.kit.sheets or guatu.web.kit.export; without a server guatu.adapters.writers",
@@ -124,7 +124,7 @@ PLACES = {
             # The audit trail lies in base, beneath the kit; the sheets of the invented county are handed in as files.
             "src/guatu/web/base/views/audit.py",
             "src/guatu/web/example/inspection.py",
-            "src/guatu/web/kit/export.py",
+            "src/guatu/adapters/writers/export.py",
         ),
         "guatu.web.kit.export",
         ("writer = csv.writer(out)",),

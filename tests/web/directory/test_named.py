@@ -11,15 +11,15 @@ from django import forms
 from django.utils import timezone
 
 from guatu.web.base.problems import Invalid
-from guatu.web.directory.cells import PlaceCell, UnitCell
 from guatu.web.directory.fields import PlaceField, UnitField
 from guatu.web.directory.models import UnitAlias, UnitVersion
+from guatu.web.directory.references import PlaceRef, UnitRef
 from guatu.web.directory.selectors.named import place_named, unit_named
 from guatu.web.kit.importer import Errors
 from guatu.web.kit.sheets import read_sheet, write_sheet
 
 pytestmark = pytest.mark.django_db
-COLUMNS = (UnitCell("unit", "单位", True), PlaceCell("place", "区域"))
+COLUMNS = (UnitRef("unit", "单位", required=True), PlaceRef("place", "区域"))
 
 
 @pytest.mark.parametrize("text", ["d0", "县水利局", "水务局", "县水利局 (d0)", "随便(d0)", "ｄ０"])
@@ -27,14 +27,14 @@ def test_a_unit_is_read_by_its_code_and_by_each_of_its_names(county: Any, text: 
     unit = county.unit("县水利局").pk
     UnitAlias.objects.create(unit_id=unit, text="水务局")
     assert unit_named(timezone.localdate())(text) == unit == UnitField().clean(text)
-    assert UnitCell("unit", "单位").bound().read(text) == unit
+    assert UnitRef("unit", "单位").bound().read(text) == unit
 
 
 @pytest.mark.parametrize("text", ["990123102000", "柳林镇", "柳林镇 (990123102000)"])
 def test_a_place_is_read_by_its_code_and_by_its_name(county: Any, text: str) -> None:
     place = county.places["柳林镇"].pk
     assert place_named(timezone.localdate())(text) == place == PlaceField().clean(text)
-    assert PlaceCell("place", "区域").bound().read(text) == place
+    assert PlaceRef("place", "区域").bound().read(text) == place
 
 
 def test_a_name_that_none_bears_is_said_with_what_it_may_mean(county: Any) -> None:

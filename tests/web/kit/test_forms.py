@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.http import Http404
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from guatu.web.base.actions import Action
+from guatu.web.base.actions import Action, Change
+from guatu.web.base.actions import Context as Context_
 from guatu.web.base.problems import Invalid
 from guatu.web.kit.field import Field
-from guatu.web.kit.forms import Form
+from guatu.web.kit.forms import Form, by_name, posted
 from guatu.web.kit.typed import Typed
 
 
@@ -105,3 +108,52 @@ def test_what_was_typed_comes_back_with_the_problem_where_it_belongs() -> None:
     assert '<div class="alert alert-danger" role="alert">不能办理。</div>' in loose
     other = page('{% form f 7 text="旧" %}', Typed("close", {"text": "新"}, Invalid("不能办理。")))
     assert "不能办理" not in other and ">旧</textarea>" in other
+
+
+def test_of_a_form_that_stands_in_many_rows_the_problem_is_shown_in_its_own() -> None:
+    rows = Form("pave-{}", "order_reply", Pave, (Field("text", "说明"),))
+    known = {**by_name((rows,)), "csrf_token": "t", **Typed("pave-8", {"text": "新"}, Invalid("没有写清。")).shown()}
+    shown = Template("{% load kit %}{% form pave 7 aria_label='第 7 行' %}|{% form pave 8 %}").render(Context(known))
+    other, own = shown.split("|")
+    assert "没有写清" not in other and "没有写清" in own and 'value="新"' in own
+    assert 'id="pave-7-text"' in other and 'id="pave-8-text"' in own and 'aria-label="第 7 行"' in other
+
+
+@dataclass(frozen=True)
+class Mark(Action[int]):
+    name = "mark"
+    words = "标记"
+    row: int
+    quiet: bool = False
+
+    def permit(self, context: Context_) -> None:
+        """Whoever is asked."""
+
+    def change(self, context: Context_) -> Change[int]:
+        if self.row == 13:
+            raise Invalid("不能标记。")
+        return Change(self.row if self.quiet else -self.row)
+
+
+def marked(row: int, **more: Any) -> Any:
+    view = posted(Form("mark-{}", "order_reply", Mark), "", None, lambda found: f"/{found}", **more)
+    sent = RequestFactory().post("/", {"quiet": "1"})
+    sent.user = SimpleNamespace(is_authenticated=True, pk=1)  # type: ignore[assignment]
+    return view(sent, pk=row)
+
+
+def test_without_a_page_a_problem_is_the_servers_and_a_row_that_is_not_seen_is_not_touched(monkeypatch: Any) -> None:
+    monkeypatch.setattr("guatu.web.kit.sent.context_of", lambda request: None)
+    monkeypatch.setattr("guatu.web.kit.sent.perform", lambda action, context: action.change(context).result)
+    monkeypatch.setattr("guatu.web.kit.sent.messages.success", lambda request, said: None)
+    assert marked(5).url == "/5"
+    # What the page knows is not what was sent.
+    assert marked(5, known=lambda request: {"quiet": False}).url == "/-5"
+    with pytest.raises(Invalid, match="不能标记"):
+        marked(13)
+
+    def sees(request: Any, row: int) -> None:
+        raise Http404
+
+    with pytest.raises(Http404):
+        marked(5, sees=sees)

@@ -14,6 +14,7 @@ from lxml import html
 from python_calamine import CalamineWorkbook
 
 from guatu.adapters.writers.official import shown
+from guatu.adapters.writers.official.words import chinese_signs, numbered, period_name
 from guatu.core.dispatch.ranking import Tally, ranking
 from guatu.web.base.actions import perform
 from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow
@@ -24,7 +25,6 @@ from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.models import Circular, Light, Report
 from guatu.web.dispatch.selectors.circular_figures import tables_of
 from guatu.web.dispatch.selectors.circular_texts import document, shown_tables
-from guatu.web.dispatch.selectors.circular_words import chinese_signs, numbered, period_name
 from tests.web.dispatch.conftest import at
 from tests.web.supervision.conftest import Office
 

@@ -17,9 +17,9 @@ from guatu.core.fields import normal
 from guatu.core.fields.geometry import Spatial
 from guatu.core.kernel.codes import check_credit_code, check_division_code, check_statistical_code, division_level
 from guatu.core.kernel.row_finding import RowFinding
+from guatu.core.link.forest import Forest
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
-from guatu.web.directory.forest import Forest
 from guatu.web.directory.models import PlaceVersion, UnitVersion
 from guatu.web.directory.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from guatu.web.directory.forest import Forest, Stretch
+from guatu.core.link.forest import Forest, Stretch
 from guatu.web.directory.models import Place, PlaceVersion, Unit, UnitVersion
 
 

@@ -6,18 +6,20 @@
     {% form forms.reply order.pk seen=order.row_version %}                   on the page
 
 What was sent is read by the types of the action's own fields, so that neither the view nor the template repeats them.
+Where these are declared (`kit.record`), in the action or in a dataclass that is a field of it, they are the controls,
+and nothing is said but the action.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -29,20 +31,24 @@ from django.views.decorators.http import require_POST
 from guatu.web.base.actions import Action
 from guatu.web.base.problems import Invalid
 from guatu.web.kit.field import Field
-from guatu.web.kit.guard import View, needs
+from guatu.web.kit.guard import View, login_required, needs
+from guatu.web.kit.record import fields_of, of_form
 from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import Typed
 from guatu.web.kit.values import day_of, files_of, id_or_none, number_of, text_of, whole
 
 R = TypeVar("R")
 SAVE = gettext_lazy("保存")
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 """Shows the page of a form again: `page(request, *of the address, form=Typed)`; raises Http404 where the row is none
 that the user may see."""
 
 
 @dataclass(frozen=True)
 class Form(Generic[R]):
-    """`name` tells it from the other forms of its page; `at` is the name of the address that it is sent to."""
+    """`name` tells it from the other forms of its page; of one that stands in many rows it ends in "-{}", for what the
+    address names. `at` is the name of the address that it is sent to. `box` and `each` are the classes of the form and
+    of the box around each control."""
 
     name: str
     at: str
@@ -52,7 +58,12 @@ class Form(Generic[R]):
     icon: str = "device-floppy"
     css: str = "btn-primary"
     box: str = ""
+    each: str = "mb-3"
     said: str | Promise | Callable[[R], str] = ""
+
+    @property
+    def controls(self) -> tuple[Field, ...]:
+        return self.fields or tuple(fields_of(self.action).values())
 
     def read(self, request: HttpRequest, **known: Any) -> Action[R]:
         """The action that was asked for. `known` are fields that do not come from the form. Raises `Invalid` at the
@@ -75,13 +86,24 @@ class _Asked:
         return self.reader(request, self.name) if sent or self.default is MISSING else self.default
 
 
-def _asked(action: type[Action[Any]]) -> tuple[_Asked, ...]:
-    hints = get_type_hints(action)
-    return tuple(
-        _Asked(one.name, _READERS[hints[one.name]], one.default)
-        for one in fields(_shape(action))
-        if hints[one.name] in _READERS
-    )
+def _asked(action: type[Action[Any]]) -> Iterator[_Asked]:
+    hints, declared = get_type_hints(action), fields_of(action)
+    for one in fields(_shape(action)):
+        hint = hints[one.name]
+        if one.name in declared:
+            yield _Asked(one.name, _declared(declared[one.name]), one.default)
+        elif hint in _READERS:
+            yield _Asked(one.name, _READERS[hint], one.default)
+        elif is_dataclass(hint):
+            yield _Asked(one.name, _record(hint), MISSING)
+
+
+def _declared(field: Field) -> Callable[[HttpRequest, str], Any]:
+    return lambda request, name: field.typed(request)
+
+
+def _record(kind: Any) -> Callable[[HttpRequest, str], Any]:
+    return lambda request, name: of_form(kind, request)
 
 
 def _shape(action: type[Action[Any]]) -> Any:
@@ -127,40 +149,52 @@ _READERS: dict[Any, Callable[[HttpRequest, str], Any]] = {
 def posted(
     form: Form[R],
     permission: str,
-    page: Page,
+    page: Page | None,
     to: str | Callable[[R], str],
     *,
     row: str = "",
     known: Callable[[HttpRequest], dict[str, Any]] = lambda request: {},
+    sees: Callable[..., object] = lambda request, *of: None,
 ) -> View:
-    """The view that a form is sent to.
+    """The view that a form is sent to; with "" for whoever is logged in.
 
     The row that the address names goes into the action's field `row`, its first where that is not said. `to` is where
     it leads: the name of a page of the same row, or an address made of what the action came to. `known` are further
-    fields of the action that the page knows without asking.
+    fields of the action that the page knows without asking. `sees` raises Http404 for a row that the user may not see
+    and the action alone would let pass. Without a page a problem is the server's to show.
     """
 
-    @needs(permission)
+    @(needs(permission) if permission else login_required)
     @require_POST
     def view(request: HttpRequest, *args: Any, **at: Any) -> HttpResponseBase:
         of = (*args, *at.values())
+        sees(request, *of)
         named = {row or fields(_shape(form.action))[0].name: of[0]} if of else {}
         there = reverse(to, args=of) if isinstance(to, str) else to
-        said = form.said if callable(form.said) else str(form.said)
         return sent(
             request,
             lambda: form.read(request, **named, **known(request)),
-            lambda typed: page(request, *of, form=typed),
+            (lambda typed: page(request, *of, form=typed)) if page is not None else _unshown,
             there,
-            said,
-            form.name,
+            form.said,
+            form.name.format(*of),
         )
 
     # Whose address it is: the app's, not the kit's.
-    view.__module__ = page.__module__
+    view.__module__ = page.__module__ if page is not None else form.action.__module__
     return view
+
+
+def _unshown(typed: Typed) -> HttpResponseBase:
+    assert typed.problem is not None, "there is a page to show but for a problem"
+    raise typed.problem
+
+
+def to_page(name: str) -> Callable[[Any], str]:
+    """Leads on to a page that is no row's."""
+    return lambda _result: reverse(name)
 
 
 def by_name(forms: Iterable[Form[Any]]) -> dict[str, Form[Any]]:
     """For a page's context."""
-    return {form.name: form for form in forms}
+    return {form.name.removesuffix("-{}"): form for form in forms}

@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, perform
+from guatu.web.base.actions import Action, Context, perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.kit.typed import Typed, typed
@@ -25,16 +26,19 @@ def sent(
     action: Callable[[], Action[R]],
     page: Callable[[Typed], P],
     to: str | Callable[[R], str],
-    said: str | Callable[[R], str] = "",
+    said: str | Promise | Callable[[R], str] = "",
     form: str = "",
+    by: Callable[[Context, Action[R]], Context] = lambda context, action: context,
 ) -> P | HttpResponse:
     """Performs the action that `action` makes of what was typed, and leads on `to` an address or the name of a page.
 
     A problem, of making or of doing, shows `page` again. `said` tells what was done; "saved" where nothing is said.
+    `by` makes the context another one, such as `by_content`.
     """
     try:
-        result = perform(action(), context_of(request))
+        asked = action()
+        result = perform(asked, by(context_of(request), asked))
     except Problem as problem:
         return page(typed(request, form, problem))
-    messages.success(request, (said(result) if callable(said) else said) or _("已保存。"))
+    messages.success(request, (said(result) if callable(said) else str(said)) or _("已保存。"))
     return redirect(to(result) if callable(to) else to)

@@ -57,6 +57,9 @@ UNDECIDED = Rule(
 )
 
 
+_NEAREST: tuple[Reason, ...] = ("decided", "same-rank", "class-less-specific", "place-less-specific", "other-place")
+
+
 class DutyRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row: `unit` handles `case_class` in `place`, "" standing for all, on the days [valid_from, valid_to]."""
 
@@ -88,6 +91,21 @@ class Assignment(msgspec.Struct, frozen=True):
 
     unit: Explained[str] | Unknown
     judged: tuple[Judged, ...]
+
+    @property
+    def decided(self) -> str:
+        """The key of the row that decided; "" where none did."""
+        return next((one.row.key for one in self.judged if one.reason == "decided"), "")
+
+    def nearest(self) -> list[Judged]:
+        """What decided stands first, then what came near, then all others."""
+        places = {reason: at for at, reason in enumerate(_NEAREST)}
+        return sorted(self.judged, key=lambda one: places.get(one.reason, len(places)))
+
+
+def class_path(code: str) -> tuple[str, ...]:
+    """A class and the shorter codes that it falls under: C0101, C010, C01, C0, C."""
+    return tuple(code[:length] for length in range(len(code), 0, -1))
 
 
 def assign(

@@ -48,7 +48,8 @@ class Change(Generic[R]):
 
 
 class Action(Generic[R]):
-    """One command. Subclasses are frozen dataclasses whose fields are its input."""
+    """One command. Subclasses are frozen dataclasses whose fields are its input; the class's own words need no type
+    there, and are no fields."""
 
     name: ClassVar[str]
     """In the audit line: `ledger.correct-task`."""

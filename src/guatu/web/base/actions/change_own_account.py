@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,8 +20,8 @@ class ChangeOwnAccount(RowAction[User]):
     display_name: str
     phone: str
     language: str
-    name: ClassVar[str] = "account.change-own"
-    words: ClassVar[str | Promise] = gettext_lazy("修改我的账号")
+    name = "account.change-own"
+    words = gettext_lazy("修改我的账号")
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

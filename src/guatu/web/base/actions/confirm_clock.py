@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,9 +19,9 @@ class ConfirmClock(RowAction[ClockMark]):
     """`day` is the date that the person saw: another one is not confirmed by the same click."""
 
     day: datetime.date
-    name: ClassVar[str] = "clock.confirm"
-    words: ClassVar[str | Promise] = gettext_lazy("确认今天的日期")
-    permission: ClassVar[str] = "clock.confirm"
+    name = "clock.confirm"
+    words = gettext_lazy("确认今天的日期")
+    permission = "clock.confirm"
 
     def change(self, context: Context) -> Change[ClockMark]:
         if self.day != context.actor.today:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,8 +34,8 @@ class CreateToken(Action[NewToken]):
     label: str
     scopes: tuple[str, ...]
     days: int
-    name: ClassVar[str] = "account.create-token"
-    words: ClassVar[str | Promise] = gettext_lazy("生成令牌")
+    name = "account.create-token"
+    words = gettext_lazy("生成令牌")
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

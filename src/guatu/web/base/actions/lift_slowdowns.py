@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions.action import Action, Change, Context
@@ -23,9 +22,9 @@ class LiftSlowdowns(Action[int]):
     row_id: int | None = None
     user_id: int | None = None
     address: str = ""
-    name: ClassVar[str] = "account.lift-slowdowns"
-    words: ClassVar[str | Promise] = gettext_lazy("解除登录限制")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.lift-slowdowns"
+    words = gettext_lazy("解除登录限制")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[int]:
         found = Slowdown.objects.select_for_update(of=("self",)).filter(self._which())

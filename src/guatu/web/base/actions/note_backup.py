@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,8 +19,8 @@ class NoteBackup(Action[Job]):
 
     said: dict[str, Any]
 
-    name: ClassVar[str] = "base.back-up"
-    words: ClassVar[str | Promise] = gettext_lazy("备份")
+    name = "base.back-up"
+    words = gettext_lazy("备份")
     kind: ClassVar[str] = "backup"
 
     def permit(self, context: Context) -> None:
@@ -44,6 +43,6 @@ class NoteBackup(Action[Job]):
 
 @dataclass(frozen=True)
 class NoteRestore(NoteBackup):
-    name: ClassVar[str] = "base.restore"
-    words: ClassVar[str | Promise] = gettext_lazy("从备份恢复")
+    name = "base.restore"
+    words = gettext_lazy("从备份恢复")
     kind: ClassVar[str] = "restore"

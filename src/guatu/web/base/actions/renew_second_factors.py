@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from allauth.mfa.models import Authenticator
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,8 +23,8 @@ class Renewed:
 
 @dataclass(frozen=True)
 class RenewSecondFactors(Action[Renewed]):
-    name: ClassVar[str] = "account.renew-second-factors"
-    words: ClassVar[str | Promise] = gettext_lazy("用新密钥重新加密两步验证")
+    name = "account.renew-second-factors"
+    words = gettext_lazy("用新密钥重新加密两步验证")
 
     def permit(self, context: Context) -> None:
         if context.request_id or context.actor.user is not None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +15,8 @@ from guatu.web.base.problems import Denied
 @dataclass(frozen=True)
 class RevokeToken(RowAction[ApiToken]):
     token_id: int
-    name: ClassVar[str] = "account.revoke-token"
-    words: ClassVar[str | Promise] = gettext_lazy("停用令牌")
+    name = "account.revoke-token"
+    words = gettext_lazy("停用令牌")
 
     def permit(self, context: Context) -> None:
         tokens = ApiToken.objects.filter(pk=self.token_id)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +15,9 @@ from guatu.web.base.problems import Invalid, NotNow
 @dataclass(frozen=True)
 class TryJobAgain(RowAction[Job]):
     job: int
-    name: ClassVar[str] = "job.try-again"
-    words: ClassVar[str | Promise] = gettext_lazy("重新执行后台任务")
-    permission: ClassVar[str] = "job.edit"
+    name = "job.try-again"
+    words = gettext_lazy("重新执行后台任务")
+    permission = "job.edit"
 
     def change(self, context: Context) -> Change[Job]:
         job = Job.objects.select_for_update().filter(pk=self.job).first()

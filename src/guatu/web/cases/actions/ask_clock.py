@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,8 +34,8 @@ class AskClock(RowAction[Case]):
     reason: str
     amount: float = 0
     until: datetime.datetime | None = None
-    name: ClassVar[str] = "case.ask-clock"
-    words: ClassVar[str | Promise] = gettext_lazy("申请时限变更")
+    name = "case.ask-clock"
+    words = gettext_lazy("申请时限变更")
 
     def permit(self, context: Context) -> None:
         case_for(context, self.case_id)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +24,9 @@ class AssignCases(Action[list[int]]):
 
     cases: tuple[tuple[int, int], ...]
     unit: int
-    name: ClassVar[str] = "case.assign"
-    words: ClassVar[str | Promise] = gettext_lazy("批量派遣")
-    permission: ClassVar[str] = "case.edit"
+    name = "case.assign"
+    words = gettext_lazy("批量派遣")
+    permission = "case.edit"
 
     def change(self, context: Context) -> Change[list[int]]:
         if not self.cases:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,8 +22,8 @@ class DecideClock(RowAction[Case]):
     asked: int
     grant: bool
     reason: str = ""
-    name: ClassVar[str] = "case.decide-clock"
-    words: ClassVar[str | Promise] = gettext_lazy("决定时限变更")
+    name = "case.decide-clock"
+    words = gettext_lazy("决定时限变更")
 
     def permit(self, context: Context) -> None:
         case_for(context, self.case_id)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +17,9 @@ from guatu.web.cases.models import FlowDraft
 class DiscardFlowDraft(Action[None]):
     pack: str
     seen: int
-    name: ClassVar[str] = "flow.discard-draft"
-    words: ClassVar[str | Promise] = gettext_lazy("放弃流程草稿")
-    permission: ClassVar[str] = "flow.publish"
+    name = "flow.discard-draft"
+    words = gettext_lazy("放弃流程草稿")
+    permission = "flow.publish"
 
     def change(self, context: Context) -> Change[None]:
         draft = draft_at(self.pack, self.seen)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,9 +49,9 @@ class MoveCase(RowAction[Case]):
     reason: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, Sequence[UploadedFile]] = field(default_factory=dict)
-    name: ClassVar[str] = "case.move"
-    words: ClassVar[str | Promise] = gettext_lazy("办理案件")
-    permission: ClassVar[str] = "case.view"
+    name = "case.move"
+    words = gettext_lazy("办理案件")
+    permission = "case.view"
 
     @read_ahead("cases.posts", "county.code", "calendar.days")
     def change(self, context: Context) -> Change[Case]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +26,8 @@ from guatu.web.cases.models import Case, CaseEvent, FlowVersion, Reporter
 from guatu.web.cases.position import position_of
 from guatu.web.cases.posts import posts_of
 from guatu.web.cases.routing import Matter, route
+from guatu.web.cases.selectors.classes import chosen_class
+from guatu.web.kit.values import degrees, text_of
 
 # Without letters and digits that are mistaken for each other on the telephone.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -64,8 +65,8 @@ class OpenCase(RowAction[Case]):
     phone: str = ""
     source: str = Case.Source.PUBLIC
     follows: int | None = None
-    name: ClassVar[str] = "case.open"
-    words: ClassVar[str | Promise] = gettext_lazy("登记案件")
+    name = "case.open"
+    words = gettext_lazy("登记案件")
 
     def permit(self, context: Context) -> None:
         if self.pack not in library().packs:
@@ -165,6 +166,21 @@ class OpenCase(RowAction[Case]):
             return False
         inside = self.source in (Case.Source.COLLECTOR, Case.Source.UNIT)
         return not inside or may_act(step, set(posts_of(context.actor, row, set(step.roles))))
+
+
+def case_of_form(given: Mapping[str, Any], photos: Sequence[UploadedFile], source: str) -> OpenCase:
+    """What any of the forms for a new case asks for. Raises `Invalid` at the field that cannot be read."""
+    return OpenCase(
+        *chosen_class(given),
+        text_of(given, "text"),
+        text_of(given, "address"),
+        degrees(given, "lon"),
+        degrees(given, "lat"),
+        photos,
+        text_of(given, "reporter"),
+        text_of(given, "phone"),
+        source,
+    )
 
 
 def _note(now: Standing, context: Context, entry: MoveEntry) -> CaseEvent:

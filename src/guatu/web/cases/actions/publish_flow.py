@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -29,9 +28,9 @@ class PublishFlow(RowAction[FlowVersion]):
     pack: str
     seen: int
     reason: str
-    name: ClassVar[str] = "flow.publish"
-    words: ClassVar[str | Promise] = gettext_lazy("发布流程")
-    permission: ClassVar[str] = "flow.publish"
+    name = "flow.publish"
+    words = gettext_lazy("发布流程")
+    permission = "flow.publish"
 
     def change(self, context: Context) -> Change[FlowVersion]:
         reason = reason_of(self.reason)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,8 +22,8 @@ class RateCase(RowAction[Case]):
     code: str
     stars: int
     text: str = ""
-    name: ClassVar[str] = "case.rate"
-    words: ClassVar[str | Promise] = gettext_lazy("评价案件")
+    name = "case.rate"
+    words = gettext_lazy("评价案件")
 
     def permit(self, context: Context) -> None:
         tracked(self.code)

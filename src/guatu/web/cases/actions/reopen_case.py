@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,8 +27,8 @@ class ReopenCase(RowAction[Case]):
 
     code: str
     reason: str
-    name: ClassVar[str] = "case.reopen"
-    words: ClassVar[str | Promise] = gettext_lazy("重新办理案件")
+    name = "case.reopen"
+    words = gettext_lazy("重新办理案件")
 
     def permit(self, context: Context) -> None:
         tracked(self.code)

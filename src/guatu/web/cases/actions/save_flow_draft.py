@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,8 +34,8 @@ class SaveFlowDraft(RowAction[FlowDraft]):
     text: str | None = None
     tables: Mapping[str, str] | None = None
     clocks: ClockTable | None = None
-    name: ClassVar[str] = "flow.save-draft"
-    words: ClassVar[str | Promise] = gettext_lazy("保存流程草稿")
+    name = "flow.save-draft"
+    words = gettext_lazy("保存流程草稿")
 
     def permit(self, context: Context) -> None:
         require(context, "flow.publish")

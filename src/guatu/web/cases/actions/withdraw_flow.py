@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,9 +19,9 @@ class WithdrawFlow(RowAction[FlowVersion]):
 
     version_id: int
     reason: str
-    name: ClassVar[str] = "flow.withdraw"
-    words: ClassVar[str | Promise] = gettext_lazy("停用本县流程")
-    permission: ClassVar[str] = "flow.publish"
+    name = "flow.withdraw"
+    words = gettext_lazy("停用本县流程")
+    permission = "flow.publish"
 
     def change(self, context: Context) -> Change[FlowVersion]:
         reason = reason_of(self.reason)

@@ -6,8 +6,11 @@ from __future__ import annotations
 import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
@@ -24,8 +27,10 @@ from guatu.web.cases.selectors.flow_versions import flow_rows, pack_title, versi
 from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
 from guatu.web.cases.views.flow_parts import draft_page
 from guatu.web.kit.downloads import attached
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import needs
-from guatu.web.kit.typed import Typed, typed
+from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import id_or_none, text_of, whole
 
 XML = "application/xml"
@@ -38,11 +43,7 @@ def flow_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs("flow.publish")
-def flow_detail(request: HttpRequest, pack: str) -> HttpResponse:
-    return _versions(request, pack, Typed())
-
-
-def _versions(request: HttpRequest, pack: str, form: Typed) -> HttpResponse:
+def flow_detail(request: HttpRequest, pack: str, form: Typed = NOTHING) -> HttpResponse:
     if pack not in library().packs:
         raise Http404
     rows, page = version_rows(pack, language(), request.GET.get("page"))
@@ -59,51 +60,32 @@ def _versions(request: HttpRequest, pack: str, form: Typed) -> HttpResponse:
 
 @needs("flow.publish")
 @require_POST
-def flow_publish(request: HttpRequest, pack: str) -> HttpResponse:
+def flow_withdraw(request: HttpRequest, pack: str) -> HttpResponseBase:
     given = request.POST
-    try:
-        perform(PublishFlow(pack, whole(given, "seen"), text_of(given, "reason")), context_of(request))
-    except Problem as problem:
-        return draft_page(request, pack, text_of(given, "part"), typed(request, "publish", problem))
-    messages.success(request, _("已发布。新案件按这一版办理,在办案件仍按原来的版本。"))
-    return redirect("flow_detail", pack)
+    return sent(
+        request,
+        lambda: WithdrawFlow(id_or_none(given, "version") or 0, text_of(given, "reason")),
+        lambda form: flow_detail(request, pack, form=form),
+        reverse("flow_detail", args=[pack]),
+        _("已停用。新案件按业务包自带的流程办理,在办案件仍按原来的版本。"),
+        "withdraw",
+    )
 
 
 @needs("flow.publish")
 @require_POST
-def flow_withdraw(request: HttpRequest, pack: str) -> HttpResponse:
-    given = request.POST
-    try:
-        perform(WithdrawFlow(id_or_none(given, "version") or 0, text_of(given, "reason")), context_of(request))
-    except Problem as problem:
-        return _versions(request, pack, typed(request, "withdraw", problem))
-    messages.success(request, _("已停用。新案件按业务包自带的流程办理,在办案件仍按原来的版本。"))
-    return redirect("flow_detail", pack)
-
-
-@needs("flow.publish")
-@require_POST
-def flow_discard(request: HttpRequest, pack: str) -> HttpResponse:
-    try:
-        perform(DiscardFlowDraft(pack, whole(request.POST, "seen")), context_of(request))
-    except Problem as problem:
-        return draft_page(request, pack, text_of(request.POST, "part"), typed(request, "publish", problem))
-    messages.success(request, _("草稿已放弃。"))
-    return redirect("flow_detail", pack)
-
-
-@needs("flow.publish")
-@require_POST
-def flow_take(request: HttpRequest, pack: str) -> HttpResponse:
+def flow_take(request: HttpRequest, pack: str) -> HttpResponseBase:
     """A version as the draft, to go back to it or to begin from it."""
     row = get_object_or_404(FlowVersion, pack=pack, pk=id_or_none(request.POST, "version") or 0)
     action = SaveFlowDraft(pack, whole(request.POST, "seen", 0), row.text, row.tables, clocks_of(row))
-    try:
-        perform(action, context_of(request))
-    except Problem as problem:
-        return _versions(request, pack, typed(request, "take", problem))
-    messages.success(request, _("已把这一版放进草稿。"))
-    return redirect("flow_edit", pack)
+    return sent(
+        request,
+        lambda: action,
+        lambda form: flow_detail(request, pack, form=form),
+        reverse("flow_edit", args=[pack]),
+        _("已把这一版放进草稿。"),
+        "take",
+    )
 
 
 @needs("flow.publish")
@@ -143,3 +125,15 @@ def _with_table(found: Editing, seen: int, name: str, text: str) -> SaveFlowDraf
     id_ = found.id_of(text)
     place = next((file for file, rows in found.rows() if rows is not None and rows.id == id_), f"flows/{name[-60:]}")
     return SaveFlowDraft(found.pack, seen, tables={**found.tables, place: text})
+
+
+def _draft(request: HttpRequest, pack: str, form: Typed) -> HttpResponse:
+    return draft_page(request, pack, text_of(request.POST, "part"), form)
+
+
+PUBLISH = Form(
+    "publish", "flow_publish", PublishFlow, said=gettext_lazy("已发布。新案件按这一版办理,在办案件仍按原来的版本。")
+)
+DISCARD = Form("publish", "flow_discard", DiscardFlowDraft, said=gettext_lazy("草稿已放弃。"))
+flow_publish = posted(PUBLISH, "flow.publish", _draft, "flow_detail")
+flow_discard = posted(DISCARD, "flow.publish", _draft, "flow_detail")

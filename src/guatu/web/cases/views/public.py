@@ -20,17 +20,16 @@ from guatu.web.base.bodies import public_upload
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
-from guatu.web.cases.actions.open_case import OpenCase
+from guatu.web.cases.actions.open_case import case_of_form
 from guatu.web.cases.actions.rate_case import RateCase
 from guatu.web.cases.actions.reopen_case import ReopenCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
 from guatu.web.cases.rates import count
-from guatu.web.cases.selectors.classes import chosen_class
 from guatu.web.cases.selectors.points import plain_map
 from guatu.web.cases.selectors.public import public_case, public_classes
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import degrees, files_of, id_or_none, text_of
+from guatu.web.kit.values import files_of, id_or_none, text_of
 
 TRAP = "website"
 """A field that people do not see and programs fill in."""
@@ -58,11 +57,7 @@ def public_report(request: HttpRequest) -> HttpResponse:
         if text_of(given, TRAP):
             raise Invalid(_("提交没有通过检查,请不要填写隐藏的栏目。"), code="case.trap")
         count(request, "report")
-        pack, code = chosen_class(given)
-        action = OpenCase(
-            pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
-            files_of(request, "photo"), text_of(given, "reporter"), text_of(given, "phone"),
-        )  # fmt: skip
+        action = case_of_form(given, files_of(request, "photo"), Case.Source.PUBLIC)
         case = perform(action, by_content(public_context(request), action))
     except Problem as problem:
         return _form(request, typed(request, "report", problem))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,9 +21,9 @@ class AddAlias(RowAction[UnitAlias]):
 
     unit_id: int
     text: str
-    name: ClassVar[str] = "directory.add-alias"
-    words: ClassVar[str | Promise] = gettext_lazy("添加别名")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.add-alias"
+    words = gettext_lazy("添加别名")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[UnitAlias]:
         unit = row(Unit, self.unit_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +22,9 @@ class AddPost(RowAction[Post]):
     unit_id: int
     title: str
     day: datetime.date | None
-    name: ClassVar[str] = "directory.add-post"
-    words: ClassVar[str | Promise] = gettext_lazy("登记任职")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.add-post"
+    words = gettext_lazy("登记任职")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Post]:
         if self.day is None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
@@ -24,9 +22,9 @@ class ChangePlace(RowAction[Place]):
     seen: int
     values: PlaceValues
     day: datetime.date | None
-    name: ClassVar[str] = "directory.change-place"
-    words: ClassVar[str | Promise] = gettext_lazy("变更区域")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.change-place"
+    words = gettext_lazy("变更区域")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:
         day = check_change_day(self.day, context.actor.today)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
@@ -27,9 +25,9 @@ class ChangeUnit(RowAction[Unit]):
     values: UnitValues
     day: datetime.date | None
     credit_code: str | None = None
-    name: ClassVar[str] = "directory.change-unit"
-    words: ClassVar[str | Promise] = gettext_lazy("变更单位")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.change-unit"
+    words = gettext_lazy("变更单位")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_change_day(self.day, context.actor.today)

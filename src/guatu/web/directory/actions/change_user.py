@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.core.fields.normal import line
@@ -20,9 +18,9 @@ class ChangeUser(RowAction[User]):
     user_id: int
     display_name: str
     phone: str
-    name: ClassVar[str] = "account.change"
-    words: ClassVar[str | Promise] = gettext_lazy("修改账号")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.change"
+    words = gettext_lazy("修改账号")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[User]:
         user = row(User, self.user_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
@@ -22,9 +20,9 @@ class CreatePlace(RowAction[Place]):
     code: str
     values: PlaceValues
     day: datetime.date | None
-    name: ClassVar[str] = "directory.create-place"
-    words: ClassVar[str | Promise] = gettext_lazy("新设区域")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.create-place"
+    words = gettext_lazy("新设区域")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:
         day = check_start_day(self.day, context.actor.today)

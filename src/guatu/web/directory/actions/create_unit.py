@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
@@ -23,9 +21,9 @@ class CreateUnit(RowAction[Unit]):
     values: UnitValues
     day: datetime.date | None
     credit_code: str = ""
-    name: ClassVar[str] = "directory.create-unit"
-    words: ClassVar[str | Promise] = gettext_lazy("新设单位")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.create-unit"
+    words = gettext_lazy("新设单位")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_start_day(self.day, context.actor.today)

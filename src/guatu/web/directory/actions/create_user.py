@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,9 +34,9 @@ class CreateUser(Action[NewPassword]):
     username: str
     display_name: str
     phone: str = ""
-    name: ClassVar[str] = "account.create"
-    words: ClassVar[str | Promise] = gettext_lazy("新开账号")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.create"
+    words = gettext_lazy("新开账号")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[NewPassword]:
         username = check_username(self.username)

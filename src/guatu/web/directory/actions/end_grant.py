@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,9 +20,9 @@ from guatu.web.directory.models import RoleGrant
 class EndGrant(Action[int]):
     grant_id: int
     day: datetime.date | None
-    name: ClassVar[str] = "account.end-role"
-    words: ClassVar[str | Promise] = gettext_lazy("撤销授权")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.end-role"
+    words = gettext_lazy("撤销授权")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[int]:
         grant = row(RoleGrant, self.grant_id)

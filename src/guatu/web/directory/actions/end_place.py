@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +23,9 @@ class EndPlace(RowAction[Place]):
     place_id: int
     seen: int
     day: datetime.date | None
-    name: ClassVar[str] = "directory.end-place"
-    words: ClassVar[str | Promise] = gettext_lazy("撤销区域")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.end-place"
+    words = gettext_lazy("撤销区域")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:
         day = check_change_day(self.day, context.actor.today)

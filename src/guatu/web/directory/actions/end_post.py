@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,9 +19,9 @@ from guatu.web.directory.models import Post
 class EndPost(Action[int]):
     post_id: int
     day: datetime.date | None
-    name: ClassVar[str] = "directory.end-post"
-    words: ClassVar[str | Promise] = gettext_lazy("登记离任")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.end-post"
+    words = gettext_lazy("登记离任")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[int]:
         post = row(Post, self.post_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +22,9 @@ class EndUnit(RowAction[Unit]):
     unit_id: int
     seen: int
     day: datetime.date | None
-    name: ClassVar[str] = "directory.end-unit"
-    words: ClassVar[str | Promise] = gettext_lazy("撤销单位")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.end-unit"
+    words = gettext_lazy("撤销单位")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_change_day(self.day, context.actor.today)

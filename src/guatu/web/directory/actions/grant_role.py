@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,9 +25,9 @@ class GrantRole(RowAction[RoleGrant]):
     unit_id: int | None
     day: datetime.date | None
     until: datetime.date | None = None
-    name: ClassVar[str] = "account.grant-role"
-    words: ClassVar[str | Promise] = gettext_lazy("授权")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.grant-role"
+    words = gettext_lazy("授权")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[RoleGrant]:
         user = row(User, self.user_id)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,9 +26,9 @@ class InviteUsers(Action[list[Invitation]]):
     """`user_ids` None invites everybody who has never logged in."""
 
     user_ids: tuple[int, ...] | None = None
-    name: ClassVar[str] = "account.invite"
-    words: ClassVar[str | Promise] = gettext_lazy("邀请")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.invite"
+    words = gettext_lazy("邀请")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[list[Invitation]]:
         users = User.objects.filter(is_active=True, last_login__isnull=True).order_by("username")

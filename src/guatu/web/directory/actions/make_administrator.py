@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,8 +20,8 @@ from guatu.web.directory.passwords import first_password
 @dataclass(frozen=True)
 class MakeAdministrator(Action[NewPassword]):
     username: str
-    name: ClassVar[str] = "account.make-administrator"
-    words: ClassVar[str | Promise] = gettext_lazy("指定系统管理员")
+    name = "account.make-administrator"
+    words = gettext_lazy("指定系统管理员")
 
     def permit(self, context: Context) -> None:
         if context.request_id or context.actor.user is not None:  # every request from outside has a number

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,9 +32,9 @@ class MergeUnits(RowAction[Reorganisation]):
     new_code: str = ""
     new_values: UnitValues | None = None
     basis: str = ""
-    name: ClassVar[str] = "directory.merge-units"
-    words: ClassVar[str | Promise] = gettext_lazy("合并单位")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.merge-units"
+    words = gettext_lazy("合并单位")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:
         day = check_change_day(self.day, context.actor.today)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
@@ -16,9 +14,9 @@ from guatu.web.directory.models import Unit, UnitAlias
 class RemoveAlias(RowAction[Unit]):
     unit_id: int
     alias_id: int
-    name: ClassVar[str] = "directory.remove-alias"
-    words: ClassVar[str | Promise] = gettext_lazy("删除别名")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.remove-alias"
+    words = gettext_lazy("删除别名")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Unit]:
         unit = Unit.objects.get(pk=self.unit_id)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from allauth.mfa.models import Authenticator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
@@ -17,9 +15,9 @@ from guatu.web.directory.actions.common import row
 @dataclass(frozen=True)
 class RemoveSecondFactor(RowAction[User]):
     user_id: int
-    name: ClassVar[str] = "account.remove-second-factor-of"
-    words: ClassVar[str | Promise] = gettext_lazy("解除两步验证")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.remove-second-factor-of"
+    words = gettext_lazy("解除两步验证")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[User]:
         user = row(User, self.user_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,9 +26,9 @@ class RenameUnit(RowAction[Reorganisation]):
     short_name: str
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "directory.rename-unit"
-    words: ClassVar[str | Promise] = gettext_lazy("单位更名")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.rename-unit"
+    words = gettext_lazy("单位更名")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:
         day = check_change_day(self.day, context.actor.today)

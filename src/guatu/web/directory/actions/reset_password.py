@@ -4,9 +4,8 @@ the user end."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,9 +21,9 @@ from guatu.web.directory.passwords import first_password
 @dataclass(frozen=True)
 class ResetPassword(Action[NewPassword]):
     user_id: int
-    name: ClassVar[str] = "account.reset-password"
-    words: ClassVar[str | Promise] = gettext_lazy("重置密码")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.reset-password"
+    words = gettext_lazy("重置密码")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[NewPassword]:
         user = row(User, self.user_id)

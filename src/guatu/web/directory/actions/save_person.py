@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +24,9 @@ class SavePerson(RowAction[Person]):
     user_id: int | None = None
     person_id: int | None = None
     seen: int = 0
-    name: ClassVar[str] = "directory.save-person"
-    words: ClassVar[str | Promise] = gettext_lazy("修改人员")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.save-person"
+    words = gettext_lazy("修改人员")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Person]:
         self._check()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
@@ -18,9 +16,9 @@ from guatu.web.directory.actions.common import row
 class SetUserActive(RowAction[User]):
     user_id: int
     active: bool
-    name: ClassVar[str] = "account.set-active"
-    words: ClassVar[str | Promise] = gettext_lazy("启用或停用账号")
-    permission: ClassVar[str] = "accounts.edit"
+    name = "account.set-active"
+    words = gettext_lazy("启用或停用账号")
+    permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[User]:
         user = row(User, self.user_id)

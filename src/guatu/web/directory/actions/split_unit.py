@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,9 +41,9 @@ class SplitUnit(RowAction[Reorganisation]):
     day: datetime.date | None
     heir: int = 0
     basis: str = ""
-    name: ClassVar[str] = "directory.split-unit"
-    words: ClassVar[str | Promise] = gettext_lazy("拆分单位")
-    permission: ClassVar[str] = "directory.edit"
+    name = "directory.split-unit"
+    words = gettext_lazy("拆分单位")
+    permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:
         day = check_change_day(self.day, context.actor.today)

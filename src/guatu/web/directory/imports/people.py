@@ -21,26 +21,37 @@ from guatu.web.base.dated import on_day
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem
 from guatu.web.directory.actions.import_people import PlannedPerson, WritePeople
-from guatu.web.directory.cells import UnitCell
 from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import Person, Post, RoleGrant
+from guatu.web.directory.references import UnitRef
 from guatu.web.directory.selectors.people import found_people
 from guatu.web.directory.selectors.rights import check_view, shown_phone
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.world import World
+from guatu.web.kit.field import Field
 from guatu.web.kit.importer import Checked, Errors, Importer
-from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text
+from guatu.web.kit.kinds import Choice, Code, Day, Text
+from guatu.web.kit.sheets import Sheet, SheetRow
 
-COLUMNS: tuple[Column, ...] = (
-    Text("name", gettext_lazy("姓名"), True, 14, "", "张三", 60),
-    Text("phone", gettext_lazy("电话"), False, 16, "", "", 30),
-    UnitCell("unit", gettext_lazy("单位编码"), False, 14, gettext_lazy("任职单位的编码、全称或简称"), "ZF-012"),
-    Text("title", gettext_lazy("职务"), False, 18, gettext_lazy("填了单位就要填职务"), "局长", 60),
-    Day("day", gettext_lazy("任职日期"), False, 14, gettext_lazy("不填为今天"), "2024-03-01"),
-    Code("username", gettext_lazy("登录名"), False, 18, gettext_lazy("填写则开通账号"), "zhangsan", 150),
-    Choice("role", gettext_lazy("角色"), False, 14, choices=dict(RoleGrant.Role.choices)),
-    UnitCell("role_unit", gettext_lazy("角色单位编码"), False, 16, gettext_lazy("不填为任职单位")),
-)  # fmt: skip
+COLUMNS: tuple[Field, ...] = (
+    Text("name", gettext_lazy("姓名"), required=True, width=14, example="张三", longest=60),
+    Text("phone", gettext_lazy("电话"), width=16, longest=30),
+    UnitRef(
+        "unit", gettext_lazy("单位编码"), width=14, hint=gettext_lazy("任职单位的编码、全称或简称"), example="ZF-012"
+    ),
+    Text("title", gettext_lazy("职务"), width=18, hint=gettext_lazy("填了单位就要填职务"), example="局长", longest=60),
+    Day("day", gettext_lazy("任职日期"), width=14, hint=gettext_lazy("不填为今天"), example="2024-03-01"),
+    Code(
+        "username",
+        gettext_lazy("登录名"),
+        width=18,
+        hint=gettext_lazy("填写则开通账号"),
+        example="zhangsan",
+        longest=150,
+    ),
+    Choice("role", gettext_lazy("角色"), width=14, choices=RoleGrant.Role.choices),
+    UnitRef("role_unit", gettext_lazy("角色单位编码"), width=16, hint=gettext_lazy("不填为任职单位")),
+)
 BLOCK = 500
 KEYS = {"unit_id": "role_unit"}
 

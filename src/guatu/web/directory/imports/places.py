@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.link.forest import Stretch
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.actions.import_places import PlannedPlace, write_places
 from guatu.web.directory.actions.versions import Laid, lay
 from guatu.web.directory.days import OpenDays
-from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.superiors import superiors_first
 from guatu.web.directory.models import PlaceVersion
 from guatu.web.directory.selectors.place_tree import place_tree
@@ -23,15 +23,31 @@ from guatu.web.directory.selectors.places import found_places
 from guatu.web.directory.selectors.rights import check_view
 from guatu.web.directory.values import PlaceValues, place_code_problems, place_values
 from guatu.web.directory.world import World
-from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
-from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text
+from guatu.web.kit.field import Field
+from guatu.web.kit.importer import Checked, Errors, Importer
+from guatu.web.kit.kinds import Choice, Code, Day, Text
+from guatu.web.kit.sheets import Sheet, SheetRow
 
-COLUMNS: tuple[Column, ...] = (
-    Code("code", gettext_lazy("区划代码"), True, 16, gettext_lazy("县级 6 位,乡镇和村 12 位"), "", 12),
-    Text("name", gettext_lazy("名称"), True, 24, "", "临溪镇", 120),
-    Choice("level", gettext_lazy("级别"), True, 12, choices=dict(PlaceVersion.Level.choices)),
-    Code("parent", gettext_lazy("上级代码"), False, 16, gettext_lazy("上级可以在同一张表里,先后不限"), "", 12),
-    Day("day", gettext_lazy("生效日期"), True, 14, gettext_lazy("设立或变更从哪天起"), "2024-03-01"),
+COLUMNS: tuple[Field, ...] = (
+    Code(
+        "code",
+        gettext_lazy("区划代码"),
+        required=True,
+        width=16,
+        hint=gettext_lazy("县级 6 位,乡镇和村 12 位"),
+        longest=12,
+    ),
+    Text("name", gettext_lazy("名称"), required=True, width=24, example="临溪镇", longest=120),
+    Choice("level", gettext_lazy("级别"), required=True, width=12, choices=PlaceVersion.Level.choices),
+    Code("parent", gettext_lazy("上级代码"), width=16, hint=gettext_lazy("上级可以在同一张表里,先后不限"), longest=12),
+    Day(
+        "day",
+        gettext_lazy("生效日期"),
+        required=True,
+        width=14,
+        hint=gettext_lazy("设立或变更从哪天起"),
+        example="2024-03-01",
+    ),
 )
 KEYS = {"parent_id": "parent"}
 
@@ -47,7 +63,7 @@ class _Check:
         self.same = 0
 
     def run(self) -> Checked:
-        self.in_sheet = first_of_code(self.sheet, self.errors)
+        self.in_sheet = self.errors.by_code(self.sheet.rows)
         for row in superiors_first(self.in_sheet, self.errors):
             if not self.errors.is_bad(row):
                 self._row(row)

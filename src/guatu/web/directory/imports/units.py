@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.link.forest import Stretch
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
@@ -17,29 +18,67 @@ from guatu.web.directory.actions.import_units import PlannedUnit, WriteUnits
 from guatu.web.directory.actions.versions import Laid, check_end, lay
 from guatu.web.directory.checks import check_alias
 from guatu.web.directory.days import OpenDays
-from guatu.web.directory.forest import Stretch
 from guatu.web.directory.imports.superiors import superiors_first
 from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.units import UnitFilter, all_rows
 from guatu.web.directory.values import UnitValues, credit_code_problems, unit_code_problems, unit_values
 from guatu.web.directory.world import World
-from guatu.web.kit.importer import Checked, Errors, Importer, first_of_code
-from guatu.web.kit.sheets import Choice, Code, Column, Day, Sheet, SheetRow, Text, Whole
+from guatu.web.kit.field import Field
+from guatu.web.kit.importer import Checked, Errors, Importer
+from guatu.web.kit.kinds import Choice, Code, Day, Text, Whole
+from guatu.web.kit.sheets import Sheet, SheetRow
 
-COLUMNS: tuple[Column, ...] = (
-    Code("code", gettext_lazy("编码"), True, 14, gettext_lazy("本系统内唯一,设立后不变"), "ZF-012", 40),
-    Text("name", gettext_lazy("全称"), True, 30, gettext_lazy("法定名称"), "青禾县水利局", 120),
-    Text("short_name", gettext_lazy("简称"), False, 16, "", "县水利局", 60),
-    Choice("category", gettext_lazy("类别"), False, 14, choices=dict(UnitVersion.Category.choices)),
-    Choice("line", gettext_lazy("条块"), False, 14, choices=dict(UnitVersion.Line.choices)),
-    Code("parent", gettext_lazy("上级编码"), False, 14, gettext_lazy("上级可以在同一张表里,先后不限"), "ZF-001", 40),
-    Code("place", gettext_lazy("区划代码"), False, 16, gettext_lazy("所在区域,乡镇和村必填"), "", 12),
-    Whole("order", gettext_lazy("排序"), False, 8, gettext_lazy("小的在前")),
-    Code("credit_code", gettext_lazy("统一社会信用代码"), False, 22, gettext_lazy("18 位"), "", 18),
-    Text("aliases", gettext_lazy("别名"), False, 30, gettext_lazy("几个别名用分号隔开,导入只增不减"), "县水务局;水利局", 1000),
-    Day("day", gettext_lazy("生效日期"), True, 14, gettext_lazy("设立或变更从哪天起"), "2024-03-01"),
-)  # fmt: skip
+COLUMNS: tuple[Field, ...] = (
+    Code(
+        "code",
+        gettext_lazy("编码"),
+        required=True,
+        width=14,
+        hint=gettext_lazy("本系统内唯一,设立后不变"),
+        example="ZF-012",
+        longest=40,
+    ),
+    Text(
+        "name",
+        gettext_lazy("全称"),
+        required=True,
+        width=30,
+        hint=gettext_lazy("法定名称"),
+        example="青禾县水利局",
+        longest=120,
+    ),
+    Text("short_name", gettext_lazy("简称"), width=16, example="县水利局", longest=60),
+    Choice("category", gettext_lazy("类别"), width=14, choices=UnitVersion.Category.choices),
+    Choice("line", gettext_lazy("条块"), width=14, choices=UnitVersion.Line.choices),
+    Code(
+        "parent",
+        gettext_lazy("上级编码"),
+        width=14,
+        hint=gettext_lazy("上级可以在同一张表里,先后不限"),
+        example="ZF-001",
+        longest=40,
+    ),
+    Code("place", gettext_lazy("区划代码"), width=16, hint=gettext_lazy("所在区域,乡镇和村必填"), longest=12),
+    Whole("order", gettext_lazy("排序"), width=8, hint=gettext_lazy("小的在前")),
+    Code("credit_code", gettext_lazy("统一社会信用代码"), width=22, hint=gettext_lazy("18 位"), longest=18),
+    Text(
+        "aliases",
+        gettext_lazy("别名"),
+        width=30,
+        hint=gettext_lazy("几个别名用分号隔开,导入只增不减"),
+        example="县水务局;水利局",
+        longest=1000,
+    ),
+    Day(
+        "day",
+        gettext_lazy("生效日期"),
+        required=True,
+        width=14,
+        hint=gettext_lazy("设立或变更从哪天起"),
+        example="2024-03-01",
+    ),
+)
 KEYS = {"parent_id": "parent", "place_id": "place"}
 
 
@@ -56,7 +95,7 @@ class _Check:
         self.same = 0
 
     def run(self) -> Checked:
-        self.in_sheet = first_of_code(self.sheet, self.errors)
+        self.in_sheet = self.errors.by_code(self.sheet.rows)
         for row in superiors_first(self.in_sheet, self.errors):
             if not self.errors.is_bad(row):
                 self._row(row)

@@ -14,12 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from guatu.adapters.geodata.outline import Outline, outline
 from guatu.core.fields.normal import compared
 from guatu.web.base.actors import Actor
 from guatu.web.base.dated import on_day
 from guatu.web.base.shown import first
 from guatu.web.directory.models import Place, PlaceVersion, UnitVersion
-from guatu.web.directory.selectors.outline import Outline, outline
 from guatu.web.directory.selectors.place_tree import PlaceNode, PlaceTree, place_tree
 from guatu.web.directory.selectors.rights import check_view
 from guatu.web.kit.table import Choose, Day, Empty, Pick, Search, Table, Wanted, number, text

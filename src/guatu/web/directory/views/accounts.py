@@ -35,7 +35,8 @@ from guatu.web.directory.actions.set_user_active import SetUserActive
 from guatu.web.directory.selectors.accounts import ACCOUNTS, account_page, check_may_keep, never_in
 from guatu.web.directory.views.forming import FormPage, bound
 from guatu.web.kit.guard import actor_of, check_may, login_required
-from guatu.web.kit.sheets import Text, as_download, write_sheet
+from guatu.web.kit.kinds import Text
+from guatu.web.kit.sheets import as_download, write_sheet
 from guatu.web.kit.table import table_page
 
 EDIT = "accounts.edit"

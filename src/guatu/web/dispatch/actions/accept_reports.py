@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ class Accepted:
 class AcceptReports(Action[Accepted]):
     """`seen` is the version of each report as the reviewer saw it."""
 
-    name: ClassVar[str] = "dispatch.accept-reports"
+    name = "dispatch.accept-reports"
     words = gettext_lazy("批量通过填报")
     seen: Mapping[int, int]
 

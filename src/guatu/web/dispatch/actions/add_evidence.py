@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ MOST = 30
 class AddEvidence(RowAction[Evidence]):
     """The same bytes twice on one report are one piece of evidence."""
 
-    name: ClassVar[str] = "dispatch.add-evidence"
+    name = "dispatch.add-evidence"
     words = gettext_lazy("添加佐证材料")
     report: int
     file: UploadedFile

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ class CloseOrder(RowAction[Order]):
     `solve` closes the problem that the order was issued for as well.
     """
 
-    name: ClassVar[str] = "dispatch.close-order"
+    name = "dispatch.close-order"
     order: int
     seen: int
     text: str = ""

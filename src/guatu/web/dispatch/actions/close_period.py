@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +15,8 @@ from guatu.web.dispatch.models import Period, Report, ReportEvent
 
 @dataclass(frozen=True)
 class ClosePeriod(Action[Period]):
-    name: ClassVar[str] = "dispatch.close-period"
-    permission: ClassVar[str] = "period.edit"
+    name = "dispatch.close-period"
+    permission = "period.edit"
     words = gettext_lazy("关闭期次")
     period: int
     run: str = ""

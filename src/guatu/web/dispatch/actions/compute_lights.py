@@ -6,7 +6,7 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 from django.db.models import Exists, OuterRef
@@ -37,8 +37,8 @@ class ComputeLights(Action[Computed]):
     unless somebody appealed or an order was issued for it.
     """
 
-    name: ClassVar[str] = "dispatch.compute-lights"
-    permission: ClassVar[str] = "period.edit"
+    name = "dispatch.compute-lights"
+    permission = "period.edit"
     words = gettext_lazy("计算亮灯")
     period: int
     on: datetime.date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class DecideAppeal(RowAction[Appeal]):
-    name: ClassVar[str] = "dispatch.decide-appeal"
+    name = "dispatch.decide-appeal"
     words = gettext_lazy("处理申诉")
     appeal: int
     seen: int

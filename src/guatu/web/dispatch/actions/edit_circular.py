@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +18,8 @@ from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, LONGEST_TEX
 class EditCircular(RowAction[Circular]):
     """`texts` by the keys of the sections, and `recipients` and `copies_to`; what is not given stays."""
 
-    name: ClassVar[str] = "dispatch.edit-circular"
-    permission: ClassVar[str] = "circular.edit"
+    name = "dispatch.edit-circular"
+    permission = "circular.edit"
     circular: int
     seen: int
     title: str

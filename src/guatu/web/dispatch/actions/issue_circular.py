@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,8 +23,8 @@ from guatu.web.dispatch.selectors.circular_texts import issuer
 class IssueCircular(RowAction[Circular]):
     """Without `number` the next one of the year is taken; one written by hand has to be free."""
 
-    name: ClassVar[str] = "dispatch.issue-circular"
-    permission: ClassVar[str] = "circular.edit"
+    name = "dispatch.issue-circular"
+    permission = "circular.edit"
     circular: int
     seen: int
     number: str = ""

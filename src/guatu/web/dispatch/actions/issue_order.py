@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +29,7 @@ class IssueOrder(RowAction[Order]):
     Where an order on the same task is still open for the unit, a second one is issued only `despite` it.
     """
 
-    name: ClassVar[str] = "dispatch.issue-order"
+    name = "dispatch.issue-order"
     unit: int
     subject: str
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +18,7 @@ _WHY = (Light.Colour.AMBER, Light.Colour.RED)
 
 @dataclass(frozen=True)
 class MakeAppeal(RowAction[Appeal]):
-    name: ClassVar[str] = "dispatch.make-appeal"
+    name = "dispatch.make-appeal"
     words = gettext_lazy("提出申诉")
     light: int
     reason: str

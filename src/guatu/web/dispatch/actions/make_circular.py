@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +18,8 @@ from guatu.web.dispatch.selectors.circular_texts import SECTIONS, first_texts, f
 class MakeCircular(RowAction[Circular]):
     """Where a draft of the same kind and period stands, another one is made only `despite` it."""
 
-    name: ClassVar[str] = "dispatch.make-circular"
-    permission: ClassVar[str] = "circular.edit"
+    name = "dispatch.make-circular"
+    permission = "circular.edit"
     period: int
     kind: str = Circular.Kind.CIRCULAR
     despite: bool = False

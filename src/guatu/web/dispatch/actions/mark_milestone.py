@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,7 @@ from guatu.web.ledger.models import Milestone
 class MarkMilestone(Action[Milestone]):
     """All three days as they are to stand; None takes one away."""
 
-    name: ClassVar[str] = "dispatch.mark-milestone"
+    name = "dispatch.mark-milestone"
     words = gettext_lazy("填写节点进度")
     milestone: int
     seen: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -32,8 +32,8 @@ class OpenPeriods(Action[int]):
     know of.
     """
 
-    name: ClassVar[str] = "dispatch.open-periods"
-    permission: ClassVar[str] = "period.edit"
+    name = "dispatch.open-periods"
+    permission = "period.edit"
     words = gettext_lazy("开放期次")
     until: datetime.date
     plan: int | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,8 +25,8 @@ class OpenProblem(RowAction[Problem]):
     A report is put on the list once; a second problem of the same report is opened without naming it.
     """
 
-    name: ClassVar[str] = "dispatch.open-problem"
-    permission: ClassVar[str] = "order.edit"
+    name = "dispatch.open-problem"
+    permission = "order.edit"
     text: str = ""
     report: int | None = None
     task: int | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +24,7 @@ class RecordLadder(RowAction[LadderEvent]):
     """Steps, stops, going on and settlement are recorded by hand; appeals come from the lights they are made
     against."""
 
-    name: ClassVar[str] = "dispatch.record-ladder"
+    name = "dispatch.record-ladder"
     words = gettext_lazy("记录督查措施")
     task: int
     unit: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ STEP = "talk"
 class RecordTalk(RowAction[Talk]):
     """The record of a talk step, written once."""
 
-    name: ClassVar[str] = "dispatch.record-talk"
+    name = "dispatch.record-talk"
     event: int
     held_on: datetime.date | None
     by: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,7 @@ from guatu.web.dispatch.models import Evidence, Report
 
 @dataclass(frozen=True)
 class RemoveEvidence(RowAction[Report]):
-    name: ClassVar[str] = "dispatch.remove-evidence"
+    name = "dispatch.remove-evidence"
     words = gettext_lazy("删除佐证材料")
     report: int
     evidence: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from guatu.web.base.problems import Denied
 
 @dataclass(frozen=True)
 class RenewCalendar(RowAction[User]):
-    name: ClassVar[str] = "dispatch.renew-calendar"
+    name = "dispatch.renew-calendar"
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

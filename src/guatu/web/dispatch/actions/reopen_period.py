@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +22,8 @@ class ReopenPeriod(Action[Period]):
     """Until `closes_on`, and with a reason: what was final is not any more. Only while nothing was published
     from it."""
 
-    name: ClassVar[str] = "dispatch.reopen-period"
-    permission: ClassVar[str] = "period.edit"
+    name = "dispatch.reopen-period"
+    permission = "period.edit"
     words = gettext_lazy("重新开放期次")
     period: int
     closes_on: datetime.date

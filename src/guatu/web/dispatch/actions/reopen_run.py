@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,8 +34,8 @@ class ReopenRun(Action[Reopened]):
     period leaves it closed, and is named.
     """
 
-    name: ClassVar[str] = "dispatch.reopen-run"
-    permission: ClassVar[str] = "period.edit"
+    name = "dispatch.reopen-run"
+    permission = "period.edit"
     words = gettext_lazy("撤销自动关闭")
     run: str
     reason: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from guatu.web.dispatch.models import Order, OrderEvent
 
 @dataclass(frozen=True)
 class ReplyOrder(RowAction[Order]):
-    name: ClassVar[str] = "dispatch.reply-order"
+    name = "dispatch.reply-order"
     order: int
     seen: int
     text: str

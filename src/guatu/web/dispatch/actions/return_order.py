@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from guatu.web.dispatch.selectors.orders import default_due
 class ReturnOrder(RowAction[Order]):
     """Without `due_on` the unit has the county's working days again, or the days that the order still leaves it."""
 
-    name: ClassVar[str] = "dispatch.return-order"
+    name = "dispatch.return-order"
     order: int
     seen: int
     reason: str

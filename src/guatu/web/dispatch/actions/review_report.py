@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ _REASON = 2000
 class ReviewReport(RowAction[Report]):
     """The supervision office may also return what was accepted, as long as the period is open."""
 
-    name: ClassVar[str] = "dispatch.review-report"
+    name = "dispatch.review-report"
     words = gettext_lazy("审核填报")
     report: int
     seen: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +39,7 @@ class SaveReport(RowAction[Report]):
     under it is refused. `quiet` saves leave no line in the report's own history.
     """
 
-    name: ClassVar[str] = "dispatch.save-report"
+    name = "dispatch.save-report"
     words = gettext_lazy("保存或提交填报")
     report: int
     seen: int

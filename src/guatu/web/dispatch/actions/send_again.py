@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,8 @@ from guatu.web.dispatch.notices import KIND
 class SendAgain(Action[int]):
     """All deliveries that failed, or one of them. The number of those that are tried again."""
 
-    name: ClassVar[str] = "dispatch.send-again"
-    permission: ClassVar[str] = "order.edit"
+    name = "dispatch.send-again"
+    permission = "order.edit"
     delivery: int | None = None
 
     def change(self, context: Context) -> Change[int]:

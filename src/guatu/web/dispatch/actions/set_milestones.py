@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,7 +44,7 @@ class SetMilestones(Action[Task]):
     without counting anew, no days are agreed and the page says why.
     """
 
-    name: ClassVar[str] = "dispatch.set-milestones"
+    name = "dispatch.set-milestones"
     words = gettext_lazy("安排节点")
     task: int
     rows: Sequence[Row]

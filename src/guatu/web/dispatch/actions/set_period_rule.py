@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +22,8 @@ FIELDS = ("name", "every", "due_day", "opens_before", "closes_after", "roll", "s
 class SetPeriodRule(RowAction[PeriodRule]):
     """A new rule for None as `rule`. Periods that are open keep the days that were announced for them."""
 
-    name: ClassVar[str] = "dispatch.set-period-rule"
-    permission: ClassVar[str] = "period.edit"
+    name = "dispatch.set-period-rule"
+    permission = "period.edit"
     words = gettext_lazy("设置填报规则")
     plan: int
     title: str

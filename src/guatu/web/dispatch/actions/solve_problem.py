@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,8 @@ from guatu.web.dispatch.selectors.orders import PENDING
 class SolveProblem(RowAction[Problem]):
     """`again` takes a solved problem up again; `text` is then the reason."""
 
-    name: ClassVar[str] = "dispatch.solve-problem"
-    permission: ClassVar[str] = "order.edit"
+    name = "dispatch.solve-problem"
+    permission = "order.edit"
     problem: int
     seen: int
     text: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ class Taken:
 class TakeStep(Action[Taken]):
     """Taken only while it is what the ladder proposes: a second click, or one after an appeal, changes nothing."""
 
-    name: ClassVar[str] = "dispatch.take-step"
+    name = "dispatch.take-step"
     period: int
     task: int
     unit: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from guatu.web.dispatch.selectors.orders import PENDING
 
 @dataclass(frozen=True)
 class WithdrawOrder(RowAction[Order]):
-    name: ClassVar[str] = "dispatch.withdraw-order"
+    name = "dispatch.withdraw-order"
     order: int
     seen: int
     reason: str

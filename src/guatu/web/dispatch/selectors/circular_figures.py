@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from guatu.adapters.writers.official import CellValue, Column, DataTable
+from guatu.adapters.writers.official.words import chinese_signs, period_name
 from guatu.core.dispatch.ranking import HOW, Place, Tally, green_share, ranking, total
 from guatu.core.kernel.explained import Explained
 from guatu.web.dispatch.models import Circular, Period
 from guatu.web.dispatch.selectors.circular_rows import GROUPS, CircularRows, local_day, part_value, reason_of
-from guatu.web.dispatch.selectors.circular_words import chinese_signs, period_name
 from guatu.web.dispatch.selectors.orders import order_rows
 
 SCHEMA = "guatu.circular/1"

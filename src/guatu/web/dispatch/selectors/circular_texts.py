@@ -17,10 +17,10 @@ from guatu.adapters.writers.official import (
     blocks_of,
     shown,
 )
+from guatu.adapters.writers.official.words import numbered
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.selectors.circular_figures import tables_of, total_of
-from guatu.web.dispatch.selectors.circular_words import numbered
 
 Body = Mapping[str, Any]
 MOST_NAMED = 10

@@ -9,10 +9,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from guatu.adapters.writers.official.words import period_name
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied
 from guatu.web.dispatch.models import Circular, Light, Period
-from guatu.web.dispatch.selectors.circular_words import period_name
 from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Choose, Column, Empty, Table, moment

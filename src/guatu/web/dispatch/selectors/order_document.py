@@ -7,13 +7,13 @@ import datetime
 from django.utils import timezone
 
 from guatu.adapters.writers.official import Column, DataTable, OfficialDocument, Paragraph, blocks_of
+from guatu.adapters.writers.official.words import chinese_signs
 from guatu.web.base.settings_table import setting
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.models import Order, OrderEvent
 from guatu.web.dispatch.selectors.circular_figures import STATES
 from guatu.web.dispatch.selectors.circular_rows import reason_of
 from guatu.web.dispatch.selectors.circular_texts import issuer
-from guatu.web.dispatch.selectors.circular_words import chinese_signs
 from guatu.web.ledger.selectors.names import unit_labels
 
 VERBS = {"issued": "下达", "replied": "反馈", "returned": "退回", "closed": "销号", "withdrawn": "撤回"}

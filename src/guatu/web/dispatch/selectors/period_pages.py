@@ -8,13 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.dispatch.delivery import Delivery, completeness, timeliness
-from guatu.core.kernel.explained import Explained, Unknown
+from guatu.core.kernel.explained import Explained, Unknown, show
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import language
 from guatu.web.dispatch.models import Light, Period, PeriodRule, Report
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN, delivery
 from guatu.web.dispatch.selectors.ladder import Proposal, proposals
+from guatu.web.kit.table import Column, moment, number, text
 from guatu.web.ledger.models import Plan, Task
 from guatu.web.ledger.selectors.names import unit_labels
 
@@ -67,6 +73,59 @@ class PeriodPage:
     total: UnitDelivery
     late: list[Report]
     missing: list[Report]
+
+
+def rate(value: Rate | None) -> SafeString:
+    """A rate with its numerator and denominator; a dash with the reason where there is none."""
+    if isinstance(value, Explained):
+        counted = "/".join(show(part.value) for part in value.parts[:2])
+        words = value.sentence(language())
+        return format_html('<span title="{}">{} <small>({})</small></span>', words, f"{value.value:.1%}", counted)
+    why = value.sentence(language()) if isinstance(value, Unknown) else ""
+    return format_html('<span title="{}">—</span>', why)
+
+
+def _figure(value: Rate | None) -> float | None:
+    return value.value if isinstance(value, Explained) else None
+
+
+def _missing(row: UnitDelivery) -> str:
+    return format_html('<span class="late">{}</span>', row.missing) if row.missing else str(row.missing)
+
+
+def _why(row: UnitDelivery) -> str:
+    return "; ".join(one.sentence(language()) for one in (row.completeness, row.timeliness) if one is not None)
+
+
+UNITS: tuple[Column[UnitDelivery], ...] = (
+    text("unit", _("单位"), lambda row: row.label or _("合计"), head=True, width=24),
+    number("total", _("应报"), lambda row: row.total, width=8),
+    number("come", _("已报"), lambda row: row.come, width=8),
+    number("missing", _("缺报"), lambda row: row.missing, width=8, shown=_missing),
+    number("late", _("迟报"), lambda row: row.late, width=8),
+    number(
+        "completeness", _("报送率"), lambda row: _figure(row.completeness), shown=lambda row: rate(row.completeness)
+    ),
+    number("timeliness", _("及时率"), lambda row: _figure(row.timeliness), shown=lambda row: rate(row.timeliness)),
+    text("why", _("说明"), _why, width=60, on_page=False),
+)
+"""What each unit delivered in a period."""
+
+
+def _task(row: tuple[Report, str]) -> str:
+    return f"{row[0].task.number} {row[0].task.title}"
+
+
+def _report(row: tuple[Report, str]) -> str:
+    return reverse("report_edit", args=[row[0].pk])
+
+
+_REPORT: tuple[Column[tuple[Report, str]], ...] = (
+    text("unit", _("单位"), lambda row: row[1]),
+    text("task", _("任务"), _task, link=_report),
+)
+MISSING = (*_REPORT, text("state", _("状态"), lambda row: row[0].get_state_display(), css="text-nowrap"))
+LATE = (*_REPORT, moment("sent", _("首次提交"), lambda row: row[0].submitted_at))
 
 
 def rule_blocks(plan: Plan) -> list[RuleBlock]:

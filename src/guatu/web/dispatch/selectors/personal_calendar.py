@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guatu.adapters.feeds import FeedEvent
+from guatu.adapters.writers.official.words import period_name
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
 from guatu.web.directory.selectors.grants import grants_of
 from guatu.web.dispatch.models import Order, Period, Report
-from guatu.web.dispatch.selectors.circular_words import period_name
 from guatu.web.dispatch.selectors.duties import REPORTING
 from guatu.web.dispatch.selectors.orders import WAITING
 from guatu.web.ledger.models import Milestone, Plan, Task

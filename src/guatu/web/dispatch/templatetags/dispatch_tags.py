@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from guatu.core.kernel.explained import Explained, Part, Unknown, Word, show
+from guatu.core.kernel.explained import Explained, Part, Unknown, Word
 from guatu.web.base.language import language
+from guatu.web.dispatch.selectors.period_pages import rate
 
 register = template.Library()
 
 
-@register.simple_tag
-def rate(value: Explained[float] | Unknown | None) -> SafeString | str:
-    """A rate with its numerator and denominator; a dash with the reason where there is none."""
-    if isinstance(value, Explained):
-        counted = "/".join(show(part.value) for part in value.parts[:2])
-        words = value.sentence(language())
-        return format_html('<span title="{}">{} <small>({})</small></span>', words, f"{value.value:.1%}", counted)
-    why = value.sentence(language()) if isinstance(value, Unknown) else ""
-    return format_html('<span title="{}">—</span>', why)
+register.simple_tag(rate)
 
 
 @register.simple_tag

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.adapters.writers.official import official_document, table_book
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
+from guatu.adapters.writers.official.paper_page import paper
 from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
@@ -24,11 +22,12 @@ from guatu.web.dispatch.selectors.circulars import (
     periods_to_tell,
     visible_circular,
 )
-from guatu.web.dispatch.views.paper import paper
 from guatu.web.kit.downloads import DOCX, XLSX, attached
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sent import sent
 from guatu.web.kit.table import table_page
-from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import text_of, whole
 
 
@@ -38,13 +37,13 @@ def circular_list(request: HttpRequest) -> HttpResponseBase:
     check_may_see(actor_of(request))
     if request.method != "POST":
         return _list(request)
-    given = request.POST
-    try:
-        action = MakeCircular(whole(given, "period"), text_of(given, "kind"), text_of(given, "despite") == "1")
-        circular = perform(action, context_of(request))
-    except Problem as problem:
-        return _list(request, typed(request, "make", problem))
-    return redirect("circular_detail", circular.pk)
+    return sent(
+        request,
+        lambda: Form("make", "circular_list", MakeCircular).read(request),
+        lambda form: _list(request, form),
+        lambda made: reverse("circular_detail", args=[made.pk]),
+        form="make",
+    )
 
 
 def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
@@ -59,13 +58,10 @@ def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
 
 
 @needs("plan.view")
-def circular_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, visible_circular(actor_of(request), pk))
-
-
-def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> HttpResponse:
+def circular_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     """The paper as it would be printed; beside it, for a draft, its texts."""
     actor = actor_of(request)
+    circular = visible_circular(actor, pk)
     typed_texts = form.values if form.form == "edit" else {}
     fields = [
         (section.key, section.heading or _("开头"), typed_texts.get(section.key, circular.texts.get(section.key, "")))
@@ -89,30 +85,31 @@ def _detail(request: HttpRequest, circular: Circular, form: Typed = NOTHING) -> 
 
 @needs("circular.edit")
 @require_POST
-def circular_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def circular_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     circular = visible_circular(actor_of(request), pk)
     given = request.POST
     names = (*HEAD_FIELDS, *(section.key for section in sections(circular.kind)))
     texts = {name: text_of(given, name) for name in names if name in given}
-    try:
-        perform(EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts), context_of(request))
-    except Problem as problem:
-        return _detail(request, visible_circular(actor_of(request), pk), typed(request, "edit", problem))
-    messages.success(request, _("已保存。"))
-    return redirect("circular_detail", pk)
+    return sent(
+        request,
+        lambda: EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts),
+        lambda form: circular_detail(request, pk, form=form),
+        reverse("circular_detail", args=[pk]),
+        form="edit",
+    )
 
 
-@needs("circular.edit")
-@require_POST
-def circular_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    visible_circular(actor_of(request), pk)
-    given = request.POST
-    try:
-        done = perform(IssueCircular(pk, whole(given, "seen"), text_of(given, "number")), context_of(request))
-    except Problem as problem:
-        return _detail(request, visible_circular(actor_of(request), pk), typed(request, "issue", problem))
-    messages.success(request, _("已印发,编号 %(number)s,内容不再改动。") % {"number": done.number})
-    return redirect("circular_detail", pk)
+def _issued(circular: Circular) -> str:
+    return _("已印发,编号 %(number)s,内容不再改动。") % {"number": circular.number}
+
+
+circular_issue = posted(
+    Form("issue", "circular_issue", IssueCircular, said=_issued),
+    "circular.edit",
+    circular_detail,
+    "circular_detail",
+    sees=lambda request, pk: visible_circular(actor_of(request), pk),
+)
 
 
 @needs("plan.view")

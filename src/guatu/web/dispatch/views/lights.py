@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
 
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
 from guatu.web.dispatch.models import Appeal, Light, Order, Report
@@ -27,10 +22,10 @@ from guatu.web.dispatch.selectors.light_pages import (
 )
 from guatu.web.dispatch.selectors.lights import LIGHTS
 from guatu.web.dispatch.selectors.seen import visible_light
+from guatu.web.kit.forms import Form, posted, to_page
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.typed import NOTHING, Typed, typed
-from guatu.web.kit.values import text_of, whole
+from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.ledger.selectors.names import unit_labels
 
 
@@ -45,13 +40,10 @@ def light_export(request: HttpRequest) -> HttpResponseBase:
 
 
 @needs(PERMISSION)
-def light_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def light_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     """Which rule with which numbers, in words and in parts."""
-    return _page(request, visible_light(actor_of(request), pk))
-
-
-def _page(request: HttpRequest, light: Light, form: Typed = NOTHING) -> HttpResponse:
     actor = actor_of(request)
+    light = visible_light(actor, pk)
     report = Report.objects.filter(period=light.period_id, task=light.task_id, unit=light.unit_id).first()
     appeals = list(light.appeals.select_related("made_by", "decided_by").order_by("-pk"))
     is_open = any(appeal.state == Appeal.State.OPEN for appeal in appeals)
@@ -77,18 +69,6 @@ def _page(request: HttpRequest, light: Light, form: Typed = NOTHING) -> HttpResp
     return render(request, "dispatch/light_detail.html", context, status=form.status)
 
 
-@require_POST
-@needs("appeal.make")
-def appeal_make(request: HttpRequest, pk: int) -> HttpResponse:
-    light = visible_light(actor_of(request), pk)
-    try:
-        perform(MakeAppeal(light.pk, text_of(request.POST, "reason")), context_of(request))
-    except Problem as problem:
-        return _page(request, light, typed(request, "", problem))
-    messages.success(request, _("申诉已提交,处理结果会显示在这里。"))
-    return redirect("light_detail", light.pk)
-
-
 @needs("appeal.make")
 def appeal_list(request: HttpRequest) -> HttpResponseBase:
     return _appeals(request)
@@ -100,22 +80,31 @@ def appeal_decisions(request: HttpRequest) -> HttpResponseBase:
     return _appeals(request)
 
 
-def _appeals(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
+def _appeals(request: HttpRequest, *_appeal: int, form: Typed = NOTHING) -> HttpResponseBase:
     context = {"decides": actor_of(request).may("appeal.decide"), **form.shown()}
     return table_page(request, APPEALS, "dispatch/appeal_list.html", context, form.status)
 
 
-@require_POST
-@needs("appeal.decide")
-def appeal_decide(request: HttpRequest, pk: int) -> HttpResponseBase:
+def _sees_appeal(request: HttpRequest, pk: int) -> None:
     appeal = get_object_or_404(Appeal.objects.select_related("light"), pk=pk)
     if not actor_of(request).may(PERMISSION, appeal.light.unit_id):
         raise Http404
-    upheld = request.POST.get("do") == "uphold"
-    try:
-        action = DecideAppeal(pk, whole(request.POST, "seen"), upheld, text_of(request.POST, "decision"))
-        perform(action, context_of(request))
-    except Problem as problem:
-        return _appeals(request, typed(request, f"decide-{pk}", problem))
-    messages.success(request, _("申诉已处理。"))
-    return redirect("appeal_decisions")
+
+
+APPEAL = Form("", "appeal_make", MakeAppeal, said=_("申诉已提交,处理结果会显示在这里。"))
+DECIDE = Form("decide-{}", "appeal_decide", DecideAppeal, said=_("申诉已处理。"))
+appeal_make = posted(
+    APPEAL,
+    "appeal.make",
+    light_detail,
+    "light_detail",
+    sees=lambda request, pk: visible_light(actor_of(request), pk),
+)
+appeal_decide = posted(
+    DECIDE,
+    "appeal.decide",
+    _appeals,
+    to_page("appeal_decisions"),
+    known=lambda request: {"upheld": request.POST.get("do") == "uphold"},
+    sees=_sees_appeal,
+)

@@ -5,18 +5,14 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.adapters.feeds import calendar_feed as feed
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
 from guatu.web.base.models import User
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.actions.renew_calendar import RenewCalendar
@@ -24,9 +20,9 @@ from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.notices import channels
 from guatu.web.dispatch.selectors.notices import NOTICES, delivery_counts
 from guatu.web.dispatch.selectors.personal_calendar import events_of
+from guatu.web.kit.forms import Form, posted, to_page
 from guatu.web.kit.guard import actor_of, login_required, needs, user_of
 from guatu.web.kit.table import table_page
-from guatu.web.kit.values import id_or_none
 
 
 @needs("order.view")
@@ -47,12 +43,12 @@ def _channel_names(on: datetime.date) -> list[str]:
     return [*(one.name for one in channels(on)), *([_("邮件")] if setting("notices.mail", "") else [])]
 
 
-@needs("order.edit")
-@require_POST
-def notice_send_again(request: HttpRequest) -> HttpResponse:
-    count = perform(SendAgain(id_or_none(request.POST, "delivery")), context_of(request))
-    messages.success(request, _("正在重新发送 %(n)d 条。") % {"n": count})
-    return redirect("notice_list")
+notice_send_again = posted(
+    Form("", "notice_send_again", SendAgain, said=lambda n: _("正在重新发送 %(n)d 条。") % {"n": n}),
+    "order.edit",
+    None,
+    to_page("notice_list"),
+)
 
 
 @login_required
@@ -63,12 +59,12 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     return render(request, "dispatch/order_calendar.html", context)
 
 
-@login_required
-@require_POST
-def calendar_renew(request: HttpRequest) -> HttpResponse:
-    perform(RenewCalendar(), context_of(request))
-    messages.success(request, _("日历地址已更换,旧地址立即失效。"))
-    return redirect("calendar_page")
+calendar_renew = posted(
+    Form("", "calendar_renew", RenewCalendar, said=lambda user: _("日历地址已更换,旧地址立即失效。")),
+    "",
+    None,
+    to_page("calendar_page"),
+)
 
 
 def calendar_feed(request: HttpRequest, token: uuid.UUID) -> HttpResponse:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem as Trouble
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.actions.issue_order import IssueOrder
 from guatu.web.dispatch.actions.take_step import order_words
 from guatu.web.dispatch.models import Light, Problem
 from guatu.web.dispatch.selectors.circular_rows import reason_of
 from guatu.web.dispatch.selectors.orders import default_due
+from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import day_of, id_or_none, iso, text_of
+from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import id_or_none, iso
 from guatu.web.ledger.selectors.running import running_plans, task_or_none, units_with_duties
 
 
@@ -30,26 +29,13 @@ def order_new(request: HttpRequest) -> HttpResponse:
     """The form, filled in as far as its source says; `?light=`, `?problem=` or `?task=` and `?unit=` name it."""
     if request.method != "POST":
         return _form(request, Typed("new", _first(request)))
-    try:
-        order = perform(_action(request.POST), context_of(request))
-    except Trouble as problem:
-        return _form(request, typed(request, "new", problem))
-    messages.success(request, _("%(number)s 已下达。") % {"number": order.number})
-    return redirect("order_detail", order.pk)
-
-
-def _action(given: Mapping[str, Any]) -> IssueOrder:
-    unit = id_or_none(given, "unit")
-    return IssueOrder(
-        unit=unit if unit is not None else 0,
-        subject=text_of(given, "subject"),
-        text=text_of(given, "text"),
-        plan=id_or_none(given, "plan"),
-        task=id_or_none(given, "task"),
-        light=id_or_none(given, "light"),
-        problem=id_or_none(given, "problem"),
-        due_on=day_of(given, "due_on"),
-        despite=text_of(given, "despite") == "1",
+    return sent(
+        request,
+        lambda: Form("new", "order_new", IssueOrder).read(request, unit=id_or_none(request.POST, "unit") or 0),
+        lambda form: _form(request, form),
+        lambda order: reverse("order_detail", args=[order.pk]),
+        lambda order: _("%(number)s 已下达。") % {"number": order.number},
+        "new",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
@@ -31,7 +29,9 @@ from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.models import Period, PeriodRule
 from guatu.web.dispatch.selectors.ladder import ladder
 from guatu.web.dispatch.selectors.period_pages import (
-    UnitDelivery,
+    LATE,
+    MISSING,
+    UNITS,
     ladder_rows,
     period_page,
     plans_with_periods,
@@ -40,6 +40,8 @@ from guatu.web.dispatch.selectors.period_pages import (
 from guatu.web.dispatch.selectors.reopening import reopening, runs
 from guatu.web.kit import export
 from guatu.web.kit.day_field import DayField
+from guatu.web.kit.downloads import kind_of
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
@@ -142,13 +144,9 @@ def _visible_period(request: HttpRequest, pk: int) -> Period:
 
 
 @needs("report.view")
-def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def period_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     """Rates by unit, what is late or missing, and what the ladder says."""
-    return _period_page(request, _visible_period(request, pk))
-
-
-def _period_page(request: HttpRequest, period: Period, form: Typed = NOTHING) -> HttpResponse:
-    actor = actor_of(request)
+    actor, period = actor_of(request), _visible_period(request, pk)
     page = period_page(period, actor.today, actor)
     labels = unit_labels({report.unit_id for report in (*page.late, *page.missing)}, actor.today)
     steps = {step.id: step.zh if language() == "zh" else step.en for step in ladder(actor.today)}
@@ -158,6 +156,9 @@ def _period_page(request: HttpRequest, period: Period, form: Typed = NOTHING) ->
         "period": period,
         "plan": period.rule.plan,
         "page": page,
+        "unit_columns": UNITS,
+        "missing_columns": MISSING,
+        "late_columns": LATE,
         "late": [(report, labels.get(report.unit_id, "")) for report in page.late],
         "missing": [(report, labels.get(report.unit_id, "")) for report in page.missing],
         "proposals": [
@@ -176,48 +177,33 @@ def period_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The table of units as a workbook or text, with numerators and denominators."""
     period = _visible_period(request, pk)
     page = period_page(period, actor_of(request).today, actor_of(request))
-    columns = [
-        export.Column(_("单位"), 24),
-        export.Column(_("应报"), 8),
-        export.Column(_("已报"), 8),
-        export.Column(_("缺报"), 8),
-        export.Column(_("迟报"), 8),
-        export.Column(_("报送率"), 10),
-        export.Column(_("及时率"), 10),
-        export.Column(_("说明"), 60),
-    ]
-    kind = "csv" if text_of(request.GET, "format") == "csv" else "xlsx"
+    heads = [export.Column(str(one.label), one.width) for one in UNITS]
+    lines = ([one.filed(row) for one in UNITS] for row in [*page.units, page.total])
     name = _("填报情况") + f"-{period.key}"
-    return export.download(name, columns, _cells([*page.units, page.total]), kind, actor_of(request).today)
+    return export.download(name, heads, lines, kind_of(request), actor_of(request).today)
 
 
-def _cells(rows: list[UnitDelivery]) -> Iterator[list[Any]]:
-    for row in rows:
-        rates = [row.completeness, row.timeliness]
-        numbers = [rate.value if isinstance(rate, Explained) else None for rate in rates]
-        said = [rate.sentence(language()) for rate in rates if isinstance(rate, Explained | Unknown)]
-        yield [row.label or _("合计"), row.total, row.come, row.missing, row.late, *numbers, "; ".join(said)]
+period_close = posted(
+    Form("close", "period_close", ClosePeriod, said=gettext_lazy("本期已关闭,通过的填报已锁定。")),
+    "period.edit",
+    None,
+    "period_detail",
+    known=lambda request: {"run": ""},
+)
 
 
-@require_POST
-@needs("period.edit")
-def period_close(request: HttpRequest, pk: int) -> HttpResponse:
-    perform(ClosePeriod(pk), context_of(request))
-    messages.success(request, _("本期已关闭,通过的填报已锁定。"))
-    return redirect("period_detail", pk)
+def _until(request: HttpRequest) -> dict[str, Any]:
+    return {"closes_on": day_of(request.POST, "closes_on") or actor_of(request).today}
 
 
-@require_POST
-@needs("period.edit")
-def period_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    period = _visible_period(request, pk)
-    try:
-        until = day_of(request.POST, "closes_on") or actor_of(request).today
-        perform(ReopenPeriod(pk, until, text_of(request.POST, "reason")), context_of(request))
-    except Problem as problem:
-        return _period_page(request, period, typed(request, "reopen", problem))
-    messages.success(request, _("本期已重新开放。"))
-    return redirect("period_detail", pk)
+period_reopen = posted(
+    Form("reopen", "period_reopen", ReopenPeriod, said=gettext_lazy("本期已重新开放。")),
+    "period.edit",
+    period_detail,
+    "period_detail",
+    known=_until,
+    sees=_visible_period,
+)
 
 
 @require_POST

@@ -17,15 +17,18 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem as Trouble
 from guatu.web.dispatch.actions.open_problem import OpenProblem
 from guatu.web.dispatch.actions.solve_problem import SolveProblem
+from guatu.web.dispatch.models import Problem
 from guatu.web.dispatch.selectors.problems import (
     PROBLEMS,
     check_may_see,
     unlisted,
 )
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sent import sent
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
-from guatu.web.kit.values import day_of, id_or_none, ids_in, text_of, whole
+from guatu.web.kit.values import day_of, id_or_none, ids_in
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.running import open_tasks, task_or_none, units_with_duties
 
@@ -36,7 +39,7 @@ def problem_list(request: HttpRequest) -> HttpResponseBase:
     return _list(request)
 
 
-def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
+def _list(request: HttpRequest, *_row: int, form: Typed = NOTHING) -> HttpResponseBase:
     actor = actor_of(request)
     context = {
         "unlisted": unlisted(actor, id_or_none(request.GET, "plan")),
@@ -66,7 +69,7 @@ def problem_open(request: HttpRequest) -> HttpResponseBase:
             own = f"{context.key}.{report}" if context.key else ""
             perform(OpenProblem(report=report, due_on=due), replace(context, key=own))
     except Trouble as problem:
-        return _list(request, typed(request, "open", problem))
+        return _list(request, form=typed(request, "open", problem))
     if not reports:
         messages.warning(request, _("请先勾选要列入清单的填报。"))
     else:
@@ -78,19 +81,15 @@ def problem_open(request: HttpRequest) -> HttpResponseBase:
 def problem_new(request: HttpRequest) -> HttpResponse:
     """A problem that no report speaks of, on a task: `?task=`."""
     if request.method == "POST":
-        given = request.POST
-        try:
-            action = OpenProblem(
-                text=text_of(given, "text"),
-                task=id_or_none(given, "task"),
-                unit=id_or_none(given, "unit"),
-                due_on=day_of(given, "due_on"),
-            )
-            perform(action, context_of(request))
-        except Trouble as problem:
-            return _new(request, typed(request, "new", problem))
-        messages.success(request, _("已列入问题清单。"))
-        return redirect("problem_list")
+        new, there = Form("new", "problem_new", OpenProblem), reverse("problem_list")
+        return sent(
+            request,
+            lambda: new.read(request, report=None),
+            lambda form: _new(request, form),
+            there,
+            _("已列入问题清单。"),
+            new.name,
+        )
     return _new(
         request, Typed("new", {"task": id_or_none(request.GET, "task"), "unit": id_or_none(request.GET, "unit")})
     )
@@ -110,15 +109,18 @@ def _new(request: HttpRequest, form: Typed) -> HttpResponse:
     return render(request, "dispatch/problem_new.html", context, status=form.status)
 
 
-@needs("order.edit")
-@require_POST
-def problem_solve(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Says how a problem was solved, or takes it up again."""
-    given = request.POST
-    again = text_of(given, "again") == "1"
-    try:
-        perform(SolveProblem(pk, whole(given, "seen"), text_of(given, "text"), again), context_of(request))
-    except Trouble as problem:
-        return _list(request, typed(request, f"solve-{pk}", problem))
-    messages.success(request, _("已重新列入。") if again else _("问题已解决。"))
-    return redirect(f"{reverse('problem_list')}{'' if again else '?state='}")
+def _again(problem: Problem) -> bool:
+    return problem.state == Problem.State.OPEN
+
+
+problem_solve = posted(
+    Form(
+        "solve-{}",
+        "problem_solve",
+        SolveProblem,
+        said=lambda one: _("已重新列入。") if _again(one) else _("问题已解决。"),
+    ),
+    "order.edit",
+    _list,
+    lambda one: reverse("problem_list") + ("" if _again(one) else "?state="),
+)

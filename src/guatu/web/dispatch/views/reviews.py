@@ -26,10 +26,12 @@ from guatu.web.dispatch.selectors.report_form import figure_fields, history, sto
 from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
 from guatu.web.dispatch.selectors.seen import visible_report
+from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sent import sent
 from guatu.web.kit.table import queried, table_export, table_page
-from guatu.web.kit.typed import NOTHING, Typed, typed
-from guatu.web.kit.values import id_or_none, text_of, whole
+from guatu.web.kit.typed import NOTHING, Typed
+from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.selectors.names import unit_labels
 
 
@@ -53,19 +55,21 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, report: Report) -> HttpResponse:
-    given = request.POST
-    accept = given.get("do") == "accept"
-    try:
-        action = ReviewReport(report.pk, whole(given, "seen"), accept, text_of(given, "reason"))
-        after = perform(action, context_of(request))
-    except Problem as problem:
-        return _page(request, visible_report(actor_of(request), report.pk), typed(request, "", problem))
+    return sent(
+        request,
+        lambda: Form("", "", ReviewReport).read(request, report=report.pk, accept=request.POST.get("do") == "accept"),
+        lambda form: _page(request, visible_report(actor_of(request), report.pk), form),
+        lambda after: _next(request, report),
+        _decided,
+    )
+
+
+def _decided(after: Report) -> str:
     words: dict[str, str] = {
         Report.State.RETURNED: _("已退回,填报单位会看到原因。"),
         Report.State.SUBMITTED: _("已通过初审,转下一级审核。"),
     }
-    messages.success(request, words.get(after.state, _("已通过,亮灯随后更新。")))
-    return redirect(_next(request, report))
+    return words.get(after.state, _("已通过,亮灯随后更新。"))
 
 
 def _next(request: HttpRequest, report: Report) -> str:

@@ -18,10 +18,12 @@ from guatu.web.dispatch.actions.record_talk import STEP, RecordTalk
 from guatu.web.dispatch.actions.take_step import TakeStep
 from guatu.web.dispatch.models import LadderEvent
 from guatu.web.dispatch.selectors.steps import STEPS
+from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.sent import sent
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.typed import NOTHING, Typed, typed
-from guatu.web.kit.values import day_of, text_of, whole
+from guatu.web.kit.values import text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
 
 
@@ -64,19 +66,11 @@ def step_take(request: HttpRequest) -> HttpResponseBase:
 def step_record(request: HttpRequest) -> HttpResponseBase:
     """A stop with its reason and end, going on, or settlement."""
     given = request.POST
-    try:
-        action = RecordLadder(
-            whole(given, "task"),
-            whole(given, "unit"),
-            text_of(given, "kind")[:8],
-            reason=text_of(given, "reason"),
-            until=day_of(given, "until"),
-        )
-        perform(action, context_of(request))
-    except Problem as problem:
-        return _list(request, typed(request, f"stop-{text_of(given, 'task')}-{text_of(given, 'unit')}", problem))
-    messages.success(request, _("已记录。"))
-    return redirect("step_list")
+    form = Form(f"stop-{text_of(given, 'task')}-{text_of(given, 'unit')}", "step_record", RecordLadder)
+    there, said = reverse("step_list"), _("已记录。")
+    return sent(
+        request, lambda: form.read(request, step=""), lambda typed: _list(request, typed), there, said, form.name
+    )
 
 
 @needs("order.view")
@@ -86,24 +80,20 @@ def talk_record(request: HttpRequest, pk: int) -> HttpResponse:
     event = LadderEvent.objects.select_related("task", "talk").filter(pk=pk, step=STEP).first()
     if event is None or not actor.may("order.view", event.unit_id):
         raise Http404
-    form = Typed("talk", {"held_on": event.on.isoformat()})
-    if request.method == "POST":
-        given = request.POST
-        try:
-            action = RecordTalk(
-                pk,
-                day_of(given, "held_on"),
-                text_of(given, "by"),
-                text_of(given, "people"),
-                text_of(given, "text"),
-                text_of(given, "place"),
-            )
-            perform(action, context_of(request))
-        except Problem as problem:
-            form = typed(request, "talk", problem)
-        else:
-            messages.success(request, _("约谈记录已保存。"))
-            return redirect("talk_record", pk)
+    if request.method != "POST":
+        return _talk(request, event, Typed("talk", {"held_on": event.on.isoformat()}))
+    return sent(
+        request,
+        lambda: Form("talk", "talk_record", RecordTalk).read(request, event=pk),
+        lambda form: _talk(request, event, form),
+        reverse("talk_record", args=[pk]),
+        _("约谈记录已保存。"),
+        "talk",
+    )
+
+
+def _talk(request: HttpRequest, event: LadderEvent, form: Typed) -> HttpResponse:
+    actor = actor_of(request)
     context = {
         "event": event,
         "talk": getattr(event, "talk", None),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from guatu.core.cases.routing.duties import REASONS, Assignment, DutyRow, assign
+from guatu.core.cases.routing.duties import REASONS, Assignment, DutyRow, assign, class_path
 from guatu.core.cases.routing.duty_list import check_missing, check_overlaps
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
@@ -24,11 +24,11 @@ from guatu.web.directory.selectors.place_tree import PlaceTree, place_tree
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.directory.selectors.units import unit_choices
 from guatu.web.duties.models import Duty
-from guatu.web.kit.table import Column, Empty, Flag, Pick, Search, Table, Wanted, day, number, text
+from guatu.web.duties.values import DutyValues, pack_choices
+from guatu.web.kit.record import fields_of
+from guatu.web.kit.table import Column, Empty, Flag, Pick, Search, Table, Wanted, number, text
 
 MOST_FINDINGS = 20
-NEAR = ("decided", "same-rank", "class-less-specific", "place-less-specific", "other-place")
-"""What decided stands first, then what came near, then all others."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class DutyLine:
     row: Duty
     class_name: str
     pack: str
-    """Its title; empty for all packs."""
+    """Its title, of one that is no longer there its name; empty for all packs."""
     place: str
     unit: str
     holds: bool
@@ -57,13 +57,10 @@ class DutyList:
 
     def core_row(self, row: Duty) -> DutyRow:
         last = row.valid_to - datetime.timedelta(days=1) if row.valid_to else datetime.date.max
-        unit = self.units.name(row.unit_id) or f"#{row.unit_id}"
-        place = self.path(row.place_id)[0] if row.place_id else ""
+        unit, place = self.units.name(row.unit_id) or f"#{row.unit_id}", next(iter(self.path(row.place_id)), "")
         return DutyRow(
-            key=str(row.pk), unit=unit, case_class=row.class_code, place=place, valid_from=row.valid_from,
-            valid_to=last,
-            source=row.source,
-        )  # fmt: skip
+            key=str(row.pk), unit=unit, case_class=row.class_code, place=place, valid_from=row.valid_from, valid_to=last
+        )
 
     def path(self, place: int | None) -> tuple[str, ...]:
         """The place and all that it is part of, the most specific first, in words that no other place has."""
@@ -80,22 +77,10 @@ class DutyList:
     def line(self, row: Duty, **tried: Any) -> DutyLine:
         holds = row.valid_from <= self.on and (row.valid_to is None or row.valid_to > self.on)
         packs = [row.pack] if row.pack else library().packs
-        names = (
-            class_name(one, row.class_code, language()) for one in packs if library().class_row(one, row.class_code)
-        )
-        place, unit = self.places.name(row.place_id), self.units.name(row.unit_id)
-        return DutyLine(row, next(names, ""), _title(row.pack), place, unit, holds, **tried)
-
-
-def _title(pack: str) -> str:
-    """Of a pack that is no longer there, its name."""
-    known = library().packs.get(pack)
-    return getattr(known.pack.manifest.title, language()) if known else pack
-
-
-def class_path(code: str) -> tuple[str, ...]:
-    """A class and the shorter codes that it falls under: C0101, C010, C01, C0, C."""
-    return tuple(code[:length] for length in range(len(code), 0, -1))
+        known = [one for one in packs if library().class_row(one, row.class_code)]
+        name = class_name(known[0], row.class_code, language()) if known else ""
+        pack = str(dict(pack_choices(self.on)).get(row.pack, row.pack))
+        return DutyLine(row, name, pack, self.places.name(row.place_id), self.units.name(row.unit_id), holds, **tried)
 
 
 def duty_list(on: datetime.date) -> DutyList:
@@ -112,18 +97,15 @@ def route(matter: Matter) -> Routed:
     found = known.assign(matter)
     if not isinstance(found.unit, Explained):
         return Routed(None, found.unit)
-    decided = next(one.row.key for one in found.judged if one.reason == "decided")
-    return Routed(next(row.unit_id for row in known.rows if str(row.pk) == decided), found.unit)
+    return Routed(next(row.unit_id for row in known.rows if str(row.pk) == found.decided), found.unit)
 
 
 def faults(known: DutyList, words: Language) -> Shown[str]:
     """Rows that contradict each other, and classes of which the list speaks and no unit is named somewhere."""
     rows = [known.core_row(row) for row in known.rows]
-    places = {
-        path[0]: path for pk, node in known.places.nodes.items() if node.level == "town" and (path := known.path(pk))
-    }
-    classes = {code: class_path(code) for code in _classes(known)} if rows else {}
-    found = [*check_overlaps(rows), *check_missing(rows, classes, places, known.on)]
+    towns = (known.path(pk) for pk, node in known.places.nodes.items() if node.level == "town")
+    classes = {code: class_path(code) for code in _classes(known)}
+    found = [*check_overlaps(rows), *check_missing(rows, classes, {path[0]: path for path in towns}, known.on)]
     return first([one.message(words) for one in found], MOST_FINDINGS)
 
 
@@ -138,9 +120,10 @@ def tried(known: DutyList, code: str, place: int | None) -> dict[str, Any]:
     """What the list says of a class and a place, and why."""
     pack = next((name for name in library().packs if library().class_row(name, code) is not None), "")
     found, rows = known.assign(Matter(pack, code, place, known.on)), {str(row.pk): row for row in known.rows}
-    near = sorted(found.judged, key=lambda one: NEAR.index(one.reason) if one.reason in NEAR else len(NEAR))
     said = {reason: word.zh if language() == "zh" else word.en for reason, word in REASONS.items()}
-    lines = [known.line(rows[n.row.key], why=said[n.reason], decided=n.reason == "decided") for n in near]
+    lines = [
+        known.line(rows[one.row.key], why=said[one.reason], decided=one.reason == "decided") for one in found.nearest()
+    ]
     decided = isinstance(found.unit, Explained)
     return {"sentence": found.unit.sentence(language()), "decided": decided, "lines": first(lines, MOST_FINDINGS)}
 
@@ -168,11 +151,12 @@ def _why(line: DutyLine) -> str:
     return format_html("<strong>✓ {}</strong>", line.why) if line.decided else line.why
 
 
+FIELDS = fields_of(DutyValues)
 COLUMNS: tuple[Column[DutyLine], ...] = (
     number("row", _("行"), lambda line: line.row.pk, css="w-1", head=True),
-    text("class", _("类别"), lambda line: line.row.class_code, shown=_class),
-    text("place", _("区域"), lambda line: line.place or _("全县")),
-    text("unit", _("承办单位"), lambda line: line.unit),
+    FIELDS["class_code"].listed(lambda line: line.row.class_code, shown=_class),
+    FIELDS["place"].listed(lambda line: line.place or _("全县")),
+    FIELDS["unit"].listed(lambda line: line.unit),
 )
 TRIED = (*COLUMNS, text("why", _("为什么"), lambda line: line.why, shown=_why))
 DUTIES = Table[Any, DutyLine](
@@ -186,9 +170,9 @@ DUTIES = Table[Any, DutyLine](
     ),
     columns=(
         *COLUMNS,
-        day("day", _("生效日期"), lambda line: line.row.valid_from),
-        day("until", _("失效日期"), lambda line: line.row.valid_to),
-        text("source", _("依据文件"), lambda line: line.row.source),
+        FIELDS["day"].listed(lambda line: line.row.valid_from),
+        FIELDS["until"].listed(lambda line: line.row.valid_to),
+        FIELDS["source"].listed(lambda line: line.row.source),
         text("end", _("操作"), lambda line: "", template="duties/_end.html", needs="directory.edit"),
     ),
     empty=Empty(_("清单中还没有行。"), _("请导入县里的职责清单,或逐行增加;在此之前案件由派遣员指定单位。")),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db.models import F
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,8 +30,8 @@ class AcceptPartition(PartitionAction):
     day: datetime.date | None
     prefix: str
     basis: str = ""
-    name: ClassVar[str] = "grids.accept-partition"
-    words: ClassVar[str | Promise] = gettext_lazy("采纳网格划分")
+    name = "grids.accept-partition"
+    words = gettext_lazy("采纳网格划分")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Partition, self.partition_id).unit_id)
@@ -88,8 +86,8 @@ class AcceptPartition(PartitionAction):
 class DiscardPartition(PartitionAction):
     partition_id: int
     seen: int
-    name: ClassVar[str] = "grids.discard-partition"
-    words: ClassVar[str | Promise] = gettext_lazy("放弃网格划分")
+    name = "grids.discard-partition"
+    words = gettext_lazy("放弃网格划分")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Partition, self.partition_id).unit_id)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,8 +34,8 @@ class ComputePartition(PartitionAction):
     cap: int
     large: int
     seed: str
-    name: ClassVar[str] = "grids.compute-partition"
-    words: ClassVar[str | Promise] = gettext_lazy("计算网格划分")
+    name = "grids.compute-partition"
+    words = gettext_lazy("计算网格划分")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)
@@ -76,8 +75,8 @@ class StorePartition(PartitionAction):
 
     partition_id: int
     outcome: dict[str, Any]
-    name: ClassVar[str] = "grids.store-partition"
-    words: ClassVar[str | Promise] = gettext_lazy("保存网格划分结果")
+    name = "grids.store-partition"
+    words = gettext_lazy("保存网格划分结果")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Partition, self.partition_id).unit_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,8 +24,8 @@ class DrawGrid(GridAction):
     given: Given
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "grids.draw-grid"
-    words: ClassVar[str | Promise] = gettext_lazy("绘制网格")
+    name = "grids.draw-grid"
+    words = gettext_lazy("绘制网格")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)

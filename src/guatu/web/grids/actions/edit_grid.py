@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context
@@ -24,8 +22,8 @@ class EditGrid(GridAction):
     given: Given
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "grids.edit-grid"
-    words: ClassVar[str | Promise] = gettext_lazy("调整网格")
+    name = "grids.edit-grid"
+    words = gettext_lazy("调整网格")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Grid, self.grid_id).unit_id)

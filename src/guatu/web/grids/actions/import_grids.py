@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from shapely.geometry import shape
@@ -40,8 +38,8 @@ class ImportGrids(GridAction):
     rows: tuple[GridRow, ...]
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "grids.import-grids"
-    words: ClassVar[str | Promise] = gettext_lazy("导入网格")
+    name = "grids.import-grids"
+    words = gettext_lazy("导入网格")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,8 +32,8 @@ class MergeGrids(GridAction):
     title: str
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "grids.merge-grids"
-    words: ClassVar[str | Promise] = gettext_lazy("合并网格")
+    name = "grids.merge-grids"
+    words = gettext_lazy("合并网格")
 
     def permit(self, context: Context) -> None:
         for pk, _seen in self.grids[:MOST]:

@@ -6,11 +6,10 @@ import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,8 +39,8 @@ class RateMonth(RatingAction):
     """Computes the draft of a month that is over, anew where there is one."""
 
     month: datetime.date | None
-    name: ClassVar[str] = "grids.rate-month"
-    words: ClassVar[str | Promise] = gettext_lazy("计算网格月评")
+    name = "grids.rate-month"
+    words = gettext_lazy("计算网格月评")
 
     def change(self, context: Context) -> Change[RatingRun]:
         if self.month is None or month_of(self.month.replace(day=1))[1] >= context.actor.today:
@@ -74,8 +73,8 @@ class RateMonth(RatingAction):
 class PublishRatings(RatingAction):
     run_id: int
     seen: int
-    name: ClassVar[str] = "grids.publish-ratings"
-    words: ClassVar[str | Promise] = gettext_lazy("公布网格月评")
+    name = "grids.publish-ratings"
+    words = gettext_lazy("公布网格月评")
 
     def change(self, context: Context) -> Change[RatingRun]:
         run = take_version(found(RatingRun, self.run_id), self.seen)

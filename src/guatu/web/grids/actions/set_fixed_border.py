@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,8 +24,8 @@ class SetFixedBorder(RowAction[FixedBorder]):
     line: Mapping[str, Any]
     """GeoJSON line in degrees."""
     day: datetime.date
-    name: ClassVar[str] = "grids.set-fixed-border"
-    words: ClassVar[str | Promise] = gettext_lazy("绘制固定边界")
+    name = "grids.set-fixed-border"
+    words = gettext_lazy("绘制固定边界")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)
@@ -46,8 +45,8 @@ class SetFixedBorder(RowAction[FixedBorder]):
 class EndFixedBorder(RowAction[FixedBorder]):
     border_id: int
     seen: int
-    name: ClassVar[str] = "grids.end-fixed-border"
-    words: ClassVar[str | Promise] = gettext_lazy("停用固定边界")
+    name = "grids.end-fixed-border"
+    words = gettext_lazy("停用固定边界")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(FixedBorder, self.border_id).unit_id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from shapely.geometry import shape
@@ -36,8 +35,8 @@ class SplitGrid(GridAction):
     residents: int | None
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "grids.split-grid"
-    words: ClassVar[str | Promise] = gettext_lazy("拆分网格")
+    name = "grids.split-grid"
+    words = gettext_lazy("拆分网格")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Grid, self.grid_id).unit_id)

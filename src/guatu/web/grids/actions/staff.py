@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,8 +32,8 @@ class Appoint(StaffAction):
     person: str
     phone: str
     since: datetime.date | None
-    name: ClassVar[str] = "grids.appoint"
-    words: ClassVar[str | Promise] = gettext_lazy("任命网格人员")
+    name = "grids.appoint"
+    words = gettext_lazy("任命网格人员")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Grid, self.grid_id).unit_id)
@@ -66,8 +65,8 @@ class Replace(StaffAction):
     person: str
     phone: str
     on: datetime.date | None
-    name: ClassVar[str] = "grids.replace-staff"
-    words: ClassVar[str | Promise] = gettext_lazy("网格人员补位")
+    name = "grids.replace-staff"
+    words = gettext_lazy("网格人员补位")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Service, self.service_id).grid.unit_id)
@@ -108,8 +107,8 @@ class EndService(StaffAction):
     service_id: int
     seen: int
     until: datetime.date | None
-    name: ClassVar[str] = "grids.end-service"
-    words: ClassVar[str | Promise] = gettext_lazy("网格人员离任")
+    name = "grids.end-service"
+    words = gettext_lazy("网格人员离任")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Service, self.service_id).grid.unit_id)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db.models import F, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,8 +27,8 @@ class UndoChange(GridAction):
     change_id: int
     day: datetime.date | None
     basis: str = ""
-    name: ClassVar[str] = "grids.undo-change"
-    words: ClassVar[str | Promise] = gettext_lazy("撤销网格变更")
+    name = "grids.undo-change"
+    words = gettext_lazy("撤销网格变更")
 
     def permit(self, context: Context) -> None:
         for grid in touched(found(GridChange, self.change_id)):

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.dated import on_day
@@ -20,9 +19,10 @@ from guatu.web.grids.selectors.maps import draw
 from guatu.web.grids.selectors.standing import fixed_lines, town_shape, towns
 from guatu.web.grids.views.common import must_edit, shown, tabs, text_or_file, town_of
 from guatu.web.grids.views.lists import versions_drawn
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import text_of, whole
+from guatu.web.kit.values import text_of
 
 FIELDS = ("name", "line")
 
@@ -50,11 +50,14 @@ def borders(request: HttpRequest) -> HttpResponse:
     return render(request, "grids/borders.html", context, status=form.status)
 
 
-@needs("grid.edit")
-@require_POST
-def border_end(request: HttpRequest, pk: int) -> HttpResponse:
-    border = get_object_or_404(FixedBorder, pk=pk)
-    must_edit(actor_of(request), border.unit_id)
-    perform(EndFixedBorder(pk, whole(request.POST, "seen")), context_of(request))
-    messages.success(request, _("已停用固定边界。"))
-    return redirect(f"{reverse('grid_borders')}?unit={border.unit_id}")
+def _edits(request: HttpRequest, pk: int) -> None:
+    must_edit(actor_of(request), get_object_or_404(FixedBorder, pk=pk).unit_id)
+
+
+border_end = posted(
+    Form("end", "fixedborder_end", EndFixedBorder, said=lambda border: _("已停用固定边界。")),
+    "grid.edit",
+    None,
+    lambda border: f"{reverse('grid_borders')}?unit={border.unit_id}",
+    sees=_edits,
+)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
@@ -19,10 +17,11 @@ from guatu.web.grids.actions.rate_month import PublishRatings, RateMonth
 from guatu.web.grids.scheme import scheme_of, scheme_text
 from guatu.web.grids.selectors.ratings import RULES, RUNS, payments, ratings, visible_runs
 from guatu.web.grids.views.common import DAY, shown, tabs
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import day_of, text_of, whole
+from guatu.web.kit.values import day_of, text_of
 
 
 @needs("grid.view")
@@ -66,12 +65,17 @@ def rating_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     return table_page(request, ratings(run), "grids/rating.html", context)
 
 
-@needs("grid.rate")
-@require_POST
-def rating_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    run = perform(PublishRatings(pk, whole(request.POST, "seen")), context_of(request))
-    messages.success(request, _("已公布 %(month)s 的评级,不能再改。") % {"month": f"{run.month:%Y-%m}"})
-    return redirect("rating_page", run.pk)
+rating_publish = posted(
+    Form(
+        "publish",
+        "rating_publish",
+        PublishRatings,
+        said=lambda run: _("已公布 %(month)s 的评级,不能再改。") % {"month": f"{run.month:%Y-%m}"},
+    ),
+    "grid.rate",
+    None,
+    "rating_page",
+)
 
 
 @needs("grid.view")

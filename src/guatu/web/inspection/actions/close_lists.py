@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,8 +18,8 @@ from guatu.web.inspection.models import Draw
 class CloseLists(RowAction[Draw]):
     draw: int
     seen: int
-    name: ClassVar[str] = "inspection.close-lists"
-    words: ClassVar[str | Promise] = gettext_lazy("锁定抽查名单")
+    name = "inspection.close-lists"
+    words = gettext_lazy("锁定抽查名单")
 
     def permit(self, context: Context) -> None:
         draw_for(context, self.draw)

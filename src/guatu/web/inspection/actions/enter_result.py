@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,8 +22,8 @@ class EnterResult(RowAction[DrawnObject]):
     result: str
     text: str
     inspected_on: datetime.date | None
-    name: ClassVar[str] = "inspection.enter-result"
-    words: ClassVar[str | Promise] = gettext_lazy("填报检查结果")
+    name = "inspection.enter-result"
+    words = gettext_lazy("填报检查结果")
 
     def permit(self, context: Context) -> None:
         self._row(context)

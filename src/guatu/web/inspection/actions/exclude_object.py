@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,8 +21,8 @@ class ExcludeObject(RowAction[Draw]):
     seen: int
     code: str
     reason: str
-    name: ClassVar[str] = "inspection.exclude-object"
-    words: ClassVar[str | Promise] = gettext_lazy("排除检查对象")
+    name = "inspection.exclude-object"
+    words = gettext_lazy("排除检查对象")
 
     def permit(self, context: Context) -> None:
         draw_for(context, self.draw)

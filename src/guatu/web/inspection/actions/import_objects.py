@@ -1,37 +1,23 @@
-"""Lines of a spreadsheet of objects are written; they have been checked (imports)."""
+"""A line of a spreadsheet of objects is written; it has been checked (imports)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from guatu.web.base.actions import Change
 from guatu.web.inspection.models import InspectionObject
-
-FIELDS = ("name", "category", "risk", "unit_id", "address", "active")
-
-
-class PlannedObject(NamedTuple):
-    """A line that can be written: its code, the object that bears it already, and the fields as given."""
-
-    code: str
-    old: InspectionObject | None
-    given: dict[str, Any]
+from guatu.web.inspection.values import ObjectValues
+from guatu.web.kit.record import of_row, stored, told
 
 
-def standing_of(one: InspectionObject) -> dict[str, Any]:
-    return {field: getattr(one, field) for field in FIELDS}
-
-
-def write_objects(planned: Iterable[PlannedObject], change: Change[Any]) -> None:
-    for code, old, given in planned:
-        if old is None:
-            made = InspectionObject.objects.create(code=code, **given)
-            change.note(made, None, {"code": made.code, **given})
-            continue
-        before = standing_of(old)
-        for field, value in given.items():
-            setattr(old, field, value)
-        old.row_version += 1
-        old.save()
-        change.note(old, before, given)
+def write_object(old: InspectionObject | None, values: ObjectValues, change: Change[Any]) -> None:
+    """`old` is the object that bears the code already."""
+    if old is None:
+        change.note(InspectionObject.objects.create(**stored(values)), None, told(values))
+        return
+    before = told(of_row(ObjectValues, old))
+    for field, value in stored(values).items():
+        setattr(old, field, value)
+    old.row_version += 1
+    old.save()
+    change.note(old, before, told(values))

@@ -6,9 +6,7 @@ import datetime
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,8 +33,8 @@ class PlanDraw(RowAction[Draw]):
     inspectors_each: int = 2
     recent_days: int = 0
     category: str = ""
-    name: ClassVar[str] = "inspection.plan-draw"
-    words: ClassVar[str | Promise] = gettext_lazy("制定抽查计划")
+    name = "inspection.plan-draw"
+    words = gettext_lazy("制定抽查计划")
 
     def permit(self, context: Context) -> None:
         require(context, "inspection.edit", self.unit)

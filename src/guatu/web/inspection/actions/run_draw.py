@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,8 +22,8 @@ from guatu.web.inspection.models import Draw, DrawnObject, InspectionObject, Ins
 class RunDraw(RowAction[Draw]):
     draw: int
     seen: int
-    name: ClassVar[str] = "inspection.run-draw"
-    words: ClassVar[str | Promise] = gettext_lazy("抽取")
+    name = "inspection.run-draw"
+    words = gettext_lazy("抽取")
 
     def permit(self, context: Context) -> None:
         draw_for(context, self.draw)

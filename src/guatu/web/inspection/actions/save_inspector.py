@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,9 +30,9 @@ class SaveInspector(RowAction[Inspector]):
     away_from: datetime.date | None = None
     away_until: datetime.date | None = None
     active: bool = True
-    name: ClassVar[str] = "inspection.save-inspector"
-    words: ClassVar[str | Promise] = gettext_lazy("登记检查人员")
-    permission: ClassVar[str] = "inspection.lists"
+    name = "inspection.save-inspector"
+    words = gettext_lazy("登记检查人员")
+    permission = "inspection.lists"
 
     def change(self, context: Context) -> Change[Inspector]:
         number = self._number()

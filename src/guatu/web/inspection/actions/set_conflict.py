@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,9 +19,9 @@ class SetConflict(RowAction[Inspector]):
     inspector: int
     code: str
     reason: str
-    name: ClassVar[str] = "inspection.set-conflict"
-    words: ClassVar[str | Promise] = gettext_lazy("登记回避")
-    permission: ClassVar[str] = "inspection.lists"
+    name = "inspection.set-conflict"
+    words = gettext_lazy("登记回避")
+    permission = "inspection.lists"
 
     def change(self, context: Context) -> Change[Inspector]:
         who = Inspector.objects.filter(pk=self.inspector).first()

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.actors import Actor
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.inspection.models import InspectionObject, Risk
+from guatu.web.inspection.values import ObjectValues
 from guatu.web.kit.keyset import By, Order
-from guatu.web.kit.table import Choose, Column, Empty, Search, Table, Wanted
+from guatu.web.kit.record import fields_of
+from guatu.web.kit.table import Choose, Empty, Search, Table, Wanted
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ def _lines(rows: Sequence[InspectionObject], actor: Actor, wanted: Wanted) -> li
     return [ObjectRow(one, tree.label(one.unit_id)) for one in rows]
 
 
+FIELDS = fields_of(ObjectValues)
 OBJECTS = Table[InspectionObject, ObjectRow](
     title=_("检查对象"),
     rows=lambda actor, wanted: InspectionObject.objects.all(),
@@ -35,13 +38,13 @@ OBJECTS = Table[InspectionObject, ObjectRow](
         Choose("risk", _("风险等级"), "risk", choices=Risk.choices),
     ),
     columns=(
-        Column("code", _("对象编号"), lambda row: row.one.code, head=True, sort="code", width=20),
-        Column("name", _("对象名称"), lambda row: row.one.name, width=30),
-        Column("category", _("对象类别"), lambda row: row.one.category, width=16),
-        Column("risk", _("风险等级"), lambda row: row.one.get_risk_display()),
-        Column("unit", _("所属单位"), lambda row: row.unit, width=20),
-        Column("address", _("地址"), lambda row: row.one.address, width=30),
-        Column("active", _("在用"), lambda row: _("是") if row.one.active else _("否")),
+        FIELDS["code"].listed(lambda row: row.one.code, head=True, sort="code"),
+        FIELDS["name"].listed(lambda row: row.one.name),
+        FIELDS["category"].listed(lambda row: row.one.category),
+        FIELDS["risk"].listed(lambda row: row.one.get_risk_display()),
+        FIELDS["unit"].listed(lambda row: row.unit, label=_("所属单位")),
+        FIELDS["address"].listed(lambda row: row.one.address),
+        FIELDS["active"].listed(lambda row: _("是") if row.one.active else _("否")),
     ),
     empty=Empty(_("没有检查对象。"), _("请导入名单,或放宽筛选条件。")),
 )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
 
-from guatu.web.base.actions import Action
 from guatu.web.base.language import language
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.inspection.actions.close_lists import CloseLists
@@ -23,10 +19,11 @@ from guatu.web.inspection.actions.plan_draw import PlanDraw
 from guatu.web.inspection.actions.run_draw import RunDraw
 from guatu.web.inspection.models import Draw, DrawnObject, InspectionObject, Risk
 from guatu.web.inspection.selectors.draws import DRAWN, DRAWS, OBJECTS, draw_page
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.sent import sent
 from guatu.web.kit.table import table_page
-from guatu.web.kit.typed import Typed
+from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import day_of, text_of, whole
 
 
@@ -74,11 +71,7 @@ def _form(request: HttpRequest, form: Typed) -> HttpResponse:
 
 
 @needs("inspection.view")
-def draw_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, pk, Typed())
-
-
-def _detail(request: HttpRequest, pk: int, form: Typed) -> HttpResponse:
+def draw_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     actor = actor_of(request)
     row = get_object_or_404(Draw, pk=pk)
     context = {
@@ -94,44 +87,16 @@ def _detail(request: HttpRequest, pk: int, form: Typed) -> HttpResponse:
     return render(request, "inspection/draw_detail.html", context, status=form.status)
 
 
-def _act(request: HttpRequest, pk: int, form: str, action: Callable[[], Action[Any]], done: str) -> HttpResponse:
-    return sent(request, action, partial(_detail, request, pk), reverse("draw_detail", args=[pk]), done, form)
+def _of_drawn(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponseBase:
+    """The page of the draw to which a drawn object belongs."""
+    return draw_detail(request, get_object_or_404(DrawnObject, pk=pk).draw_id, form=form)
 
 
-@needs("inspection.edit")
-@require_POST
-def draw_exclude(request: HttpRequest, pk: int) -> HttpResponse:
-    given = request.POST
-
-    def action() -> ExcludeObject:
-        return ExcludeObject(pk, whole(given, "seen", 0), text_of(given, "code"), text_of(given, "reason"))
-
-    return _act(request, pk, "exclude", action, _("已保存。"))
-
-
-@needs("inspection.edit")
-@require_POST
-def draw_close(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, "close", lambda: CloseLists(pk, whole(request.POST, "seen", 0)), _("名单已锁定并公布。"))
-
-
-@needs("inspection.edit")
-@require_POST
-def draw_run(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(
-        request, pk, "run", lambda: RunDraw(pk, whole(request.POST, "seen", 0)), _("已抽取,结果和随机种子已公布。")
-    )
-
-
-@needs("inspection.view")
-@require_POST
-def draw_result(request: HttpRequest, pk: int) -> HttpResponse:
-    """`pk` is that of the drawn object."""
-    row = get_object_or_404(DrawnObject, pk=pk)
-    given = request.POST
-
-    def action() -> EnterResult:
-        result, on = text_of(given, "result"), day_of(given, "inspected_on")
-        return EnterResult(pk, whole(given, "seen", 0), result, text_of(given, "text"), on)
-
-    return _act(request, row.draw_id, f"result-{pk}", action, _("结果已保存并公布。"))
+EXCLUDE = Form("exclude", "draw_exclude", ExcludeObject)
+CLOSE = Form("close", "draw_close", CloseLists, said=_("名单已锁定并公布。"))
+RUN = Form("run", "draw_run", RunDraw, said=_("已抽取,结果和随机种子已公布。"))
+RESULT = Form("result-{}", "draw_result", EnterResult, said=_("结果已保存并公布。"))
+draw_exclude = posted(EXCLUDE, "inspection.edit", draw_detail, "draw_detail")
+draw_close = posted(CLOSE, "inspection.edit", draw_detail, "draw_detail")
+draw_run = posted(RUN, "inspection.edit", draw_detail, "draw_detail")
+draw_result = posted(RESULT, "inspection.view", _of_drawn, lambda drawn: reverse("draw_detail", args=[drawn.draw_id]))

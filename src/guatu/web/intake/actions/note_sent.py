@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,9 +18,9 @@ class NoteSent(Action[OutsideNumber]):
     case: int
     system: str
     number: str
-    name: ClassVar[str] = "intake.case-sent"
-    words: ClassVar[str | Promise] = gettext_lazy("案件已转送")
-    permission: ClassVar[str] = "case.edit"
+    name = "intake.case-sent"
+    words = gettext_lazy("案件已转送")
+    permission = "case.edit"
 
     def change(self, context: Context) -> Change[OutsideNumber]:
         row = case_for(context, self.case)

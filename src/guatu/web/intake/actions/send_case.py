@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -25,9 +23,9 @@ SEND = "intake.send"
 class SendCase(RowAction[Job]):
     case: int
     to: str
-    name: ClassVar[str] = "intake.send-case"
-    words: ClassVar[str | Promise] = gettext_lazy("转送案件")
-    permission: ClassVar[str] = "case.edit"
+    name = "intake.send-case"
+    words = gettext_lazy("转送案件")
+    permission = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:
         row = case_for(context, self.case)

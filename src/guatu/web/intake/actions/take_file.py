@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,9 +20,9 @@ TAKE = "intake.take"
 class TakeFile(RowAction[Job]):
     checked: int
     """The job that looked at the file."""
-    name: ClassVar[str] = "intake.take-file"
-    words: ClassVar[str | Promise] = gettext_lazy("导入案件文件")
-    permission: ClassVar[str] = "case.edit"
+    name = "intake.take-file"
+    words = gettext_lazy("导入案件文件")
+    permission = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:
         user = context.actor.user

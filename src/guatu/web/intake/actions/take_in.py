@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db import IntegrityError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,8 +30,8 @@ class TakeIn(RowAction[Case]):
     number: str
     reported_at: datetime.datetime | None = None
     note: str = ""
-    name: ClassVar[str] = "intake.take-in"
-    words: ClassVar[str | Promise] = gettext_lazy("接入案件")
+    name = "intake.take-in"
+    words = gettext_lazy("接入案件")
 
     def permit(self, context: Context) -> None:
         require(context, "case.edit")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.adapters.geodata.patches import Patch
@@ -24,7 +23,7 @@ class TakePatch(TakeIn):
     survey: str = ""
     patch: Patch | None = None
     pictures: Mapping[str, bytes] | None = None
-    words: ClassVar[str | Promise] = gettext_lazy("接入图斑")
+    words = gettext_lazy("接入图斑")
 
     def change(self, context: Context) -> Change[Case]:
         change = super().change(context)

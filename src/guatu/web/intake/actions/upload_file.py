@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,9 +29,9 @@ class UploadFile(RowAction[Job]):
     origin: str = ""
     language: str = "zh-hans"
     pictures: Sequence[UploadedFile] = ()
-    name: ClassVar[str] = "intake.upload"
-    words: ClassVar[str | Promise] = gettext_lazy("上传案件文件")
-    permission: ClassVar[str] = "case.edit"
+    name = "intake.upload"
+    words = gettext_lazy("上传案件文件")
+    permission = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:
         if self.file is None:

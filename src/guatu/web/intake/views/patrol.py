@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import by_content, perform
+from guatu.web.base.actions import by_content
 from guatu.web.base.language import language
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
-from guatu.web.cases.actions.open_case import OpenCase, check_may_open, source_of
+from guatu.web.cases.actions.open_case import case_of_form, check_may_open, source_of
 from guatu.web.cases.position import frame
-from guatu.web.cases.selectors.classes import chosen_class, class_groups
+from guatu.web.cases.selectors.classes import class_groups
 from guatu.web.cases.selectors.points import plain_map
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import degrees, files_of, text_of
+from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import Typed
+from guatu.web.kit.values import files_of
 
 
 @needs("case.view")
@@ -30,18 +30,15 @@ def patrol(request: HttpRequest) -> HttpResponse:
     check_may_open(actor)
     if request.method != "POST":
         return _form(request, Typed())
-    given = request.POST
-    try:
-        pack, code = chosen_class(given)
-        action = OpenCase(
-            pack, code, text_of(given, "text"), text_of(given, "address"), degrees(given, "lon"), degrees(given, "lat"),
-            files_of(request, "photo"), source=source_of(actor),
-        )  # fmt: skip
-        case = perform(action, by_content(context_of(request), action))
-    except Problem as problem:
-        return _form(request, typed(request, "patrol", problem))
-    messages.success(request, _("已登记,查询码 %(code)s。") % {"code": case.code})
-    return redirect("case_detail", case.pk)
+    return sent(
+        request,
+        lambda: case_of_form(request.POST, files_of(request, "photo"), source_of(actor)),
+        partial(_form, request),
+        lambda case: reverse("case_detail", args=[case.pk]),
+        lambda case: _("已登记,查询码 %(code)s。") % {"code": case.code},
+        "patrol",
+        by_content,
+    )
 
 
 def _form(request: HttpRequest, form: Typed) -> HttpResponse:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context, perform
@@ -42,8 +41,8 @@ class ImportSheet(Action[Outcome]):
     only_good: bool
     alive: Callable[[], None] | None = None
     """Called now and then while the sheet is read."""
-    name: ClassVar[str] = "sheet.import"
-    words: ClassVar[str | Promise] = gettext_lazy("导入表格")
+    name = "sheet.import"
+    words = gettext_lazy("导入表格")
 
     def permit(self, context: Context) -> None:
         require(context, importers()[self.kind].edit)

@@ -55,7 +55,7 @@ def sheet_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind_of(request) == "csv":
         columns = [export.Column(str(column.label), column.width) for column in importer.columns]
         bound = [column.bound() for column in importer.columns]
-        lines = ([column.shown(row.get(column.key)) for column in bound] for row in rows)
+        lines = ([column.shown(row.get(column.name)) for column in bound] for row in rows)
         return export.download(str(importer.title), columns, lines, "csv", on)
     return _file(importer, rows, f"{importer.title}-{on.isoformat()}.xlsx")
 

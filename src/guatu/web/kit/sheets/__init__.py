@@ -1,19 +1,12 @@
 """Spreadsheets that people fill in: one description of the columns for template, export and import."""
 
-from guatu.web.kit.sheets.columns import Choice, Code, Column, Day, Text, Whole
 from guatu.web.kit.sheets.read import CellError, Sheet, SheetRow, read_sheet
 from guatu.web.kit.sheets.write import as_download, write_errors, write_sheet
 
 __all__ = [
     "CellError",
-    "Choice",
-    "Code",
-    "Column",
-    "Day",
     "Sheet",
     "SheetRow",
-    "Text",
-    "Whole",
     "as_download",
     "read_sheet",
     "write_errors",

@@ -15,7 +15,7 @@ from guatu.adapters.readers.base.places import cell_name
 from guatu.adapters.tables import TEXTS, WORKBOOKS, Asked, read_cells
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.reading import not_read
-from guatu.web.kit.sheets.columns import Column
+from guatu.web.kit.field import Field
 
 MOST_ROWS = 20_000
 HEAD_WITHIN = 10
@@ -73,7 +73,7 @@ class Sheet:
 def read_sheet(
     data: bytes,
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     most: int = MOST_ROWS,
     *,
     texts: bool = False,
@@ -90,7 +90,7 @@ def read_sheet(
     except ReadError as error:
         raise not_read(error) from error
     at, places = _find_heads(values, [column.bound() for column in columns])
-    standing = {column.key: n for n, column in places.items()}
+    standing = {column.name: n for n, column in places.items()}
     sheet = Sheet([_plain_head(cell) for cell in values[at]], [], standing)
     sheet.unknown = [head for n, head in enumerate(sheet.heads) if head and n not in places]
     lines = [(n, line) for n, line in enumerate(values[at + 1 :], at + 2) if any(_filled(cell) for cell in line)]
@@ -121,12 +121,12 @@ def _cells(
     return [[cell[1:] if cell[:2] in _QUOTED else cell for cell in row] for row in rows], frozenset(formulas)
 
 
-def _find_heads(values: list[list[Any]], columns: Sequence[Column]) -> tuple[int, dict[int, Column]]:
+def _find_heads(values: list[list[Any]], columns: Sequence[Field]) -> tuple[int, dict[int, Field]]:
     """The line of heads and the column that stands at each place of it."""
     by_label = _labels(columns)
-    best: tuple[int, dict[int, Column]] = (0, {})
+    best: tuple[int, dict[int, Field]] = (0, {})
     for at, line in enumerate(values[:HEAD_WITHIN]):
-        places: dict[int, Column] = {}
+        places: dict[int, Field] = {}
         for n, cell in enumerate(line):
             column = by_label.get(_plain_head(cell).lower())
             if column is not None and column not in places.values():
@@ -143,12 +143,12 @@ def _find_heads(values: list[list[Any]], columns: Sequence[Column]) -> tuple[int
     return best
 
 
-def _labels(columns: Sequence[Column]) -> dict[str, Column]:
+def _labels(columns: Sequence[Field]) -> dict[str, Field]:
     """Columns by their label in every language, and by their key."""
     from django.conf import settings
     from django.utils import translation
 
-    found = {column.key.lower(): column for column in columns}
+    found = {column.name.lower(): column for column in columns}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {str(column.label).lower(): column for column in columns}
@@ -162,7 +162,7 @@ def _plain_head(cell: Any) -> str:
 def _row(
     number: int,
     line: list[Any],
-    places: dict[int, Column],
+    places: dict[int, Field],
     formulas: frozenset[tuple[int, int]],
     errors: list[CellError],
 ) -> SheetRow:
@@ -176,7 +176,7 @@ def _row(
                     % {"cell": cell_name(n + 1, number)}
                 )
             if _filled(cell):
-                values[column.key] = column.read(cell)
+                values[column.name] = column.read(cell)
             elif column.required:
                 raise Invalid(_("不能为空。"))
         except Problem as problem:

@@ -12,7 +12,8 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from guatu.adapters.writers.clean import printable
-from guatu.web.kit.sheets.columns import Choice, Column
+from guatu.web.kit.field import Field
+from guatu.web.kit.kinds import Choice
 
 LONGEST_CELL = 32_000
 _HEAD = {"bold": True, "bg_color": "#E8EEF5", "border": 1}
@@ -23,7 +24,7 @@ FILLED_BY_HAND = 5000
 def write_sheet(
     out: BinaryIO,
     title: str,
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     rows: Iterable[Mapping[str, Any]],
     *,
     notes: Sequence[str] = (),
@@ -62,20 +63,20 @@ def as_download(name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
     return FileResponse(out, as_attachment=True, filename=name)
 
 
-def _fill(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
+def _fill(book: Any, title: str, columns: Sequence[Field], rows: Iterable[Mapping[str, Any]]) -> None:
     head, text = book.add_format(_HEAD), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(printable(title, 31))
     for n, column in enumerate(columns):
         sheet.set_column(n, n, column.width, text)
         sheet.write_string(0, n, column.head, head)
         if isinstance(column, Choice):
-            labels = [str(label) for label in column.choices.values()]
-            sheet.data_validation(1, n, FILLED_BY_HAND, n, {"validate": "list", "source": labels})
+            source = list(column.bound().labels.values())
+            sheet.data_validation(1, n, FILLED_BY_HAND, n, {"validate": "list", "source": source})
     sheet.freeze_panes(1, 1)
     count, bound = 0, [column.bound() for column in columns]
     for count, row in enumerate(rows, 1):
         for n, column in enumerate(bound):
-            _write(sheet, count, n, column.shown(row.get(column.key)), text)
+            _write(sheet, count, n, column.shown(row.get(column.name)), text)
     if count:
         sheet.autofilter(0, 0, count, len(columns) - 1)
 
@@ -97,7 +98,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     sheet.write_string(row, column, printable(str(value), LONGEST_CELL), style)
 
 
-def _explain(book: Any, columns: Sequence[Column], notes: Sequence[str]) -> None:
+def _explain(book: Any, columns: Sequence[Field], notes: Sequence[str]) -> None:
     sheet = book.add_worksheet(_("填写说明"))
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for n, width in enumerate((20, 8, 50, 24)):
@@ -106,10 +107,7 @@ def _explain(book: Any, columns: Sequence[Column], notes: Sequence[str]) -> None
         sheet.write_string(0, n, label, bold)
     at = 0
     for at, column in enumerate(columns, 1):
-        hint = str(column.hint)
-        if isinstance(column, Choice):
-            hint = "、".join(str(label) for label in column.choices.values()) + (f"。{hint}" if hint else "")
-        cells = (str(column.label), _("是") if column.required else "", hint, column.example)
+        cells = (str(column.label), _("是") if column.required else "", column.how, column.example)
         for n, cell in enumerate(cells):
             sheet.write_string(at, n, cell)
     for n, note in enumerate(notes, at + 2):

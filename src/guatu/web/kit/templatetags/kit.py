@@ -100,7 +100,11 @@ def _element(
 
 @register.simple_tag(takes_context=True)
 def controls(
-    context: Context, fields: Iterable[Field], form: str = "", values: Mapping[str, Any] | None = None
+    context: Context,
+    fields: Iterable[Field],
+    form: str = "",
+    values: Mapping[str, Any] | None = None,
+    box: str = "mb-3",
 ) -> SafeString:
     """The controls of a form; `values` are what they show where nothing was typed. Choices that are a word are those
     that stand under it in the context."""
@@ -110,7 +114,7 @@ def controls(
     for one in fields:
         value = (values or {}).get(one.name, "")
         if one.kind == "tick":
-            shown.append(_box_to_tick(context, one, form, value))
+            shown.append(_box_to_tick(context, one, form, value, box))
             continue
         given = control(
             context,
@@ -121,40 +125,51 @@ def controls(
             form=form,
             hint=str(one.hint),
             required=one.required,
-            choices=context[one.choices] if isinstance(one.choices, str) else one.choices,
+            choices=_choices(context, one),
             none=str(one.none),
-            box=one.box,
+            box=box if one.box is None else one.box,
             css=one.css,
-            **one.attributes,
+            **{**one.limits, **one.attributes},
         )
         shown.append(template.render(context.new(given)))
     return mark_safe("".join(shown))
 
 
-def _box_to_tick(context: Context, one: Field, form: str, value: Any) -> SafeString:
+def _choices(context: Context, one: Field) -> Iterable[tuple[object, object]]:
+    if isinstance(one.choices, str):
+        named: Iterable[tuple[object, object]] = context[one.choices]
+        return named
+    return one.choices(context["actor"].today) if callable(one.choices) else one.choices
+
+
+def _box_to_tick(context: Context, one: Field, form: str, value: Any, box: str) -> SafeString:
     sent = bool(context.get("typed")) and (not form or context.get("typed_form", "") == form)
     problem = context.get("problem") if sent else None
     said = problem.message if isinstance(problem, Problem) and problem.field == one.name else ""
     checked = context["typed"].get(one.name) if sent else value
-    return check(one.name, str(one.label), checked=checked, box=one.box, said=str(said))
+    return check(one.name, str(one.label), checked=checked, box=box if one.box is None else one.box, said=str(said))
 
 
 @register.inclusion_tag("kit/form.html", takes_context=True)
-def form(context: Context, form: Form[Any], *of: Any, without: Iterable[str] = (), **values: Any) -> dict[str, Any]:
+def form(
+    context: Context, form: Form[Any], *of: Any, without: Iterable[str] = (), aria_label: str = "", **values: Any
+) -> dict[str, Any]:
     """A whole form, sent to its address `of` a row. `values` are what the controls show where nothing was typed; what
     belongs to no control, such as the version that was seen, goes along unseen. `without` names fields that are not
-    asked for now."""
-    fields = [one for one in form.fields if one.name not in without]
-    names = {one.name for one in form.fields}
-    problem = context.get("problem") if context.get("typed_form", "") == form.name else None
+    asked for now; `aria_label` is what the button says to who does not see which row it stands in."""
+    fields = [one for one in form.controls if one.name not in without]
+    names = {one.name for one in form.controls}
+    own = form.name.format(*of)
+    problem = context.get("problem") if context.get("typed_form", "") == own else None
     loose = isinstance(problem, Problem) and problem.field not in names
     return {
         "form": form,
+        "aria_label": aria_label,
         "address": reverse(form.at, args=of),
         "files": any(one.kind in ("file", "files") for one in fields),
         "unseen": [(name, value) for name, value in values.items() if name not in names],
         "loose": problem.message if isinstance(problem, Problem) and loose else "",
-        "controls": controls(context, fields, form.name, values),
+        "controls": controls(context, fields, own, values, form.each),
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -116,10 +116,13 @@ def rows_table(
     label: str,
     title: str = "",
     hint: str = "",
+    foot: Any = None,
 ) -> dict[str, Any]:
-    """Rows of a page's side matter under columns, without filters and pages; `title` is said where there are none."""
-    shown = [one for one in columns if not one.needs or context["actor"].may(one.needs)]
-    return {**_table(context, shown, rows, None), "label": label, "title": title, "hint": hint}
+    """Rows of a page's side matter under columns, without filters and pages; `title` is said where there are none.
+    `foot` is a row that sums the others up."""
+    shown = [one for one in columns if one.on_page and (not one.needs or context["actor"].may(one.needs))]
+    below = [] if foot is None else _body(context, shown, [str(one.label) for one in shown], [foot])
+    return {**_table(context, shown, rows, None), "label": label, "title": title, "hint": hint, "foot": below}
 
 
 def _table(

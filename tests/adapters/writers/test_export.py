@@ -14,8 +14,8 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.web.kit import export
-from guatu.web.kit.export import Column, csv_parts, xlsx_parts
+from guatu.adapters.writers import export
+from guatu.adapters.writers.export import Column, csv_parts, xlsx_parts
 
 HEADS = [Column("甲", 12), Column("乙"), Column("丙")]
 

@@ -62,6 +62,7 @@ def _rings(geometry: dict[str, Any]) -> Iterator[list[Point]]:
 def _projection(points: list[Point]) -> tuple[Any, float]:
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
+    # A degree of longitude is shorter than one of latitude by the cosine of where it is; at a pole it is nothing.
     squeeze = math.cos(math.radians((south + north) / 2)) or 1.0
     across, up = (east - west) * squeeze, north - south
     scale = (WIDTH - 2 * MARGIN) / max(across, up, 1e-9)
@@ -82,6 +83,7 @@ def _shape(id_: int, name: str, rings: list[list[Point]]) -> Shape:
 
 def _path(ring: list[Point]) -> str:
     kept = [ring[0]]
+    # The last point is the first again, which `Z` says.
     for point in ring[1:-1]:
         if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= LEAST_STEP:
             kept.append(point)

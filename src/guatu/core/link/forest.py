@@ -79,6 +79,7 @@ class Forest:
     def siblings_named(self, name: str, parent_id: int | None, day: datetime.date) -> list[int]:
         """Those under one parent on a day whose name looks like this one."""
         wanted = compared(name)
+        # By a name that it bore on another day a thing is found here too: what it is called on this one decides.
         found = ((id_, self.at(id_, day)) for id_ in self._named.get(wanted, ()))
         return sorted(id_ for id_, s in found if s and s.parent_id == parent_id and compared(s.name) == wanted)
 
@@ -87,6 +88,7 @@ class Forest:
         return any(self._leads_to(parent_id, id_, at) for at in self._days_from(day))
 
     def _days_from(self, day: datetime.date) -> Iterator[datetime.date]:
+        # Between two days on which something changes the forest stays as it is, so that these days are all to look at.
         yield day
         later = {s.start for stretches in self._by_id.values() for s in stretches if s.start > day}
         yield from sorted(later)

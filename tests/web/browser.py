@@ -19,9 +19,10 @@ from django.test import Client
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed · 没有安装 playwright")
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.chromium import chromium_path
+from tests.web.tabs import HEIGHTS, Tabs
 
 FLAGS = (
     "--no-sandbox",
@@ -35,7 +36,6 @@ NO_BROWSER = (
     "no Chromium here: install one or name it in GUATU_CHROMIUM · 没有 Chromium: 请安装, 或用 GUATU_CHROMIUM 指明"
 )
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
-HEIGHTS = {390: 844}
 
 Browse = Callable[..., Page]
 
@@ -69,67 +69,68 @@ def browser() -> Iterator[Browser]:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, live_server: Any) -> Iterator[Tabs]:
+    """They are closed before the server ends, for they hold connections to it."""
+    found = Tabs(browser)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def browse(browser: Browser, live_server: Any, county: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
+def browse(tabs: Tabs, live_server: Any, county: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
     """Opens an address of the test's server as a role, at a width in pixels, in a language.
 
     No page, whatever is done on it, may want what the server's policy (base/headers.py) forbids.
     """
     # Files come as the county's server sends them, to be kept by the browser, and not from the test server's own handler.
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda handler, path: False)
-    forbidden: list[str] = []
-    contexts: dict[tuple[str | None, int, str], BrowserContext] = {}
+    tabs.said.clear()
+    opened: dict[tuple[str | None, int, str], Page] = {}
+    inside: dict[Page, str | None] = {}
 
-    def context_for(role: str | None, width: int, language: str) -> BrowserContext:
-        size = {"width": width, "height": HEIGHTS.get(width, 900)}
-        context = browser.new_context(viewport=size, locale="en-US" if language == "en" else "zh-CN")
-        context.on("console", lambda said: _note_forbidden(said.text, forbidden))
-        context.add_cookies([_cookie(settings.LANGUAGE_COOKIE_NAME, language, live_server.url)])
+    def let_in(page: Page, role: str | None, language: str) -> None:
+        page.context.clear_cookies()
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if role is not None:
             client = Client()
             client.force_login(county.users[role])
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([_cookie(settings.SESSION_COOKIE_NAME, session, live_server.url)])
-        return context
+            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([_cookie(name, value, live_server.url) for name, value in cookies.items()])
+        inside[page] = role
 
-    def tab_of(context: BrowserContext) -> Page:
-        page = context.new_page()
-        page.set_default_timeout(120_000)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
-        return page
-
-    def open_page(role: str | None, address: str, *, width: int = 1440, language: str = "zh-hans") -> Page:
-        kind = (role, width, language)
-        if kind not in contexts:
-            contexts[kind] = context_for(*kind)
-        # One tab a context: a new one for each address is most of what the browser would do.
-        page = contexts[kind].pages[0] if contexts[kind].pages else tab_of(contexts[kind])
+    def open_page(
+        role: str | None, address: str, *, width: int = 1440, language: str = "zh-hans", tab: str | None = None
+    ) -> Page:
+        # One tab a role: a new one for each address is most of what the browser would do. Where roles follow each other
+        # and do not meet, one does for all: `tab` is what it is known by.
+        kind = (tab or role, width, language)
+        page = opened[kind] if kind in opened else opened.setdefault(kind, tabs.take(width, language))
+        if page not in inside or inside[page] != role:
+            let_in(page, role, language)
         page.errors = []  # type: ignore[attr-defined]
         page.goto(live_server.url + address)
         return page
 
     yield open_page
-    for context in contexts.values():
-        context.close()
+    for (_name, width, language), page in opened.items():
+        tabs.give_back(page, width, language, live_server.url)
+    forbidden = [said for said in tabs.said if "Content Security Policy" in said]
     assert forbidden == [], forbidden
 
 
-def _note_forbidden(said: str, forbidden: list[str]) -> None:
-    if "Content Security Policy" in said:
-        forbidden.append(said)
+# What the rules say of all else on a page would take as long on its way here as the looking itself.
+_BROKEN = """async options => (await axe.run(document, options)).violations
+  .filter(found => ['serious', 'critical'].includes(found.impact))
+  .map(found => `${found.impact} ${found.id}: ${found.help}: `
+    + found.nodes.slice(0, 5).map(node => node.html.slice(0, 160)).join('; '))"""
 
 
 def axe(page: Page) -> list[str]:
     """Serious and critical violations of WCAG on a page as it stands, each with the elements that it is about."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-    result = page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{found['impact']} {found['id']}: {found['help']}: "
-        + "; ".join(node["html"][:160] for node in found["nodes"][:5])
-        for found in result["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
+    return list(page.evaluate(_BROKEN, options))
 
 
 EVERY_FACE = os.environ.get("GUATU_AXE") == "all"
@@ -178,7 +179,7 @@ Addresses = Iterable[tuple[str, str | None, str]]
 def wrong(browse: Browse, app: str, pages: Addresses, width: int, language: str) -> dict[str, list[str]]:
     """The faults of each page that has some."""
     found = {
-        name: faults(browse(role, address, width=width, language=language), f"{app}-{name}", width, language)
+        name: faults(browse(role, address, width=width, language=language, tab="all"), f"{app}-{name}", width, language)
         for name, role, address in pages
     }
     return {name: said for name, said in found.items() if said}

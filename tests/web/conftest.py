@@ -24,9 +24,9 @@ from guatu.web.directory.models import Place, PlaceVersion, RoleGrant, Unit, Uni
 from guatu.web.directory.selectors.grants import grants_of
 
 try:
-    from tests.web.browser import browse, browser
+    from tests.web.browser import browse, browser, tabs
 except pytest.skip.Exception:  # playwright is an extra: without it the tests that need a browser are skipped
-    browse = browser = None
+    browse = browser = tabs = None
 
 # Threads that serve pages to a browser leave no connection behind: the test database is dropped in the end.
 connections.settings["default"]["CONN_MAX_AGE"] = 0

@@ -82,6 +82,7 @@ def test_a_clerk_imports_a_table_and_then_patches(browse: Any, desk: Desk, borde
     page.get_by_text("已登记 3 件").wait_for(timeout=15_000)
     page.get_by_role("main").get_by_role("link", name=Case.objects.get(patch__number="TB-01").code).click()
     page.get_by_role("heading", name="卫片图斑 TB-01").wait_for()
+    page.wait_for_load_state("load")  # the pictures come after the text
     shown = page.locator(".intake-sides img")
     assert shown.count() == 2
     assert shown.evaluate_all("all => all.map(one => one.naturalWidth)") == [60, 60]

@@ -104,7 +104,7 @@ def in_xlsx(cells: list[Drawn], _: dict[str, Make]) -> bytes:
     return buffer.getvalue()
 
 
-def in_pdf(cells: list[Drawn], make: dict[str, Make]) -> bytes:
+def in_pdf(cells: list[Drawn], make: dict[str, Make], size: int = 10) -> bytes:
     width, height = 90, 30
     page: list[object] = [(60.0, 60.0, "任务表")]
     for text, row, column, down, across in cells:
@@ -113,7 +113,7 @@ def in_pdf(cells: list[Drawn], make: dict[str, Make]) -> bytes:
         page += [(left, top, right, top), (left, bottom, right, bottom)]
         page += [(left, top, left, bottom), (right, top, right, bottom)]
         page += [(left + 4.0, top + 18.0, text)] if text else []
-    return make["pdf"]([page], size=10)
+    return make["pdf"]([page], size=size)
 
 
 WAYS = {"html": in_html, "docx": in_docx, "xlsx": in_xlsx, "pdf": in_pdf}

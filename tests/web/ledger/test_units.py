@@ -104,3 +104,24 @@ def test_a_unit_that_is_not_there_is_said_at_the_name(
     answer = client_of("supervision").post(url, {"text": "县水力局", **data})
     assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
     assert names(draft)["县水力局"].state == "waiting"
+
+
+def test_names_beyond_doubt_are_linked_at_once_and_those_merely_alike_are_left(
+    draft: Plan, county: Any, client_of: Callable[[str], Client]
+) -> None:
+    found = names(draft)
+    assert found["各乡镇"].sure == tuple(county.unit(town).pk for town in TOWNS)
+    assert found["县水力局"].suggestions and found["县水力局"].sure == ()
+    client, page = client_of("supervision"), reverse("plan_units", args=[draft.pk])
+    assert "一次挂接这 1 个名称" in client.get(page).content.decode()
+    sent = client.post(reverse("plan_units_accept", args=[draft.pk]), {"text": ["各乡镇", "县水力局", "没有这个"]})
+    assert sent.url == page
+    assert {n for n, name in names(draft).items() if name.state == "waiting"} == {"县水力局"}
+    assert Duty.objects.filter(task__plan=draft, text="各乡镇").count() == len(TOWNS)
+    assert not UnitAlias.objects.filter(text="各乡镇").exists()
+
+
+def test_a_name_that_is_merely_alike_is_not_remembered_unasked(draft: Plan, client_of: Callable[[str], Client]) -> None:
+    page = client_of("supervision").get(reverse("plan_units", args=[draft.pk])).content.decode()
+    ticked = [line for line in page.split("<input") if 'name="remember"' in line and "checked" in line]
+    assert ticked == []

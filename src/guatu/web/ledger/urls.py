@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/<int:pk>/close/", plans.plan_close, name="plan_close"),
     path("plans/<int:pk>/units/", units.plan_units, name="plan_units"),
     path("plans/<int:pk>/units/link/", units.plan_unit_link, name="plan_unit_link"),
+    path("plans/<int:pk>/units/accept/", units.plan_units_accept, name="plan_units_accept"),
     path("plans/<int:pk>/check/", checks.plan_check, name="plan_check"),
     path("plans/<int:pk>/due/", checks.plan_due, name="plan_due"),
     path("plans/<int:pk>/confirm/", checks.plan_confirm, name="plan_confirm"),

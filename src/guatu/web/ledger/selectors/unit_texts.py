@@ -11,6 +11,8 @@ from guatu.web.directory.selectors.tree import UnitTree
 from guatu.web.ledger.models import Duty, Plan, Task
 
 SUGGESTED = 4
+BEYOND_DOUBT = ("name", "alias", "ending")
+"""Reasons of a suggestion that are a sameness; an abbreviation or a likeness is not."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,25 @@ class UnitText:
     reason: str
     suggestions: list[Suggestion]
     members: list[Member]
+
+    @property
+    def sure(self) -> tuple[int, ...]:
+        """The units of a name that waits, where nobody would ask: all towns for 各镇, the one unit whose name is the same
+        but for county and level. What is merely written alike is for a person."""
+        if self.state != "waiting":
+            return ()
+        if self.members:
+            return tuple(member.id for member in self.members)
+        meant = {one.unit_id for one in self.suggestions if one.reason in BEYOND_DOUBT}
+        return tuple(meant) if len(meant) == 1 else ()
+
+    @property
+    def sure_names(self) -> str:
+        """Those units in words."""
+        named = {member.id: member.name for member in self.members} | {
+            one.unit_id: one.name for one in self.suggestions
+        }
+        return "、".join(named[pk] for pk in self.sure)
 
 
 def unit_texts(plan: Plan, tree: UnitTree) -> list[UnitText]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.values import ids_in, text_of
+from guatu.web.ledger.actions.accept_links import AcceptLinks
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.models import Duty, Plan
@@ -36,12 +37,22 @@ def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "names": [name for name in names if show in ("all", name.state)],
+        "sure": [name for name in names if name.sure],
         "counts": _counts(names),
         "show": show,
         "unit_options": unit_options(request),
         "reasons": Duty.Unlinked.choices,
     }
     return render(request, "ledger/plan_units.html", context)
+
+
+@needs("plan.edit")
+@require_POST
+def plan_units_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Links all names that were shown as beyond doubt."""
+    plan = visible_plan(actor_of(request), pk)
+    perform(AcceptLinks(plan.pk, tuple(request.POST.getlist("text"))), context_of(request))
+    return redirect("plan_units", pk=plan.pk)
 
 
 def _counts(names: Iterable[UnitText]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -80,8 +80,7 @@ def own_files(settings: Any, tmp_path: Any) -> None:
 def office(board: Board) -> Office:
     """Five months of accepted reports: 柳林镇 is far behind with its pipes, 石门镇 on course; 城关镇 never reports."""
     board.open(at(6, 3))
-    for month in range(1, 6):
-        _accept(board, month)
+    _accept(board, range(1, 6))
     made = Office(board)
     made.compute("2024-05")
     return made
@@ -95,18 +94,27 @@ def year(office: Office) -> Office:
     return office
 
 
-def _accept(board: Board, month: int) -> None:
-    """The reports of a month as if handed in on the 3rd of the next and accepted; written at once, for speed."""
-    reports = Report.objects.filter(period__key=f"2024-{month:02d}").exclude(task=board.patrol)
-    reports.update(state=Report.State.ACCEPTED, progress="推进中", submitted_at=at(month + 1, 3))
-    behind = {board.county.unit("柳林镇").pk: month, board.county.unit("石门镇").pk: 3 * month}
-    reports.filter(unit=board.county.unit("柳林镇")).update(problems="征地受阻。")
+def _accept(board: Board, months: Iterable[int]) -> None:
+    """The reports of months as if handed in on the 3rd of the next and accepted; written at once, for speed."""
+    for month in months:
+        reports = Report.objects.filter(period__key=f"2024-{month:02d}").exclude(task=board.patrol)
+        reports.update(state=Report.State.ACCEPTED, progress="推进中", submitted_at=at(month + 1, 3))
+    accepted = Report.objects.filter(state=Report.State.ACCEPTED)
+    accepted.filter(unit=board.county.unit("柳林镇")).update(problems="征地受阻。")
     Figure.objects.bulk_create(
-        Figure(report=report, target=board.length, value=behind[report.unit_id])
-        for report in reports.filter(task=board.pipes, unit__in=behind)
+        figure
+        for report in accepted.select_related("period").order_by("period__key", "pk")
+        for figure in _figures(board, report, int(report.period.key[-2:]))
     )
-    lead = reports.get(task=board.quality, unit=board.county.unit("县水利局"))
-    Figure.objects.create(report=lead, target=board.rate, value=85 + month)
+
+
+def _figures(board: Board, report: Report, month: int) -> Iterator[Figure]:
+    unit = board.county.unit
+    behind = {unit("柳林镇").pk: month, unit("石门镇").pk: 3 * month}
+    if report.task_id == board.pipes.pk and report.unit_id in behind:
+        yield Figure(report=report, target=board.length, value=behind[report.unit_id])
+    if report.task_id == board.quality.pk and report.unit_id == unit("县水利局").pk:
+        yield Figure(report=report, target=board.rate, value=85 + month)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ NO_GOALS = {
     "a system that there is one of": "形成一个上下贯通的工作体系,构建一套管用的制度",
     "a number in the name of a forum": "办好企业家50人论坛,参加青年100人会",
     "a plan named by a number": "实施工匠100人计划",
+    "one of each in a manner of working": "建立1名县领导、1个牵头单位、1个工作专班的推进机制",
     "marks taken off": "每少1个扣1个名次,未完成的每项扣2分,超额的加1分",
     "how many of a list are of each sort": "推广改革举措,包括知识产权方面5项、科技金融方面4项",
     "sorts of matters": "下放行政许可事项,其中发改类3项、住建类6项",
@@ -31,6 +32,9 @@ GOALS = {
     "a body that is founded": ("组建一支应急救援队伍", ["组建应急救援队伍 = 1 支"]),
     "one for each town": ("每个镇组建1支救援队伍", ["组建救援队伍 = 1 支"]),
     "its people": ("组建一支30人的巡护队伍", ["组建30人的巡护队伍 = 1 支", "组建巡护队伍 = 30 人"]),
+    "what comes behind what was done": ("2023年改造水厂12座,2024年再改造水厂8座", ["改造水厂 = 8 座"]),
+    "what comes beside what is there": ("现有广场3个,2024年新建广场5个", ["新建广场 = 5 个"]),
+    "how often something is done": ("全年开展4次专项检查", ["开展专项检查 = 4 次"]),
     "one building": ("建成一座污水处理厂", ["建成污水处理厂 = 1 座"]),
     "people for a town": (
         "5年内重点引进20名城市管理专家,培养100名专门人才",

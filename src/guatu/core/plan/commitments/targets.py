@@ -48,6 +48,7 @@ _ASIDE_GOAL: Final = re.compile(
 _SEVERAL: Final = re.compile(r"\([^()、,;]{0,30}\d[^()、,;\d]{1,4}[、,;][^()]{0,20}\d")
 _OBJECT: Final = re.compile(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
 _NEW_START: Final = re.compile(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
+_NEXT_YEAR: Final = re.compile(rf"[,、](?:到|至|在)?(20\d\d)年[^,。;\d]{{0,6}}?(?:{VERB})")
 _STARTED: Final = re.compile(rf"[,、](?![日年月](?:均|处理|供|产|接待|服务))[^,、]{{0,6}}?(?:{VERB})")
 
 
@@ -183,6 +184,9 @@ class _Paragraph:
         return joint.end() if joint else at
 
     def _wanted(self, site: Site, compared: Compared) -> bool:
+        if self.past_end >= 0 and self.year and site.amount.unit == "年" and site.amount.value >= self.year:
+            # 2024年 in a plan of 2024 neither belongs to what was done before it nor is a goal.
+            return False
         if self._is_past(site, compared):
             self.past_end = -1 if _OBJECT.match(site.clause) else compared.end
             return False
@@ -215,7 +219,8 @@ class _Paragraph:
                 stop = self.norm.find("。", at, self.end)
                 self.reported_from, self.reported_to = at, stop if stop >= 0 else self.end
             return True
-        if at < self.reported_to and not looks_ahead(self.norm[self.reported_from : at]):
+        told = self.norm[self.reported_from : at] if at < self.reported_to else ""
+        if told and not looks_ahead(told) and not self._is_of_this_year(told):
             return True
         if (
             self.past_end < 0
@@ -224,9 +229,14 @@ class _Paragraph:
         ):
             return False
         between = self.norm[self.past_end : site.amount.start]
-        if _NEW_START.search(between):
+        if _NEW_START.search(between) or self._is_of_this_year(between):
             return False
         return site.dimension == "ratio" or not _STARTED.search(between)
+
+    def _is_of_this_year(self, words: str) -> bool:
+        """2023年改造1200户,2024年再改造800户: the second is what the plan of 2024 sets."""
+        years = _NEXT_YEAR.findall(words)
+        return self.year is not None and bool(years) and int(years[-1]) >= self.year
 
     def _breaks_down(self, site: Site) -> bool:
         """(其中企业2200户、个体工商户3800户): the brackets split what was just counted."""

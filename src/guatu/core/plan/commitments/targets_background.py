@@ -123,6 +123,8 @@ _CONDITION: Final = re.compile(
     r"(?:以[上下])?(?:的(?:乡镇|县|区|单位|部门|村|企业|地方)[^,。;]{0,4},(?:扣|约谈|通报|给予|不予|取消)|时(?![间限速段效长])|的(?:除外|情况|情形|[一-鿿]{1,"
     r"8}?(?:不得|不予|禁止|严禁|可申|给予|予以)))"
 )
+_ONE_EACH: Final = re.compile(r"[^,。;()]{1,40}的[^,。;、()]{0,8}(?:机制|制度|模式|体系)")
+"""1名县领导、1个单位、1个专班的推进机制: how it is to be done."""
 _SORT: Final = re.compile(r"[一-鿿](?:方面|领域|环节|层面|门类|类别|类型|板块|类)(?:共|有|计|各)?$")
 """知识产权方面5项, 发改类3项: how many of a list stand under each of its heads."""
 _LISTED_UNITS: Final = ("项", "个", "条", "件", "点", "款", "类", "种")
@@ -246,7 +248,8 @@ def _is_size(site: Site) -> bool:
 def is_structure(site: Site) -> bool:
     """Parts of a document, an organisation or a rubric: 4个阶段, 16个部门, 扣3分."""
     return bool(
-        _STRUCTURE.match(site.after)
+        (site.dimension != "times" and _STRUCTURE.match(site.after))
+        or (site.amount.value == 1 and site.amount.unit in ("名", "个", "位") and _ONE_EACH.match(site.after))
         or (site.before.endswith("由") and "组成" in site.tail)
         or _PENALTY.search(site.before)
         or (site.before[-1:] in ("前", "后") and _RANKED.search(site.before) and not is_rank(site))

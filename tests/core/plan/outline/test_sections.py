@@ -75,6 +75,10 @@ NO_TASKS = [
         "definitions under another title",
         "附件1\n考核指标\n1.绿化率,指绿化面积占比。\n2.成活率是指成活株数占比。\n3.保存率。计算公式:保存面积/总面积×100%\n",
     ),
+    (
+        "definitions in groups, with labels on lines",
+        "附件1\n考核指标体系\n一、生态指标\n1.绿化率\n定义:绿化面积与总面积之比。\n数据来源:县统计局\n2.成活率\n定义:成活株数占比。\n数据来源:县林业局\n",
+    ),
     ("scores", "附件1\n考核细则\n一、组织领导\n1.成立小组(5分)。未成立的扣5分。\n2.召开会议(5分)。每少1次扣1分。\n"),
     (
         "scores with who gives them",

@@ -16,6 +16,9 @@ def documents(text: str) -> list[Document]:
 
 
 HEADS = [
+    ("stretched", "附　　件 1\n青禾县任务分工表\n\n", "附件1", "青禾县任务分工表"),
+    ("a number in brackets", "附件（一）：青禾县任务分工表\n\n", "附件一", "青禾县任务分工表"),
+    ("a number of two parts", "附件1-2\n青禾县任务分工表\n\n", "附件1-2", "青禾县任务分工表"),
     ("the label alone", "附件1\n\n青禾县任务分工表\n\n", "附件1", "青禾县任务分工表"),
     ("label and title on one line", "附件1 青禾县任务分工表\n\n", "附件1", "青禾县任务分工表"),
     ("label, colon and title", "附件1：青禾县任务分工表\n\n", "附件1", "青禾县任务分工表"),

@@ -24,6 +24,14 @@ CARDS = [
         "cells",
         f"索引号\t1122/2024-00096\t发文机关\t青禾县人民政府办公室\n成文日期\t2024-03-15\t发布日期\t2024-03-16\n标题\t{TITLE}\t发文字号\t青政办发〔2024〕3号\n",
     ),
+    (
+        "no colons",
+        f"索引号 1122/2024-00096 发文单位 青禾县人民政府办公室\n印发时间 2024年3月15日\n文件名称 {TITLE}\n文件编号 青政办发〔2024〕3号\n",
+    ),
+    (
+        "labels of a site's own among them",
+        f"公文编号:青政办发〔2024〕3号\n公开目录:交通运输\n服务对象:企业\n发布单位:青禾县人民政府办公室\n签发日期:2024-03-15\n信息名称:{TITLE}\n",
+    ),
 ]
 
 
@@ -60,3 +68,9 @@ def test_labels_that_plans_have_as_well_are_no_card() -> None:
     text = "青禾县植树活动方案\n时间:2024年3月12日前\n来源:县级财政\n一、主要任务\n(一)植树。(县林业局负责)\n"
     (document,) = compile_text(text).plan.documents
     assert [deadline.iso for deadline in document.deadlines] == ["2024-03-12"]
+
+
+def test_a_table_with_a_head_that_cards_have_is_no_card() -> None:
+    text = "青禾县绿化工作方案\n序号\t文件名称\t责任单位\n1\t制定管护办法\t县林业局\n一、主要任务\n(一)植树。(县林业局负责)\n"
+    (document,) = compile_text(text).plan.documents
+    assert ["县林业局"] in [[duty.unit for duty in task.duties] for task in document.tasks if task.path == ["1"]]

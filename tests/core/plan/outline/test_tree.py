@@ -74,3 +74,35 @@ def test_every_numbered_line_is_in_the_tree_once_and_in_order(marks: list[str]) 
 
     walk(nest(blocks))
     assert starts == numbered
+
+
+GLUED = [
+    (
+        "articles behind the title of a chapter",
+        "第二章 工作任务第一条 编制规划。完成。第二条 建设车场。完成。",
+        ["第二章", "第二章/第一条", "第二章/第二条"],
+    ),
+    (
+        "figures in brackets behind a title",
+        "二、建设任务(1)新建公路。完成。(2)改造危桥。完成。",
+        ["二", "二/(1)", "二/(2)"],
+    ),
+    (
+        "a number that goes on behind a title",
+        "一、培育商圈1.打造商圈。完成。2.发展经济。完成。二、畅通流通3.建设网络。完成。",
+        ["一", "一/1", "一/2", "二", "二/3"],
+    ),
+    (
+        "units without a stop before the number",
+        "一、任务\n1.打造商圈。责任单位:县商务局、各镇2.发展经济。完成时限:2024年6月底前3.建设网络。",
+        ["一", "一/1", "一/2", "一/3"],
+    ),
+    ("rings that stand apart", "(一)提升品质 ①建设景区。完成。 ②完善设施。完成。", ["(一)", "(一)/①", "(一)/②"]),
+    ("rings in a sentence", "(一)提升品质。要做到①建设景区;②完善设施。", ["(一)"]),
+    ("figures in a sentence", "一、任务\n1.修路。新建道路2、桥梁3座。共2.5公里。", ["一", "一/1"]),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), GLUED, ids=[c[0] for c in GLUED])
+def test_items_that_lost_their_line_breaks_nest(name: str, text: str, expected: list[str]) -> None:
+    assert paths(text) == expected

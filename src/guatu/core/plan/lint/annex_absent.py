@@ -36,10 +36,10 @@ def check(view: LintView) -> Iterator[Finding]:
 
 
 def _groups(view: LintView) -> Iterator[list[OutlineDocument]]:
-    """A document with its annexes; each plan of a collection alone."""
+    """A document with its annexes; each plan of a collection, and each that is copied behind others, alone."""
     group: list[OutlineDocument] = []
     for document in view.outline.documents:
-        if group and document.annex and document.annex.startswith("篇"):
+        if group and (document.independent or (document.annex and document.annex.startswith("篇"))):
             yield group
             group = []
         group.append(document)

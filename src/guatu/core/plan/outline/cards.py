@@ -5,8 +5,9 @@ of label and value, as several labels on one line, as a label and its value belo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -18,47 +19,32 @@ from guatu.core.plan.outline.model import Block, Table
 Field = Literal["title", "number", "issuer", "date", "published", "other"]
 _Range = tuple[int, int]
 
+
+def _labels(field: Field, befores: str, behinds: str, value: str) -> dict[str, tuple[Field, str]]:
+    """Each word of `befores` with each of `behinds`, with a line in which the first of them stands."""
+    return {
+        before + behind: (field, f"{before}{behind}:{value}")
+        for before in befores.split()
+        for behind in behinds.split()
+    }
+
+
 _SURE: Final[dict[str, tuple[Field, str]]] = {
-    "索引号": ("other", "索引号:112208820135/2024-00096"),
-    "索取号": ("other", "索取号:K12-2024-001"),
+    **_labels("issuer", "发文 发布 制发 制定 公开 公布 印发", "机关 机构 单位 部门", "青禾县人民政府办公室"),
+    **_labels("date", "成文 发文 印发 签发 生成 制发 落款", "日期 时间", "2024年3月15日"),
+    **_labels("published", "发布 公开 公布 更新 录入 上网", "日期 时间", "2024-03-16"),
+    **_labels("number", "发文 公文 文件 文书", "字号 文号 编号", "青政办发〔2024〕3号"),
+    **_labels("title", "信息 文件 公文 文档", "名称 标题", "关于印发绿化工作方案的通知"),
+    **_labels("other", "索引 索取", "号 编号", "112208820135/2024-00096"),
+    **_labels("other", "主题 组配 体裁 内容 信息 公文 文件", "分类 种类 类型 类别", "城乡建设"),
+    **_labels("other", "废止 失效 生效", "日期 时间", "2026-12-31"),
+    **_labels("other", "浏览 阅读 点击", "次数 数", "128"),
     "信息索引": ("other", "信息索引:112208-2024-00012"),
-    "发文机关": ("issuer", "发文机关:青禾县人民政府办公室"),
-    "发文单位": ("issuer", "发文单位:青禾县水利局"),
-    "发布机构": ("issuer", "发布机构:青禾县人民政府"),
-    "发布单位": ("issuer", "发布单位:青禾县林业局"),
-    "制发机关": ("issuer", "制发机关:青禾县人民政府"),
-    "公开机构": ("issuer", "公开机构:青禾县人民政府"),
-    "成文日期": ("date", "成文日期:2024年03月15日"),
-    "成文时间": ("date", "成文时间:2024-03-15"),
-    "发文日期": ("date", "发文日期:2024-03-15"),
-    "发文时间": ("date", "发文时间:2024-03-15"),
-    "印发日期": ("date", "印发日期:2024年3月15日"),
-    "签发日期": ("date", "签发日期:2024年3月15日"),
-    "生成日期": ("date", "生成日期:2024-03-15"),
-    "发布日期": ("published", "发布日期:2024年03月16日"),
-    "发布时间": ("published", "发布时间:2024-03-16 09:30"),
-    "公开日期": ("published", "公开日期:2024-03-16"),
-    "公开时间": ("published", "公开时间:2024-03-16"),
-    "更新时间": ("published", "更新时间:2024-03-16"),
-    "发文字号": ("number", "发文字号:青政办发〔2024〕3号"),
-    "发文文号": ("number", "发文文号:青政办发〔2024〕3号"),
-    "公文字号": ("number", "公文字号:青政办发〔2024〕3号"),
-    "文件编号": ("number", "文件编号:青政办发〔2024〕3号"),
-    "主题分类": ("other", "主题分类:城乡建设"),
-    "组配分类": ("other", "组配分类:规范性文件"),
-    "公文种类": ("other", "公文种类:通知"),
     "公开方式": ("other", "公开方式:主动公开"),
     "公开范围": ("other", "公开范围:全社会"),
     "有效性": ("other", "有效性:有效"),
     "效力状态": ("other", "效力状态:有效"),
-    "废止日期": ("other", "废止日期:2026-12-31"),
-    "失效日期": ("other", "失效日期:2026-12-31"),
-    "生效日期": ("other", "生效日期:2024-04-01"),
     "信息来源": ("other", "信息来源:县政府办"),
-    "浏览次数": ("other", "浏览次数:128"),
-    "阅读次数": ("other", "阅读次数:128"),
-    "信息名称": ("title", "信息名称:关于印发绿化工作方案的通知"),
-    "文件名称": ("title", "文件名称:关于印发绿化工作方案的通知"),
 }
 """Labels that only a card has: one of them makes its line a card."""
 _BESIDE: Final[dict[str, tuple[Field, str]]] = {
@@ -89,8 +75,20 @@ def _spaced(word: str) -> str:
     return " *".join(word)
 
 
-_WORDS: Final = "|".join(_spaced(word) for word in sorted(_LABELS, key=len, reverse=True))
-_LABELLED: Final = re.compile(rf"(?:^|(?<=[ \t;|\[(]))[\[(]? *(?P<label>{_WORDS}) *[\])]? *(?:[:\t]|(?=$))[ \t]*")
+def _any(words: Iterable[str]) -> str:
+    return "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LABELLED: Final = re.compile(
+    r"(?:^|(?<=[ \t;|\[(]))[\[(]? *(?:"
+    rf"(?P<sure>{_any(_SURE)}) *[\])]? *(?:[:\t]|(?=$)|(?<= )(?=[^ ]))"
+    rf"|(?P<beside>{_any(_BESIDE)}) *[\])]? *(?:[:\t]|(?=$)))[ \t]*"
+)
+# 公开目录:交通 between two lines of a card: a label that no table has.
+_UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff ]{2,12} ?:")
+_WIDEST_GAP: Final = 2
+_FEWEST_CELLS: Final = 2
+"""One such label may be the head of a column."""
 _HEAD_BLOCKS: Final = 40
 _LONGEST: Final = 200
 
@@ -122,8 +120,8 @@ class _Entry(msgspec.Struct, frozen=True):
 def read_card(norm: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Card:
     """The card above the first item of a file; an empty one where there is none."""
     card = Card(values={}, blocks=set(), tables=set())
-    lines = _runs(_lines(norm, blocks))
-    cells = {i: entries for i, table in _above_items(blocks, tables) if _sure(entries := _of_table(norm, table))}
+    lines = _runs(_with_unknown(_lines(norm, blocks), norm, blocks))
+    cells = {i: entries for i, table in _above_items(blocks, tables) if (entries := _of_table(norm, table))}
     entries = [entry for group in (*lines.values(), *cells.values()) for entry in group]
     card.blocks, card.tables = set(lines), set(cells)
     for entry in entries:
@@ -150,6 +148,16 @@ def _runs(lines: dict[int, list[_Entry]]) -> dict[int, list[_Entry]]:
     return kept
 
 
+def _with_unknown(lines: dict[int, list[_Entry]], norm: str, blocks: Sequence[Block]) -> dict[int, list[_Entry]]:
+    """The same lines with those between them that have labels of their own."""
+    found = dict(lines)
+    for above, below in pairwise(lines):
+        between = range(above + 1, below)
+        if 0 < len(between) <= _WIDEST_GAP and all(_UNKNOWN.match(norm, blocks[i].start) for i in between):
+            found |= {i: [] for i in between}
+    return dict(sorted(found.items()))
+
+
 def _lines(norm: str, blocks: Sequence[Block]) -> dict[int, list[_Entry]]:
     """Entries by the paragraph in which they stand; the value of a label alone on its line stands below it."""
     found: dict[int, list[_Entry]] = {}
@@ -171,11 +179,11 @@ def _lines(norm: str, blocks: Sequence[Block]) -> dict[int, list[_Entry]]:
 def _of_line(norm: str, start: int, end: int) -> list[_Entry]:
     """Labels and values of a line that begins with a label."""
     matches = list(_LABELLED.finditer(norm[start:end]))
-    if not matches or matches[0].start("label") > 1:
+    if not matches or matches[0].start() > 0:
         return []
     stops = [match.start() for match in matches[1:]] + [end - start]
     return [
-        _Entry(match["label"].replace(" ", ""), _bare(norm, start + match.end(), start + stop))
+        _Entry((match["sure"] or match["beside"]).replace(" ", ""), _bare(norm, start + match.end(), start + stop))
         for match, stop in zip(matches, stops, strict=True)
     ]
 
@@ -204,4 +212,5 @@ def _of_table(norm: str, table: Table) -> list[_Entry]:
             found.append(_Entry(label, behind))
         else:
             found += _of_line(norm, *cell) if cell[1] - cell[0] <= _LONGEST else []
-    return found if len(found) * 2 >= len(table.rows) else []
+    sure = sum(entry.label in _SURE for entry in found)
+    return found if sure >= _FEWEST_CELLS and len(found) * 2 >= len(table.rows) else []

@@ -48,12 +48,12 @@ _TITLES: Final = STRONG_TITLES | {
     "总结": "2023年工作总结",
     "报告": "政府工作报告",
     "汇报": "工作情况汇报",
+    "台账": "问题整改台账",
 }
 _ANNEX_TITLES: Final = {
     "名单": "领导小组成员名单",
     "名录": "古树名录",
     "目录": "申报材料目录",
-    "台账": "问题整改台账",
     "一览": "重点项目一览",
     "说明": "指标说明",
     "解释": "名词解释",
@@ -98,14 +98,16 @@ _LETTER_FOR_ZERO: Final = str.maketrans("OＯ", "〇〇")
 LONGEST_TITLE: Final = 80
 
 # 附件1 / 附件: / 附件1:任务分工表 / 附件1 任务分工表 / 附表2 / 附1 / (附件一)
+_NUMBER: Final = r"[一二三四五六七八九十]{1,3}|\d{1,3}(?:-\d{1,2})?"
 _ANNEX: Final = re.compile(
-    r"[(\[]?(?P<label>附 ?(?:(?P<what>[件表录图]) ?)?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,3}(?:-\d{1,2})?)?)(?:[)\]]|"
-    r"(?P<sign> ?[:.、] ?| +)|(?=[\u4e00-\u9fff《])|$) ?(?P<title>.*)$"
+    rf"[(\[]?(?P<label>附 {{0,4}}(?:(?P<what>[件表录图]) {{0,3}})?(?:(?P<no>{_NUMBER})|\((?P<inner>{_NUMBER})\))?)"
+    r"(?:[)\]]|(?P<sign> ?[:.、] ?| +)|(?=[\u4e00-\u9fff《])|$) ?(?P<title>.*)$"
 )
-ANNEX_LABEL: Final = re.compile(r"[(\[]?附 ?[件表录图] ?(?:[一二三四五六七八九十]{1,3}|\d{1,3}(?:-\d{1,2})?)?[:)\]]?")
+ANNEX_LABEL: Final = re.compile(rf"[(\[]?附 {{0,4}}[件表录图] {{0,3}}(?:{_NUMBER})?[:)\]]?")
 _IN_SENTENCE: Final = re.compile(r"[。;,!?]|^(?:见|所|中|为|内|的|里|列|和|与|及|是|包括)")
 
 
+_WITHOUT_SIGNS: Final = str.maketrans("", "", " ()")
 _LABEL_WORD: Final = re.compile(r"^附[件表录图]?")
 
 
@@ -140,11 +142,12 @@ def is_phrase(text: str) -> bool:
 def annex_line(text: str) -> AnnexLine | None:
     """The line as the head of an annex or an entry of the list of annexes; None where it begins with no label."""
     match = _ANNEX.match(text)
-    if match is None or not (match["what"] or match["no"] or (match["sign"] or "").strip() == ":"):
+    number = match and (match["no"] or match["inner"] or "")
+    if match is None or not (match["what"] or number or (match["sign"] or "").strip() == ":"):
         return None
-    label = match["label"].replace(" ", "")
+    label = match["label"].translate(_WITHOUT_SIGNS)
     sign, title = (match["sign"] or "").strip() or (" " if match["sign"] else ""), match["title"].strip()
-    return AnnexLine(label, match["no"] or "", sign, title, match.start("title"))
+    return AnnexLine(label, number or "", sign, title, match.start("title"))
 
 
 def annex_number(label: str) -> str:

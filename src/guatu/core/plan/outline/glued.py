@@ -17,15 +17,20 @@ from guatu.core.plan.outline.model import Block, Marker
 # Items after ":" or ";" are an enumeration inside the sentence. A number in brackets may stand right behind a title.
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _INSIDE: Final = re.compile(
-    rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.][^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条])"
-    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|1[、.][^\d\s]|一、)"
+    rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.][^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条]|(?<= )[①-⑳])"
+    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|一、|第{_HAN}[章条] )"
 )
-_SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)"})
+_SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "①"})
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")
 _IN_SENTENCE: Final = re.compile(r"[。;,:]")
 _LONGEST_TITLE: Final = 30
-_TITLE_BEFORE: Final = re.compile(rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$")
+_TITLE_BEFORE: Final = re.compile(rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$|\] ?第?\d{{1,4}} ?号$")
 _TITLE_WINDOW: Final = 12
+# 责任单位:县住建局、各镇 and 完成时限:2024年6月底前, with nothing behind them.
+_UNITS_BEFORE: Final = re.compile(
+    r"(?:(?:单位|部门) ?:[^。;:]{2,}[局委办部厅府处所站会镇乡道室院团司队校馆行园联)]|(?:时限|时间|期限) ?:[^。;:]{2,20}[前底内日])$"
+)
+_UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
 _WIDEST_GAP: Final = 3
 """So many numbers may be lost in a row; a larger step is a number of something else."""
@@ -90,7 +95,7 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
     """
     if marker.value == 1 and _behind_title(numbers.norm, marker.start, start):
         return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
-    if not _free(numbers.norm, marker.start, start):
+    if not _free(numbers.norm, marker.start, start) and not _behind_units(marker, numbers, start):
         return False
     last = numbers.values.get(marker.kind, 0)
     step = marker.value - last
@@ -112,9 +117,9 @@ def _under_title(inside: Marker, above: Marker | None, numbers: Numbers) -> bool
         return False
     if title.endswith(" "):
         return inside.value == 1
-    if inside.value == 1:
-        return numbers.next_follows(inside)
-    return inside.kind == "(一)" and inside.value == numbers.values.get(inside.kind, 0) + 1
+    if inside.value == numbers.values.get(inside.kind, 0) + 1 > 1:
+        return True
+    return inside.value == 1 and numbers.next_follows(inside)
 
 
 def _free(norm: str, at: int, start: int) -> bool:
@@ -128,8 +133,15 @@ def _free(norm: str, at: int, start: int) -> bool:
 
 
 def _behind_title(norm: str, at: int, start: int) -> bool:
-    """青禾县工作方案一、总体要求: not even a blank is left behind the title."""
+    """青禾县工作方案一、总体要求: not even a blank is left behind the title or the number."""
     return bool(_TITLE_BEFORE.search(norm, max(start, at - _TITLE_WINDOW), at))
+
+
+def _behind_units(marker: Marker, numbers: Numbers, start: int) -> bool:
+    """责任单位:县文旅局2.发展夜间经济: units close an item without a stop, and the number is the next one."""
+    if marker.value != numbers.values.get(marker.kind, 0) + 1:
+        return False
+    return bool(_UNITS_BEFORE.search(numbers.norm, max(start, marker.start - _UNITS_WINDOW), marker.start))
 
 
 def _apart(norm: str, at: int, start: int) -> bool:

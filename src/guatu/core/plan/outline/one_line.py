@@ -25,6 +25,10 @@ _TITLE_BEFORE_NUMBER: Final = re.compile(
     rf"[\u4e00-\u9fff]*(?:{STRONG_TITLE_WORDS}|决定|公告|通告|函|批复)(?=[\u4e00-\u9fff])"
 )
 _ADDRESSEE_BEHIND: Final = re.compile(r"[^。;:\n]{0,8}[各县市区乡镇][^。;:\n]{2,100}:")
+# …不留死角。 牵头单位:镇农业办 完成时限:3月底前 Labels that stood on lines below the text of their item.
+_LABEL: Final = re.compile(
+    r"(?<=[。)!;]) +(?=(?:(?:牵头|责任|配合|主办|协办|承办|实施|整改)(?:单位|部门|领导)|责任人|(?:完成|整改|办结)(?:时限|时间|期限)) ?:)"
+)
 # …印发给你们。青禾县人民政府办公室2024年2月4日 An office and a day behind a sentence, and no limit (2月4日前).
 _SIGNED: Final = re.compile(
     r"(?<=[。)!])[\u4e00-\u9fff]{2,20}(?:府|室|局|委|会|部|厅|办)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?![前起止至到底内之以,。;、])"
@@ -49,6 +53,9 @@ def _without_blanks(norm: str, block: Block) -> Iterator[Block]:
     cuts = _around_number(norm, block) if block.marker is None else []
     for signed in _SIGNED.finditer(norm, block.start, block.end):
         cuts += [signed.start(), signed.start("day"), signed.end()]
+    labelled = _LABEL.search(norm, block.start, block.end)
+    if labelled:
+        cuts = sorted([*cuts, labelled.end()])
     marker, glued, start = block.marker, block.glued, block.start
     for cut in cuts:
         if start < cut < block.end:

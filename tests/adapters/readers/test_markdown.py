@@ -1,5 +1,6 @@
 """Markdown: words without the marks that set them off, tables, and each character at its place in the file."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -89,3 +90,13 @@ def _unstruck(source: SourceText, written: str) -> str:
     """The characters of a file that are not told to be struck: as many of them as the remark counts."""
     struck = sum(one.characters for one in source.remarks if one.code == "read.struck-text")
     return written if not struck else source.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["**甲", "~~甲 ", "__甲 ", "<del>", "[^", "\\\\", "|", " |", "|-", "**甲 **", "`甲", "<sup>", "*甲*"]
+)
+def test_marks_without_an_end_cost_no_more_than_other_words(piece: str) -> None:
+    begun = time.process_time()
+    read(piece * (300_000 // len(piece)))
+    read(" " * 300_000 + piece + "\n" + piece)
+    assert time.process_time() - begun < 10

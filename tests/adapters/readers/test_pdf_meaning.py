@@ -193,6 +193,31 @@ def test_cells_of_several_lines_stay_in_their_row(raised: float) -> None:
     ]
 
 
+def test_cells_wider_than_their_heads_and_close_to_each_other_are_told_apart() -> None:
+    """As word processors set a table without borders: half a letter of white, cells in the middle of their rows."""
+    drawn = [
+        (58.0, 70.0, 12.0, "序号"),
+        (87.5, 70.0, 12.0, "任务"),
+        (353.0, 70.0, 12.0, "单位"),
+        (498.0, 70.0, 12.0, "时限"),
+    ]
+    for number in range(3):
+        top = 101.0 + 45 * number
+        drawn += [(87.5, top, 12.0, "新建泵站三座并铺设供水管网二十公里并完成验"), (87.5, top + 14, 12.0, "收")]
+        drawn += [(58.0, top + 7, 12.0, str(number + 1)), (353.0, top + 7, 12.0, "县水利局")]
+        drawn += [(498.0, top, 12.0, "二〇二六年"), (498.0, top + 14, 12.0, "九月底")]
+    (table,) = read([operators(*drawn)]).tables
+    assert [[cell.text for cell in row] for row in table.rows[1:]] == [
+        [str(number), "新建泵站三座并铺设供水管网二十公里并完成验收", "县水利局", "二〇二六年九月底"]
+        for number in (1, 2, 3)
+    ]
+
+
+def test_raised_and_lowered_letters_of_one_line_are_in_one_line() -> None:
+    drawn = [(60.0, 100.0, 12.0, "5×10"), (90.0, 95.0, 8.0, "4"), (94.0, 100.0, 12.0, "吨CO"), (118.0, 103.0, 8.0, "2")]
+    assert read([operators(*drawn, (122.0, 100.0, 12.0, "减少"))]).text == "5×10⁴吨CO2减少\n"
+
+
 @pytest.mark.parametrize(
     "rows",
     [

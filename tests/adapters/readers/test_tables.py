@@ -268,6 +268,32 @@ def test_tables_drawn_with_bars_are_tables(drawn: str, suffix: str) -> None:
     assert all(cell.span.text(text) == cell.text for row in table.rows for cell in row)
 
 
+@pytest.mark.parametrize("way", ["html", "docx", "xlsx"])
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("2026年9", "月底"), "2026年9月底"),
+        (("新建泵站3", "座"), "新建泵站3座"),
+        (("新建泵站", "3座"), "新建泵站3座"),
+        (("1", "植树"), "1 植树"),
+        (("第3", "县水利局"), "第3 县水利局"),
+        (("植树3", "（二）补植"), "植树3 （二）补植"),
+    ],
+)
+def test_a_number_and_its_measure_are_one_over_a_line_break(
+    lines: tuple[str, str], joined: str, way: str, make_docx: Make, make_pdf: Make
+) -> None:
+    if way == "html":
+        data = f"<p>表</p><table><tr><td>甲<td>乙<tr><td>{'<br>'.join(lines)}<td>丙</table>".encode()
+    elif way == "docx":
+        first = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+        data = make_docx(f"<w:tbl><w:tr><w:tc>{first}</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>")
+    else:
+        data = in_xlsx([("甲", 0, 0, 1, 1), ("乙", 0, 1, 1, 1), ("\n".join(lines), 1, 0, 1, 1), ("丙", 1, 1, 1, 1)], {})
+    (table,) = read_bytes(data, f"a.{way}").tables
+    assert joined in [cell.text for row in table.rows for cell in row]
+
+
 def test_a_line_with_bars_is_no_table() -> None:
     text = "首页 | 公开 | 互动\n\n一、任务\n植树|补植。\n甲\\|乙\n"
     assert not read_bytes(text.encode(), "a.md").tables

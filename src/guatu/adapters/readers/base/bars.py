@@ -12,7 +12,7 @@ from guatu.core.kernel.span import Span
 from guatu.core.plan.source.tables import Cell, TableBlock
 
 _BAR = re.compile(r"(?<!\\)\|")
-_DASHES = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DASHES = re.compile(r":?-+:?")
 _FEWEST = 2
 """Rows that make a table where no line of dashes says that it is one, and cells of its first."""
 
@@ -40,7 +40,7 @@ def _groups(text: str) -> Iterator[list[Span]]:
 
 def _table(text: str, lines: list[Span]) -> TableBlock | None:
     # In a text without that line the bars must open each line too: 首页|公开|互动 is a menu.
-    dashed = [index for index, line in enumerate(lines) if _DASHES.fullmatch(line.text(text))]
+    dashed = [index for index, line in enumerate(lines) if _is_dashed(line.text(text))]
     if dashed[:1] != [1] and not all(line.text(text).strip().startswith("|") for line in lines):
         return None
     rows = [_fields(text, line) for index, line in enumerate(lines) if index not in dashed]
@@ -53,6 +53,10 @@ def _table(text: str, lines: list[Span]) -> TableBlock | None:
     )
     head_rows = int(dashed[:1] == [1] and lines[0].start <= rows[0][0].start < lines[0].end)
     return TableBlock(Span(lines[0].start, lines[-1].end), cells, head_rows=head_rows)
+
+
+def _is_dashed(line: str) -> bool:
+    return all(_DASHES.fullmatch(part.strip()) for part in line.strip().strip("|").split("|"))
 
 
 def _fields(text: str, line: Span) -> list[Span]:

@@ -51,13 +51,21 @@ def one_line(lines: Iterable[str]) -> str:
 
 def _between(before: str, after: str) -> str:
     if not (_WIDE.match(before[-1]) and _WIDE.match(after[0])):
-        return "" if _WIDE.match(before[-1]) and after[0].isdigit() and not _ITEM.match(after) else " "
+        return "" if _goes_on(before, after) else " "
     if _ITEM.match(after):
         return " "
     if max(len(before), len(after)) > _LONGEST_NAME:
         return ""
     names = _UNIT_END.search(before) and not _PARTY_END.search(before) and _UNIT_END.search(after)
     return " " if names and after not in ("办公室", "办事处") else ""
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a number and a word at a line break are parts of one phrase: 新建 / 3座, 2026年9 / 月底; but not 1 / 县水利局."""
+    if _WIDE.match(before[-1]):
+        return after[0].isdigit() and not _ITEM.match(after)
+    number = before[-1].isdigit() and _WIDE.search(before) and _WIDE.match(after[0])
+    return bool(number) and not _ITEM.match(after) and not _UNIT_END.search(after)
 
 
 class Cell(msgspec.Struct):

@@ -22,6 +22,8 @@ _MARK = re.compile(
     r"|(?P<note>\[\^[^\]\s]{1,20}\](?!:))"
     r"|(?P<break><br ?/?>)"
 )
+_NEAR = 20
+"""Letters before a raised one among which its base is looked for: a line may have a million."""
 _PUNCTUATION = re.compile(r"[、,，;；。.]")
 _Cut = tuple[int, int, str]
 """A range of the text and what stands there instead."""
@@ -69,7 +71,7 @@ def _cuts(line: str, number: int, remarks: Remarks) -> Iterator[_Cut]:
 
 def _cut(match: re.Match[str], line: str) -> list[_Cut]:
     start, end = match.span()
-    before = line[:start].rstrip("*_ ")
+    before = line[max(0, start - _NEAR) : start].rstrip("*_ ")
     if match["bold"] or match["under"]:
         # 张**、李** has masks, no bold type: nothing that is set off begins with a mark that divides.
         masks = _PUNCTUATION.match(line, start + 2)
@@ -89,5 +91,7 @@ def _tell(match: re.Match[str], line: str, number: int, remarks: Remarks) -> Non
     place = Place(number, match.start() + 1)
     if match["struck"]:
         remarks.add("read.struck-text", re.sub(r"~~|</?\w+>", "", match[0]), place)
-    elif match["note"] or (match["which"] == "sup" and is_note_mark(match["letters"], line[: match.start()])):
+    elif match["note"] or (
+        match["which"] == "sup" and is_note_mark(match["letters"], line[max(0, match.start() - _NEAR) : match.start()])
+    ):
         remarks.add("read.note-marks", match["letters"] or match[0], place)

@@ -4,9 +4,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from guatu.adapters.readers.docx.names import W, child, switched_on, value
+from guatu.adapters.readers.docx.names import W, child, number, switched_on, value
 
 Height = Literal["baseline", "superscript", "subscript"]
+_MOVED_UP, _MOVED_DOWN = 0.25, -0.1
+"""Shares of their own size by which letters are moved off the line, not only into its middle."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -64,4 +66,14 @@ def _look(properties: Any) -> Look:
         return Look()
     said = [switched_on(properties, name) for name in ("strike", "dstrike") if child(properties, name) is not None]
     hidden = None if child(properties, "vanish") is None else switched_on(properties, "vanish")
-    return Look(any(said) if said else None, hidden, value(properties, "vertAlign"))
+    return Look(any(said) if said else None, hidden, value(properties, "vertAlign") or _placed(properties))
+
+
+def _placed(properties: Any) -> str | None:
+    """The height of small letters that are moved up or down, as LibreOffice writes raised and lowered ones."""
+    moved, size = number(properties, "position"), number(properties, "sz")
+    if not moved or not size:
+        return None
+    if moved > _MOVED_UP * size:
+        return "superscript"
+    return "subscript" if moved < _MOVED_DOWN * size else None

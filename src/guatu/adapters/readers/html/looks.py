@@ -7,7 +7,7 @@ from guatu.adapters.readers.base.raised import fraction, power
 from guatu.adapters.readers.html.tree import attribute, children, is_text, text_of
 
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,200}line-through", re.IGNORECASE)
 _HEIGHT = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _RULE = re.compile(r"\.([\w-]{1,80})\s*\{([^{}]{1,2000})\}")
 _DEEPEST = 40

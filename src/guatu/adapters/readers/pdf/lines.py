@@ -49,17 +49,18 @@ def lines(glyphs: Sequence[Glyph]) -> list[Line]:
 def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs of each line, the lines from top to bottom."""
     rows: list[list[Glyph]] = []
-    tops: list[float] = []
-    bottoms: list[float] = []
+    # The largest letter of a line so far stands for it: its first may be a raised figure, with which a lowered one
+    # shares no height.
+    largest: Glyph | None = None
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.top + glyph.bottom) / 2):
-        if rows:
-            height = min(glyph.bottom - glyph.top, bottoms[-1] - tops[-1])
-            if min(glyph.bottom, bottoms[-1]) - max(glyph.top, tops[-1]) > _SAME_LINE * height:
+        if largest is not None:
+            height = min(glyph.bottom - glyph.top, largest.bottom - largest.top)
+            if min(glyph.bottom, largest.bottom) - max(glyph.top, largest.top) > _SAME_LINE * height:
                 rows[-1].append(glyph)
+                largest = glyph if glyph.size > largest.size else largest
                 continue
         rows.append([glyph])
-        tops.append(glyph.top)
-        bottoms.append(glyph.bottom)
+        largest = glyph
     return rows
 
 

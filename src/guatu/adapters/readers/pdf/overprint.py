@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from guatu.adapters.readers.pdf.frame import Glyph
+from guatu.core.fields.normal import visible
 
 _OFFSET = 0.15
 """Share of a letter's own width by which its next print may stand off.
@@ -24,7 +25,8 @@ def once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """The glyphs, each letter once, in their order; and the further prints of them."""
     alike: dict[str, list[int]] = defaultdict(list)
     for index, glyph in enumerate(glyphs):
-        alike[glyph.text].append(index)
+        if visible(glyph.text):  # joiners without width lie on each other and print nothing
+            alike[glyph.text].append(index)
     copies = {index for found in alike.values() if len(found) > 1 for index in _copies(glyphs, found)}
     if not copies:
         return list(glyphs), []

@@ -235,7 +235,7 @@ OUTSIDE = '<!DOCTYPE f [<!ENTITY x SYSTEM "/etc/passwd">]><definitions>&x;</defi
     ("name", "content", "said"),
     [
         ("a.bpmn", b"<bpmn:definitions", "XML"),
-        ("a.bpmn", b"", "XML"),
+        ("a.bpmn", b"", "文件是空的"),
         ("a.bpmn", BOMB.encode(), "DOCTYPE"),
         ("a.bpmn", OUTSIDE.encode(), "DOCTYPE"),
         ("a.dmn", OUTSIDE.encode(), "DOCTYPE"),

@@ -83,7 +83,7 @@ def light(rules: Sequence[LightRule], facts: Facts) -> Explained[Colour]:
             open_rules.append((rule, found))
     if open_rules:
         return _grey(open_rules, facts)
-    return _NO_RULE.gives("grey", _COLOUR.of(WORDS["grey"]))
+    return _NO_RULE.gives("grey", _COLOUR.of(WORDS["grey"]), word=WORDS["grey"])
 
 
 def check_light_rules(rules: Sequence[LightRule]) -> list[RowFinding]:
@@ -111,6 +111,7 @@ def _by_rule(rule: LightRule, found: Judgement) -> Explained[Colour]:
         _RULE.of(Word(rule.zh, rule.en)),
         _TESTS.of(found.words),
         *found.parts(),
+        word=WORDS[rule.colour],
     )
 
 
@@ -123,4 +124,5 @@ def _grey(possible: list[_Judged], facts: Facts) -> Explained[Colour]:
         _OPEN.of(told_lacks(lacks, FACTS)),
         _POSSIBLE.of(Word("或".join(one.zh for one in colours), " or ".join(one.en for one in colours))),
         *fact_parts([lack.fact for lack in lacks if lack.fact], facts, FACTS),
+        word=WORDS["grey"],
     )

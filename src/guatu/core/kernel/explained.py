@@ -88,7 +88,7 @@ class Part(msgspec.Struct, frozen=True):
         its own is rounded: the reader goes on to these.
         """
         if isinstance(self.value, Explained):
-            return show(self.value.value, self.value.unit, language)
+            return self.value.text(language)
         if isinstance(self.value, Unknown):
             return "未知" if language == "zh" else "unknown"
         return show(self.value, self.unit, language, exact=True)
@@ -123,12 +123,15 @@ class Rule(msgspec.Struct, frozen=True):
     en: str
     source: str = ""
 
-    def gives(self, value: T, *parts: Part, unit: str = "") -> "Explained[T]":
-        """`value` with its reason. Raises ValueError for a number that is not finite."""
+    def gives(self, value: T, *parts: Part, unit: str = "", word: "Word | None" = None) -> "Explained[T]":
+        """`value` with its reason, shown by its `word` where only the program calls it so.
+
+        Raises ValueError for a number that is not finite.
+        """
         if isinstance(value, float):
             _plain(value)
         self._must_have({"value", *(part.key for part in parts)})
-        return Explained(value, self.code, self.zh, self.en, parts, unit, self.source)
+        return Explained(value, self.code, self.zh, self.en, parts, unit, self.source, word)
 
     def lacks(self, *parts: Part) -> "Unknown":
         """No value, with the reason why there is none."""
@@ -151,11 +154,16 @@ class Explained(msgspec.Struct, Generic[T], frozen=True, tag="explained"):
     parts: tuple[Part, ...] = ()
     unit: str = ""
     source: str = ""
+    word: Word | None = None
+
+    def text(self, language: Language = "zh") -> str:
+        """The value as a reader expects it, with its unit."""
+        return show(self.value if self.word is None else self.word, self.unit, language)
 
     def sentence(self, language: Language = "zh") -> str:
         words = {part.key: part.text(language) for part in self.parts}
         template = self.zh if language == "zh" else self.en
-        return template.format(**{"value": show(self.value, self.unit, language), **words})
+        return template.format(**{"value": self.text(language), **words})
 
     def part(self, key: str) -> Part:
         """The part of that key; raises KeyError when there is none."""
@@ -185,9 +193,12 @@ class Unknown(msgspec.Struct, frozen=True, tag="unknown"):
         return _part(self.parts, key)
 
 
-def explain(figure: "Explained[Any] | Unknown", language: Language = "zh") -> str:
-    """The figure's reason as indented lines of text: the sentence with the rule's code, then each part."""
-    return "\n".join(_lines(figure, language, ""))
+def explain(figure: "Explained[Any] | Unknown", language: Language = "zh", *, codes: bool = True) -> str:
+    """The figure's reason as indented lines of text: the sentence, then each part.
+
+    With `codes` each sentence ends with the code of its rule: for who looks it up, not for a page.
+    """
+    return "\n".join(_lines(figure, language, "", codes))
 
 
 def show(value: object, unit: str = "", language: Language = "zh", *, exact: bool = False) -> str:
@@ -294,8 +305,8 @@ _WORDS = {
 }
 
 
-def _lines(figure: "Explained[Any] | Unknown", language: Language, indent: str) -> Iterator[str]:
-    yield f"{indent}{figure.sentence(language)} [{figure.rule}]"
+def _lines(figure: "Explained[Any] | Unknown", language: Language, indent: str, codes: bool) -> Iterator[str]:
+    yield f"{indent}{figure.sentence(language)}" + (f" [{figure.rule}]" if codes else "")
     words = _WORDS[language]
     deeper = indent + "  "
     if figure.source:
@@ -305,4 +316,4 @@ def _lines(figure: "Explained[Any] | Unknown", language: Language, indent: str) 
         mark = words["unverified"].format(part.unverified) if part.unverified else ""
         yield f"{deeper}{name}: {part.text(language)}{mark}"
         if isinstance(part.value, (Explained, Unknown)):
-            yield from _lines(part.value, language, deeper + "  ")
+            yield from _lines(part.value, language, deeper + "  ", codes)

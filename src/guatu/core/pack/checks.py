@@ -21,6 +21,12 @@ NO_DOCS = Kind(
     "没有 docs.md;请写明这个业务包管什么、依据什么",
     "there is no docs.md; write what the pack is for and what it rests on",
 )
+UNKNOWN_CONDITION = Kind(
+    "pack.unknown-condition",
+    "error",
+    "情形“{name}”没有登记在 classes.toml 的 [[condition]];请写明中英文名称",
+    "condition '{name}' is not declared in classes.toml ([[condition]]); give it words in both languages",
+)
 NO_CASES = Kind(
     "pack.no-cases",
     "error",
@@ -80,6 +86,7 @@ def _twice(text: PackText) -> Iterator[FileFinding]:
     pack = text.pack
     yield from _repeated(text, MANIFEST, "role", [role.id for role in pack.manifest.role])
     yield from _repeated(text, "classes.toml", "class", [row.code for row in pack.classes])
+    yield from _repeated(text, "classes.toml", "condition", [row.code for row in pack.conditions])
     yield from _repeated(
         text, "parameters.toml", "parameter", [f"{row.name} {row.valid_from}" for row in pack.parameters]
     )
@@ -113,6 +120,13 @@ def _clocks(text: PackText) -> Iterator[FileFinding]:
     for fault in clock_faults(pack.clocks, [row.code for row in pack.classes], pack.roles):
         line = text.toml["clocks.toml"].line(fault.path)
         yield file_finding(fault.kind, "clocks.toml", line, fault.path, **fault.params)
+    # A county writes conditions of its own in the browser; what a pack ships is read in both languages.
+    known = {row.code for row in pack.conditions}
+    for at, limit in enumerate(pack.clocks.limit):
+        if limit.condition and limit.condition not in known:
+            path = f"limit[{at}]"
+            line = text.toml["clocks.toml"].line(path)
+            yield file_finding(UNKNOWN_CONDITION, "clocks.toml", line, path, name=limit.condition)
 
 
 def _cases(text: PackText) -> Iterator[FileFinding]:

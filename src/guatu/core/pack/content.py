@@ -20,6 +20,7 @@ from guatu.core.pack.tables import (
     ClassRow,
     ClassTable,
     ClockTable,
+    ConditionRow,
     DutyRow,
     DutyTable,
     Manifest,
@@ -57,6 +58,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     manifest: Manifest
     classes: tuple[ClassRow, ...] = ()
+    conditions: tuple[ConditionRow, ...] = ()
     clocks: ClockTable = ClockTable()
     duties: tuple[DutyRow, ...] = ()
     parameters: tuple[ParameterRow, ...] = ()
@@ -114,6 +116,7 @@ def read_pack(files: Mapping[str, str]) -> tuple[PackText | None, list[FileFindi
     pack = Pack(
         manifest=manifest,
         classes=classes.class_ if classes else (),
+        conditions=classes.condition if classes else (),
         clocks=clocks or ClockTable(),
         duties=duties.duty if duties else (),
         parameters=parameters.parameter if parameters else (),

@@ -55,8 +55,17 @@ class ClassRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unverified: bool = False
 
 
+class ConditionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a case of a class may be like, so that another limit holds: tilted, blocked; in words."""
+
+    code: str
+    zh: str
+    en: str
+
+
 class ClassTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     class_: tuple[ClassRow, ...] = msgspec.field(name="class", default=())
+    condition: tuple[ConditionRow, ...] = ()
 
 
 class HoursEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

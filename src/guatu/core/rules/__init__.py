@@ -10,7 +10,7 @@ from guatu.core.rules.fault import RuleError
 from guatu.core.rules.judging import Judgement, Verdict, fact_parts, judge, value_of
 from guatu.core.rules.parser import parse, parse_cell
 from guatu.core.rules.printing import printed
-from guatu.core.rules.telling import told_lacks
+from guatu.core.rules.telling import said, told_lacks
 from guatu.core.rules.tree import Cell, Expression, names
 from guatu.core.rules.vocabulary import Choice, Term, Vocabulary
 
@@ -33,6 +33,7 @@ __all__ = [
     "parse",
     "parse_cell",
     "printed",
+    "said",
     "told_lacks",
     "value_of",
 ]

@@ -50,6 +50,12 @@ def told(node: Expression, facts: Facts, vocabulary: Vocabulary, language: Langu
     return by.condition(node)
 
 
+def said(node: Expression, vocabulary: Vocabulary, language: Language) -> str:
+    """The rule itself in words, of no day: 按时办结率 < 70%, and not in_time < 0.7."""
+    by = _Saying({}, vocabulary, language)
+    return by.condition(node)
+
+
 def told_lacks(lacks: Sequence[Lack], vocabulary: Vocabulary) -> Word:
     """What is lacking: labels of facts, and the reason where a value is there and does not serve."""
     zh = [_lack(vocabulary.label(one.fact).zh, one.zh) for one in lacks]
@@ -175,6 +181,27 @@ class _Telling:
             if unit:
                 return unit
         return ""
+
+
+class _Saying(_Telling):
+    """Facts by their labels alone."""
+
+    def fact(self, name: str) -> str:
+        return ""
+
+    def value(self, node: Expression, unit: str, about: str = "") -> str:
+        return self.label(node.name) if isinstance(node, Name) else super().value(node, unit, about)
+
+    def stated(self, node: Expression) -> str:
+        if isinstance(node, IsDefined):
+            return f"{self.label(node.of.name)} {self.words['known']}"
+        if isinstance(node, Name):
+            return f"{self.label(node.name)} = {self.constant(True, '', '')}"
+        # Whether it is asked for or denied is all that the rule itself says of a fact.
+        return "" if isinstance(node, Comparison) else super().stated(node)
+
+    def condition(self, node: Expression) -> str:
+        return f"{self.words['not']}({self.condition(node.of)})" if isinstance(node, Not) else super().condition(node)
 
 
 def _summed(node: Expression) -> Expression:

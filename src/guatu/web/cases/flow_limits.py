@@ -10,10 +10,11 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from guatu.core.calendar.clock import LimitUnit
+from guatu.core.cases.flow import Flow
 from guatu.core.pack.tables import ClockTable, HoursEntry, LimitEntry, PolicyEntry
 from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Invalid
-from guatu.web.cases.wording import CONDITIONS, LIMIT_UNITS
+from guatu.web.cases.wording import LIMIT_UNITS
 from guatu.web.kit.values import day_of, id_or_none, text_of
 
 UNITS: tuple[LimitUnit, ...] = get_args(LimitUnit)
@@ -22,21 +23,32 @@ LONGEST = 500
 SEASON = 5
 
 
-def limit_rows(table: ClockTable) -> list[tuple[int, dict[str, Any]]]:
+def clock_words(flow: Flow | None, english: bool) -> dict[str, str]:
+    """What runs against each limit: the steps that have it."""
+    found: dict[str, list[str]] = {}
+    for step in flow.steps if flow else ():
+        found.setdefault(step.clock, []).append((english and step.name_en) or step.name or step.id)
+    return {clock: (", " if english else "、").join(steps) for clock, steps in found.items()}
+
+
+def limit_rows(
+    table: ClockTable, conditions: Mapping[str, str], clocks: Mapping[str, str]
+) -> list[tuple[int, dict[str, Any]]]:
     """Limits with their places in the table, in words of forms; an open end of validity is empty."""
-    return [(at, _shown(row)) for at, row in enumerate(table.limit)]
+    return [(at, _shown(row, conditions, clocks)) for at, row in enumerate(table.limit)]
 
 
-def _shown(row: LimitEntry) -> dict[str, Any]:
+def _shown(row: LimitEntry, conditions: Mapping[str, str], clocks: Mapping[str, str]) -> dict[str, Any]:
     return {
         "clock": row.clock,
+        "clock_word": clocks.get(row.clock, row.clock),
         "class": row.class_,
         "condition": row.condition,
         "county": row.county,
         "amount": f"{row.amount:g}",
         "unit": row.unit,
         "unit_word": str(LIMIT_UNITS.get(row.unit, row.unit)),
-        "condition_word": str(CONDITIONS.get(row.condition, row.condition)),
+        "condition_word": conditions.get(row.condition, row.condition),
         "whole_days": row.whole_days,
         "roll": row.roll,
         "valid_from": "" if row.valid_from == datetime.date.min else row.valid_from.isoformat(),

@@ -146,6 +146,12 @@ def version_of_clocks(table: ClockTable) -> str:
     return hashlib.sha256(msgspec.json.encode(table)).hexdigest()[:12]
 
 
+def condition_words(pack: str, language: Language) -> dict[str, str]:
+    """What a case of the pack may be like, in words; a condition of a county's own limits is called as it wrote it."""
+    found = library().pack(pack)
+    return {row.code: row.zh if language == "zh" else row.en for row in found.conditions} if found else {}
+
+
 def class_name(pack: str, code: str, language: Language) -> str:
     """The class in words; its code where the pack does not know it (any more)."""
     row = library().class_row(pack, code)

@@ -40,11 +40,6 @@ FIELDS = {
     "answer": _("回访意见"),
     "shown_at": _("公布时间"),
 }
-CONDITIONS = {
-    "danger": _("有危险"),
-    "damage": _("破损"),
-    "single": _("单个"),
-}
 CLOCK_KINDS = {
     "extend": _("延期"),
     "suspend": _("挂起"),

@@ -28,6 +28,7 @@ from guatu.packs.drg.grouping.encoding import (
     Special,
 )
 from guatu.packs.drg.grouping.numbers import BLANKS, NEWBORN_DAYS
+from guatu.packs.drg.scheme.entry import taken, years
 
 Rows = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.int64]
@@ -73,6 +74,10 @@ class _Batch:
         self.infant = np.floor(self.age) == 0
         self.newborn = self.days <= NEWBORN_DAYS
         self.valid_main = encoded.valid[self.main]
+
+    @cached_property
+    def years(self) -> npt.NDArray[np.int64]:
+        return years(self.age)
 
     @cached_property
     def any_valid(self) -> Bools:
@@ -202,13 +207,9 @@ def _groups(stays: _Batch, rows: Rows) -> Ints:
 
 def _enters(stays: _Batch, encoded: EncodedMdc, rows: Rows) -> Bools:
     """Which of the rows meet the condition of the MDC and, where it asks for it, are injured in two regions."""
-    condition = encoded.mdc.condition
-    if condition == "valid_proc":
-        held = stays.valid_main[rows]
-    elif condition == "age=0":
-        held = stays.infant[rows]
-    elif condition:
-        held = stays.sex[rows] == int(condition[-1])
+    if encoded.mdc.condition.strip():
+        table = taken(encoded.mdc.condition)
+        held = table[stays.sex[rows], stays.years[rows], stays.valid_main[rows].astype(np.int8)]
     else:
         held = np.ones(len(rows), np.bool_)
     if encoded.mdc.entry == "multi_trauma" and len(rows):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from guatu.packs.drg.grouping.record import sex_contradicts
+from guatu.packs.drg.scheme.entry import facts_of
 from guatu.packs.drg.scheme.layout import NEVER_EXCLUDED
 from guatu.packs.drg.scheme.model import Adrg, Mdc, Scheme
 
@@ -192,7 +193,7 @@ class Encoded:
             self.own_table[self.dx.number[code]] = tables.get(table, -1)
 
     def _contradicts(self, sex: int) -> Bools:
-        candidates = {code for mdc in self.scheme.mdcs if mdc.condition.startswith("sex=") for code in mdc.dx}
+        candidates = {code for mdc in self.scheme.mdcs if "sex" in facts_of(mdc.condition) for code in mdc.dx}
         return self.dx.flags(code for code in candidates if sex_contradicts(self.scheme.mdcs, code, sex))
 
 

@@ -13,6 +13,7 @@ from guatu.packs.drg.grouping import problems
 from guatu.packs.drg.grouping.record import record_of
 from guatu.packs.drg.grouping.rules import Stay, failure
 from guatu.packs.drg.grouping.trace import Trace
+from guatu.packs.drg.scheme.entry import OLDEST, facts_of, taken
 from guatu.packs.drg.scheme.layout import NEVER_EXCLUDED
 from guatu.packs.drg.scheme.model import Adrg, Drg, Mdc, Scheme
 
@@ -84,13 +85,17 @@ def _not_entered(mdc: Mdc, stay: Stay) -> tuple[str, dict[str, object]] | None:
         regions = {mdc.regions[code] for code in stay.dx if code in mdc.regions}
         if len(regions) < 2:
             return "trauma", {"n": len(regions)}
-    if mdc.condition in ("sex=1", "sex=2") and mdc.condition != f"sex={record.sex}":
-        return "sex", {"wanted": mdc.condition[-1]}
-    if mdc.condition == "age=0" and math.floor(record.age) != 0:
-        return "age", {"age": f"{record.age:g}"}
-    if mdc.condition == "valid_proc" and stay.main not in stay.scheme.valid_proc:
-        return "valid-main", {"code": stay.main or "-"}
-    return None
+    # Most MDCs take whoever has one of their diagnoses.
+    if not mdc.condition:
+        return None
+    valid = stay.main in stay.scheme.valid_proc
+    if taken(mdc.condition)[record.sex, min(math.floor(record.age), OLDEST), int(valid)]:
+        return None
+    # The first fact that it asks of says why, as in the published tables there is only one.
+    asked = facts_of(mdc.condition)[0]
+    if asked == "sex":
+        return "sex", {"wanted": mdc.condition.rpartition("=")[2].strip()}
+    return ("age", {"age": f"{record.age:g}"}) if asked == "age" else ("valid-main", {"code": stay.main or "-"})
 
 
 def _adrg(mdc: Mdc, stay: Stay, trace: Trace) -> Adrg | str | None:

@@ -8,6 +8,7 @@ from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.packs.drg.grouping import problems
 from guatu.packs.drg.grouping.numbers import BLANKS, NEWBORN_DAYS, fits, number, sex_of
+from guatu.packs.drg.scheme.entry import asks_for, facts_of
 from guatu.packs.drg.scheme.model import Mdc, Scheme
 
 COLUMNS = ("id", "sex", "age", "age_days", "weight_g", "dx", "procs")
@@ -115,4 +116,6 @@ def _procedures(record: Record, scheme: Scheme) -> _Found:
 def sex_contradicts(mdcs: tuple[Mdc, ...], principal: str, sex: int) -> bool:
     """Whether the scheme has the diagnosis only where it asks for the other sex."""
     conditions = {mdc.condition for mdc in mdcs if principal in mdc.dx and mdc.entry == "principal"}
-    return f"sex={3 - sex}" in conditions and not conditions - {f"sex={3 - sex}", "age=0"}
+    other = {one for one in conditions if asks_for(one, 3 - sex)}
+    # Of the newborn the tables do not ask which sex they are of.
+    return bool(other) and all(facts_of(one) == ("age",) for one in conditions - other)

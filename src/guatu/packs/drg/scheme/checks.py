@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
+from guatu.core.rules import check_text
 from guatu.packs.drg.scheme import kinds, layout
+from guatu.packs.drg.scheme.entry import STAY, taken
 from guatu.packs.drg.scheme.numbers import bound, order
 from guatu.packs.drg.scheme.rows import Row, Tables, key_of
 from guatu.packs.drg.scheme.rule import parse_rule, sets_of
@@ -20,7 +22,6 @@ _REFERENCES = (
 )
 _VALUES = (
     ("mdc", "entry", layout.ENTRIES),
-    ("mdc", "condition", layout.MDC_CONDITIONS),
     ("mdc", "qy", ("", *layout.QY_MODES)),
     ("adrg", "partition", layout.PARTITIONS),
     ("drg", "condition", layout.DRG_CONDITIONS),
@@ -32,6 +33,7 @@ def check(tables: Tables) -> _Findings:
     rows = tables.rows
     yield from _keys(rows)
     yield from _values(rows)
+    yield from _entries(rows)
     yield from _references(rows)
     for name, owner in (("mdc", ""), ("adrg", "mdc"), ("drg", "adrg")):
         yield from _orders(name, rows[name], owner)
@@ -65,6 +67,17 @@ def _values(rows: dict[str, list[Row]]) -> _Findings:
     for row in rows["adrg_proc"]:
         if order(row["set"]) is None:
             yield _at(kinds.VALUE, row, "set", value=row["set"], allowed="1, 2, ...")
+
+
+def _entries(rows: dict[str, list[Row]]) -> _Findings:
+    """Conditions that cannot be read, ask of what nobody knows of a stay, or hold of none."""
+    for row in rows["mdc"]:
+        wrong = check_text(row["condition"].strip() or "true", STAY, row.place, "condition")
+        yield from wrong
+        if not wrong and not taken(row["condition"]).any():
+            yield _at(
+                kinds.VALUE, row, "condition", value=row["condition"], allowed="sex = 1 | sex = 2 | age | valid_proc"
+            )
 
 
 def _references(rows: dict[str, list[Row]]) -> _Findings:

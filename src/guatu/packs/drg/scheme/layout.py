@@ -9,7 +9,6 @@ CHANGES = ("add", "remove", "replace")
 NEVER_EXCLUDED = "999"
 
 ENTRIES = ("none", "principal", "multi_trauma")
-MDC_CONDITIONS = ("", "sex=1", "sex=2", "age=0", "valid_proc")
 DRG_CONDITIONS = ("mcc", "mcc_or_cc", "any")
 PARTITIONS = ("surgical", "procedure", "medical")
 QY_MODES = ("off", "main", "any")

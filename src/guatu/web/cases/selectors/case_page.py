@@ -18,7 +18,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.shown import Shown
 from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.history import Standing, standing
-from guatu.web.cases.library import class_name
+from guatu.web.cases.library import class_name, condition_words
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
 from guatu.web.cases.position import grid_of
 from guatu.web.cases.posts import posts_of
@@ -26,7 +26,7 @@ from guatu.web.cases.selectors.duplicates import Likely, duplicates_of
 from guatu.web.cases.selectors.suggestion import suggestion
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.timers import Timer, timer
-from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, CONDITIONS, LIMIT_UNITS, field_label, is_file
+from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, LIMIT_UNITS, field_label, is_file
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 
@@ -115,6 +115,7 @@ def case_page(actor: Actor, pk: int, now: datetime.datetime, language: Language)
 class _Reader:
     def __init__(self, actor: Actor, found: Standing, now: datetime.datetime, language: Language) -> None:
         self.actor, self.found, self.now, self.language = actor, found, now, language
+        self.condition_words = condition_words(found.row.pack, language)
         self.row, self.flow = found.row, found.engine.flow
         self.tree: UnitTree = unit_tree(actor.today)
         self.files = list(self.row.files.select_related("file").order_by("id"))
@@ -176,7 +177,7 @@ class _Reader:
         """What was filled in, codes with their words."""
         if name == "class_code":
             return f"{value} {class_name(self.row.pack, str(value), self.language)}"
-        return str(CONDITIONS.get(str(value), value)) if name == "condition" else str(value)
+        return self.condition_words.get(str(value), str(value)) if name == "condition" else str(value)
 
     def who(self, event: CaseEvent) -> str:
         name = str(event.user) if event.user else str(self.row.get_source_display())
@@ -281,7 +282,7 @@ class _Reader:
             for row in rows
             if row.condition and self.row.class_code.startswith(row.class_code)
         }
-        return [(name, f"{CONDITIONS.get(name, name)}({limit})") for name, limit in found.items()]
+        return [(name, f"{self.condition_words.get(name, name)}({limit})") for name, limit in found.items()]
 
 
 def _limit_words(limit: Limit) -> str:

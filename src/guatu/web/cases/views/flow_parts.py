@@ -18,11 +18,10 @@ from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
-from guatu.web.cases.flow_limits import changed_limits, hours_rows, limit_rows, rules_shown
-from guatu.web.cases.library import library
+from guatu.web.cases.flow_limits import changed_limits, clock_words, hours_rows, limit_rows, rules_shown
+from guatu.web.cases.library import condition_words, library
 from guatu.web.cases.selectors.flow_versions import pack_title
 from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged
-from guatu.web.cases.wording import CONDITIONS
 from guatu.web.kit.guard import needs
 from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import id_or_none, text_of, whole
@@ -135,7 +134,9 @@ def _limits(request: HttpRequest, found: Editing) -> dict[str, Any]:
     pack = library().packs[found.pack].pack
     english = language() == "en"
     at = id_or_none(request.GET, "row")
-    rows = limit_rows(found.clocks)
+    conditions = condition_words(found.pack, language())
+    flow = read_flow(found.text, "flow")[0]
+    rows = limit_rows(found.clocks, conditions, clock_words(flow, english))
     chosen = rows[at][1] if at is not None and at < len(rows) else None
     given = {name: text_of(request.POST, name) for name in request.POST}
     what = given.get("what", "")
@@ -149,9 +150,9 @@ def _limits(request: HttpRequest, found: Editing) -> dict[str, Any]:
         "shown": given if what == "limit" else (chosen or {}),
         "hours": hours,
         "rules": given if what == "rules" else rules_shown(found.clocks),
-        "offered": editor_words(found, read_flow(found.text, "flow")[0]),
+        "offered": editor_words(found, flow),
         "classes": [(row.code, row.en if english else row.zh) for row in pack.classes],
-        "conditions": [(name, str(word)) for name, word in CONDITIONS.items()],
+        "conditions": list(conditions.items()),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow, standing
@@ -19,6 +20,7 @@ class EditCircular(RowAction[Circular]):
     """`texts` by the keys of the sections, and `recipients` and `copies_to`; what is not given stays."""
 
     name = "dispatch.edit-circular"
+    words = gettext_lazy("修改通报")
     permission = "circular.edit"
     circular: int
     seen: int

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
@@ -30,6 +31,7 @@ class IssueOrder(RowAction[Order]):
     """
 
     name = "dispatch.issue-order"
+    words = gettext_lazy("下发督办单")
     unit: int
     subject: str
     text: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow, standing
@@ -26,6 +27,7 @@ class OpenProblem(RowAction[Problem]):
     """
 
     name = "dispatch.open-problem"
+    words = gettext_lazy("登记问题")
     permission = "order.edit"
     text: str = ""
     report: int | None = None

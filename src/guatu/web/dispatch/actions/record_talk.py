@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
@@ -21,6 +22,7 @@ class RecordTalk(RowAction[Talk]):
     """The record of a talk step, written once."""
 
     name = "dispatch.record-talk"
+    words = gettext_lazy("登记约谈")
     event: int
     held_on: datetime.date | None
     by: str

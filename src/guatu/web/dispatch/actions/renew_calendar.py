@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
@@ -15,6 +16,7 @@ from guatu.web.base.problems import Denied
 @dataclass(frozen=True)
 class RenewCalendar(RowAction[User]):
     name = "dispatch.renew-calendar"
+    words = gettext_lazy("更换日历地址")
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order, stored
@@ -16,6 +17,7 @@ from guatu.web.dispatch.models import Order, OrderEvent
 @dataclass(frozen=True)
 class ReplyOrder(RowAction[Order]):
     name = "dispatch.reply-order"
+    words = gettext_lazy("回复督办单")
     order: int
     seen: int
     text: str

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
@@ -20,6 +21,7 @@ class ReturnOrder(RowAction[Order]):
     """Without `due_on` the unit has the county's working days again, or the days that the order still leaves it."""
 
     name = "dispatch.return-order"
+    words = gettext_lazy("退回督办回复")
     order: int
     seen: int
     reason: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.jobs import enqueue
@@ -19,6 +20,7 @@ class SendAgain(Action[int]):
     """All deliveries that failed, or one of them. The number of those that are tried again."""
 
     name = "dispatch.send-again"
+    words = gettext_lazy("重新发送通知")
     permission = "order.edit"
     delivery: int | None = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import NotNow, standing
@@ -19,6 +20,7 @@ class SolveProblem(RowAction[Problem]):
     """`again` takes a solved problem up again; `text` is then the reason."""
 
     name = "dispatch.solve-problem"
+    words = gettext_lazy("问题销号")
     permission = "order.edit"
     problem: int
     seen: int

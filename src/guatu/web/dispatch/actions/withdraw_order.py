@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.dispatch.actions.order_rows import cleaned, in_state, known_order, move, page_of, require_order
@@ -16,6 +17,7 @@ from guatu.web.dispatch.selectors.orders import PENDING
 @dataclass(frozen=True)
 class WithdrawOrder(RowAction[Order]):
     name = "dispatch.withdraw-order"
+    words = gettext_lazy("撤回督办单")
     order: int
     seen: int
     reason: str

@@ -152,7 +152,10 @@ def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaig
     counts = _report_counts(key=chosen, today=actor.today, units=list(units), plan=plan_id)
     for unit_id, handed_in, missing in counts:
         units[unit_id].handed_in, units[unit_id].due = handed_in, handed_in + missing
-    rows = sorted(units.values(), key=lambda r: (-r.lights.red, -r.lights.amber, r.name))
+    in_order = [node.id for _depth, node in tree.walk() if node.id in units]
+    rows = [units[pk] for pk in (*in_order, *(pk for pk in units if pk not in tree.nodes))]
+    # Of equals the order of the directory says which comes first.
+    rows.sort(key=lambda r: (-r.lights.red, -r.lights.amber))
     return Campaign(
         keys=keys,
         key=chosen,

@@ -97,7 +97,7 @@ class LightValues:
         course = course_of(answer)
         if isinstance(course, Unknown):
             why = Word(course.sentence("zh"), course.sentence("en"))
-            return _NO_COURSE.gives("grey", _COLOUR.of(WORDS["grey"]), _WHY.of(why))
+            return _NO_COURSE.gives("grey", _COLOUR.of(WORDS["grey"]), _WHY.of(why), word=WORDS["grey"])
         standing = Standing(
             course,
             tuple(self.record.of(answer, self.answering, task_id, unit_id)),
@@ -117,7 +117,7 @@ class LightValues:
         if len(found) == 1:
             return value
         parts = (_COUNT.of(len(found), "item"), _METRIC.of(target.metric), _LIGHT.of(value))
-        return _WORST_OF.gives(value.value, _COLOUR.of(WORDS[value.value]), *parts)
+        return _WORST_OF.gives(value.value, _COLOUR.of(WORDS[value.value]), *parts, word=WORDS[value.value])
 
     def _closed(self) -> Explained[Any]:
         """What is closed is judged by that alone: nothing more is asked of it."""
@@ -126,7 +126,7 @@ class LightValues:
 
     def _plain(self, task: Task, owed: Sequence[Delivery]) -> Explained[Any]:
         if not any(row.is_due(self.on) for row in owed):
-            return _NO_REPORT.gives("grey", _COLOUR.of(WORDS["grey"]))
+            return _NO_REPORT.gives("grey", _COLOUR.of(WORDS["grey"]), word=WORDS["grey"])
         facts: dict[str, Any] = {
             "met": _NOT_DONE.gives(False),
             "missing_reports": missing_reports(owed, self.on),

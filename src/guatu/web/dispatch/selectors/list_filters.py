@@ -23,7 +23,7 @@ Rows = Callable[[Actor], QuerySet[Any]]
 def unit_filter(rows: Rows) -> Pick:
     def choices(actor: Actor) -> list[tuple[int, str]]:
         units = rows(actor).order_by().values_list("unit", flat=True).distinct()
-        return sorted(unit_labels(units, actor.today).items(), key=lambda pair: pair[1])
+        return list(unit_labels(units, actor.today).items())
 
     return Pick("unit", _("单位"), "unit", choices=choices)
 

@@ -162,7 +162,9 @@ def period_page(period: Period, on: datetime.date, actor: Actor) -> PeriodPage:
             one.states[report.state] += 1
     for row in (*units.values(), total):
         _rate(row, on)
-    ordered = sorted(units.values(), key=lambda row: (-row.missing, -row.late, row.label))
+    # Of equals the order of the directory says which comes first.
+    places = {pk: place for place, pk in enumerate(labels)}
+    ordered = sorted(units.values(), key=lambda row: (-row.missing, -row.late, places.get(row.unit_id, len(places))))
     late = [report for report in reports if delivery(report, period).is_late(on)]
     missing = [report for report in reports if delivery(report, period).submitted is None]
     return PeriodPage(ordered, total, late, missing)

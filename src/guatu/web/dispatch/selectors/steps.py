@@ -81,7 +81,7 @@ class StepRow:
 
     @property
     def why(self) -> str:
-        return explain(self.decision, language())
+        return explain(self.decision, language(), codes=False)
 
 
 def steps_due(actor: Actor, wanted: Wanted) -> list[StepRow]:

@@ -148,7 +148,7 @@ def _page(
         "rows": [(row, progress_of(row), placed.get(str(row.pk)), moved.get(str(row.pk))) for row in rows],
         "lines": _shown(rows, typed) if edits else [],
         "typed_form": "plan",
-        "units": sorted(unit_labels(units, today).items(), key=lambda row: row[1]),
+        "units": list(unit_labels(units, today).items()),
         "findings": [finding.message(language()) for finding in plan.findings] if plan else [],
         "agreed": bool(now),
         "picture": gantt(rows, plan.rows if plan else [], now, today, task.due),

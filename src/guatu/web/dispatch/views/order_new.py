@@ -43,11 +43,10 @@ def _form(request: HttpRequest, form: Typed) -> HttpResponse:
     actor = actor_of(request)
     task = task_or_none(id_or_none(form.values, "task"))
     tree, busy = unit_tree(actor.today), units_with_duties(task)
-    units = [(node.id, node.name) for node in tree.nodes.values() if node.id in busy]
     context = {
         "task": task,
         "plans": running_plans(),
-        "units": sorted(units, key=lambda pair: pair[1]),
+        "units": [(node.id, node.name) for _depth, node in tree.walk() if node.id in busy],
         "default_due": iso(default_due(actor.today)),
         "here": "orders",
         **form.shown(),

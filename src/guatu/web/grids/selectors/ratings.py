@@ -12,7 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.grids.figures import FIGURES
 from guatu.core.grids.rating import COLOURS, PayTier, RatingRule
+from guatu.core.rules import parse, said
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.grids.models import GridRating, RatingRun, Service, StaffPay
@@ -200,10 +202,14 @@ def _yuan(rule: RatingRule | PayTier) -> float | None:
     return rule.fen / 100 if isinstance(rule, PayTier) else None
 
 
+def _condition(rule: RatingRule | PayTier) -> str:
+    return said(parse(rule.when, FIGURES), FIGURES, language()) if isinstance(rule, RatingRule) and rule.when else ""
+
+
 RULES: tuple[Column[RatingRule | PayTier], ...] = (
     text("colour", _("评级"), lambda rule: rule.colour, shown=lambda rule: light(rule.colour)),
     text("rule", _("规则或档次"), lambda rule: rule.en if language() == "en" else rule.zh, head=True),
-    text("when", _("条件"), lambda rule: getattr(rule, "when", "")),
+    text("when", _("条件"), lambda rule: _condition(rule)),
     number("yuan", _("月标准(元)"), lambda rule: _yuan(rule)),
     text("source", _("来源"), lambda rule: rule.source, template="grids/_source.html", css="grid-source"),
 )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.actions.rows import target_values
@@ -16,6 +18,7 @@ from guatu.web.ledger.models import Target, Task
 @dataclass(frozen=True)
 class AddTarget(RowAction[Target]):
     name: ClassVar[str] = "ledger.add-target"
+    words = gettext_lazy("增加指标")
     permission: ClassVar[str] = "plan.edit"
     task_id: int
     values: Mapping[str, Any] = field(default_factory=dict)

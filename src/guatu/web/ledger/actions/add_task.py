@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
@@ -19,6 +20,7 @@ class AddTask(RowAction[Task]):
     """`start` and `end` are the place of its words in the version's text; equal where there is none."""
 
     name: ClassVar[str] = "ledger.add-task"
+    words = gettext_lazy("增加任务")
     permission: ClassVar[str] = "plan.edit"
     version_id: int
     title: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -18,6 +19,7 @@ class ClosePlan(RowAction[Plan]):
     """`closed` False takes it up again."""
 
     name: ClassVar[str] = "ledger.close-plan"
+    words = gettext_lazy("关闭方案")
     permission: ClassVar[str] = "plan.confirm"
     plan_id: int
     row_version: int

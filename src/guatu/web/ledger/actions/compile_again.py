@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context, RowAction
@@ -19,6 +20,7 @@ from guatu.web.ledger.models import PlanVersion
 @dataclass(frozen=True)
 class CompileAgain(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.compile-again"
+    words = gettext_lazy("重新编译方案")
     permission: ClassVar[str] = "plan.edit"
     version_id: int
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -20,6 +21,7 @@ class ConfirmPlan(RowAction[Plan]):
     """Also confirms tasks that were proposed later, by a merge or by hand."""
 
     name: ClassVar[str] = "ledger.confirm-plan"
+    words = gettext_lazy("确认方案")
     permission: ClassVar[str] = "plan.confirm"
     plan_id: int
     row_version: int

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.actions.rows import differing, target_values
@@ -18,6 +20,7 @@ class CorrectTarget(RowAction[Target]):
     """`values` holds the fields that are to change, of those that `target_values.FIELDS` names."""
 
     name: ClassVar[str] = "ledger.correct-target"
+    words = gettext_lazy("更正指标")
     permission: ClassVar[str] = "plan.edit"
     target_id: int
     row_version: int

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -23,6 +24,7 @@ class CorrectTask(RowAction[Task]):
     """`duties` None leaves the duties as they are."""
 
     name: ClassVar[str] = "ledger.correct-task"
+    words = gettext_lazy("更正任务")
     permission: ClassVar[str] = "plan.edit"
     task_id: int
     row_version: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.models import Target
@@ -13,6 +15,7 @@ from guatu.web.ledger.models import Target
 @dataclass(frozen=True)
 class DropTarget(RowAction[Target]):
     name: ClassVar[str] = "ledger.drop-target"
+    words = gettext_lazy("去掉指标")
     permission: ClassVar[str] = "plan.edit"
     target_id: int
     row_version: int

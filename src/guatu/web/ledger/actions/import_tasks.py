@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.adapters.readers import ReadError
 from guatu.web.base import files, jobs
@@ -27,6 +28,7 @@ class ImportTasks(RowAction[Job]):
     """What is wrong with the file as a whole is said at once; what is wrong in its rows, by the job."""
 
     name: ClassVar[str] = "ledger.upload-tasks"
+    words = gettext_lazy("上传任务表")
     permission: ClassVar[str] = "plan.edit"
     file: UploadedFile | None
     plan_id: int | None = None

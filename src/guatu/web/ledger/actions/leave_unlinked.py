@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
@@ -18,6 +19,7 @@ class LeaveUnlinked(RowAction[Plan]):
     """`reason` is one of `Duty.Unlinked`, or empty for a name that is to be linked after all."""
 
     name: ClassVar[str] = "ledger.leave-unlinked"
+    words = gettext_lazy("保留未对应的单位")
     permission: ClassVar[str] = "plan.edit"
     plan_id: int
     text: str

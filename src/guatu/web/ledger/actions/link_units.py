@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
@@ -20,6 +21,7 @@ class LinkUnits(RowAction[Plan]):
     """Each duty of that name becomes one duty for each unit. `remember` keeps the name as an alias of a single unit."""
 
     name: ClassVar[str] = "ledger.link-units"
+    words = gettext_lazy("对应单位")
     permission: ClassVar[str] = "plan.edit"
     plan_id: int
     text: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -31,6 +32,7 @@ class MergeVersion(RowAction[PlanVersion]):
     """
 
     name: ClassVar[str] = "ledger.merge-version"
+    words = gettext_lazy("合并新版本")
     permission: ClassVar[str] = "plan.confirm"
     version_id: int
     row_version: int

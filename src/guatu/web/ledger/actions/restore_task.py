@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.models import Task
@@ -13,6 +15,7 @@ from guatu.web.ledger.models import Task
 @dataclass(frozen=True)
 class RestoreTask(RowAction[Task]):
     name: ClassVar[str] = "ledger.restore-task"
+    words = gettext_lazy("恢复任务")
     permission: ClassVar[str] = "plan.edit"
     task_id: int
     row_version: int

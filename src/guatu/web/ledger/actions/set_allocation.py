@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core.dispatch.allocation import check_mean, check_sum
 from guatu.core.kernel.row_finding import RowFinding
@@ -27,6 +28,7 @@ class SetAllocation(RowAction[Target]):
     """`shares` by unit replace what stands; none takes the allocation away. `weights` check the mean of a rate."""
 
     name: ClassVar[str] = "ledger.set-allocation"
+    words = gettext_lazy("分解指标")
     permission: ClassVar[str] = "plan.edit"
     target_id: int
     row_version: int

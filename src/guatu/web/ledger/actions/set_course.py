@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.core.dispatch.trajectory import check_trajectory
 from guatu.core.kernel.explained import Unknown
@@ -27,6 +28,7 @@ class SetCourse(RowAction[Target]):
     """`steps` are figures by the last day of a month; they replace those that stand, for a course of its own."""
 
     name: ClassVar[str] = "ledger.set-course"
+    words = gettext_lazy("设定应达进度")
     permission: ClassVar[str] = "plan.edit"
     target_id: int
     row_version: int

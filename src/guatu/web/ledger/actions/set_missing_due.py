@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
@@ -20,6 +21,7 @@ from guatu.web.ledger.models import Plan, Task
 @dataclass(frozen=True)
 class SetMissingDue(RowAction[Plan]):
     name: ClassVar[str] = "ledger.set-missing-due"
+    words = gettext_lazy("填写缺失的时限")
     permission: ClassVar[str] = "plan.edit"
     plan_id: int
     due: datetime.date | None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import msgspec
+from django.utils.translation import gettext_lazy
 
 from guatu.adapters.documents import Document
 from guatu.adapters.readers import SourceText
@@ -21,6 +22,7 @@ from guatu.web.ledger.proposals import Proposal, propose
 @dataclass(frozen=True)
 class StoreCompiled(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.store-compiled"
+    words = gettext_lazy("保存编译结果")
     version_id: int
     document: Document
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.models import PlanVersion
@@ -13,6 +15,7 @@ from guatu.web.ledger.models import PlanVersion
 @dataclass(frozen=True)
 class StoreFailure(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.store-failure"
+    words = gettext_lazy("记录编译失败")
     version_id: int
     code: str
     zh: str

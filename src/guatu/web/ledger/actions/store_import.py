@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
@@ -18,6 +19,7 @@ from guatu.web.ledger.proposals import ImportedTask
 @dataclass(frozen=True)
 class StoreImport(RowAction[Plan]):
     name: ClassVar[str] = "ledger.import-tasks"
+    words = gettext_lazy("导入任务")
     permission: ClassVar[str] = "plan.edit"
     plan_id: int
     file_id: int

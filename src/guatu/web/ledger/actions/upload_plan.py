@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.adapters.readers import suffixes
 from guatu.core.fields.file import File
@@ -37,6 +38,7 @@ class UploadPlan(RowAction[PlanVersion]):
     """Without a plan a new one is made, named by the file until the compiler has read its title."""
 
     name: ClassVar[str] = "ledger.upload-plan"
+    words = gettext_lazy("上传方案")
     permission: ClassVar[str] = "plan.edit"
     file: UploadedFile | None
     plan_id: int | None = None

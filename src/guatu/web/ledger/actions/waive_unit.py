@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -16,6 +17,7 @@ from guatu.web.ledger.models import Task
 @dataclass(frozen=True)
 class WaiveUnit(RowAction[Task]):
     name: ClassVar[str] = "ledger.waive-unit"
+    words = gettext_lazy("免去单位填报")
     permission: ClassVar[str] = "plan.edit"
     task_id: int
     row_version: int

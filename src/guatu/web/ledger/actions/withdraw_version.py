@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.ledger.models import PlanVersion
@@ -13,6 +15,7 @@ from guatu.web.ledger.models import PlanVersion
 @dataclass(frozen=True)
 class WithdrawVersion(RowAction[PlanVersion]):
     name: ClassVar[str] = "ledger.withdraw-version"
+    words = gettext_lazy("撤回版本")
     permission: ClassVar[str] = "plan.edit"
     version_id: int
     row_version: int

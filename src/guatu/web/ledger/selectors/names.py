@@ -12,26 +12,29 @@ from guatu.web.base.dated import on_day
 from guatu.web.base.prepared import Prepared
 from guatu.web.directory.models import UnitVersion
 
-_names: Prepared[tuple[int, str, str, datetime.date]] = Prepared(
+_names: Prepared[tuple[int, str, str, datetime.date, int]] = Prepared(
     lambda units: (
         UnitVersion.objects.filter(unit__any=units)
         .order_by("valid_from")
-        .values_list("unit_id", "name", "short_name", "valid_from")
+        .values_list("unit_id", "name", "short_name", "valid_from", "order")
     ),
     units=list,
 )
 
 
 def unit_labels(ids: Iterable[int], on: datetime.date) -> dict[int, str]:
-    """Short names (else names) of some units as they are called on a day; their last name where they are gone."""
+    """Short names (else names) of some units as they are called on a day, in the order of the directory.
+
+    Units that are gone go by their last name. Nobody looks for 县财政局 by the code points of its characters.
+    """
     wanted = set(ids)
     if not wanted:
         return {}
-    found: dict[int, str] = {}
-    for pk, name, short, since in _names(units=list(wanted)):
+    found: dict[int, tuple[int, str]] = {}
+    for pk, name, short, since, order in _names(units=list(wanted)):
         if since <= on or pk not in found:
-            found[pk] = short or name
-    return found
+            found[pk] = order, short or name
+    return {pk: label for pk, (_order, label) in sorted(found.items(), key=lambda row: (row[1][0], row[0]))}
 
 
 def unit_choices(on: datetime.date, **where: Any) -> list[tuple[int, str]]:

@@ -172,3 +172,22 @@ def test_what_belongs_to_a_signed_plan_is_no_unrelated_document(behind: str) -> 
     plan = read(plan_of("植树", "青禾县林业局\n2024年3月1日\n") + behind)
     assert len(plan.documents) == 2
     assert "plan.several-documents" not in [finding.code for finding in plan.findings]
+
+
+@pytest.mark.parametrize("apart", ["\n", " ", ""], ids=["lines", "blanks", "nothing"])
+def test_labels_below_an_item_are_read_however_they_are_joined(apart: str) -> None:
+    labels = apart.join(["", "牵头单位:县商务局", "责任单位:县文旅局、县财政局", "完成时限:2024年6月底前"])
+    text = f"青禾县工作方案\n一、主要任务\n1.打造商圈。引进首店20家。{labels}\n2.发展经济。建设夜市。{labels}\n"
+    (plan,) = read(text).documents
+    assert [[duty.unit for duty in task.duties] for task in plan.tasks] == [["县商务局", "县文旅局", "县财政局"]] * 2
+    assert [deadline.iso for deadline in plan.deadlines] == ["2024-06-30"] * 2
+
+
+def test_labels_in_a_bracket_stay_there() -> None:
+    (plan,) = read(
+        "青禾县工作方案\n1.打造商圈。引进首店。(牵头单位:县商务局;责任单位:县文旅局)\n2.建夜市。(县商务局)\n"
+    ).documents
+    assert [(duty.role, duty.unit) for duty in plan.tasks[0].duties] == [
+        ("lead", "县商务局"),
+        ("responsible", "县文旅局"),
+    ]

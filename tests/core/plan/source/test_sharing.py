@@ -65,3 +65,10 @@ def test_words_of_the_site_in_a_plan_are_no_furniture() -> None:
 def test_the_first_page_may_be_without_its_mark(length: int) -> None:
     written = shared(TEXT, length)[2:]
     assert Reading(written).norm.strip() == TEXT
+
+
+@pytest.mark.parametrize("name", ["青禾县绿化方案.docx", "《青禾县绿化方案.doc》", "  绿化方案.PDF"])
+def test_the_name_of_the_file_on_the_first_line_is_no_title(name: str) -> None:
+    plan = compile_text(name + "\n青禾县绿化工作方案\n一、主要任务\n(一)植树。(县林业局负责)\n").plan
+    assert plan.documents[0].title == "青禾县绿化工作方案"
+    assert [finding.code for finding in plan.findings if "furniture" in finding.code] == ["plan.web-furniture"]

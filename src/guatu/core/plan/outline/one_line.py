@@ -26,9 +26,12 @@ _TITLE_BEFORE_NUMBER: Final = re.compile(
 )
 _ADDRESSEE_BEHIND: Final = re.compile(r"[^。;:\n]{0,8}[各县市区乡镇][^。;:\n]{2,100}:")
 # …不留死角。 牵头单位:镇农业办 完成时限:3月底前 Labels that stood on lines below the text of their item.
-_LABEL: Final = re.compile(
-    r"(?<=[。)!;]) +(?=(?:(?:牵头|责任|配合|主办|协办|承办|实施|整改)(?:单位|部门|领导)|责任人|(?:完成|整改|办结)(?:时限|时间|期限)) ?:)"
+_ROLE: Final = (
+    r"(?:(?:牵头|责任|配合|主办|协办|承办|实施|整改)(?:单位|部门|领导)|责任人|(?:完成|整改|办结)(?:时限|时间|期限)) ?:"
 )
+_LABEL: Final = re.compile(rf"(?<=[。)!;]) +(?={_ROLE})")
+# 牵头单位:县商务局责任单位:县文旅局 Labels whose lines were joined without a blank; those in brackets stay there.
+_JOINED: Final = re.compile(rf"[()]|(?P<label>(?<=[。!\u4e00-\u9fff)]){_ROLE})")
 # …印发给你们。青禾县人民政府办公室2024年2月4日 An office and a day behind a sentence, and no limit (2月4日前).
 _SIGNED: Final = re.compile(
     r"(?<=[。)!])[\u4e00-\u9fff]{2,20}(?:府|室|局|委|会|部|厅|办)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?![前起止至到底内之以,。;、])"
@@ -54,14 +57,25 @@ def _without_blanks(norm: str, block: Block) -> Iterator[Block]:
     for signed in _SIGNED.finditer(norm, block.start, block.end):
         cuts += [signed.start(), signed.start("day"), signed.end()]
     labelled = _LABEL.search(norm, block.start, block.end)
-    if labelled:
-        cuts = sorted([*cuts, labelled.end()])
+    cuts = sorted({*cuts, *([labelled.end()] if labelled else _joined_labels(norm, block))})
     marker, glued, start = block.marker, block.glued, block.start
     for cut in cuts:
         if start < cut < block.end:
             yield Block(start, cut, marker, glued)
             marker, glued, start = None, True, cut
     yield Block(start, block.end, marker, glued)
+
+
+def _joined_labels(norm: str, block: Block) -> list[int]:
+    """Where labels begin that stand behind a sentence and right behind one another's units."""
+    found: list[int] = []
+    depth = 0
+    for match in _JOINED.finditer(norm, block.start, block.end):
+        if match["label"] is None:
+            depth += 1 if match[0] == "(" else -1
+        elif depth <= 0 and (found or norm[match.start() - 1] in "。!)"):
+            found.append(match.start())
+    return found if len(found) > 1 else []
 
 
 def _around_number(norm: str, block: Block) -> list[int]:

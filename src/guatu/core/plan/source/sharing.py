@@ -53,6 +53,8 @@ _PRAISE: Final = {
 }
 """Words that no plan has, each with a line in which sites write them."""
 _SITE: Final = re.compile(rf"[^\n。]*(?:{'|'.join(map(re.escape, _PRAISE))})[^\n。]*。?")
+# 青禾县绿化方案.docx alone on the first line is the name of the file, not the title of the plan.
+_FILE: Final = re.compile(r"\s*(?P<name>《?[^\n。]{2,80}\.(?:docx?|pdf|wps|txt)》?)[ \t]*(?=\n)", re.IGNORECASE)
 _EDGE: Final = 300
 """So far from the beginning and the end of a text a site praises itself."""
 
@@ -60,7 +62,9 @@ _EDGE: Final = 300
 def furniture(norm: str) -> list[Range]:
     """Sentences of a site at the beginning and the end of a text."""
     edges = [(0, min(len(norm), _EDGE)), (max(_EDGE, len(norm) - _EDGE), len(norm))]
-    return [match.span() for start, end in edges if start < end for match in _SITE.finditer(norm, start, end)]
+    found = [match.span() for start, end in edges if start < end for match in _SITE.finditer(norm, start, end)]
+    name = _FILE.match(norm)
+    return [*found, name.span("name")] if name else found
 
 
 def page_marks(norm: str) -> list[Range]:

@@ -8,7 +8,7 @@ them (责任单位:县水利局). What waits at the end of a part without a labe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -75,7 +75,7 @@ def read_clause(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> 
     """Everything that the inside of a bracket or a labelled line says of units."""
     remark = _FROM_HERE_ON.search(norm, start, end)
     end = remark.start() if remark else end
-    labels = [m for m in LABEL.finditer(norm, start, end) if not nested(norm, start, m.start())]
+    labels = list(_outside_brackets(norm, start, LABEL.finditer(norm, start, end)))
     clause = Clause()
     _Part(norm, known, clause, None).read(start, labels[0].start() if labels else end)
     stops = [label.start() for label in labels[1:]] + [end]
@@ -91,6 +91,16 @@ def read_clause(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> 
 def read_roles(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
     """All duties that the inside of a bracket or a labelled line names."""
     return iter(read_clause(norm, start, end, known).drafts)
+
+
+def _outside_brackets(norm: str, start: int, found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Those that stand in no bracket; the text between is counted once, however many there are."""
+    depth = 0
+    for match in found:
+        depth += norm.count("(", start, match.start()) - norm.count(")", start, match.start())
+        start = match.start()
+        if depth <= 0:
+            yield match
 
 
 def nested(norm: str, start: int, at: int) -> bool:

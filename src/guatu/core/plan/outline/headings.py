@@ -15,7 +15,7 @@ _TAIL = re.compile(
 # 总体要求 坚持以人民为中心。 The blank is what is left of the line break behind the title of a section.
 _FIRST_WORD = re.compile(r"[\u4e00-\u9fff]{4,10}(?= [^ ])")
 _SENTENCE_END = re.compile(r"[。!?]")
-_ONLY_UNITS = re.compile(r"[ 。]*[(\[【][^。]*(?:牵头|责任|配合|负责|单位|落实)[^。]*[)\]】][。 ]*$")
+_SAYS_WHO = re.compile(r"牵头|责任|配合|负责|单位|落实")
 # 问题1:污水直排。 The label says what kind of item it is; its words begin behind it.
 _PROBLEM = re.compile(
     r"(?:存在的?|突出|主要|反馈|具体)?问题(?:描述|表现)?(?:[一二三四五六七八九十]{1,3}|\d{1,3})? ?: ?(?=[^ \n])"
@@ -37,6 +37,13 @@ def read_heading(node: Node, norm: str) -> None:
     node.title_end = start + len(title) if title else start + cut
 
 
+def _only_units(rest: str) -> bool:
+    """Nothing but one bracket of units: (县水利局牵头,各镇配合)."""
+    bracket = rest.strip(" 。")
+    in_brackets = bracket[:1] in tuple("([【") and bracket[-1:] in tuple(")]】") and "。" not in bracket
+    return in_brackets and _SAYS_WHO.search(bracket) is not None
+
+
 def _cut(text: str, *, alone: bool) -> tuple[int, bool]:
     """Length of the heading in `text` and whether it is one."""
     first = _FIRST_WORD.match(text)
@@ -56,7 +63,7 @@ def _cut(text: str, *, alone: bool) -> tuple[int, bool]:
     at = stop.start()
     heading = _TAIL.sub("", text[:at])
     rest = text[stop.end() :]
-    if rest.strip(" 。)]") and not _ONLY_UNITS.match(rest) and len(heading) <= _LONGEST and heading.count(",") <= 1:
+    if rest.strip(" 。)]") and not _only_units(rest) and len(heading) <= _LONGEST and heading.count(",") <= 1:
         return at, True
     if alone and len(heading) <= _LONGEST and not rest.strip() and heading.count(",") <= 1:
         return at, True

@@ -66,9 +66,6 @@ def one_a_line(rows: Sequence[Sequence[str]], title: str = TITLE) -> Compiled:
     return compile_text(f"{title}\n\n" + "\n\n".join(cells) + "\n")
 
 
-WAYS = {"tabs": with_tabs, "bars": with_bars, "lines": one_a_line, "cells": compiled_from_cells}
-
-
 def tasks(compiled: Compiled) -> list[Task]:
     return [task for document in compiled.plan.documents for task in document.tasks]
 
@@ -88,3 +85,24 @@ def told(compiled: Compiled) -> list[Told]:
         )
         for task in tasks(compiled)
     ]
+
+
+def with_blanks(rows: Sequence[Sequence[str]], title: str = TITLE) -> Compiled:
+    """A line for each row, as text that was copied out of a page."""
+    return compile_text(f"{title}\n\n" + "".join(" ".join(filter(None, row)) + "\n" for row in rows))
+
+
+def in_one_line(rows: Sequence[Sequence[str]], title: str = TITLE) -> Compiled:
+    """All in one line, as a page without its markup, with a sentence behind it."""
+    cells = [cell for row in rows for cell in row if cell]
+    return compile_text(f"{title} {' '.join(cells)} 本表由县政府办公室负责解释。\n")
+
+
+WAYS = {
+    "tabs": with_tabs,
+    "bars": with_bars,
+    "lines": one_a_line,
+    "blanks": with_blanks,
+    "one line": in_one_line,
+    "cells": compiled_from_cells,
+}

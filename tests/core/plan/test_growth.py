@@ -27,6 +27,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one line": lambda size: "一、总体。(一)甲乙。1.丙丁。" * (size // 17),
     "blanks": lambda size: "青禾县人民政府 关于 " * (size // 11),
     "stars": lambda size: "*" * size,
+    "rows apart by blanks": lambda size: (
+        "序号 任务 责任单位 完成时限 " + " ".join(f"{at} 修渠 县水利局 6月底" for at in range(1, size // 16))
+    ),
+    "heads without rows": lambda size: "序号 任务 责任单位 完成时限\n" * (size // 16),
+    "heads with one row": lambda size: "序号 任务 责任单位\n1 修渠 县水利局\n" * (size // 24),
+    "cells one a line": lambda size: "序号\n任务\n责任单位\n1\n修渠\n县水利局\n" * (size // 23),
+    "rows with tabs": lambda size: "任务\t责任单位\t时限\n" + "修渠\t县水利局\t6月底\n" * (size // 12),
     "lost numbers": lambda size: "".join(
         f"{at * 2 % 999 + 1}.甲乙。(责任单位:县水利局) 丙丁。(责任单位:县财政局) " for at in range(size // 42)
     ),

@@ -1,6 +1,7 @@
 """Which of the times in a plan are its own time limits."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -47,7 +48,7 @@ def find_deadlines(
     limit. Elsewhere a time is one when it says so (底前, 到 ..., 年内) or opens a clause that sets a goal.
     """
     found = [d for start, end in brackets for d in _all(norm, start, end, year)]
-    taken = [(d.start, d.end) for d in found]
+    taken = sorted((d.start, d.end) for d in found)
     for start, end, kind in spans:
         titles = [m.span() for m in _TITLES.finditer(norm, start, end)]
         for time in times(norm, start, end, year):
@@ -69,7 +70,10 @@ def _draft(time: Time) -> DeadlineDraft:
 
 
 def _inside(time: Time, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(start < time.end and time.start < end for start, end in ranges)
+    """Whether a time touches one of some ranges, which are in order and apart: only the last that begins before it ends
+    can, and a table may have thousands."""
+    i = bisect_left(ranges, (time.end, 0)) - 1
+    return i >= 0 and time.start < ranges[i][1]
 
 
 def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start: int) -> bool:

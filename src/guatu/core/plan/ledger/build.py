@@ -68,7 +68,7 @@ class LedgerBuilder:
         self.document = document
         self.numbers = numbers
         self.tables = read_tables(document, self.norm, known, chosen or {})
-        self.spans: Paragraphs = paragraphs(document, self.tables)
+        self.spans: Paragraphs = paragraphs(document, self.tables, self.norm)
         self.phases = phase_times(document, self.norm)
         self.tasks = self._tasks()
 

@@ -13,10 +13,10 @@ _TIME_COLON = re.compile(r"[:,。 ]((?:\d{4}年)?\d{1,2}月[^,。;:]{0,24})")
 Paragraphs = list[tuple[int, int, SectionKind]]
 
 
-def paragraphs(document: OutlineDocument, tables: Sequence[TableReading]) -> Paragraphs:
+def paragraphs(document: OutlineDocument, tables: Sequence[TableReading], norm: str) -> Paragraphs:
     """`(start, end, kind)` of every paragraph in reading order; what stands before the first item is `other`.
 
-    The head of a table is none: a year in it is no deadline.
+    The head of a table is none: a year in it is no deadline. Where nothing but blanks part its cells each is one.
     """
     kinds = {block.start: node.kind for node in document.nodes() for block in node.blocks}
     skipped = {block.start for block in document.listed}
@@ -24,7 +24,11 @@ def paragraphs(document: OutlineDocument, tables: Sequence[TableReading]) -> Par
         (b.start, b.end, kinds.get(b.start, "other")) for b in document.blocks if b.start not in skipped
     ]
     for table in tables:
-        found += [(read.row.start, read.row.end, "task") for read in table.rows if read.kind != "head"]
+        for read in table.rows:
+            if read.kind != "head":
+                row = (read.row.start, read.row.end)
+                own = [row] if norm.find("\t", *row) >= 0 else [cell for cell in read.row.cells if cell[0] < cell[1]]
+                found += [(start, end, "task") for start, end in own]
     return sorted(found)
 
 

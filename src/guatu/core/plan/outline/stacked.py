@@ -1,13 +1,12 @@
-"""A table that was copied with one cell a line: its heads one below the other, then the cells of each row in turn.
+"""A table that was copied with one cell a line, or with blanks between its cells, all in one line or a line for each row.
 
-Nothing but the order says what belongs together. A row begins at its running number where there is one; a cell that the
+Nothing but the order says what belongs together: first the heads, then the cells of each row in turn. A row begins at its running number where there is one; a cell that the
 source wrapped, or left empty, is seen by what the cells of its column are: names of units, times, words.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from guatu.core.plan.outline.column_words import LONGEST_NAME, STANDING, UNIT_NAME, ColumnKind, kind_of_head
 from guatu.core.plan.outline.markers import numeral
@@ -20,6 +19,11 @@ _ROLES: Final = frozenset(("lead", "support", "responsible", "deadline"))
 _NAMES: Final = ("task", "name", "target")
 _UNITS: Final = frozenset(("lead", "support", "responsible"))
 _TIME: Final = re.compile(r"\d ?[年月日]|[年月季]度?[底末初内前]|[上下]半年|\d{4}[-./]\d")
+_WORDS: Final = re.compile(r"[^ \t]+")
+_MAY_HEAD: Final = re.compile(
+    r"(?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|主体)[ ]|[ ](?:责任|牵头|配合|主办|承办|实施)(?:单位|部门|主体)|[ ][^ ]{0,4}(?:时限|时间)(?:[ ]|$)"
+)
+"""Lines in which heads may stand side by side; others are not taken apart."""
 _MOST_LINES: Final = 40
 """Lines of one row; a row of more is the text behind the table."""
 _WRONG, _EMPTY, _NAMELESS, _ODD = 5, 3, 9, 1
@@ -33,14 +37,80 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
     made: list[Range | Table] = []
     at = 0
     while at < len(found):
-        stack = _stack(found, at, norm)
-        if stack is None:
+        table, behind = _stack(found, at, norm) or (None, at)
+        if table is not None:
+            made.append(table)
+            at = behind
+            continue
+        spaced = _spaced(found, at, norm)
+        if spaced is None:
             made.append(found[at])
             at += 1
         else:
-            table, at = stack
-            made.append(table)
+            made += [*spaced.before, spaced.table]
+            at = spaced.last
+            if spaced.rest is None:
+                at += 1
+            else:
+                found[at] = spaced.rest
     return made
+
+
+class _Spaced(NamedTuple):
+    """A table whose cells stand apart by blanks: the words before it, and what is left of the last line it takes."""
+
+    before: list[Range]
+    table: Table
+    last: int
+    rest: Range | None
+
+
+def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
+    """The table whose heads stand side by side in a line, apart by blanks; its cells go on in the lines behind."""
+    line = pieces[at]
+    if isinstance(line, Table) or not _MAY_HEAD.search(norm, *line):
+        return None
+    tokens = list(_tokens(norm, line))
+    first = next((i for i in range(len(tokens) - 1) if len(list(_heads(tokens, i, norm))) >= _FEWEST_HEADS), None)
+    if first is None:
+        return None
+    found = _grown(pieces, at, tokens, first, norm)
+    if found is None:
+        return None
+    table, behind, lines = found
+    before = [(line[0], tokens[first - 1][1])] if first else []
+    last = lines[behind - 1]
+    left = [token for token, of in zip(tokens[behind:], lines[behind:], strict=True) if of == last]
+    rest = (left[0][0], left[-1][1]) if left else None
+    return _Spaced(before, table, last, rest)
+
+
+def _grown(
+    pieces: Sequence[Range | Table], at: int, tokens: list[Range], first: int, norm: str
+) -> tuple[Table, int, list[int]] | None:
+    """The table, the first word behind it and the line of each word. Lines are taken as long as the table goes on, so
+    that a head without rows costs no look at all that follows."""
+    lines = [at] * len(tokens)
+    taken, wanted = at + 1, _FIRST_LOOK
+    while True:
+        while taken < len(pieces) and taken <= at + wanted and not isinstance(following := pieces[taken], Table):
+            words = list(_tokens(norm, following))
+            tokens += words
+            lines += [taken] * len(words)
+            taken += 1
+        found = _stack(tokens, first, norm)
+        if found is None:
+            return None
+        if found[1] + _MOST_LINES < len(tokens) or taken <= at + wanted:
+            return (*found, lines)
+        wanted *= _FIRST_LOOK
+
+
+_FIRST_LOOK: Final = 4
+
+
+def _tokens(norm: str, line: Range) -> Iterator[Range]:
+    return (match.span() for match in _WORDS.finditer(norm, *line))
 
 
 def _stack(pieces: Sequence[Range | Table], at: int, norm: str) -> tuple[Table, int] | None:
@@ -72,9 +142,10 @@ def _numbered(
     """Rows that begin with 1, 2, 3 ...; the last one ends where its columns are full."""
     at, number = first, 1
     while at < len(pieces) and _number_of(pieces[at], norm) == number:
-        stop = next((i for i in range(at + 1, len(pieces)) if _number_of(pieces[i], norm) == number + 1), None)
+        near = range(at + 1, min(len(pieces), at + 1 + _MOST_LINES))
+        stop = next((i for i in near if _number_of(pieces[i], norm) == number + 1), None)
         lines = _lines(pieces[at : stop if stop is not None else at + _MOST_LINES])
-        if stop is None or stop - at > _MOST_LINES:
+        if stop is None:
             stop = at + _fitting(lines, kinds, norm)
         yield _row(lines[: stop - at], kinds, norm), stop
         at, number = stop, number + 1
@@ -95,8 +166,8 @@ def _number_of(piece: Range | Table, norm: str) -> int:
 
 def _fitting(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> int:
     """How many lines the last row has: as many as fit its columns best, for nothing says where it ends."""
-    texts = tuple(_texts(lines[: len(kinds) * _LINES_OF_A_CELL], norm))
-    return min(range(1, len(texts) + 1), key=lambda count: (_shared_out(texts[:count], tuple(kinds))[0], -count))
+    costs = _laid(list(_texts(lines[: len(kinds) * _LINES_OF_A_CELL], norm)), kinds).costs
+    return min(range(1, len(costs)), key=lambda count: (costs[count], -count))
 
 
 _LINES_OF_A_CELL: Final = 3
@@ -145,7 +216,7 @@ def _fits(text: str, kind: ColumnKind) -> bool:
 
 def _row(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> Row:
     """The lines in the columns that they fit best; lines of one cell are one range."""
-    counts = _shared_out(tuple(_texts(lines, norm)), tuple(kinds))[1]
+    counts = _laid(list(_texts(lines, norm)), kinds).counts(len(lines))
     cells: list[Range] = []
     at = 0
     for count in counts:
@@ -155,26 +226,40 @@ def _row(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> Row:
     return Row(tuple(cells))
 
 
-def _shared_out(texts: tuple[str, ...], kinds: tuple[ColumnKind, ...]) -> tuple[int, tuple[int, ...]]:
-    """The least cost of laying lines into columns in their order, and how many lines each column gets."""
+class _Laid(NamedTuple):
+    """The least cost of laying the first so many lines into all columns in their order, and how many each took."""
 
+    costs: list[int]
+    taken: list[list[int]]
+
+    def counts(self, lines: int) -> tuple[int, ...]:
+        found: list[int] = []
+        for taken in reversed(self.taken):
+            found.append(taken[lines])
+            lines -= taken[lines]
+        return tuple(reversed(found))
+
+
+def _laid(texts: Sequence[str], kinds: Sequence[ColumnKind]) -> _Laid:
     naming = next((kind for kind in _NAMES if kind in kinds), None)
+    costs = [0, *[_TOO_MUCH] * len(texts)]
+    all_taken: list[list[int]] = []
+    for kind in kinds:
+        empty = _NAMELESS if kind == naming else _EMPTY - (kind == "support")
+        prices = [_price(text, kind) for text in texts]
+        found, taken = [cost + empty for cost in costs], [0] * len(costs)
+        for first, cost in enumerate(costs):
+            for last in range(first + 1, len(costs)):
+                cost += prices[last - 1] + (_ODD if last - first > 1 else 0)
+                if cost >= _TOO_MUCH:
+                    break
+                # Of two ways that cost the same the one in which earlier columns took less.
+                if cost < found[last] or (cost == found[last] and last - first > taken[last]):
+                    found[last], taken[last] = cost, last - first
+        costs = found
+        all_taken.append(taken)
+    return _Laid(costs, all_taken)
 
-    @cache
-    def best(line: int, column: int) -> tuple[int, tuple[int, ...]]:
-        if column == len(kinds):
-            return (len(texts) - line) * _WRONG * 2, ()
-        kind = kinds[column]
-        rest, counts = best(line, column + 1)
-        price = _NAMELESS if kind == naming else _EMPTY - (kind == "support")
-        found = rest + price, (0, *counts)
-        paid = 0
-        for taken in range(1, len(texts) - line + 1):
-            paid += _price(texts[line + taken - 1], kind) + (_ODD if taken > 1 else 0)
-            if paid >= found[0]:
-                break
-            rest, counts = best(line + taken, column + 1)
-            found = min(found, (paid + rest, (taken, *counts)))
-        return found
 
-    return best(0, 0)
+_TOO_MUCH: Final = 10_000
+"""No row of a table costs so much."""

@@ -78,10 +78,28 @@ def _line_width(lines: list[str]) -> int | None:
     return width
 
 
+_ROW = re.compile(r"[ \t]*(\d{1,3})[ \t]+[^\s]")
+
+
+# 序号 工作任务 责任单位 完成时限: the head above the first row.
+_HEAD = re.compile(
+    r"[ \t](?:[^ \t\d]{0,6}(?:单位|部门|主体|领导|责任人|时限|时间|期限|节点|目标|任务|措施|备注|说明))$"
+)
+
+
+def _are_rows(line: str, following: str) -> bool:
+    """1 新建水厂 县水利局 above 2 改造管网 县住建局: rows of a table whose cells stand apart by blanks, or its head above the
+    first of them."""
+    first, second = _ROW.match(line), _ROW.match(following)
+    if second is None:
+        return False
+    return int(second[1]) == int(first[1]) + 1 if first else second[1] == "1" and _HEAD.search(line) is not None
+
+
 def _runs_on(body: str, following: str, width: int) -> bool:
     if len(body) < width - 4 or not following.strip() or "\t" in body or "\t" in following:
         return False
-    if body[-1] in _HARD_END or _ITEM.match(following):
+    if body[-1] in _HARD_END or _ITEM.match(following) or _are_rows(body, following):
         return False
     return not following.startswith(("    ", "  ")) or body.startswith(
         following[: len(following) - len(following.lstrip())]

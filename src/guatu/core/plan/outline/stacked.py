@@ -1,7 +1,8 @@
-"""A table that was copied with one cell a line, or with blanks between its cells, all in one line or a line for each row.
+"""A table that was copied with one cell a line, or with blanks between its cells, in one line or a line for each row.
 
-Nothing but the order says what belongs together: first the heads, then the cells of each row in turn. A row begins at its running number where there is one; a cell that the
-source wrapped, or left empty, is seen by what the cells of its column are: names of units, times, words.
+Nothing but the order says what belongs together: first the heads, then the cells of each row in turn. A row begins at
+its running number where there is one; a cell that the source wrapped, or left empty, is seen by what the cells of its
+column are: names of units, times, words.
 """
 
 import re

@@ -164,8 +164,6 @@ def faults(page: Page, name: str, width: int, language: str) -> list[str]:
 def _narrow(page: Page) -> list[str]:
     size = page.viewport_size
     page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
-    # Charts are laid out anew when the page hears of its size, before the frame is drawn.
-    page.evaluate(_QUIET)
     found = ["too wide on a phone"] if overflows(page) else []
     if size:
         page.set_viewport_size(size)
@@ -187,6 +185,8 @@ def wrong(browse: Browse, app: str, pages: Addresses, width: int, language: str)
 
 def overflows(page: Page) -> bool:
     """Whether the page itself (not a table in it) can be scrolled sideways."""
+    # Charts are laid out anew when the page hears of its size, before the next frame is drawn.
+    page.evaluate(_QUIET)
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
 
 

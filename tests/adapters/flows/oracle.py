@@ -2,10 +2,12 @@
 
 It shares with the server only what decides a condition and a table; which tokens lie where it works out by itself. The
 diagram is taken out of what it reads, because it orders the ways out of a gateway by their height in the picture. It
-looks no deeper than 1,000 tasks, so walks that are held against it stay short.
+looks no deeper than 1,000 tasks, so walks that are held against it stay short. Where parallel parts are walked through
+again it may take what arrived at their join in the round before for an arrival in this one: from there it is not asked.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from lxml import etree
@@ -20,7 +22,7 @@ from SpiffWorkflow.util.task import TaskState
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.xml import local_name, parse_xml
 from guatu.core.cases.case import Case, MoveEntry, start_data
-from guatu.core.cases.flow import MOVE, holds
+from guatu.core.cases.flow import MOVE, Flow, holds
 
 CASE = "case"
 
@@ -52,6 +54,8 @@ class Oracle:
 
     def __init__(self, engine: FlowEngine, text: str, data: Mapping[str, Any]) -> None:
         self._engine = engine
+        self._before_joins = frozenset(_before_joins(engine.flow))
+        self._taken: Counter[str] = Counter()
         root, found = parse_xml(text, "oracle")
         assert root is not None, found
         for part in [part for part in root if local_name(part) == "BPMNDiagram"]:
@@ -76,7 +80,15 @@ class Oracle:
     def data(self) -> dict[str, Any]:
         return dict(self._workflow.data[CASE])
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a join is come to for the second time."""
+        return any(self._taken[step] > 1 for step in self._before_joins)
+
     def take(self, step: str, move: str, fields: Mapping[str, Any]) -> None:
+        self._taken[step] += 1
+        if self.in_doubt:
+            return
         task = next(task for task in self._ready() if task.task_spec.bpmn_id == step)
         self._workflow.data[CASE].update({**fields, MOVE: move})
         task.run()
@@ -93,6 +105,21 @@ class Oracle:
         if node is not None and node.kind == "decision":
             data = self._workflow.data[CASE]
             data.update(self._engine.decide(node.decision, data))
+
+
+def _before_joins(flow: Flow) -> Iterator[str]:
+    """Steps from which a token comes to a join without another step between."""
+    for step in flow.steps:
+        seen: set[str] = set()
+        waiting = [arrow.target for arrow in flow.leaving(step.id)]
+        while waiting:
+            node = flow.by_id[waiting.pop()]
+            if node.kind == "parallel" and len(flow.entering(node.id)) > 1:
+                yield step.id
+                break
+            if node.kind != "step" and node.id not in seen:
+                seen.add(node.id)
+                waiting += [arrow.target for arrow in flow.leaving(node.id)]
 
 
 def oracle_of(engine: FlowEngine, text: str, case: Case) -> Oracle:

@@ -111,6 +111,8 @@ def test_the_core_and_spiffworkflow_come_to_the_same_steps_and_fields(part: Any,
     start = {"size": data.draw(st.sampled_from([1, 9]))}
     tokens, oracle = begin(engine.flow, start), Oracle(engine, text, start)
     for _ in range(25):
+        if oracle.in_doubt:
+            break
         assert (oracle.open, oracle.ended, oracle.data) == (tokens.open(engine.flow), tokens.ended, tokens.data), text
         if tokens.ended:
             break

@@ -18,6 +18,7 @@ from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry, replay, start_data
 from guatu.core.cases.case_clocks import clocks
 from guatu.core.cases.flow import moves
+from guatu.core.cases.tokens import Tokens, begin, take
 from tests.adapters.flows.oracle import Oracle, oracle_of
 
 # Values that the choices and tables of the ready packs ask for; every other field is text.
@@ -96,13 +97,15 @@ class FlowWalk(RuleBasedStateMachine):
             return
         state = replay(self.engine.flow, self.stepped.case, self.engine.decide)
         assert state == self.stepped.state
-        assert (self.oracle.open, self.oracle.ended, self.oracle.data) == (state.open, state.ended, state.data)
+        if not self.oracle.in_doubt:
+            assert (self.oracle.open, self.oracle.ended, self.oracle.data) == (state.open, state.ended, state.data)
 
     def teardown(self) -> None:
         if hasattr(self, "stepped"):
             again = oracle_of(self.engine, self.text, self.stepped.case)
             state = self.stepped.state
-            assert (again.open, again.ended, again.data) == (state.open, state.ended, state.data)
+            if not again.in_doubt:
+                assert (again.open, again.ended, again.data) == (state.open, state.ended, state.data)
 
     @invariant()
     def no_case_is_lost_and_no_state_is_without_an_owner_or_a_clock(self) -> None:
@@ -122,3 +125,22 @@ TestFlowWalk.settings = settings(max_examples=40, stateful_step_count=30, deadli
 
 def test_all_ready_flows_are_walked() -> None:
     assert len({name for name, *_ in ready()}) >= 7
+
+
+def test_a_join_waits_anew_for_all_its_parts_when_a_case_is_sent_back_through_them() -> None:
+    """Both parts of a village project, the check that sends it back, and one part again: the other is not done yet."""
+    _, engine, _, _ = next(one for one in ready() if {"watch", "show_result", "file_away"} <= set(one[1].flow.by_id))
+    case = Case(id="1", flow=engine.flow.id, version=engine.version, opened_at=datetime(2026, 3, 2, 9, tzinfo=CHINA))
+    tokens = begin(engine.flow, start_data(case), engine.decide)
+    split = next(
+        node for node in engine.flow.nodes if node.kind == "parallel" and len(engine.flow.leaving(node.id)) > 1
+    )
+    tokens = Tokens(tuple(sorted(arrow.id for arrow in engine.flow.leaving(split.id))), tokens.data)
+    for step, move in (
+        ("watch", "forward"),
+        ("show_result", "forward"),
+        ("file_away", "return"),
+        ("carry_out", "forward"),
+    ):
+        tokens = take(engine.flow, tokens, step, move, {}, engine.decide)
+    assert take(engine.flow, tokens, "show_result", "forward", {}, engine.decide).open(engine.flow) == ("watch",)

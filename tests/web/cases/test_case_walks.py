@@ -64,7 +64,7 @@ def test_a_random_walk_loses_no_case_and_its_history_gives_its_state(desk: Desk,
         now = standing(case)
         assert {name: getattr(case, name) for name in SUMMARY} == summary(now)
         told = oracle_of(now.engine, case.flow.text, now.case)
-        assert (told.open, told.data) == (now.state.open, now.state.data)
+        assert told.in_doubt or (told.open, told.data) == (now.state.open, now.state.data)
         assert bool(now.state.open) != (case.ended_at is not None)
         for open_step in now.state.open:
             roles = set(now.engine.flow.by_id[open_step].roles)

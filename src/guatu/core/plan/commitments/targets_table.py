@@ -8,9 +8,10 @@ import msgspec
 
 from guatu.core.fields.numerals import ARABIC, value_of
 from guatu.core.kernel.units import Measure, resolve
-from guatu.core.plan.commitments.columns import Columns, columns_of
+from guatu.core.plan.commitments.columns import Columns, columns_of, is_sum
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
+from guatu.core.plan.commitments.targets_places import shared_out
 from guatu.core.plan.model import BaseQuantity, Comparison
 from guatu.core.plan.outline.model import Row, Table
 
@@ -75,7 +76,11 @@ def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> Table
         columns = columns_of(table, norm)
         head = _head(columns, year)
         if head is None:
-            drafts = [*_years_downwards(table, norm, year), *_bare_goals(table, columns, norm)]
+            drafts = [
+                *_years_downwards(table, norm, year),
+                *_bare_goals(table, columns, norm),
+                *_shares(table, columns, norm, year),
+            ]
             made.found.extend(drafts)
             made.read.extend((draft.start, draft.end) for draft in drafts)
             continue
@@ -116,6 +121,21 @@ def _bare_goals(table: Table, columns: Columns, norm: str) -> Iterator[TargetDra
                 draft = _draft(row.cells[goal.index], _text(norm, row.seen(name or 0)), None, None, norm, stated=True)
                 if draft is not None:
                     yield draft
+
+
+def _shares(table: Table, columns: Columns, norm: str, year: int | None) -> Iterator[TargetDraft]:
+    """The goals of towns or units, each for its place; a total is a goal of the whole."""
+    shared = shared_out(table, columns, norm, _BRACKET)
+    if shared is None:
+        return
+    for row in table.rows[columns.head_rows :]:
+        place = _text(norm, row.seen(shared.places))
+        for j, thing in shared.counted.items():
+            due = shared.years.get(j)
+            if j < len(row.cells) and (due is None or year is None or int(due) >= year):
+                draft = _draft(row.cells[j], thing, shared.units[j], due, norm)
+                if draft is not None:
+                    yield msgspec.structs.replace(draft, scope=None if is_sum(row, norm) else place or None)
 
 
 def _text(norm: str, cell: Cell) -> str:

@@ -8,7 +8,6 @@ import zipfile
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
 import pytest
 import python_calamine
 from hypothesis import given
@@ -16,6 +15,8 @@ from hypothesis import strategies as st
 
 from guatu.adapters.writers import export
 from guatu.adapters.writers.export import Column, csv_parts, xlsx_parts
+
+openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed · 没有安装 openpyxl")
 
 HEADS = [Column("甲", 12), Column("乙"), Column("丙")]
 

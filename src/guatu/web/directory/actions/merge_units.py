@@ -71,18 +71,22 @@ class MergeUnits(RowAction[Reorganisation]):
                 _("这些单位在 %(day)s 还未设立,或已定撤销:%(codes)s") % {"day": day, "codes": "、".join(gone)},
                 field="units",
             )
-        if self.into is not None:
-            kept = world.units.at(self.into, day)
-            if kept is not None and kept.parent_id in self.units:
-                raise Invalid(_("保留的单位不能是被并入单位的下级,请先调整隶属关系。"), field="into")
+        if self.into is not None and self._stands_under(self.into, day, world):
+            raise Invalid(_("保留的单位不能是被并入单位的下级,请先调整隶属关系。"), field="into")
+
+    def _stands_under(self, unit_id: int | None, day: datetime.date, world: World) -> bool:
+        """Whether a unit is one that goes, or hangs under one however far below: what hangs between would come to hang
+        under itself."""
+        going = [pk for pk in self.units if pk != self.into]
+        return unit_id is not None and any(world.units.would_circle(pk, unit_id, day) for pk in going)
 
     def _target(self, units: list[Unit], day: datetime.date, world: World, change: Change[Any]) -> Unit:
         if self.into is not None:
             return next(unit for unit in units if unit.pk == self.into)
         if self.new_values is None:
             raise Invalid(_("请填写合并后的新单位。"), field="name")
-        if self.new_values.parent_id in self.units:
-            raise Invalid(_("新单位的上级不能是被合并的单位。"), field="parent_id")
+        if self._stands_under(self.new_values.parent_id, day, world):
+            raise Invalid(_("新单位的上级不能是被合并的单位或它的下级。"), field="parent_id")
         raise_first(unit_code_problems(self.new_code, world))
         raise_first(p for p in self.new_values.problems(None, day, world) if p.code != "name.taken")
         return new_unit(self.new_code, self.new_values, day, change)

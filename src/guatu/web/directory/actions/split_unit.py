@@ -80,8 +80,9 @@ class SplitUnit(RowAction[Reorganisation]):
             raise Invalid(_("拆分出的单位编码不能相同。"), field="parts")
 
     def _make(self, part: Part, day: datetime.date, world: World, change: Change[Any]) -> Unit:
-        if part.values.parent_id == self.unit_id and not self.stays:
-            raise Invalid(_("新单位的上级不能是要撤销的原单位。"), field="parts")
+        above = part.values.parent_id
+        if not self.stays and above is not None and world.units.would_circle(self.unit_id, above, day):
+            raise Invalid(_("新单位的上级不能是要撤销的原单位或它的下级。"), field="parts")
         raise_first(unit_code_problems(part.code, world))
         raise_first(part.values.problems(None, day, world))
         return new_unit(part.code, part.values, day, change)

@@ -164,10 +164,14 @@ def test_a_plan_that_takes_more_than_it_may_is_named_with_the_limit_and_how_to_r
     assert "超过上限（1 秒）" in called.err and "--seconds N --memory MB" in called.err
 
 
-def test_the_environment_sets_the_limit_and_the_option_goes_over_it(call, plan: Path, monkeypatch):
+def test_the_environment_sets_the_limit_and_the_option_goes_over_it(call, plan: Path, tmp_path: Path, monkeypatch):
     monkeypatch.setenv("GUATU_READ_MEMORY", "20")
-    called = call("compile", plan)
+    # Memory is looked at now and then: a small plan may be done before the first look.
+    path = tmp_path / "方案.html"
+    path.write_bytes(list_items())
+    called = call("compile", path)
     assert called.code == Exit.INPUT and "超过上限（20 MB）" in called.err
+    assert "超过上限（1 秒）" in call("compile", path, "--memory", "0", "--seconds", "1").err
     assert call("compile", plan, "--memory", "0").code == Exit.OK
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from guatu.core.plan.commitments.deadlines import find_deadlines
 from guatu.core.plan.commitments.times import times
+from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.source.normal import normalise
 
@@ -91,3 +92,9 @@ def test_every_time_is_a_place_in_the_text_and_a_valid_iso_value(text: str) -> N
         assert time.iso is None or all(
             part[:2].strip("-").isdecimal() or part[:2] == "--" for part in time.iso.split("/")
         )
+
+
+@pytest.mark.parametrize("written", ["2026.9", "2026-09", "2026/9", " 2026.09 "])
+def test_a_month_alone_in_a_cell_of_limits_is_one(written: str) -> None:
+    text = f"青禾县任务表\n\n任务\t责任单位\t完成时限\n修渠\t县水利局\t{written}\n"
+    assert [one.iso for one in compile_text(text).plan.documents[0].deadlines] == ["2026-09"]

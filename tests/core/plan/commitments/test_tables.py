@@ -56,7 +56,10 @@ def test_every_row_is_accounted_for_and_an_unread_one_is_reported(given_rows) ->
     compiled = compile_text("青禾县任务表\n\n" + "".join("\t".join(row) + "\n" for row in given_rows))
     coverage = compiled.plan.coverage
     assert coverage.numbered_items == coverage.as_task + coverage.as_other + coverage.unread
-    assert coverage.unread == sum(finding.code == "plan.row-unread" for finding in compiled.findings)
+    unread = [table.span for table in compiled.plan.tables if table.kind == "other" and table.unread]
+    told = [finding for finding in compiled.findings if finding.code == "plan.row-unread"]
+    assert [one.span for one in compiled.findings if one.code == "plan.table-unread"] == unread
+    assert coverage.unread == len(told) + sum(t.unread for t in compiled.plan.tables if t.kind == "other")
 
 
 def test_each_word_of_a_head_announces_the_column_that_its_example_shows() -> None:
@@ -205,7 +208,7 @@ def test_tables_apart_by_an_empty_line_are_two() -> None:
 def test_a_column_that_a_person_names_is_the_one_of_the_tasks() -> None:
     text = "青禾县2024年要事\n\n方面\t亮点\t说明\n供水\t新建水厂2座\t一期\n道路\t修建村道5公里\t二期\n"
     (before,) = compile_text(text).plan.tables
-    assert (before.kind, before.task_column, before.as_task) == ("other", None, 0)
+    assert (before.kind, before.task_column, before.as_task, before.unread) == ("other", None, 0, 2)
     plan = compile_text(text, task_columns={0: 1}).plan
     assert [task.title for task in plan.documents[0].tasks] == ["新建水厂2座", "修建村道5公里"]
     (table,) = plan.tables
@@ -223,3 +226,22 @@ def test_a_choice_of_a_table_or_column_that_is_not_there_changes_nothing(chosen)
     text = "青禾县任务表\n\n任务\t责任单位\n新建水厂\t县水利局\n"
     inside = {table: column for table, column in chosen.items() if table == 0 and 0 <= column < 2}
     assert told(compile_text(text, task_columns=chosen)) == told(compile_text(text, task_columns=inside))
+
+
+def test_a_head_of_unknown_words_is_no_row_when_a_person_names_its_column() -> None:
+    text = "青禾县2024年要事\n\n片区\t亮点\t看点\n老城\t新建水厂2座\t一期\n新城\t修建村道5公里\t二期\n"
+    plan = compile_text(text, task_columns={0: 1}).plan
+    assert [task.title for task in plan.documents[0].tasks] == ["新建水厂2座", "修建村道5公里"]
+    assert [column.head for column in plan.tables[0].columns] == ["片区", "亮点", "看点"]
+
+
+def test_goals_of_years_go_on_where_a_table_goes_on_without_its_head() -> None:
+    text = (
+        "青禾县任务表(2026-2027年)\n\n序号\t任务\t2026年\t2027年\t责任单位\n1\t造林\t300亩\t350亩\t县林业局\n\n(续表)\n\n"
+        "2\t治沙\t20亩\t30亩\t县林业局\n"
+    )
+    targets = compile_text(text).plan.documents[0].targets
+    assert [(one.metric, one.value, one.deadline) for one in targets][2:] == [
+        ("治沙", 20, "2026"),
+        ("治沙", 30, "2027"),
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guatu.core.plan.commitments.tables import read_tables
 from guatu.core.plan.commitments.targets import find_targets
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.compiler import compile_text
@@ -12,8 +13,8 @@ from guatu.core.plan.source.normal import normalise
 def goals(table: str, year: int | None = 2021) -> list[TargetDraft]:
     text = "附表 主要指标\n" + table.replace("|", "\t") + "\n"
     norm = normalise(text)
-    tables = build_outline(norm).documents[0].tables
-    rows = [(row.cells[0][0], row.cells[-1][1], "task") for found in tables for row in found.rows]
+    tables = read_tables(build_outline(norm).documents[0], norm)
+    rows = [(row.row.start, row.row.end, "task") for found in tables for row in found.rows]
     return find_targets(norm, text, rows, year, tables)  # type: ignore[arg-type]
 
 

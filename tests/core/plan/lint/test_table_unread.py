@@ -1,11 +1,13 @@
+import pytest
+
 from guatu.core.plan.compiler import compile_text
 from tests.core.plan.tables import Drawn, compiled_from_cells
 
-GUESSED, UNREAD = "plan.table-guessed", "plan.row-unread"
+GUESSED, UNREAD, TABLE, LIMIT = "plan.table-guessed", "plan.row-unread", "plan.table-unread", "plan.limit-unread"
 
 
 def codes(compiled) -> list[str]:
-    return [finding.code for finding in compiled.findings if finding.code in (GUESSED, UNREAD)]
+    return [finding.code for finding in compiled.findings if finding.code in (GUESSED, UNREAD, TABLE, LIMIT)]
 
 
 def test_a_column_of_tasks_without_a_known_head_is_named() -> None:
@@ -36,3 +38,39 @@ def test_a_row_that_a_merged_task_covers_is_no_unread_row() -> None:
         [("序号", "工作任务", "牵头单位"), (Drawn("1", rows=2), Drawn("改造管网", rows=2), "县住建局"), ("县水利局",)]
     )
     assert codes(compiled) == []
+
+
+def test_a_table_of_which_nothing_is_known_is_told_once_and_its_rows_count_as_unread() -> None:
+    text = "青禾县2026年要事\n\n片区\t亮点\t备注\n老城\t新建停车场5处\t一期\n新城\t建设公园2个\t二期\n"
+    compiled = compile_text(text)
+    assert codes(compiled) == [TABLE]
+    assert (compiled.plan.coverage.as_task, compiled.plan.coverage.unread) == (0, 2)
+
+
+def test_a_report_on_the_past_is_not_asked_for_tasks() -> None:
+    text = "青禾县2025年工作总结\n\n片区\t亮点\t备注\n老城\t新建停车场5处\t一期\n新城\t建设公园2个\t二期\n"
+    compiled = compile_text(text)
+    assert codes(compiled) == [] and compiled.plan.coverage.unread == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("适时", [LIMIT]),
+        ("按进度", [LIMIT]),
+        ("2026年6月底", []),
+        ("长期坚持", []),
+        ("—", []),
+        ("年底前", []),
+        ("2026.9", []),
+    ],
+)
+def test_a_limit_that_is_no_time_is_told_and_what_lasts_is_none(limit: str, found: list[str]) -> None:
+    rows = f"1\t新建水厂\t县水利局\t{limit}\n2\t改造管网\t县住建局\t2026年9月底\n"
+    assert codes(compile_text(f"青禾县2026年任务表\n\n序号\t工作任务\t责任单位\t完成时限\n{rows}")) == found
+
+
+def test_a_row_that_only_resembles_a_head_is_counted() -> None:
+    text = "青禾县任务表\n\n序号\t工作任务\t责任单位\n1\t新建水厂\t县水利局\n\t任务\t单位\n"
+    compiled = compile_text(text)
+    assert compiled.plan.coverage.numbered_items == 2

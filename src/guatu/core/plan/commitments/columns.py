@@ -13,7 +13,7 @@ import msgspec
 
 from guatu.core.plan.commitments.times import TIME
 from guatu.core.plan.commitments.units import split_units
-from guatu.core.plan.outline.column_words import LONGEST_NAME, STANDING, UNIT_NAME, ColumnKind, kind_of_head
+from guatu.core.plan.outline.column_words import LONGEST_NAME, NOBODY, STANDING, UNIT_NAME, ColumnKind, kind_of_head
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Range, Row, Table
 
@@ -23,7 +23,6 @@ _HEAD_ROWS: Final = 4
 _MOST_LOOKED_AT: Final = 60
 """Rows that are enough to see what a column holds."""
 _ENOUGH: Final = 0.7
-_NOBODY: Final = re.compile(r"[-/\\—－无*xX×]*$")
 _FIGURE: Final = re.compile(
     r"[≥≤<>=约]?(?:[\d,.]+|[一二三四五六七八九十百千万两]+)(?:%|‰|[\u4e00-\u9fff/]{1,5})?(?:以上|以下|以内|左右)?$"
 )
@@ -78,17 +77,18 @@ def is_sum(row: Row, norm: str) -> bool:
 def _count_head_rows(table: Table, norm: str) -> int:
     """Rows of heads at the top: the first with two known words, and those that it or a head above reaches into."""
     rows = table.rows[:_HEAD_ROWS]
+    said = table.head_rows if table.head_rows < len(table.rows) else 0
     first = next(
         (i for i, row in enumerate(rows) if _known(row, norm) >= 2 or (i == 0 and _names_columns(row, norm))), None
     )
     if first is None:
-        return table.head_rows if table.head_rows < len(table.rows) else 0
+        return said or int(_stands_out(table, norm))
     last = first
     while last + 1 < min(len(table.rows) - 1, first + _HEAD_ROWS) and _reaches(
         table.rows[first], table.rows[last + 1], norm
     ):
         last += 1
-    return max(last + 1, table.head_rows if table.head_rows < len(table.rows) else 0)
+    return max(last + 1, said)
 
 
 def _known(row: Row, norm: str) -> int:
@@ -101,10 +101,22 @@ def _known(row: Row, norm: str) -> int:
 
 def _names_columns(row: Row, norm: str) -> bool:
     """A first row of short words of which one says who or when: 主攻方向, 抓手, 县直单位."""
+    kinds = {kind_of_head(words(norm, cell)) for cell in row.cells}
+    return _is_plain(row, norm) and bool(kinds & {*ROLES, "deadline", "number"})
+
+
+def _is_plain(row: Row, norm: str) -> bool:
+    """Short words in each cell, no figures, no sentences."""
     texts = [words(norm, cell) for cell in row.cells]
-    kinds = {kind_of_head(text) for text in texts}
-    plain = all(text and len(text) <= _LONGEST_WORD and not _NO_WORD.search(text) for text in texts)
-    return plain and len(texts) > 1 and bool(kinds & {*ROLES, "deadline", "number"})
+    return len(texts) > 1 and all(text and len(text) <= _LONGEST_WORD and not _NO_WORD.search(text) for text in texts)
+
+
+def _stands_out(table: Table, norm: str) -> bool:
+    """Whether a first row of words nobody knows is a head: it is plain, names no unit, and no row below is as plain."""
+    first, *below = table.rows
+    if not below or not _is_plain(first, norm) or any(are_units(norm, *cell) for cell in first.cells):
+        return False
+    return not any(_is_plain(row, norm) for row in below[:_MOST_LOOKED_AT])
 
 
 _LONGEST_WORD: Final = 10
@@ -162,7 +174,7 @@ def _year(head: str) -> str | None:
 def seen_kind(index: int, body: Sequence[Row], norm: str) -> ColumnKind:
     """What the cells of a column look like, where most of them look alike."""
     cells = {row.seen(index) for row in body}
-    filled = [cell for cell in cells if not _NOBODY.match(words(norm, cell))]
+    filled = [cell for cell in cells if not NOBODY.match(words(norm, cell))]
     if not filled:
         return "unknown"
     found = Counter(kind for cell in filled for kind in _looks(norm, cell))

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
@@ -59,7 +60,15 @@ def find_deadlines(
     return sorted(found, key=lambda d: d.start)
 
 
+# 2026.9 alone in a cell is a month; in a sentence it may be the number of a section.
+MONTH: Final = re.compile(r"\s*(?P<year>20\d\d) ?[./-] ?(?P<month>0?[1-9]|1[0-2])\s*")
+
+
 def _all(norm: str, start: int, end: int, year: int | None) -> Iterator[DeadlineDraft]:
+    month = MONTH.fullmatch(norm, start, end)
+    if month is not None:
+        yield DeadlineDraft(f"{month['year']}-{int(month['month']):02d}", month.start("year"), month.end("month"))
+        return
     for time in times(norm, start, end, year):
         if time.iso:
             yield _draft(time)

@@ -12,11 +12,15 @@ from typing import Final, Literal
 import msgspec
 
 from guatu.core.plan.commitments.columns import ROLES, Column, Columns, columns_of, is_sum, words
+from guatu.core.plan.commitments.deadlines import MONTH
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.tasks import TaskDraft, unique
+from guatu.core.plan.commitments.times import TIME
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.model import Role
+from guatu.core.plan.outline.column_words import NOBODY as NOBODY_CELL
+from guatu.core.plan.outline.column_words import REMARK, STANDING
 from guatu.core.plan.outline.grids import across
 from guatu.core.plan.outline.markers import marker_at
 from guatu.core.plan.outline.model import OutlineDocument, Range, Row, Table
@@ -24,8 +28,6 @@ from guatu.core.plan.outline.model import OutlineDocument, Range, Row, Table
 TableKind = Literal["tasks", "figures", "scoring", "contacts", "other"]
 RowKind = Literal["task", "head", "group", "sum", "remark", "continued", "other", "unread"]
 
-_EMPTY_CELL: Final = re.compile(r"[-/\\—－无*]*$")
-_REMARK: Final = re.compile(r"(?:备 ?注|说 ?明|注|附注)[:：]")
 _OF_TASKS: Final = re.compile(r"任务|分工|分解|实事|责任清单|措施清单|要点|台账")
 _SENTENCE_END: Final = re.compile(r"[。;:\n]")
 _LONGEST_TITLE: Final = 80
@@ -71,8 +73,11 @@ def read_tables(
 ) -> list[TableReading]:
     """All tables of a document in reading order; one without a head goes on the one of its width before it.
 
-    `chosen` are the columns of tasks that a person named, by where their tables begin: they are believed.
+    `chosen` are the columns of tasks that a person named, by where their tables begin: they are believed. Of a text
+    that is unusable as a whole no table is read; that is told at its top.
     """
+    if document.kind == "other":
+        return []
     found: list[TableReading] = []
     latest: dict[int, TableReading] = {}
     around = _Around(document, norm, known)
@@ -92,6 +97,7 @@ class _Around:
 
     def __init__(self, document: OutlineDocument, norm: str, known: KnownNames) -> None:
         self.known = known
+        self.past = document.kind == "report"
         self._nodes = document.nodes()
         self._starts = [node.start for node in self._nodes]
         self._blocks = document.blocks
@@ -151,7 +157,7 @@ class _Rows:
         else:
             self.title = _title_column(columns, self.body, norm)
             self.kind = _kind(columns, self.title, named=around.names_tasks(table.start))
-        self.prefix, self.known = around.path(table.start), around.known
+        self.prefix, self.known, self.past = around.path(table.start), around.known, around.past
         self.groups: tuple[str, ...] = ()
         self.tasks = list(above.tasks) if above else []
         self.number = ""
@@ -172,22 +178,22 @@ class _Rows:
         if cell := across(row):
             return RowReading(row, self._across(cell))
         if self.kind != "tasks" or self.title is None:
-            return RowReading(row, "other")
+            return RowReading(row, "unread" if self.kind == "other" and not self.past else "other")
         if group := self._group(row):
             return RowReading(row, self._across(group))
         return self._task(row, self.title)
 
     def _is_head(self, row: Row) -> bool:
-        """A head that is repeated on the next page."""
+        """A head that is repeated on the next page: word for word, for such a row is counted nowhere."""
         texts = [words(self.norm, cell) for cell in row.cells]
-        heads = [column.head.split("/")[-1] for column in self.columns.all]
+        heads = [column.head.split("/") for column in self.columns.all]
         return sum(map(bool, texts)) > 1 and all(
             not text or text in head for text, head in zip(texts, heads, strict=False)
         )
 
     def _across(self, cell: Range) -> RowKind:
         """A row that is one cell heads a group, or says something about the table."""
-        if _REMARK.match(self.norm, *cell):
+        if REMARK.match(self.norm, *cell):
             return "remark"
         marker = marker_at(self.norm, *cell)
         self.groups = (marker.label,) if marker else ()
@@ -278,7 +284,7 @@ def _kind(columns: Columns, title: Column | None, *, named: bool) -> TableKind:
         return "scoring"
     if columns.of("contact") or (columns.of("person") and title is None):
         return "contacts"
-    if columns.of("year") or columns.of("measure"):
+    if columns.of("year", "measure", "money"):
         return "figures"
     if title is not None and title.kind == "task" and not title.guessed and named:
         return "tasks"
@@ -317,10 +323,19 @@ def _length(rows: Sequence[Row], column: Column) -> int:
 
 
 def _units(start: int, end: int, norm: str, role: Role, known: KnownNames) -> Iterator[DutyDraft]:
-    if _EMPTY_CELL.match(norm[start:end].strip()):
+    if NOBODY_CELL.match(norm[start:end].strip()):
         return
     named = list(read_roles(norm, start, end, known))
     yield from named or (DutyDraft(role, name, at, stop) for name, at, stop in split_units(norm, start, end, known))
+
+
+def unread_limits(reading: TableReading, norm: str) -> Iterator[Range]:
+    """Cells of the columns that say by when, of which no time can be read: 适时, 按进度, a figure without a unit."""
+    if reading.kind == "tasks":
+        for cell in table_limits([reading]):
+            text = words(norm, cell)
+            if not any((NOBODY_CELL.match(text), STANDING.search(text), TIME.search(text), MONTH.fullmatch(text))):
+                yield cell
 
 
 def table_limits(readings: Sequence[TableReading]) -> list[Range]:

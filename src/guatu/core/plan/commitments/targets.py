@@ -9,6 +9,7 @@ import msgspec
 
 from guatu.core.kernel.units import resolve
 from guatu.core.plan.clauses.amounts import Amount, scan
+from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.commitments.targets_background import (
     Block,
     goal_paragraphs,
@@ -31,7 +32,6 @@ from guatu.core.plan.commitments.targets_shared import Shared, joins, shared_nam
 from guatu.core.plan.commitments.targets_site import VERB, Site, site_of
 from guatu.core.plan.commitments.targets_table import Cell, YearCell, table_targets
 from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
-from guatu.core.plan.outline.model import Table
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
 _STRETCH: Final = re.compile(
@@ -53,7 +53,7 @@ _STARTED: Final = re.compile(rf"[,、](?![日年月](?:均|处理|供|产|接待
 
 
 def find_targets(
-    norm: str, raw: str, spans: Sequence[Block], year: int | None = None, tables: Sequence[Table] = ()
+    norm: str, raw: str, spans: Sequence[Block], year: int | None = None, tables: Sequence[TableReading] = ()
 ) -> list[TargetDraft]:
     """The targets of one document.
 

@@ -8,7 +8,8 @@ import msgspec
 
 from guatu.core.fields.numerals import ARABIC, value_of
 from guatu.core.kernel.units import Measure, resolve
-from guatu.core.plan.commitments.columns import Columns, columns_of, is_sum
+from guatu.core.plan.commitments.columns import Columns, is_sum
+from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
 from guatu.core.plan.commitments.targets_places import shared_out
@@ -65,15 +66,15 @@ class TableTargets(msgspec.Struct, frozen=True):
     worded: list[YearCell] = []
 
 
-def table_targets(tables: Sequence[Table], norm: str, year: int | None) -> TableTargets:
+def table_targets(tables: Sequence[TableReading], norm: str, year: int | None) -> TableTargets:
     """The goals in tables of figures.
 
     `year` is the year of the plan: columns of earlier years tell how things were. A column of money that is spent is
     left to the funds.
     """
     made = TableTargets([], [], [])
-    for table in tables:
-        columns = columns_of(table, norm)
+    for reading in tables:
+        table, columns = reading.table, reading.columns
         head = _head(columns, year)
         if head is None:
             drafts = [

@@ -10,7 +10,7 @@ from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.funds import find_funds
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.recurrences import find_recurrences
-from guatu.core.plan.commitments.tables import read_tables, table_limits
+from guatu.core.plan.commitments.tables import TableReading, read_tables, table_limits
 from guatu.core.plan.commitments.targets import find_targets
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.tasks import TaskDraft, find_tasks
@@ -32,7 +32,7 @@ from guatu.core.plan.model import (
     Task,
 )
 from guatu.core.plan.outline.heads import title_words
-from guatu.core.plan.outline.model import Node, OutlineDocument, Table
+from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.source.reading import Reading
 
 _WITHOUT_GOALS = ("report", "other")
@@ -176,8 +176,8 @@ class LedgerBuilder:
         marks = {row.row.start for table in self.tables if table.kind == "scoring" for row in table.rows}
         return [] if self.document.kind in _WITHOUT_GOALS else [span for span in self.spans if span[0] not in marks]
 
-    def _goal_tables(self) -> list[Table]:
-        return [] if self.document.kind in _WITHOUT_GOALS else self.document.tables
+    def _goal_tables(self) -> list[TableReading]:
+        return [] if self.document.kind in _WITHOUT_GOALS else [one for one in self.tables if one.kind != "scoring"]
 
     def _sections(self) -> list[Section]:
         tasks = {task.node.start for task in self.tasks if task.node}

@@ -1,14 +1,20 @@
-"""A table whose task column was guessed, or a row of it that is no task and nothing else that has a name.
+"""A table that was not understood, a task column that was guessed, and rows and limits that were not read.
 
-The heart of most plans is a table. What of it is not understood has to be seen before the ledger is believed: the
-column that was taken for the task, and each row that was not taken at all.
+The heart of most plans is a table. What of it is not understood has to be seen before the ledger is believed.
 """
 
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.plan.commitments.tables import TableReading, unread_limits
 from guatu.core.plan.lint.view import LintView, shortened
 
+TABLE = Kind(
+    "plan.table-unread",
+    "warning",
+    zh="这个表格（{rows} 行，表头“{head}”）没有读：看不出哪一列是任务、由谁办，请核对",
+    en="this table ({rows} rows, heads “{head}”) was not read: nothing says which column holds tasks or whose they are",
+)
 GUESSED = Kind(
     "plan.table-guessed",
     "warning",
@@ -21,16 +27,38 @@ ROW = Kind(
     zh="表格中的这一行没有读成任务：“{text}”，请核对",
     en="this row of the table was not read as a task: “{text}”: check it",
 )
-KINDS = (GUESSED, ROW)
+LIMIT = Kind(
+    "plan.limit-unread",
+    "warning",
+    zh="“{head}”一栏写的“{text}”不是时间，这项任务没有时限，请核对",
+    en="“{text}” in the column “{head}” is no time, so that the task has no limit: check it",
+)
+KINDS = (TABLE, GUESSED, ROW, LIMIT)
 
 
 def check(view: LintView) -> Iterator[Finding]:
     for table in (table for tables in view.tables for table in tables):
-        if table.title is not None and table.guessed:
-            head = table.table.rows[0].seen(table.title.index)
-            shown = shortened(table.title.head or view.raw[slice(*head)])
-            yield view.at(GUESSED, *head, head=shown, rows=table.count("task"))
-        for row in table.rows:
-            if row.kind == "unread":
-                text = shortened(" ".join(view.raw[slice(*cell)] for cell in row.row.cells))
-                yield view.at(ROW, row.row.start, row.row.end, text=text)
+        yield from _rows(view, table)
+        yield from _limits(view, table)
+
+
+def _rows(view: LintView, table: TableReading) -> Iterator[Finding]:
+    if table.title is not None and table.guessed:
+        head = table.table.rows[0].seen(table.title.index)
+        shown = shortened(table.title.head or view.raw[slice(*head)])
+        yield view.at(GUESSED, *head, head=shown, rows=table.count("task"))
+    unread = [row.row for row in table.rows if row.kind == "unread"]
+    if unread and table.kind == "other":
+        heads = [view.raw[slice(*cell)] for cell in table.table.rows[0].cells]
+        shown = shortened(" ".join(filter(None, heads)))
+        yield view.at(TABLE, table.table.start, table.table.end, rows=len(unread), head=shown)
+        return
+    for row in unread:
+        text = shortened(" ".join(view.raw[slice(*cell)] for cell in row.cells))
+        yield view.at(ROW, row.start, row.end, text=text)
+
+
+def _limits(view: LintView, table: TableReading) -> Iterator[Finding]:
+    heads = table.columns.of("deadline")
+    for cell in unread_limits(table, view.norm):
+        yield view.at(LIMIT, *cell, head=heads[0].head, text=shortened(view.raw[slice(*cell)]))

@@ -76,6 +76,10 @@ UNIT_NAME: Final = re.compile(
     r"(?:局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区|公司|集团|中心|院|校|站|所|会|联|银行|支行|馆|台|社|场|网格|部门|单位"
     r"|县区|区县|党组|专班|领导小组)(?:\([^()]*\)|等)?$"
 )
+NOBODY: Final = re.compile(r"[-/\\—－无*xX×]*$")
+"""A cell that says that there is nothing."""
+REMARK: Final = re.compile(r"(?:备 ?注|说 ?明|注|附注|填表说明|制表人?)(?:[:：\d.]|$)")
+"""The beginning of a row that says something about its table."""
 LONGEST_NAME: Final = 26
 STANDING: Final = re.compile(
     r"(?:长期|持续|常态化?|全年|立行立改|立即整改|即知即改|按时|即时|每[年月季周日天]|年度)(?:推进|坚持|实施|开展|进行|落实|完成)?"

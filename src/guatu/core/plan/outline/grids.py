@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from guatu.core.plan.outline.column_words import REMARK
 from guatu.core.plan.outline.markers import LEAD, marker_at
 from guatu.core.plan.outline.model import Range, Row, Table
 from guatu.core.plan.source.reading import Reading
@@ -16,7 +17,6 @@ from guatu.core.plan.source.tables import TableBlock
 
 _LINE = re.compile(r"[^\n]+")
 _INDENT = re.compile(LEAD)
-_REMARK = re.compile(r"(?:备 ?注|说 ?明|注|附注|填表说明|制表人?)(?:[:：\d.]|$)")
 _PADDING = " \t*"
 _FEWEST_ROWS = 2
 _ALONE = 4
@@ -104,7 +104,7 @@ def _closed(run: list[Line], norm: str) -> Iterator[Range | Table]:
         yield lines[0].start, lines[0].end
         del lines[0]
     behind: list[Line] = []
-    while lines and lines[-1].lone and _REMARK.match(norm, lines[-1].start, lines[-1].end):
+    while lines and lines[-1].lone and REMARK.match(norm, lines[-1].start, lines[-1].end):
         behind.insert(0, lines.pop())
     if len(lines) >= _FEWEST_ROWS or (lines and len(lines[0].cells) >= _ALONE):
         rows = tuple(Row(line.cells) for line in lines)
@@ -126,7 +126,7 @@ def parted(table: Table, norm: str) -> Iterator[Range | Table]:
         yield cell
         first += 1
     last = len(rows)
-    while last > first + 1 and (cell := across(rows[last - 1])) and _REMARK.match(norm, *cell):
+    while last > first + 1 and (cell := across(rows[last - 1])) and REMARK.match(norm, *cell):
         last -= 1
     kept = tuple(rows[first:last])
     if kept:

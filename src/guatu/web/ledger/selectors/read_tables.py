@@ -11,12 +11,11 @@ from guatu.web.ledger.models import PlanVersion
 
 KINDS = {
     "tasks": _("任务表"),
-    "figures": _("指标数据表"),
+    "figures": _("数据表"),
     "scoring": _("评分表"),
     "contacts": _("联系人表"),
     "other": _("没有读成任务"),
 }
-_FEWEST_ROWS = 1
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class TableLine:
     @property
     def unsure(self) -> bool:
         """Whether somebody should look at it before the ledger is believed."""
-        return self.guessed or self.unread > 0 or (self.kind == "other" and self.rows >= _FEWEST_ROWS)
+        return self.guessed or self.unread > 0
 
 
 def read_tables(version: PlanVersion) -> list[TableLine]:

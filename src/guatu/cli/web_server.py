@@ -80,6 +80,16 @@ def _taken(host: str, port: int) -> OSError | None:
     return None
 
 
+def _listens(host: str, port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection((host, port), _LOOK):
+        return True
+    return False
+
+
+def _bind(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 class Server:
     """Pages, a worker beside them, and a tick each hour. What ends is started again; all end with this process."""
 
@@ -94,11 +104,15 @@ class Server:
             signal.signal(number, self._asked)
         pages = Part(page_command(host, port, workers))
         parts = (pages, Part((*DJANGO, "work")), Part((*DJANGO, "tick"), every=HOUR))
+        announced = False
         with _keeper() as group:
             try:
                 while not self._stopping and not pages.hopeless:
                     for part in parts:
                         part.look(time.monotonic(), self.environment, group)
+                    if not announced and (announced := _listens(host, port)):
+                        # Whoever reads this opens the page at once: it is said when somebody answers.
+                        print(self.say("serve.running", url=f"http://{_bind(host, port)}/"), flush=True)
                     time.sleep(_LOOK)
             finally:
                 _stop([part.process for part in parts if part.process is not None])

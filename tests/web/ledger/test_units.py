@@ -125,3 +125,22 @@ def test_a_name_that_is_merely_alike_is_not_remembered_unasked(draft: Plan, clie
     page = client_of("supervision").get(reverse("plan_units", args=[draft.pk])).content.decode()
     ticked = [line for line in page.split("<input") if 'name="remember"' in line and "checked" in line]
     assert ticked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("县农村局", "县农业农村局"),
+        ("县农业农村委员会", ""),
+        ("市水利局", ""),
+        ("青禾县水利局", "县水利局"),
+        ("县水力局", ""),
+    ],
+)
+def test_a_unit_is_beyond_doubt_by_a_long_form_of_its_own_level_alone(
+    text: str, meant: str, upload: Callable[..., PlanVersion], county: Any
+) -> None:
+    plan = upload(FIRST.replace("牵头单位:县水力局", f"牵头单位:{text}")).plan
+    name = names(plan)[text]
+    linked = [name.text] if name.state == "linked" else []
+    assert (name.sure == (county.unit(meant).pk,)) or linked if meant else (not name.sure and not linked), name

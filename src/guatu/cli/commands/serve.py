@@ -16,7 +16,7 @@ def build(say: Say) -> click.Command:
         click.Option(["--host"], default=_HOST, metavar="HOST", help=say("serve.host", default=_HOST)),
         click.Option(
             ["--port"],
-            type=click.IntRange(0, 65535),
+            type=click.IntRange(1, 65535),
             default=_PORT,
             metavar="N",
             help=say("serve.port-help", default=_PORT),
@@ -41,7 +41,5 @@ def run(say: Say, host: str, port: int, workers: int, data: str) -> int:
     environment = web_server.environment(data, web_server.names_of(host))
     if web_server.manage(("migrate", "--verbosity", "0"), environment):
         raise Stop(Exit.FAULT, say("serve.no-database"))
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    print(say("serve.running", url=f"http://{bind}/"), flush=True)
     with holding.held(web_server.data_folder(environment)):
         return web_server.Server(say, environment).run(host, port, workers)

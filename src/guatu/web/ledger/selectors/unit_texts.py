@@ -6,13 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from guatu.core.link.unit_names import SCORES
 from guatu.web.directory.selectors.match import Suggestion, matcher
 from guatu.web.directory.selectors.tree import UnitTree
 from guatu.web.ledger.models import Duty, Plan, Task
 
 SUGGESTED = 4
-BEYOND_DOUBT = ("name", "alias", "ending")
-"""Reasons of a suggestion that are a sameness; an abbreviation or a likeness is not."""
+SAME = SCORES["ending"]
+"""From this score on a name is the same but for county and level: only such a way of writing is remembered unasked."""
+BEYOND_DOUBT = SCORES["abbreviation"]
+"""From this score on a unit is meant where it is the only one: 县住建局 is 县住房城乡建设局. A likeness scores less, and so does
+whatever is of another level, 市住建局 for that of the county."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,19 @@ class UnitText:
 
     @property
     def sure(self) -> tuple[int, ...]:
-        """The units of a name that waits, where nobody would ask: all towns for 各镇, the one unit whose name is the same
-        but for county and level. What is merely written alike is for a person."""
+        """The units of a name that waits, where nobody would ask: all towns for 各镇, the only unit whose name is the same
+        or the long form of it. What is merely written alike is for a person."""
         if self.state != "waiting":
             return ()
         if self.members:
             return tuple(member.id for member in self.members)
-        meant = {one.unit_id for one in self.suggestions if one.reason in BEYOND_DOUBT}
+        meant = {one.unit_id for one in self.suggestions if one.score >= BEYOND_DOUBT}
         return tuple(meant) if len(meant) == 1 else ()
+
+    @property
+    def same(self) -> bool:
+        """Whether the way of writing and the name of the unit are the same but for county and level."""
+        return bool(self.sure) and any(one.score >= SAME for one in self.suggestions)
 
     @property
     def sure_names(self) -> str:

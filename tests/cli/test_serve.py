@@ -91,15 +91,30 @@ def serve(data: Path):
 def test_the_server_answers_and_a_signal_stops_all_of_its_processes(serve):
     port = _free_port()
     server = serve(port)
+    assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
     children = _children(server.pid)
     assert len(children) >= 2
     moved = [pid for pid in children if SHIFT in Path(f"/proc/{pid}/environ").read_text(errors="replace")]
     assert moved == children, "each of its processes lives at the tests' time"
     server.send_signal(signal.SIGTERM)
-    out, err = server.communicate(timeout=60)
+    _out, err = server.communicate(timeout=60)
     assert server.returncode == Exit.OK, err
-    assert f"http://127.0.0.1:{port}/" in out
     assert [pid for pid in children if _alive(pid)] == []
+
+
+@needs_web
+@pytest.mark.slow
+def test_whoever_reads_that_it_runs_is_answered(data: Path):
+    port = _free_port()
+    options = ("--port", str(port), "--workers", "1", "--data", str(data))
+    command = [sys.executable, "-m", "guatu.cli.main", "serve", *options]
+    with subprocess.Popen(command, env=CLEAN, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None and f"http://127.0.0.1:{port}/" in server.stdout.readline()
+            with socket.create_connection(("127.0.0.1", port), 5):
+                pass
+        finally:
+            server.terminate()
 
 
 @needs_web

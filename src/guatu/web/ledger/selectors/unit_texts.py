@@ -43,8 +43,8 @@ class UnitText:
 
     @property
     def sure(self) -> tuple[int, ...]:
-        """The units of a name that waits, where nobody would ask: all towns for 各镇, the only unit whose name is the same
-        or the long form of it. What is merely written alike is for a person."""
+        """The units of a name that waits, where nobody would ask: all towns for 各镇, the only unit whose name is the
+        same or the long form of it. What is merely written alike is for a person."""
         if self.state != "waiting":
             return ()
         if self.members:

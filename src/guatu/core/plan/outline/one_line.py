@@ -69,6 +69,8 @@ def _without_blanks(norm: str, block: Block) -> Iterator[Block]:
 def _joined_labels(norm: str, block: Block) -> list[int]:
     """Where labels begin that stand behind a sentence and right behind one another's units."""
     found: list[int] = []
+    if norm.count(":", block.start, block.end) < _FEWEST_PARTS:
+        return found
     depth = 0
     for match in _JOINED.finditer(norm, block.start, block.end):
         if match["label"] is None:

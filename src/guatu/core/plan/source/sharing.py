@@ -5,7 +5,7 @@ at nearly one distance, and most of them break a sentence or a word. Items of a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -52,7 +52,8 @@ _PRAISE: Final = {
     "会员免费下载": "会员免费下载本文档",
 }
 """Words that no plan has, each with a line in which sites write them."""
-_SITE: Final = re.compile(rf"[^\n。]*(?:{'|'.join(map(re.escape, _PRAISE))})[^\n。]*。?")
+_SITE: Final = re.compile("|".join(map(re.escape, _PRAISE)))
+_STOP: Final = re.compile("[\n。]")
 # 青禾县绿化方案.docx alone on the first line is the name of the file, not the title of the plan.
 _FILE: Final = re.compile(r"\s*(?P<name>《?[^\n。]{2,80}\.(?:docx?|pdf|wps|txt)》?)[ \t]*(?=\n)", re.IGNORECASE)
 _EDGE: Final = 300
@@ -62,9 +63,21 @@ _EDGE: Final = 300
 def furniture(norm: str) -> list[Range]:
     """Sentences of a site at the beginning and the end of a text."""
     edges = [(0, min(len(norm), _EDGE)), (max(_EDGE, len(norm) - _EDGE), len(norm))]
-    found = [match.span() for start, end in edges if start < end for match in _SITE.finditer(norm, start, end)]
+    found = [part for start, end in edges if start < end for part in _praise(norm, start, end)]
     name = _FILE.match(norm)
     return [*found, name.span("name")] if name else found
+
+
+def _praise(norm: str, start: int, end: int) -> Iterator[Range]:
+    """The sentences of a stretch in which a site praises itself, each with its full stop."""
+    at = start
+    for match in _SITE.finditer(norm, start, end):
+        if match.start() >= at:
+            before = max(norm.rfind("\n", at, match.start()), norm.rfind("。", at, match.start()))
+            stop = _STOP.search(norm, match.end(), end)
+            behind = end if stop is None else stop.start() + (stop[0] == "。")
+            yield (at if before < 0 else before + 1), behind
+            at = behind
 
 
 def page_marks(norm: str) -> list[Range]:

@@ -11,12 +11,16 @@ from django.urls import reverse
 
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
+from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Denied, Invalid
+from guatu.web.base.selectors.audit import changes_of
+from guatu.web.ledger.actions.accept_links import AcceptLinks
 from guatu.web.ledger.actions.choose_task_column import ChooseTaskColumn
 from guatu.web.ledger.models import PlanVersion
 
 UNKNOWN = "青禾县2026年要事一览\n\n方面\t亮点\t说明\n供水\t新建水厂2座\t一期\n道路\t修建村道5公里\t二期\n"
 KNOWN = "青禾县2026年任务分解表\n\n工作任务\t责任单位\n新建水厂\t县水利局\n"
+WITH_TOWNS = KNOWN.replace("\t责任单位", "\t责任单位\t配合单位").replace("县水利局", "县水利局\t各乡镇")
 
 
 def titles(version: PlanVersion) -> list[str]:
@@ -76,3 +80,20 @@ def test_who_may_only_look_chooses_no_column(
         perform(ChooseTaskColumn(version.pk, 0, 0), context("town"))
     answer = client_of("town").post(reverse("plan_task_column", args=[version.plan_id]), {"table": "0", "column": "0"})
     assert answer.status_code == 403
+
+
+def said(action: str) -> list[tuple[str, str, str]]:
+    entry = AuditEntry.objects.filter(action=action).latest("id")
+    return [(one.field, one.before, one.after) for one in changes_of(entry)]
+
+
+def test_the_trail_says_states_units_and_columns_in_words(
+    upload: Callable[..., PlanVersion], context: Callable[..., Context]
+) -> None:
+    version = upload(WITH_TOWNS)
+    assert ("状态", "编译中", "待校核") in said("ledger.store-compiled")
+    perform(AcceptLinks(version.plan_id, ("各乡镇",)), context())
+    (text, units) = said("ledger.accept-links")
+    assert text == ("写法", "", "各乡镇") and units[0] == "单位" and "柳林镇人民政府" in units[2]
+    perform(ChooseTaskColumn(version.pk, 0, 1), context())
+    assert ("任务列", "", "1: 责任单位") in said("ledger.choose-task-column")

@@ -28,6 +28,9 @@ class Plan(Versioned):
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name = _("方案")
+
 
 class PlanVersion(Versioned):
     """One uploaded document of a plan, compiled."""
@@ -63,6 +66,7 @@ class PlanVersion(Versioned):
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("方案版本")
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number")]
 
 
@@ -100,6 +104,7 @@ class Task(Versioned):
     dropped_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("任务")
         ordering: ClassVar = ["plan_id", "order", "id"]
 
     @property
@@ -129,6 +134,7 @@ class Duty(models.Model):
     end = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("分工")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["task", "role", "text", "unit"], name="duty_once"),
             # SQLite knows no constraint in which nulls are equal.
@@ -200,6 +206,7 @@ class Target(Versioned):
     corrected = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("指标")
         ordering: ClassVar = ["plan_id", "start", "id"]
 
 
@@ -211,6 +218,7 @@ class TargetStep(models.Model):
     value = models.DecimalField(max_digits=20, decimal_places=6)
 
     class Meta:
+        verbose_name = _("指标进度")
         constraints: ClassVar = [models.UniqueConstraint(fields=["target", "on"], name="one_step_a_day")]
 
 
@@ -222,6 +230,7 @@ class Allocation(models.Model):
     value = models.DecimalField(max_digits=20, decimal_places=6)
 
     class Meta:
+        verbose_name = _("分解任务")
         constraints: ClassVar = [models.UniqueConstraint(fields=["target", "unit"], name="one_share_a_unit")]
 
 
@@ -236,3 +245,6 @@ class Milestone(Versioned):
     planned_end = models.DateField(null=True, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)
     after = models.ManyToManyField("self", symmetrical=False, related_name="followed_by", blank=True)
+
+    class Meta:
+        verbose_name = _("节点")

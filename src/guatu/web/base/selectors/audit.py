@@ -39,6 +39,18 @@ WORDS = {
     "locked": gettext_lazy("登录锁定"),
     "kind": gettext_lazy("类型"),
     "day": gettext_lazy("日期"),
+    "state": gettext_lazy("状态"),
+    "number": gettext_lazy("编号"),
+    "file": gettext_lazy("文件"),
+    "plan": gettext_lazy("方案"),
+    "text": gettext_lazy("写法"),
+    "units": gettext_lazy("单位"),
+    "tasks": gettext_lazy("任务"),
+    "targets": gettext_lazy("指标"),
+    "findings": gettext_lazy("问题"),
+    "task_columns": gettext_lazy("任务列"),
+    "version": gettext_lazy("版本"),
+    "job": gettext_lazy("后台任务"),
 }
 """Words for what lines of the audit trail say and no field of a table is called."""
 
@@ -91,7 +103,11 @@ def changes_of(entry: AuditEntry) -> list[Changed]:
         return [Changed("", _shown(before), _shown(after))]
     fields = dict.fromkeys((*before, *after))
     return [
-        Changed(field_name(entry.object_type, field), _shown(before.get(field)), _shown(after.get(field)))
+        Changed(
+            field_name(entry.object_type, field),
+            _shown(_said(entry.object_type, field, before.get(field))),
+            _shown(_said(entry.object_type, field, after.get(field))),
+        )
         for field in fields
         if before.get(field) != after.get(field) or field not in before
     ]
@@ -104,17 +120,31 @@ def object_kinds() -> list[tuple[str, str]]:
 
 
 def field_name(kind: str, field: str) -> str:
-    """What a field of a thing is called; a thing with versions keeps most of its fields in them."""
+    """What a field of a thing is called; one that was given no name in Chinese has that of the word."""
+    found = _field(kind, field)
+    said = str(found.verbose_name) if found is not None else field
+    return str(WORDS.get(field, said)) if said.isascii() else said
+
+
+def _said(kind: str, field: str, value: Any) -> Any:
+    """A value of a choice in its words."""
+    found = _field(kind, field)
+    choices = dict(found.flatchoices) if found is not None else {}
+    return choices.get(value, value) if isinstance(value, str) else value
+
+
+def _field(kind: str, field: str) -> Any:
+    """The field of the table that a line speaks of; a thing with versions keeps most of its fields in them."""
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
-        return field
+        return None
     versions = getattr(getattr(model, "versions", None), "rel", None)
     for place in (model, getattr(versions, "related_model", None)):
         for found in place._meta.concrete_fields if place is not None else ():
             if field in (found.name, found.attname):
-                return str(found.verbose_name)
-    return str(WORDS.get(field, field))
+                return found
+    return None
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
             ],
             options={
+                'verbose_name': '文号',
                 'constraints': [models.UniqueConstraint(fields=('name', 'year'), name='one_series_a_year')],
             },
         ),
@@ -184,6 +185,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': '督办单办理',
                 'ordering': ['id'],
             },
         ),

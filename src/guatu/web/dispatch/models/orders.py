@@ -23,6 +23,7 @@ class NumberSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("文号")
         constraints: ClassVar = [models.UniqueConstraint(fields=["name", "year"], name="one_series_a_year")]
 
 
@@ -101,4 +102,5 @@ class OrderEvent(models.Model):
     files = models.ManyToManyField(Attachment, blank=True)
 
     class Meta:
+        verbose_name = _("督办单办理")
         ordering: ClassVar = ["id"]

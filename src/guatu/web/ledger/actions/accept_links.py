@@ -31,5 +31,5 @@ class AcceptLinks(RowAction[Plan]):
         for name in unit_texts(plan, unit_tree(context.actor.today)):
             if name.text in self.texts and name.sure:
                 relink(list(Duty.objects.filter(task__plan=plan, text=name.text)), name.sure)
-                change.note(plan, {"text": name.text}, {"text": name.text, "units": list(name.sure)})
+                change.note(plan, None, {"text": name.text, "units": name.sure_names})
         return change

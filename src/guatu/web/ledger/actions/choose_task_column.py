@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -37,14 +38,16 @@ class ChooseTaskColumn(RowAction[PlanVersion]):
         tables = (before.compiled or {}).get("tables", [])
         if not 0 <= self.table < len(tables) or not 0 <= self.column < len(tables[self.table]["columns"]):
             raise Invalid(_("原文里没有这个表格或这一列,请刷新页面。"), field="column")
-        chosen = {**before.task_columns, str(self.table): self.column}
+        was = before.task_columns
+        chosen = {**was, str(self.table): self.column}
         version = self._in_place(before) if self._is_untouched(before) else self._anew(before, context)
         version.task_columns, version.state = chosen, PlanVersion.State.COMPILING
         version.save()
         version.job = jobs.enqueue(COMPILE, {"version": version.pk}, context.actor.user, context.at)
         version.save(update_fields=["job"])
         change = Change(version)
-        change.note(version, {"task_columns": before.task_columns}, {"task_columns": chosen, "number": version.number})
+        after = {"task_columns": _heads(chosen, tables), "number": version.number}
+        change.note(version, {"task_columns": _heads(was, tables)}, after)
         return change
 
     def _is_untouched(self, version: PlanVersion) -> bool:
@@ -63,3 +66,9 @@ class ChooseTaskColumn(RowAction[PlanVersion]):
         if before.file is None:
             raise NotNow(_("这个版本没有原件,请重新上传。"))
         return next_version(before.plan, before.file, context)
+
+
+def _heads(columns: Mapping[str, int], tables: Sequence[Any]) -> str:
+    """The chosen columns by the number of their table and their head, for people who read the trail."""
+    heads = {table: tables[int(table)]["columns"][column]["head"] for table, column in columns.items()}
+    return "; ".join(f"{int(table) + 1}: {head or columns[table] + 1}" for table, head in heads.items())

@@ -44,9 +44,7 @@ class LinkUnits(RowAction[Plan]):
             # An action of its own, with its own right, but in the same transaction and under the same audit.
             alias.permit(context)
             change.lines += alias.change(context).lines
-        change.note(
-            plan, {"text": self.text, "units": before}, {"text": self.text, "units": list(ids), "alias": self.remember}
-        )
+        change.note(plan, {"units": before}, {"text": self.text, "units": list(ids), "alias": self.remember})
         return change
 
 

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': '方案',
                 'abstract': False,
             },
         ),
@@ -54,6 +55,9 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='ledger.plan')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': '方案版本',
+            },
         ),
         migrations.CreateModel(
             name='Target',
@@ -87,6 +91,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='ledger.planversion')),
             ],
             options={
+                'verbose_name': '指标',
                 'ordering': ['plan_id', 'start', 'id'],
             },
         ),
@@ -98,6 +103,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocations', to='ledger.target')),
             ],
+            options={
+                'verbose_name': '分解任务',
+            },
         ),
         migrations.CreateModel(
             name='TargetStep',
@@ -107,6 +115,9 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(decimal_places=6, max_digits=20)),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='ledger.target')),
             ],
+            options={
+                'verbose_name': '指标进度',
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -131,6 +142,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='ledger.planversion')),
             ],
             options={
+                'verbose_name': '任务',
                 'ordering': ['plan_id', 'order', 'id'],
             },
         ),
@@ -154,6 +166,7 @@ class Migration(migrations.Migration):
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='ledger.task')),
             ],
             options={
+                'verbose_name': '节点',
                 'abstract': False,
             },
         ),
@@ -169,6 +182,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='directory.unit')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='ledger.task')),
             ],
+            options={
+                'verbose_name': '分工',
+            },
         ),
         migrations.AddConstraint(
             model_name='planversion',

@@ -128,7 +128,7 @@ days: $(VENV)/.all ## tests on each day on which counting days goes wrong; DAYS=
 	$(BIN)/python -m tests.torture $(addprefix --day=,$(DAYS)) -- -n $(JOBS) --dist worksteal $(DATED) $(PYTEST_ARGS)
 
 base: $(VENV)/.test ## core, pack and command line tests without the web extra (use another VENV)
-	$(BIN)/pytest -n $(JOBS) --dist worksteal $(wildcard tests/core tests/packs tests/adapters tests/cli tests/spec) $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal $(wildcard tests/core tests/engines tests/adapters tests/cli tests/spec) $(PYTEST_ARGS)
 
 docs: reference ## build the documentation into site/, strictly
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -15,10 +15,10 @@ sys.path.insert(0, str(ROOT))
 from bench.drg_group import FIELDS, scheme_folder  # noqa: E402
 from bench.drg_records import batches  # noqa: E402
 
-from guatu.packs.drg.grouping.columnar import NO_COUNTS, group_batch  # noqa: E402
-from guatu.packs.drg.grouping.encoding import Encoded  # noqa: E402
-from guatu.packs.drg.grouping.readable import group_row  # noqa: E402
-from guatu.packs.drg.scheme.loader import scheme_of  # noqa: E402
+from guatu.engines.drg.grouping.columnar import NO_COUNTS, group_batch  # noqa: E402
+from guatu.engines.drg.grouping.encoding import Encoded  # noqa: E402
+from guatu.engines.drg.grouping.readable import group_row  # noqa: E402
+from guatu.engines.drg.scheme.loader import scheme_of  # noqa: E402
 
 
 def main() -> int:

@@ -31,9 +31,9 @@ from pathlib import Path
 def peak():
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1000
-from guatu.packs.drg.grouping.encoding import Encoded
-from guatu.packs.drg.grouping.files import group_file
-from guatu.packs.drg.scheme.loader import scheme_of
+from guatu.engines.drg.grouping.encoding import Encoded
+from guatu.engines.drg.grouping.files import group_file
+from guatu.engines.drg.scheme.loader import scheme_of
 encoded = Encoded(scheme_of(Path(sys.argv[1])))
 before, began = peak(), time.perf_counter()
 counts = group_file(Path(sys.argv[2]), Path(sys.argv[3]), encoded)
@@ -43,7 +43,7 @@ print(json.dumps([counts.rows, before, peak(), time.perf_counter() - began]))
 
 def scheme_folder() -> tuple[Path, str]:
     """The folder of the tables to measure on, and what they are."""
-    from guatu.packs.drg.scheme.loader import DEFAULT
+    from guatu.engines.drg.scheme.loader import DEFAULT
 
     national = Path(os.environ.get("GUATU_SHARED") or ROOT.parent / "shared") / "reference" / "chs_drg_11"
     return (national, "the tables of CHS-DRG 1.1") if national.is_dir() else (DEFAULT, "the example scheme")
@@ -75,11 +75,11 @@ def measure_speed(folder: Path, work: Path) -> dict[str, float]:
     """Rows a second from Parquet to Parquet, and of the readable form, rounds taken in turn."""
     from bench.drg_records import write_parquet
 
-    from guatu.packs.drg.grouping.encoding import Encoded
-    from guatu.packs.drg.grouping.files import group_file
-    from guatu.packs.drg.grouping.readable import group_row
-    from guatu.packs.drg.scheme.loader import scheme_of
-    from guatu.packs.drg.tables import TableReader
+    from guatu.engines.drg.grouping.encoding import Encoded
+    from guatu.engines.drg.grouping.files import group_file
+    from guatu.engines.drg.grouping.readable import group_row
+    from guatu.engines.drg.scheme.loader import scheme_of
+    from guatu.engines.drg.tables import TableReader
 
     began = time.perf_counter()
     scheme = scheme_of(folder)
@@ -132,9 +132,9 @@ def verify(folder: Path) -> tuple[int, int] | None:
     """How many of the published records are grouped as stated; None where they are not here."""
     import pyarrow as pa
 
-    from guatu.packs.drg.grouping.columnar import group_batch
-    from guatu.packs.drg.grouping.encoding import Encoded
-    from guatu.packs.drg.scheme.loader import scheme_of
+    from guatu.engines.drg.grouping.columnar import group_batch
+    from guatu.engines.drg.grouping.encoding import Encoded
+    from guatu.engines.drg.scheme.loader import scheme_of
 
     path = folder / "verification_2000.tsv"
     if not path.is_file():

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from guatu.packs.drg.scheme.model import Scheme
+from guatu.engines.drg.scheme.model import Scheme
 
 MOST_SECONDARY = 12
 BAD_NUMBERS = ["", "-1", "?", "1e3", "0x10", "0.5", "28.5", " 7 ", "999", "nan"]

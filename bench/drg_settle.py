@@ -44,7 +44,7 @@ class Laps:
 def make(folder: Path, stays: int, hospitals: int) -> None:
     import pyarrow.parquet as pq
 
-    from guatu.packs.drg.simulation.example import example_parameters, example_tables
+    from guatu.engines.drg.simulation.example import example_parameters, example_tables
 
     tables = example_tables(stays, hospitals, SEED)
     for name, table in tables.items():
@@ -57,11 +57,11 @@ def measure(folder: Path) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from guatu.packs.drg.parameters import load_set
-    from guatu.packs.drg.settlement.hospitals import read_hospitals
-    from guatu.packs.drg.settlement.record import record
-    from guatu.packs.drg.settlement.year import settle_year
-    from guatu.packs.drg.weights.history import weigh_history
+    from guatu.engines.drg.parameters import load_set
+    from guatu.engines.drg.settlement.hospitals import read_hospitals
+    from guatu.engines.drg.settlement.record import record
+    from guatu.engines.drg.settlement.year import settle_year
+    from guatu.engines.drg.weights.history import weigh_history
 
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
@@ -87,8 +87,8 @@ def measure(folder: Path) -> dict[str, Any]:
 
 
 def write_points(year: Any, path: Path) -> None:
-    from guatu.packs.drg.settlement.arrow import points_table
-    from guatu.packs.drg.table_writer import TableWriter
+    from guatu.engines.drg.settlement.arrow import points_table
+    from guatu.engines.drg.table_writer import TableWriter
 
     batches = list(points_table(year))
     with TableWriter(path, batches[0].schema) as out:

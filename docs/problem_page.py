@@ -134,14 +134,14 @@ FOUND = (
         Sentence("网格、区域和图斑的上传(HTTP 422)。", "Uploads of grids, places and patches (HTTP 422)."),
     ),
     Place(
-        "packs/drg/grouping",
+        "engines/drg/grouping",
         Sentence("DRG:分组", "DRG: grouping"),
         Sentence(
             "`guatu drg group`,写在结果的 `problems` 列。", "`guatu drg group`, in the column `problems` of its result."
         ),
     ),
     Place(
-        "packs/drg/scheme",
+        "engines/drg/scheme",
         Sentence("DRG:分组方案", "DRG: schemes"),
         Sentence(
             "`guatu drg scheme check` 和每条用分组方案的命令;年度页面的上传(HTTP 422)。",
@@ -149,7 +149,7 @@ FOUND = (
         ),
     ),
     Place(
-        "packs/drg",
+        "engines/drg",
         Sentence("DRG:病案、参数与结算", "DRG: stays, parameters, settlement"),
         Sentence(
             "`guatu drg` 的各命令;DRG 年度的页面(HTTP 422 或 409)。",

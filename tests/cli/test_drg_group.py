@@ -7,12 +7,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from guatu.packs.drg.scheme.loader import DEFAULT
-from guatu.packs.drg.table_writer import TableWriter
-from guatu.packs.drg.tables import TableReader
+from guatu.engines.drg.content import CITY, RECORDS, SCHEME
+from guatu.engines.drg.table_writer import TableWriter
+from guatu.engines.drg.tables import TableReader
 
-EXAMPLE = DEFAULT.parent
-RECORDS = EXAMPLE / "records.tsv"
 PERSON = "990000198001011234"
 
 
@@ -21,7 +19,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def test_the_result_has_one_row_for_each_stay_in_order_with_reasons(call, tmp_path: Path):
-    called = call("drg", "group", RECORDS, "--scheme", DEFAULT, "-o", tmp_path / "out.tsv")
+    called = call("drg", "group", RECORDS, "--scheme", SCHEME, "-o", tmp_path / "out.tsv")
     rows = rows_of(tmp_path / "out.tsv")
     assert (called.code, called.out) == (0, "")
     assert list(rows[0]) == ["id", "mdc", "adrg", "drg", "problems"]
@@ -66,7 +64,7 @@ def test_the_switch_for_unrelated_procedures_overrides_the_scheme(call, tmp_path
 
 
 def test_a_stay_explains_itself_in_both_languages(call):
-    called = call("--lang", "en", "drg", "group", RECORDS, "--scheme", DEFAULT, "--explain", "E0092")
+    called = call("--lang", "en", "drg", "group", RECORDS, "--scheme", SCHEME, "--explain", "E0092")
     assert called.code == 0
     assert "! sex.contradicts-diagnosis: The sex does not fit" in called.out
     assert "- MDC N: the sex must be 2" in called.out
@@ -103,7 +101,7 @@ def test_a_call_that_cannot_work_says_why_and_leaves_nothing(
 
 
 def test_a_scheme_with_errors_is_refused_with_each_place(call, tmp_path: Path):
-    shutil.copytree(DEFAULT, tmp_path / "scheme")
+    shutil.copytree(SCHEME, tmp_path / "scheme")
     path = tmp_path / "scheme" / "adrg.tsv"
     path.write_text(path.read_text(encoding="utf-8").replace("\tproc2\t", "\tproc9\t"), encoding="utf-8")
     called = call("drg", "group", RECORDS, "--scheme", tmp_path / "scheme", "-o", tmp_path / "out.tsv")
@@ -114,13 +112,13 @@ def test_a_scheme_with_errors_is_refused_with_each_place(call, tmp_path: Path):
 
 
 def test_schemes_are_checked_shown_and_compared(call):
-    assert "错误 0，提醒 0" in call("drg", "scheme", "check", DEFAULT).out
+    assert "错误 0，提醒 0" in call("drg", "scheme", "check", SCHEME).out
     assert "MDC 9，ADRG 28" in call("drg", "scheme", "show").out
     assert "映射为 E10.100" in call("drg", "scheme", "show", "E10.1").out
     assert call("drg", "scheme", "show", "none").code == 4
-    shown = call("drg", "scheme", "diff", DEFAULT, EXAMPLE / "city").out
+    shown = call("drg", "scheme", "diff", SCHEME, CITY).out
     assert "~ mdc  I  qy: any -> main" in shown and "新增 1，删除 1，改动 2" in shown
-    found = json.loads(call("drg", "scheme", "diff", DEFAULT, EXAMPLE / "city", "--format", "json").out)
+    found = json.loads(call("drg", "scheme", "diff", SCHEME, CITY, "--format", "json").out)
     assert found["counts"] == {"added": 1, "removed": 1, "changed": 2}
 
 

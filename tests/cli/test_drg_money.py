@@ -77,8 +77,8 @@ def test_an_archived_settlement_is_checked_by_settling_again(call, region: Path,
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_files_of_other_endings_give_the_same_settlement(call, region: Path, tmp_path: Path, suffix: str):
-    from guatu.packs.drg.table_writer import TableWriter
-    from guatu.packs.drg.tables import TableReader
+    from guatu.engines.drg.table_writer import TableWriter
+    from guatu.engines.drg.tables import TableReader
 
     other = tmp_path / f"stays.{suffix}"
     batches = list(TableReader(region / "stays.tsv"))

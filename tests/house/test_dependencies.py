@@ -14,7 +14,7 @@ from tests.house.project import ROOT, python
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # These folders are loaded only by commands that say which extra is missing.
-EXTRAS = ("src/guatu/web/", "src/guatu/packs/drg/", "src/guatu/adapters/batch/")
+EXTRAS = ("src/guatu/web/", "src/guatu/engines/drg/", "src/guatu/adapters/batch/")
 
 
 @cache

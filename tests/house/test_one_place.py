@@ -137,7 +137,7 @@ PLACES = {
             "src/guatu/adapters/readers/xlsx/__init__.py",
             "src/guatu/adapters/tables.py",
             # Tables of the pack itself, and those that are made for the invented county.
-            "src/guatu/packs/drg/tables.py",
+            "src/guatu/engines/drg/tables.py",
             "src/guatu/web/example/drg.py",
         ),
         "guatu.adapters.tables, on the server guatu.web.kit.sheets",

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from guatu.cli.main import main
-from guatu.packs.drg.simulation.example import example_tables
+from guatu.engines.drg.simulation.example import example_tables
 from guatu.web.base.actions import perform
 from guatu.web.base.files import path_of
 from guatu.web.base.jobs import run_waiting

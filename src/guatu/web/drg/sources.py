@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from guatu.packs.drg.parameters import Approval as ApprovalOf
-from guatu.packs.drg.parameters import ParameterSet
+from guatu.engines.drg.parameters import Approval as ApprovalOf
+from guatu.engines.drg.parameters import ParameterSet
 from guatu.web.base.files import path_of
 from guatu.web.drg.computing.given import parameters_of
 from guatu.web.drg.computing.run import Sources

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from guatu.core.fields.file import File
-from guatu.packs.drg.tables import SUFFIXES
+from guatu.engines.drg.tables import SUFFIXES
 from guatu.web.base import files
 from guatu.web.base.models import Attachment
 from guatu.web.base.problems import Invalid

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.packs.drg.pseudonyms import without_numbers
+from guatu.engines.drg.pseudonyms import without_numbers
 from guatu.web.base.language import language
 from guatu.web.drg.computing.private import key_of
 

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from guatu.packs.drg.grouping.readable import UNGROUPED, group_row
-from guatu.packs.drg.scheme.loader import DEFAULT, scheme_of
-from guatu.packs.drg.simulation.example import YEAR, example_parameters, example_tables
+from guatu.engines.drg.content import RECORDS, SCHEME
+from guatu.engines.drg.grouping.readable import UNGROUPED, group_row
+from guatu.engines.drg.scheme.loader import scheme_of
+from guatu.engines.drg.simulation.example import YEAR, example_parameters, example_tables
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.jobs import run_waiting
@@ -31,7 +32,6 @@ from guatu.web.drg.actions.upload_stays import UploadStays
 from guatu.web.drg.actions.upload_table import UploadTable
 from guatu.web.drg.models import Hospital, RegionYear, Run
 
-RECORDS = DEFAULT.parent / "records.tsv"
 CODED = ("sex", "age", "age_days", "weight_g", "los", "dx", "procs")
 STAYS, HOSPITALS, SEED = 3000, 12, 7
 FIRST = "H001"
@@ -53,7 +53,7 @@ def files(stays: int, hospitals: int, seed: int) -> dict[str, bytes]:
 
 def _records() -> list[list[Row]]:
     """The records of the scheme that comes along, by group; those that belong nowhere come first."""
-    scheme = scheme_of(DEFAULT)
+    scheme = scheme_of(SCHEME)
     by_group: dict[str, list[Row]] = defaultdict(list)
     with RECORDS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):

@@ -16,11 +16,11 @@ from guatu.cli.messages import Say
 
 if TYPE_CHECKING:
     from guatu.core.kernel.row_finding import RowFinding
-    from guatu.packs.drg.parameters import ParameterSet
-    from guatu.packs.drg.settlement import HospitalTerms
-    from guatu.packs.drg.settlement.record import Input
-    from guatu.packs.drg.stays import Problems
-    from guatu.packs.drg.weights import Weights
+    from guatu.engines.drg.parameters import ParameterSet
+    from guatu.engines.drg.settlement import HospitalTerms
+    from guatu.engines.drg.settlement.record import Input
+    from guatu.engines.drg.stays import Problems
+    from guatu.engines.drg.weights import Weights
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "drg.money-parameters": ("参数文件（TOML）。", "File of parameters (TOML)."),
@@ -66,7 +66,7 @@ class Inputs:
 
     def data(self, role: str, name: str) -> bytes:
         """The bytes of a file. Raises Stop when there are none."""
-        from guatu.packs.drg.settlement.record import input_of
+        from guatu.engines.drg.settlement.record import input_of
 
         try:
             found = Path(name).read_bytes()
@@ -79,8 +79,8 @@ class Inputs:
         """A table of records as an Arrow table."""
         import pyarrow as pa
 
-        from guatu.packs.drg.settlement.record import Input
-        from guatu.packs.drg.tables import TableReader
+        from guatu.engines.drg.settlement.record import Input
+        from guatu.engines.drg.tables import TableReader
 
         with table_errors(self.say), bar(self.say("drg.money-reading", name=Path(name).name)) as told:
             reader = TableReader(Path(name), columns, optional)
@@ -96,7 +96,7 @@ class Inputs:
 
     def _note_bad_lines(self, lines: Iterable[Any]) -> None:
         from guatu.core.kernel.row_finding import row_finding
-        from guatu.packs.drg.stays.findings import LINE_BROKEN
+        from guatu.engines.drg.stays.findings import LINE_BROKEN
 
         for bad in lines:
             self.bad_lines.append(
@@ -105,8 +105,8 @@ class Inputs:
 
     def stays(self, name: str, groups: str | None) -> "tuple[Any, Problems]":
         """The table of stays, with their groups from a file of their own where one is given."""
-        from guatu.packs.drg.stays import COLUMNS, OPTIONAL, Problems
-        from guatu.packs.drg.stays.join import with_groups
+        from guatu.engines.drg.stays import COLUMNS, OPTIONAL, Problems
+        from guatu.engines.drg.stays.join import with_groups
 
         if groups is None:
             return self.table("stays", name, COLUMNS, OPTIONAL), Problems()
@@ -115,7 +115,7 @@ class Inputs:
         return with_groups(stays, self.table("groups", groups, ("id", "drg")))
 
     def parameters(self, name: str, role: str = "parameters") -> "ParameterSet":
-        from guatu.packs.drg.parameters import load_set
+        from guatu.engines.drg.parameters import load_set
 
         text = self.data(role, name).decode("utf-8-sig", errors="replace")
         found, findings = load_set(text, name)
@@ -124,7 +124,7 @@ class Inputs:
         return found
 
     def weights(self, name: str) -> "Weights":
-        from guatu.packs.drg.weights.record import weights_from_bytes
+        from guatu.engines.drg.weights.record import weights_from_bytes
 
         found, findings = weights_from_bytes(self.data("weights", name), name)
         refuse(findings, self.say)
@@ -132,7 +132,7 @@ class Inputs:
         return found
 
     def hospitals(self, name: str) -> "list[HospitalTerms]":
-        from guatu.packs.drg.settlement.hospitals import HOSPITAL_COLUMNS, HOSPITAL_OPTIONAL, read_hospitals
+        from guatu.engines.drg.settlement.hospitals import HOSPITAL_COLUMNS, HOSPITAL_OPTIONAL, read_hospitals
 
         rows = self.table("hospitals", name, HOSPITAL_COLUMNS, HOSPITAL_OPTIONAL).to_pylist()
         found, findings = read_hospitals(rows)
@@ -163,7 +163,7 @@ class Folder:
         self._do(lambda: self.path.mkdir(parents=True, exist_ok=True), name)
 
     def table(self, name: str, batches: Iterable[Any], schema: Any) -> None:
-        from guatu.packs.drg.table_writer import TableWriter
+        from guatu.engines.drg.table_writer import TableWriter
 
         with table_errors(self._say), TableWriter(self.path / f"{name}.{self._suffix}", schema) as out:
             for batch in batches:
@@ -185,7 +185,7 @@ class Folder:
 
     def problems(self, inputs: Inputs, problems: "Problems", ids: Any) -> None:
         """The list of problems, and a line that counts them."""
-        from guatu.packs.drg.settlement.arrow import findings_table
+        from guatu.engines.drg.settlement.arrow import findings_table
 
         language = self._say.language
         self.whole("problems", findings_table([*inputs.bad_lines, *problems], ids, language))

@@ -13,7 +13,7 @@ from guatu.cli.messages import Say
 
 if TYPE_CHECKING:
     from guatu.core.kernel.row_finding import RowFinding
-    from guatu.packs.drg.scheme.model import Qy, Scheme
+    from guatu.engines.drg.scheme.model import Qy, Scheme
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "drg.scheme-option": (
@@ -47,12 +47,13 @@ def scheme_at(folder: str | None, say: Say, qy: "Qy | None" = None) -> "Scheme":
     Raises:
         Stop: it has errors, which have been printed.
     """
-    from guatu.packs.drg.scheme.loader import DEFAULT, SchemeRefused, scheme_of
+    from guatu.engines.drg.content import SCHEME
+    from guatu.engines.drg.scheme.loader import SchemeRefused, scheme_of
 
     if folder is None:
         print(say("drg.scheme-example"), file=sys.stderr)
     try:
-        return scheme_of(Path(folder) if folder else DEFAULT, qy)
+        return scheme_of(Path(folder) if folder else SCHEME, qy)
     except SchemeRefused as error:
         for finding in error.findings:
             print(finding_line(error.folder, finding, say), file=sys.stderr)
@@ -69,7 +70,7 @@ def finding_line(folder: Path, finding: "RowFinding", say: Say) -> str:
 @contextmanager
 def table_errors(say: Say) -> Iterator[None]:
     """Ends the command with the message of a table that cannot be read (2) or written (3)."""
-    from guatu.packs.drg.table_error import UNWRITABLE, TableError
+    from guatu.engines.drg.table_error import UNWRITABLE, TableError
 
     try:
         yield

@@ -37,7 +37,7 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, file: str, by: str, on: datetime | None) -> int:
-    from guatu.packs.drg.parameters import digest_of, lacks_approval
+    from guatu.engines.drg.parameters import digest_of, lacks_approval
 
     if not by.strip():
         raise Stop(Exit.INPUT, say("drg.approve.by-needed"))

@@ -17,8 +17,8 @@ from guatu.cli.messages import Say
 from guatu.cli.shell import Command
 
 if TYPE_CHECKING:
-    from guatu.packs.drg.grouping.columnar import Counts
-    from guatu.packs.drg.scheme.model import Qy, Scheme
+    from guatu.engines.drg.grouping.columnar import Counts
+    from guatu.engines.drg.scheme.model import Qy, Scheme
 
 MESSAGES = {
     **_shared.MESSAGES,
@@ -108,22 +108,22 @@ def run(say: Say, file: str, scheme: str | None, out: str | None, explain: str |
 
 
 def _here(file: Path, out: Path, scheme: "Scheme", told: Callable[[float], None]) -> "Counts":
-    from guatu.packs.drg.grouping.encoding import Encoded
-    from guatu.packs.drg.grouping.files import group_file
+    from guatu.engines.drg.grouping.encoding import Encoded
+    from guatu.engines.drg.grouping.files import group_file
 
     return group_file(file, out, Encoded(scheme), told)
 
 
 def _on_cluster(say: Say, call: Call, out: Path, told: Callable[[float], None]) -> "Counts":
     from guatu.adapters.batch import ClusterRunner, cluster_is_here, combined
-    from guatu.packs.drg.grouping.columnar import NO_COUNTS, Counts
-    from guatu.packs.drg.grouping.parts import group_part, join, parts_of
-    from guatu.packs.drg.scheme.loader import DEFAULT
+    from guatu.engines.drg.content import SCHEME
+    from guatu.engines.drg.grouping.columnar import NO_COUNTS, Counts
+    from guatu.engines.drg.grouping.parts import group_part, join, parts_of
 
     if not cluster_is_here():
         raise Stop(Exit.INPUT, say("drg.group.no-cluster"))
     with TemporaryDirectory(dir=out.absolute().parent, prefix=f".{out.name}.") as folder:
-        parts = parts_of([call.file], Path(call.scheme or DEFAULT), Path(folder), call.qy)
+        parts = parts_of([call.file], Path(call.scheme or SCHEME), Path(folder), call.qy)
         results = []
         with ClusterRunner(call.workers or 2, call.cluster) as runner:
             for result in runner.run(group_part, parts):
@@ -134,7 +134,7 @@ def _on_cluster(say: Say, call: Call, out: Path, told: Callable[[float], None]) 
 
 
 def _summary(counts: "Counts", out: str, say: Say) -> str:
-    from guatu.packs.drg.grouping.problems import PROBLEMS
+    from guatu.engines.drg.grouping.problems import PROBLEMS
 
     ungrouped = counts.rows - counts.grouped
     lines = [say("drg.group.done", name=out, rows=counts.rows, grouped=counts.grouped, ungrouped=ungrouped)]
@@ -145,8 +145,8 @@ def _summary(counts: "Counts", out: str, say: Say) -> str:
 
 
 def _explain(say: Say, call: Call, wanted: str) -> int:
-    from guatu.packs.drg.grouping.files import explained
-    from guatu.packs.drg.grouping.trace import lines
+    from guatu.engines.drg.grouping.files import explained
+    from guatu.engines.drg.grouping.trace import lines
 
     scheme = scheme_at(call.scheme, say, call.qy)
     found = False

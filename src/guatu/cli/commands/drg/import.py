@@ -63,7 +63,7 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, file: str, out: str, key: str | None, keep: str) -> int:
-    from guatu.packs.drg.pseudonyms import import_file
+    from guatu.engines.drg.pseudonyms import import_file
 
     not_the_same(file, out, say)
     secret = _key(key, say)
@@ -77,7 +77,7 @@ def run(say: Say, file: str, out: str, key: str | None, keep: str) -> int:
 
 
 def _key(path: str | None, say: Say) -> bytes:
-    from guatu.packs.drg.pseudonyms import LEAST_KEY
+    from guatu.engines.drg.pseudonyms import LEAST_KEY
 
     try:
         key = Path(path).read_bytes().strip() if path else os.environ.get(KEY_VARIABLE, "").encode()

@@ -49,7 +49,7 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, out: str, stays: int, hospitals: int, seed: int, format_: str = FORMATS[0]) -> int:
-    from guatu.packs.drg.simulation.example import example_parameters, example_tables
+    from guatu.engines.drg.simulation.example import example_parameters, example_tables
 
     folder = Folder(out, format_, say)
     tables = example_tables(stays, hospitals, seed)

@@ -41,11 +41,11 @@ def build(say: Say) -> click.Command:
 def run(
     say: Say, file: str, weights: str, parameters: str, hospitals: str, groups: str | None, out: str, format_: str
 ) -> int:
-    from guatu.packs.drg.quality.arrow import indicators_table, signals_table
-    from guatu.packs.drg.quality.indicators import indicators
-    from guatu.packs.drg.quality.model import subject_of
-    from guatu.packs.drg.quality.registry import signals_of
-    from guatu.packs.drg.settlement.year import settle_year
+    from guatu.engines.drg.quality.arrow import indicators_table, signals_table
+    from guatu.engines.drg.quality.indicators import indicators
+    from guatu.engines.drg.quality.model import subject_of
+    from guatu.engines.drg.quality.registry import signals_of
+    from guatu.engines.drg.settlement.year import settle_year
 
     inputs = Inputs(say)
     chosen, used, places = inputs.parameters(parameters), inputs.weights(weights), inputs.hospitals(hospitals)

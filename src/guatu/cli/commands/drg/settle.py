@@ -17,8 +17,8 @@ from guatu.cli.shell import Command
 
 if TYPE_CHECKING:
     from guatu.core.kernel.row_finding import RowFinding
-    from guatu.packs.drg.points import Review
-    from guatu.packs.drg.settlement.year import Year
+    from guatu.engines.drg.points import Review
+    from guatu.engines.drg.settlement.year import Year
 
 MESSAGES = {
     **_shared.MESSAGES,
@@ -87,9 +87,9 @@ def run(
     say: Say, file: str, weights: str, parameters: str, hospitals: str, groups: str | None, out: str | None,
     format_: str, reviews: str | None, statements: bool, explain: str | None, check: str | None,
 ) -> int:  # fmt: skip
-    from guatu.packs.drg.settlement.hospitals import REVIEW_COLUMNS, REVIEW_OPTIONAL, read_reviews
-    from guatu.packs.drg.settlement.record import record
-    from guatu.packs.drg.settlement.year import settle_year
+    from guatu.engines.drg.settlement.hospitals import REVIEW_COLUMNS, REVIEW_OPTIONAL, read_reviews
+    from guatu.engines.drg.settlement.record import record
+    from guatu.engines.drg.settlement.year import settle_year
 
     if out is None and explain is None and check is None:
         raise Stop(Exit.INPUT, say("drg.settle.needs-out"))
@@ -125,7 +125,7 @@ def run(
 
 def _check(data: bytes, name: str, say: Say) -> int:
     """Whether an earlier settlement comes out again."""
-    from guatu.packs.drg.settlement.record import differences
+    from guatu.engines.drg.settlement.record import differences
 
     try:
         found = differences(Path(name).read_bytes(), data)
@@ -139,7 +139,7 @@ def _check(data: bytes, name: str, say: Say) -> int:
 
 
 def _write(year: "Year", folder: Folder, refused: "list[RowFinding]", say: Say) -> None:
-    from guatu.packs.drg.settlement.arrow import findings_table, hospitals_table, points_table
+    from guatu.engines.drg.settlement.arrow import findings_table, hospitals_table, points_table
 
     batches = points_table(year)
     first = next(batches)
@@ -151,7 +151,7 @@ def _write(year: "Year", folder: Folder, refused: "list[RowFinding]", say: Say) 
 
 def _statements(year: "Year", folder: Folder, say: Say) -> None:
     from guatu.adapters.writers.statement import write_statement
-    from guatu.packs.drg.settlement.statement import lines_of, stays_of
+    from guatu.engines.drg.settlement.statement import lines_of, stays_of
 
     for figures in year.settlement.hospitals:
         out = io.BytesIO()
@@ -168,7 +168,7 @@ def _file_name(code: str) -> str:
 
 
 def _explain(year: "Year | None", wanted: str, findings: "list[RowFinding]", say: Say) -> int:
-    from guatu.packs.drg.settlement.explain import explained_hospital, explained_stay
+    from guatu.engines.drg.settlement.explain import explained_hospital, explained_stay
 
     if year is None:
         refuse(findings, say)

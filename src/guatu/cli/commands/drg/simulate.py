@@ -14,10 +14,10 @@ from guatu.cli.messages import Say
 from guatu.cli.shell import Command
 
 if TYPE_CHECKING:
-    from guatu.packs.drg.parameters import ParameterSet
-    from guatu.packs.drg.settlement import HospitalTerms
-    from guatu.packs.drg.settlement.year import Year
-    from guatu.packs.drg.weights import Weights
+    from guatu.engines.drg.parameters import ParameterSet
+    from guatu.engines.drg.settlement import HospitalTerms
+    from guatu.engines.drg.settlement.year import Year
+    from guatu.engines.drg.weights import Weights
 
 MESSAGES = {
     **_shared.MESSAGES,
@@ -64,9 +64,9 @@ def run(
     say: Say, file: str, weights: str, parameters: str, hospitals: str, groups: str | None, out: str, format_: str,
     change: Sequence[str], against: str | None, history: str | None,
 ) -> int:  # fmt: skip
-    from guatu.packs.drg.settlement.record import record
-    from guatu.packs.drg.settlement.year import settle_year
-    from guatu.packs.drg.simulation.change import changed
+    from guatu.engines.drg.settlement.record import record
+    from guatu.engines.drg.settlement.year import settle_year
+    from guatu.engines.drg.simulation.change import changed
 
     if not change and against is None:
         raise Stop(Exit.INPUT, say("drg.simulate.nothing"))
@@ -100,15 +100,15 @@ def _weights(
 ) -> "Weights":
     """Those after the change: the same, unless the change touches weighing."""
     from guatu.core.kernel.row_finding import row_finding
-    from guatu.packs.drg.simulation.change import NEEDS_HISTORY, of_weights
-    from guatu.packs.drg.weights.history import weigh_history
+    from guatu.engines.drg.simulation.change import NEEDS_HISTORY, of_weights
+    from guatu.engines.drg.weights.history import weigh_history
 
     names = of_weights(*sets)
     if not names:
         return old
     if history is None:
         refuse([row_finding(NEEDS_HISTORY, "--history", "history", names=", ".join(names))], inputs.say)
-    from guatu.packs.drg.stays import COLUMNS, OPTIONAL
+    from guatu.engines.drg.stays import COLUMNS, OPTIONAL
 
     table = inputs.table("history", str(history), COLUMNS, OPTIONAL)
     levels = {row.code: row.level for row in places}
@@ -119,8 +119,8 @@ def _weights(
 
 
 def _compared(years: "list[Year]", folder: Folder, say: Say) -> None:
-    from guatu.packs.drg.simulation.arrow import groups_table, hospitals_table
-    from guatu.packs.drg.simulation.compare import compare
+    from guatu.engines.drg.simulation.arrow import groups_table, hospitals_table
+    from guatu.engines.drg.simulation.compare import compare
 
     found = compare(*years)
     folder.whole("hospitals", hospitals_table(found))

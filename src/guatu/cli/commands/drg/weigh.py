@@ -41,9 +41,9 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, file: str, parameters: str, hospitals: str, groups: str | None, out: str, format_: str) -> int:
-    from guatu.packs.drg.weights.arrow import coefficients_table, groups_table
-    from guatu.packs.drg.weights.history import weigh_history
-    from guatu.packs.drg.weights.record import weights_to_bytes
+    from guatu.engines.drg.weights.arrow import coefficients_table, groups_table
+    from guatu.engines.drg.weights.history import weigh_history
+    from guatu.engines.drg.weights.record import weights_to_bytes
 
     inputs = Inputs(say)
     chosen = inputs.parameters(parameters)

@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.parameters.catalogue import PARAMETERS
-from guatu.packs.drg.simulation.negotiation import SUBJECTS, raised
+from guatu.engines.drg.parameters.catalogue import PARAMETERS
+from guatu.engines.drg.simulation.negotiation import SUBJECTS, raised
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.actions.rows import found

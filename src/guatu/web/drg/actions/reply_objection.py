@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.simulation.negotiation import ObjectionState, answered
+from guatu.engines.drg.simulation.negotiation import ObjectionState, answered
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid, NotNow

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.parameters.approval import NEEDED
+from guatu.engines.drg.parameters.approval import NEEDED
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found

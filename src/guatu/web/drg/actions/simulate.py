@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.simulation.change import changed
+from guatu.engines.drg.simulation.change import changed
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.rows import found

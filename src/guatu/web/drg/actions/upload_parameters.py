@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.parameters import digest_of, load_set, segments, terms_on
+from guatu.engines.drg.parameters import digest_of, load_set, segments, terms_on
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid

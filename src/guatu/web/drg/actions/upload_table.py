@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.packs.drg.settlement.hospitals import (
+from guatu.engines.drg.settlement.hospitals import (
     HOSPITAL_COLUMNS,
     HOSPITAL_OPTIONAL,
     REVIEW_COLUMNS,

@@ -10,15 +10,15 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from guatu.core.kernel.finding import Language
-from guatu.packs.drg.grouping.readable import group_row
-from guatu.packs.drg.grouping.trace import lines
-from guatu.packs.drg.points import Review
-from guatu.packs.drg.points.model import Case
-from guatu.packs.drg.points.one import points_of
-from guatu.packs.drg.settlement.hospitals import read_reviews
-from guatu.packs.drg.settlement.year import times_of
-from guatu.packs.drg.weights import Weights
-from guatu.packs.drg.weights.record import weights_from_bytes
+from guatu.engines.drg.grouping.readable import group_row
+from guatu.engines.drg.grouping.trace import lines
+from guatu.engines.drg.points import Review
+from guatu.engines.drg.points.model import Case
+from guatu.engines.drg.points.one import points_of
+from guatu.engines.drg.settlement.hospitals import read_reviews
+from guatu.engines.drg.settlement.year import times_of
+from guatu.engines.drg.weights import Weights
+from guatu.engines.drg.weights.record import weights_from_bytes
 from guatu.web.drg.computing.given import parameters_of, rows_of
 from guatu.web.drg.computing.schemes import scheme_at
 from guatu.web.drg.computing.told import Told, told

@@ -13,14 +13,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.packs.drg.grouping.encoding import Encoded
-from guatu.packs.drg.grouping.files import group_file
-from guatu.packs.drg.grouping.readable import group_row
-from guatu.packs.drg.grouping.record import COLUMNS as GROUPED_BY
-from guatu.packs.drg.parameters import ParameterSet, load_set
-from guatu.packs.drg.scheme.model import Scheme
-from guatu.packs.drg.stays import Problems
-from guatu.packs.drg.stays.join import with_groups
+from guatu.engines.drg.grouping.encoding import Encoded
+from guatu.engines.drg.grouping.files import group_file
+from guatu.engines.drg.grouping.readable import group_row
+from guatu.engines.drg.grouping.record import COLUMNS as GROUPED_BY
+from guatu.engines.drg.parameters import ParameterSet, load_set
+from guatu.engines.drg.scheme.model import Scheme
+from guatu.engines.drg.stays import Problems
+from guatu.engines.drg.stays.join import with_groups
 
 Share = Callable[[float], None]
 

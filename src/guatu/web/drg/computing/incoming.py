@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.packs.drg.parameters import load_set
-from guatu.packs.drg.table_error import TableError
-from guatu.packs.drg.tables import TableReader
+from guatu.engines.drg.parameters import load_set
+from guatu.engines.drg.table_error import TableError
+from guatu.engines.drg.tables import TableReader
 from guatu.web.drg.computing.private import Taken, code_of, missing, take_in
 from guatu.web.drg.computing.schemes import NoArchive, load_archive
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from guatu.packs.drg.grouping.columns import texts
-from guatu.packs.drg.pseudonyms import IDENTITIES, pseudonym, without_numbers
-from guatu.packs.drg.table_writer import TableWriter
-from guatu.packs.drg.tables import TableReader
+from guatu.engines.drg.grouping.columns import texts
+from guatu.engines.drg.pseudonyms import IDENTITIES, pseudonym, without_numbers
+from guatu.engines.drg.table_writer import TableWriter
+from guatu.engines.drg.tables import TableReader
 
 MASK = "?"
 NEEDED = ("id", "hospital", "admitted", "discharged", "cost", "fund")

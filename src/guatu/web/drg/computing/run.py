@@ -16,20 +16,20 @@ import pyarrow.parquet as pq
 
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.packs.drg.parameters import ParameterSet
-from guatu.packs.drg.points import Review
-from guatu.packs.drg.quality.indicators import indicators
-from guatu.packs.drg.quality.model import subject_of
-from guatu.packs.drg.quality.registry import all_checks, signals_of
-from guatu.packs.drg.settlement import HospitalTerms
-from guatu.packs.drg.settlement.arrow import points_table
-from guatu.packs.drg.settlement.hospitals import read_hospitals, read_reviews
-from guatu.packs.drg.settlement.record import Input, record
-from guatu.packs.drg.settlement.year import Year, settle_year
-from guatu.packs.drg.stays import Problems
-from guatu.packs.drg.weights import Weights
-from guatu.packs.drg.weights.history import weigh_history
-from guatu.packs.drg.weights.record import weights_to_bytes
+from guatu.engines.drg.parameters import ParameterSet
+from guatu.engines.drg.points import Review
+from guatu.engines.drg.quality.indicators import indicators
+from guatu.engines.drg.quality.model import subject_of
+from guatu.engines.drg.quality.registry import all_checks, signals_of
+from guatu.engines.drg.settlement import HospitalTerms
+from guatu.engines.drg.settlement.arrow import points_table
+from guatu.engines.drg.settlement.hospitals import read_hospitals, read_reviews
+from guatu.engines.drg.settlement.record import Input, record
+from guatu.engines.drg.settlement.year import Year, settle_year
+from guatu.engines.drg.stays import Problems
+from guatu.engines.drg.weights import Weights
+from guatu.engines.drg.weights.history import weigh_history
+from guatu.engines.drg.weights.record import weights_to_bytes
 from guatu.web.drg.computing.given import Grouped, Refused, Share, grouped, refuse, rows_of
 from guatu.web.drg.computing.schemes import scheme_at
 from guatu.web.drg.computing.told import Told, plain, told

@@ -7,8 +7,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from guatu.adapters.content.zips import MEGABYTE, Room, Zip, ZipFault
-from guatu.packs.drg.scheme.loader import DEFAULT, Loaded, load
-from guatu.packs.drg.scheme.model import Scheme
+from guatu.engines.drg.content import SCHEME
+from guatu.engines.drg.scheme.loader import Loaded, load
+from guatu.engines.drg.scheme.model import Scheme
 
 ROOM = Room(entries=64, part=256 * MEGABYTE, whole=256 * MEGABYTE, ratio=None)
 """Far above any scheme, and a bound for an archive that is made to burst."""
@@ -49,7 +50,7 @@ def _extract(archive: Zip, folder: Path) -> None:
 @lru_cache(maxsize=2)
 def scheme_at(path: str) -> Scheme:
     """The scheme of a stored archive (its path holds the hash of its bytes); of "", the one that comes along."""
-    loaded = load(DEFAULT) if not path else load_archive(Path(path).read_bytes())
+    loaded = load(SCHEME) if not path else load_archive(Path(path).read_bytes())
     if loaded.scheme is None:
         raise NoArchive
     return loaded.scheme

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from guatu.packs.drg.parameters import ParameterSet
-from guatu.packs.drg.points.model import RULE_NAMES
-from guatu.packs.drg.simulation.change import changed, of_weights
-from guatu.packs.drg.simulation.compare import Comparison, compare
+from guatu.engines.drg.parameters import ParameterSet
+from guatu.engines.drg.points.model import RULE_NAMES
+from guatu.engines.drg.simulation.change import changed, of_weights
+from guatu.engines.drg.simulation.compare import Comparison, compare
 from guatu.web.drg.computing.given import Share, refuse
 from guatu.web.drg.computing.run import Sources, prepare, settle, weigh
 from guatu.web.drg.computing.told import plain, told

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from guatu.packs.drg.points.model import RULE_NAMES
+from guatu.engines.drg.points.model import RULE_NAMES
 from guatu.web.base.files import path_of
 from guatu.web.base.language import language
 from guatu.web.drg.computing.explain import points_told, review_of, trace_of, weights_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from guatu.packs.drg.simulation import negotiation
+from guatu.engines.drg.simulation import negotiation
 from guatu.web.base.actors import Actor
 from guatu.web.base.words import one_of
 from guatu.web.drg.models import Objection, Round, Run

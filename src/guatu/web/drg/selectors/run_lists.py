@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from guatu.packs.drg.points.model import RULE_NAMES
-from guatu.packs.drg.quality.registry import all_checks
+from guatu.engines.drg.points.model import RULE_NAMES
+from guatu.engines.drg.quality.registry import all_checks
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.drg.models import Hospital, Run

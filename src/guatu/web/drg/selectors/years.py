@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from guatu.packs.drg.parameters.approval import NEEDED
+from guatu.engines.drg.parameters.approval import NEEDED
 from guatu.web.drg.models import Hospital, RegionYear, Run
 from guatu.web.drg.words import places
 from guatu.web.kit.keyset import By, Order

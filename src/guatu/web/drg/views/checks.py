@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from guatu.packs.drg.parameters.catalogue import PARAMETERS
+from guatu.engines.drg.parameters.catalogue import PARAMETERS
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of

@@ -10,9 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from guatu.packs.drg.parameters.approval import NEEDED
-from guatu.packs.drg.parameters.catalogue import PARAMETERS
-from guatu.packs.drg.parameters.terms import terms_on
+from guatu.engines.drg.parameters.approval import NEEDED
+from guatu.engines.drg.parameters.catalogue import PARAMETERS
+from guatu.engines.drg.parameters.terms import terms_on
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guatu.adapters.writers.statement import write_statement
-from guatu.packs.drg.settlement.statement import LINES
+from guatu.engines.drg.settlement.statement import LINES
 from guatu.web.base.language import language
 from guatu.web.base.shown import first
 from guatu.web.drg.models import Hospital, Run

@@ -33,7 +33,7 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, folder: str) -> int:
-    from guatu.packs.drg.scheme.loader import load
+    from guatu.engines.drg.scheme.loader import load
 
     path = Path(folder)
     loaded = load(path)

@@ -13,8 +13,8 @@ from guatu.cli.messages import Say
 from guatu.cli.shell import Command
 
 if TYPE_CHECKING:
-    from guatu.packs.drg.scheme.difference import Difference
-    from guatu.packs.drg.scheme.rows import Tables
+    from guatu.engines.drg.scheme.difference import Difference
+    from guatu.engines.drg.scheme.rows import Tables
 
 MESSAGES = {
     **_shared.MESSAGES,
@@ -46,7 +46,7 @@ def build(say: Say) -> click.Command:
 
 
 def run(say: Say, old: str, new: str, shown: str) -> int:
-    from guatu.packs.drg.scheme.difference import differences
+    from guatu.engines.drg.scheme.difference import differences
 
     found = list(differences(_tables(old, say), _tables(new, say)))
     counts = {change: sum(one.change == change for one in found) for change in _SIGNS}
@@ -77,7 +77,7 @@ def _line(one: "Difference") -> str:
 
 
 def _tables(folder: str, say: Say) -> "Tables":
-    from guatu.packs.drg.scheme.loader import tables_of
+    from guatu.engines.drg.scheme.loader import tables_of
 
     _, tables = tables_of(Path(folder))
     errors = [finding for finding in tables.findings if finding.severity == "error"]

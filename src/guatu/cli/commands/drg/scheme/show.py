@@ -12,7 +12,7 @@ from guatu.cli.messages import Say
 from guatu.cli.shell import Command
 
 if TYPE_CHECKING:
-    from guatu.packs.drg.scheme.model import Adrg, Mdc, Scheme
+    from guatu.engines.drg.scheme.model import Adrg, Mdc, Scheme
 
 MESSAGES = {
     **_shared.MESSAGES,

@@ -1,8 +1,0 @@
-"""Stays with their group and costs as columns of whole numbers, and the rows that could not be read, each with
-reason."""
-
-from guatu.packs.drg.stays.columns import Codes, Stays
-from guatu.packs.drg.stays.problems import Problems
-from guatu.packs.drg.stays.read import COLUMNS, OPTIONAL, read_stays
-
-__all__ = ["COLUMNS", "OPTIONAL", "Codes", "Problems", "Stays", "read_stays"]

@@ -23,6 +23,7 @@ from guatu.core.cases.evaluation.rates import RATES
 from guatu.core.dispatch.vocabulary import FACTS
 from guatu.core.grids.figures import FIGURES
 from guatu.core.kernel.explained import Rule
+from guatu.core.pack.sections import clocks as clocks_section
 from guatu.web.base.actions import Action
 from guatu.web.base.actions.named import action_names
 from guatu.web.cases.library import library
@@ -55,7 +56,7 @@ def machine_words() -> re.Pattern[str]:
     """What the program calls things, where no language would: words that are joined by a point, a line or a hyphen."""
     words = {*rules(), *(name for name, _ in action_names()), *FACTS, *FIGURES, *COUNTS, *RATES}
     for loaded in library().packs.values():
-        words |= {row.condition for row in loaded.pack.clocks.limit_rows} | {
+        words |= {row.condition for row in loaded.pack[clocks_section.SECTION].limit_rows} | {
             row.id for row in loaded.pack.manifest.role
         }
         words |= {step.id for engine in loaded.engines.values() for step in engine.flow.steps}
@@ -75,7 +76,7 @@ def test_every_action_has_words() -> None:
 def test_every_condition_of_a_pack_has_words() -> None:
     for loaded in library().packs.values():
         named = {row.code for row in loaded.pack.conditions}
-        assert {row.condition for row in loaded.pack.clocks.limit_rows} - {""} <= named
+        assert {row.condition for row in loaded.pack[clocks_section.SECTION].limit_rows} - {""} <= named
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn import read_decision
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from tests.adapters.flows.texts import BPMN, DMN
 
 BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<x>&b;</x>'
 
 
 def refused(text: str) -> list[tuple[str, int, str]]:
-    engine, found = publish(text, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": DMN})
+    engine, found = publish(text, "p.bpmn", Declared(frozenset({"r", "q"}), frozenset({"c"})), {"routing.dmn": DMN})
     assert engine is None or not found
     return [(one.code, one.line, one.element) for one in found]
 
@@ -50,7 +50,7 @@ def test_what_is_wrong_is_named_with_its_element_and_line(old: str, new: str, ex
 
 def test_a_condition_that_cannot_be_read_is_told_with_its_place_and_what_was_expected() -> None:
     text = BPMN.replace('move = "back"', "move == 'back'")
-    _, found = publish(text, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": DMN})
+    _, found = publish(text, "p.bpmn", Declared(frozenset({"r", "q"}), frozenset({"c"})), {"routing.dmn": DMN})
     (bad,) = [one for one in found if one.code == "flow.bad-condition"]
     assert bad.message() == "连线“f6”的条件第 6 个字符“== 'back'”处读不懂,此处应为一个等号 =;请改正"
     assert bad.message("en") == (
@@ -86,7 +86,7 @@ def test_what_is_no_flow_is_refused(text: str, code: str) -> None:
 @given(st.integers(0, len(BPMN)), st.integers(0, 60), st.text(max_size=20))
 def test_a_damaged_flow_is_published_or_refused_and_nothing_else(at: int, cut: int, put: str) -> None:
     text = BPMN[:at] + put + BPMN[at + cut :]
-    engine, found = publish(text, "p.bpmn", frozenset({"r"}), frozenset({"c"}), {"routing.dmn": DMN})
+    engine, found = publish(text, "p.bpmn", Declared(frozenset({"r"}), frozenset({"c"})), {"routing.dmn": DMN})
     assert (engine is None) == any(one.severity == "error" for one in found)
     assert all(one.text("zh") and one.text("en") for one in found)
 

@@ -8,7 +8,7 @@ import pytest
 
 from guatu.adapters.flows.dmn import read_decision
 from guatu.adapters.flows.engine import FlowEngine, version_of
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.flows.stepping import step_case
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry
@@ -40,7 +40,7 @@ class Played:
 
 
 def engine(text: str = BPMN) -> FlowEngine:
-    made, found = publish(text, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": DMN})
+    made, found = publish(text, "p.bpmn", Declared(frozenset({"r", "q"}), frozenset({"c"})), {"routing.dmn": DMN})
     assert made is not None, found
     return made
 

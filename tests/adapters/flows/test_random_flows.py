@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from guatu.core.cases.flow import moves
 from guatu.core.cases.tokens import begin, take
 from tests.adapters.flows.oracle import Oracle
@@ -106,7 +106,7 @@ def drawn(part: Any) -> str:
 @settings(max_examples=150, deadline=None)
 def test_the_core_and_spiffworkflow_come_to_the_same_steps_and_fields(part: Any, data: st.DataObject) -> None:
     text = drawn(part)
-    engine, found = publish(text, "p.bpmn", frozenset({"r"}), frozenset({"c"}))
+    engine, found = publish(text, "p.bpmn", Declared(frozenset({"r"}), frozenset({"c"})))
     assert engine is not None, [one.text("en") for one in found]
     start = {"size": data.draw(st.sampled_from([1, 9]))}
     tokens, oracle = begin(engine.flow, start), Oracle(engine, text, start)

@@ -3,7 +3,6 @@ lost."""
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -19,19 +18,11 @@ from guatu.core.cases.case import Case, MoveEntry, replay, start_data
 from guatu.core.cases.case_clocks import clocks
 from guatu.core.cases.flow import moves
 from guatu.core.cases.tokens import Tokens, begin, take
+from guatu.core.pack.sections import clocks as clock_table
+from guatu.core.pack.sections import flows
+from tests.adapters.flows.field_values import values_of
 from tests.adapters.flows.oracle import Oracle, oracle_of
 
-# Values that the choices and tables of the ready packs ask for; every other field is text.
-POOL: dict[str, list[Any]] = {
-    "class_code": ["C0101", "E0110", "purchase", "engineering", "x"],
-    "condition": ["danger", "damage", ""],
-    "way": ["at_once", "referred", "by_plan"],
-    "stars": [1, 3, 5, "满意"],
-    "amount": [5, 9_999, 10_000, "一万"],
-    "meeting": ["representatives", "villagers", "households"],
-    "attended_share": [0.5, 0.6, 0.7, "70%"],
-    "agreed_share": [0.5, 0.9],
-}
 Flows = list[tuple[str, FlowEngine, str, tuple[LimitRow, ...]]]
 
 
@@ -41,7 +32,7 @@ def ready() -> Flows:
         load_pack(pack.folder)[0] for pack in find_packs(environment={}).values() if (pack.folder / "flows").is_dir()
     ]
     return [
-        (flow, engine, one.pack.flows[one.files[flow]], one.pack.limits)
+        (flow, engine, one.pack[flows.SECTION][one.files[flow]], one.pack[clock_table.SECTION].limit_rows)
         for one in loaded
         if one is not None
         for flow, engine in one.engines.items()
@@ -66,7 +57,8 @@ class FlowWalk(RuleBasedStateMachine):
         flow, state = self.engine.flow, self.stepped.state
         step = flow.by_id[data.draw(st.sampled_from(state.open))]
         choice = data.draw(st.sampled_from(moves(flow, step.id)))
-        fields = {need.name: data.draw(st.sampled_from(POOL.get(need.name, ["文字"]))) for need in step.fields}
+        asked = [self.engine.fields.field(need.name) for need in step.fields]
+        fields = {one.name: data.draw(st.sampled_from(values_of(one))) for one in asked}
         entry = MoveEntry(
             at=self.now,
             actor="x",
@@ -81,7 +73,9 @@ class FlowWalk(RuleBasedStateMachine):
         self.stepped = step_case(self.engine, before.case, entry)
         assert self.stepped.findings == ()
         assert self.stepped.case.history[:-1] == before.case.history, "history only grows"
-        self.oracle.take(entry.step, entry.move, entry.fields)
+        kept = self.stepped.case.history[-1]
+        assert isinstance(kept, MoveEntry)
+        self.oracle.take(entry.step, entry.move, kept.fields)
 
     @precondition(lambda self: hasattr(self, "stepped"))
     @rule(step=st.integers(0, 20), role=st.sampled_from(["nobody", ""]))

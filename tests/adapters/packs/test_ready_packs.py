@@ -10,6 +10,7 @@ from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.adapters.packs.new import new_pack
 from guatu.adapters.packs.run_cases import run_cases
+from guatu.core.pack.sections import classes, clocks, duty, flows, parameters, samples
 
 READY = {
     "disputes", "illegal_construction", "open_meetings", "small_powers", "stock_problems", "urban_management",
@@ -39,15 +40,16 @@ def test_every_case_of_a_ready_pack_holds(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(READY))
 def test_every_class_of_a_ready_pack_has_a_limit_and_every_number_its_source(name: str) -> None:
     pack = loaded(name).pack
-    assert pack.classes and pack.samples
-    assert all(row.source for row in (*pack.clocks.limit, *pack.parameters, *pack.duties))
+    assert pack[classes.SECTION].rows and pack[samples.SECTION].case
+    rows = (*pack[clocks.SECTION].limit, *pack[parameters.SECTION].parameter, *pack[duty.SECTION].duty)
+    assert all(row.source for row in rows)
 
 
 @pytest.mark.parametrize("name", sorted(READY))
 def test_every_part_of_a_ready_flow_is_drawn_and_nothing_overlaps(name: str) -> None:
     pack = loaded(name)
     for flow, engine in pack.engines.items():
-        root = etree.fromstring(pack.pack.flows[pack.files[flow]].encode())
+        root = etree.fromstring(pack.pack[flows.SECTION][pack.files[flow]].encode())
         parts = {element.get("bpmnElement") for element in root.iter() if element.get("bpmnElement")}
         wanted = {node.id for node in engine.flow.nodes} | {arrow.id for arrow in engine.flow.arrows} | {flow}
         assert parts == wanted

@@ -1,6 +1,7 @@
 """One object of every kind of field, with values that it may hold: what all kinds promise is tested over these."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,8 +20,10 @@ from guatu.core.fields.phone import Phone
 from guatu.core.fields.photo import Photo
 from guatu.core.fields.place import Place
 from guatu.core.fields.reference import Reference, Row, directory
+from guatu.core.fields.share import Share
 from guatu.core.fields.text import Text
 from guatu.core.fields.time import Time
+from guatu.core.fields.truth import Truth
 from guatu.core.fields.unit import Unit
 from guatu.core.kernel.codes import citizen_check_character
 from guatu.core.kernel.money import Money
@@ -80,6 +83,8 @@ KINDS: list[tuple[Field[Any], st.SearchStrategy[Any]]] = [
     (Code(), st.from_regex(r"[A-Z0-9-]{1,20}", fullmatch=True)),
     (Choice(options={"red": ("红", "red"), "green": ("绿", "green")}), st.sampled_from(["red", "green"])),
     (Number(unit="亩"), st.decimals(-(10**9), 10**9, places=6)),
+    (Share(), st.integers(0, 10**6).map(lambda n: Decimal(n).scaleb(-6).normalize() + 0)),
+    (Truth(), st.booleans()),
     (Amount(), st.integers(-(10**12), 10**12).map(Money)),
     (Day(), st.dates(date(1000, 1, 1))),
     (Time(zone=UTC), st.datetimes(datetime(1000, 1, 1), datetime(9998, 1, 1), timezones=st.just(UTC))),

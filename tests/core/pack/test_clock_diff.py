@@ -7,7 +7,7 @@ import pytest
 
 from guatu.core.pack.clock_checks import clock_faults
 from guatu.core.pack.clock_diff import compare_clocks
-from guatu.core.pack.tables import ClockTable, HoursEntry, LimitEntry, PolicyEntry
+from guatu.core.pack.clock_table import ClockTable, HoursEntry, LimitEntry, PolicyEntry
 
 HOURS = HoursEntry(shifts=("08:00-12:00", "14:00-18:00"), source="青禾政办〔2024〕1号")
 GENERAL = LimitEntry(clock="handle", amount=2, unit="working-day", source="青禾政办〔2024〕1号")
@@ -62,7 +62,7 @@ def test_the_order_of_rows_and_a_source_that_was_corrected_are_no_difference() -
         (changed(hours=(msgspec.structs.replace(HOURS, source=""),)), "pack.no-source", "hours[0]"),
         (changed(limit=(GENERAL, DANGER, GENERAL)), "pack.twice", "limit[2]"),
         (changed(limit=(GENERAL, msgspec.structs.replace(DANGER, class_="C"))), "pack.unknown-class", "limit[1]"),
-        (changed(policy=PolicyEntry(reviewers=("mayor",), source="同上")), "pack.unknown-role", "policy.reviewers"),
+        (changed(policy=PolicyEntry(reviewers=("mayor",), source="同上")), "pack.unknown-post", "policy.reviewers"),
         (changed(hours=()), "pack.no-hours", "hours"),
         (changed(limit=(DANGER,)), "pack.no-general-limit", "handle"),
     ],

@@ -43,15 +43,16 @@ def test_a_right_pack_has_no_findings() -> None:
          "clocks.toml:2 pack.wrong-value the value at hours[0] is wrong: a shift from 12:00:00 to 08:00:00 ends before it begins"),
         ("classes_toml", '[[class]]\ncode = "a"\nzh = "甲"\nen = "a"\n[[class]]\ncode = "a"\nzh = "乙"\nen = "b"\n',
          "classes.toml:5 pack.twice 'a' is there twice; delete or rename one"),
-        ("duty_toml", '[[duty]]\nclass = "x"\nunit = "u"\nsource = "s"\n',
+        ("duty_toml", '[[duty]]\nclass = "x"\nunit = "u"\nunit_en = "u"\nsource = "s"\n',
          "duty.toml:1 pack.unknown-class class 'x' is not declared in classes.toml"),
         ("pack_toml", PACK.replace('"p"', '"P 1"'),
          "pack.toml:1 pack.bad-name 'P 1' is no name; use small letters, digits and underscores, and begin with a letter"),
-        ("pack_toml", PACK + '[[role]]\nid = "a"\nzh = "甲"\nen = "a"\n' * 2,
-         "pack.toml:9 pack.twice 'a' is there twice; delete or rename one"),
+        ("posts_toml", '[[post]]\nid = "a"\nzh = "甲"\nen = "a"\n' * 2,
+         "posts.toml:5 pack.twice 'a' is there twice; delete or rename one"),
         ("clocks_toml", CLOCKS + '[policy]\nreviewers = ["boss"]\n',
-         "clocks.toml:12 pack.unknown-role role 'boss' is not declared in pack.toml"),
-        ("notes_toml", "", "notes.toml pack.unknown-file this file is not known and will not be read; check its name and place"),
+         "clocks.toml:12 pack.unknown-post post 'boss' is not declared in posts.toml"),
+        ("notes_toml", "", "notes.toml pack.unknown-file this file belongs to no section of a pack and nobody reads it;"
+         " check its name and place, or delete it"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_file_and_line(name: str, text: str, message: str) -> None:
@@ -71,10 +72,12 @@ def test_a_folder_without_pack_toml_is_no_pack() -> None:
     assert read is None and [one.code for one in findings] == ["pack.no-manifest"]
 
 
-def test_places_for_what_comes_later_and_python_modules_are_known() -> None:
-    read, findings = read_pack({"pack.toml": PACK, "forms/a.xlsx.txt": "", "indicators/a.toml": "", "rules.py": "1/0"})
-    assert read is not None and findings == []
-    assert set(read.pack.later) == {"forms/a.xlsx.txt", "indicators/a.toml"}
+def test_a_file_of_no_section_and_python_but_formulas_are_refused() -> None:
+    given = {"pack.toml": PACK, "formulas.py": "1/0", "forms/a.xlsx.txt": "", "rules.py": "1/0", "Flows/a.bpmn.bak": ""}
+    _read, findings = read_pack(given)
+    assert [(one.file, one.code, one.severity) for one in findings] == [
+        (name, "pack.unknown-file", "error") for name in ("Flows/a.bpmn.bak", "forms/a.xlsx.txt", "rules.py")
+    ]
 
 
 def test_a_key_inside_a_string_of_many_lines_is_no_key() -> None:

@@ -14,7 +14,7 @@ from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow, Problem
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.assign_cases import AssignCases
 from guatu.web.cases.actions.decide_clock import DecideClock
-from guatu.web.cases.actions.move_case import MoveCase, number_or_text
+from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.actions.rate_case import RateCase
 from guatu.web.cases.actions.reopen_case import ReopenCase
@@ -274,7 +274,7 @@ def test_nobody_opens_a_confidential_case_without_an_account_or_follows_it_by_it
     action = OpenCase("disputes", "", "邻里排水纠纷", source="unit")
     with pytest.raises(Problem):
         perform(OpenCase("disputes", "", "邻里排水纠纷"), desk.context(None, at(3)))
-    classes = __import__("guatu.web.cases.library", fromlist=["library"]).library().packs["disputes"].pack.classes
+    classes = __import__("guatu.web.cases.library", fromlist=["library"]).library().classes("disputes")
     code = classes[0].code if classes else ""
     case = perform(OpenCase("disputes", code, action.text, source="unit"), desk.context("village", at(3)))
     assert case.confidential and case.unit == desk.county.unit("柳林东村")
@@ -282,16 +282,10 @@ def test_nobody_opens_a_confidential_case_without_an_account_or_follows_it_by_it
         perform(RateCase(case.code, 5), desk.context(None, at(4)))
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("12", 12), ("0.8", 0.8), ("0", 0), ("0012", "0012"), ("1e5", "1e5"), ("-1", "-1"), ("3.", "3."), ("三", "三")],
-)
-def test_numbers_that_are_typed_are_compared_as_numbers_and_codes_stay_as_they_are(text: str, value: Any) -> None:
-    assert number_or_text(text) == value
-
-
 def test_a_county_says_who_holds_a_post(desk: Desk) -> None:
-    Setting.objects.create(name="cases.posts", value={"handler": ["desk"]}, valid_from=datetime.date(2024, 1, 1))
+    Setting.objects.create(
+        name="cases.posts", value={"urban_management/handler": ["desk"]}, valid_from=datetime.date(2024, 1, 1)
+    )
     assert desk.handled(desk.assigned(), at(3, 10), "desk").open_steps == "report_back"
 
 

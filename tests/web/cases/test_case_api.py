@@ -32,7 +32,7 @@ def june(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def secret(desk: Desk) -> Case:
-    rows = library().packs["disputes"].pack.classes
+    rows = library().classes("disputes")
     action = OpenCase("disputes", rows[0].code if rows else "", "邻里排水纠纷", "柳林东村", source="unit")
     return perform(action, desk.context("village", at(3)))
 

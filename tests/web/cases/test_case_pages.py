@@ -171,7 +171,7 @@ def secret(desk: Desk) -> Case:
     """A dispute that 柳林东村 registered."""
     from guatu.web.cases.library import library
 
-    rows = library().packs["disputes"].pack.classes
+    rows = library().classes("disputes")
     action = OpenCase("disputes", rows[0].code if rows else "", SECRET, "柳林东村", source="unit")
     return perform(action, desk.context("village", at(3)))
 

@@ -37,7 +37,7 @@ VILLAGE, TOWN, COUNTY = {"village", "town"}, {"village", "town"}, {"village", "t
 @pytest.fixture
 def secret(desk: Desk) -> Case:
     """Registered by 柳林东村, with a photo."""
-    code = library().packs["disputes"].pack.classes[0].code
+    code = library().classes("disputes")[0].code
     action = OpenCase("disputes", code, SECRET, "柳林东村", source="unit", photos=[photo("暗沟.jpg")])
     case = perform(action, desk.context("village", at(3)))
     desk.move(case, "village", "accept", at(3, 9, 5), parties=PERSON, matter="排水")
@@ -77,7 +77,7 @@ def test_another_village_and_another_town_know_nothing(desk: Desk, secret: Case)
 
 
 def test_who_opened_it_knows_of_it_while_the_role_lasts(desk: Desk) -> None:
-    code = library().packs["disputes"].pack.classes[0].code
+    code = library().classes("disputes")[0].code
     case = perform(OpenCase("disputes", code, SECRET, source="unit"), desk.context("responsible", at(3)))
     assert "responsible" in knowing(desk, case)
     RoleGrant.objects.filter(role="responsible").update(valid_to=at(4).date())
@@ -92,7 +92,7 @@ def test_who_decides_on_time_knows_of_it_while_the_application_waits(desk: Desk,
 
 
 def test_one_without_a_unit_is_there_for_the_desk_that_names_one(desk: Desk) -> None:
-    code = library().packs["disputes"].pack.classes[0].code
+    code = library().classes("disputes")[0].code
     case = perform(OpenCase("disputes", code, SECRET, source="hotline"), desk.context("desk", at(3)))
     Case.objects.filter(pk=case.pk).update(opened_by=None, unit=None)
     assert knowing(desk, case) == {"desk"}

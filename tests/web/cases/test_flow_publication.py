@@ -12,7 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guatu.adapters.flows.dmn_rows import read_rows
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.sections import clocks as clocks_section
+from guatu.core.pack.sections import decisions as decisions_section
+from guatu.core.pack.sections import flows as flows_section
 from guatu.web.base.actions import perform
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Conflict, Denied, Invalid
@@ -35,7 +38,7 @@ TABLE = "flows/routing.dmn"
 
 
 def own() -> str:
-    return library().packs[PACK].pack.flows["flows/urban_management.bpmn"]
+    return library().packs[PACK].pack[flows_section.SECTION]["flows/urban_management.bpmn"]
 
 
 def renamed(to: str = "现场处置") -> str:
@@ -87,7 +90,7 @@ def test_limits_of_a_class_are_changed_with_a_version_and_hold_for_new_cases_onl
 
 def test_a_changed_decision_table_routes_new_cases_only(desk: Desk) -> None:
     old = desk.report(at(3, 9))
-    tables = dict(library().packs[PACK].pack.decisions)
+    tables = dict(library().packs[PACK].pack[decisions_section.SECTION])
     publish(desk, tables={**tables, TABLE: tables[TABLE].replace('"应急管理部门"', '"城管局"')})
     new = desk.report(at(3, 9))
     engines = [standing(case).engine for case in (old, new)]
@@ -220,7 +223,7 @@ def test_nobody_reads_a_flow_without_an_account(client: Any, county: Any) -> Non
 
 
 def test_few_running_confidential_cases_are_not_counted_to_who_may_not_see_them(desk: Desk, client_of: Any) -> None:
-    code = library().packs["disputes"].pack.classes[0].code
+    code = library().classes("disputes")[0].code
     perform(OpenCase("disputes", code, "邻里纠纷", source="hotline"), desk.context("desk", at(3)))
     page = client_of("supervision").get("/flows/disputes/").content.decode()
     assert "<dd>少于 5</dd>" in page
@@ -293,7 +296,7 @@ def test_a_script_in_a_name_is_shown_escaped(desk: Desk, client_of: Any) -> None
 
 def test_a_decision_table_is_changed_cell_by_cell(desk: Desk, client_of: Any) -> None:
     client = client_of("supervision")
-    before = read_rows(library().packs[PACK].pack.decisions[TABLE], TABLE)[0]
+    before = read_rows(library().packs[PACK].pack[decisions_section.SECTION][TABLE], TABLE)[0]
     assert before is not None
     form = {"seen": "0", "table": TABLE, "gone-1": "1"}
     for at_row, rule in enumerate(before.rules):
@@ -322,7 +325,7 @@ LIMIT = {"what": "limit", "clock": "handle", "class": "C0101", "amount": "3", "u
 
 def test_a_limit_is_added_changed_and_deleted_in_the_browser(desk: Desk, client_of: Any) -> None:
     client = client_of("supervision")
-    count = len(library().packs[PACK].pack.clocks.limit)
+    count = len(library().packs[PACK].pack[clocks_section.SECTION].limit)
     assert client.post(f"/flows/{PACK}/limits/", {**LIMIT, "seen": "0", "county": "qinghe"}).status_code == 302
     table = msgspec.convert(FlowDraft.objects.get().clocks, ClockTable)
     assert (table.limit[-1].county, table.limit[-1].amount, len(table.limit)) == ("qinghe", 3, count + 1)
@@ -331,7 +334,10 @@ def test_a_limit_is_added_changed_and_deleted_in_the_browser(desk: Desk, client_
     table = msgspec.convert(FlowDraft.objects.get().clocks, ClockTable)
     assert (table.limit[-1].county, table.limit[-1].amount, len(table.limit)) == ("", 5, count + 1)
     assert client.post(f"/flows/{PACK}/limits/", {**form, "seen": "2", "gone": "1"}).status_code == 302
-    assert msgspec.convert(FlowDraft.objects.get().clocks, ClockTable) == library().packs[PACK].pack.clocks
+    assert (
+        msgspec.convert(FlowDraft.objects.get().clocks, ClockTable)
+        == library().packs[PACK].pack[clocks_section.SECTION]
+    )
 
 
 @pytest.mark.parametrize(

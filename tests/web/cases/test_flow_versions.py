@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.sections import clocks as clocks_section
 from guatu.web.base.actions import perform
 from guatu.web.base.problems import Problem
 from guatu.web.cases.actions.ask_clock import AskClock
@@ -31,7 +32,7 @@ def new_clocks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Any], Any
 
     def change(how: Callable[[ClockTable], ClockTable]) -> None:
         loaded = library().packs[PACK]
-        pack = msgspec.structs.replace(loaded.pack, clocks=how(loaded.pack.clocks))
+        pack = loaded.pack.with_part(clocks_section.SECTION, how(loaded.pack[clocks_section.SECTION]))
         monkeypatch.setitem(library().packs, PACK, msgspec.structs.replace(loaded, pack=pack))  # type: ignore[arg-type]
 
     return change
@@ -104,7 +105,7 @@ def test_lateness_and_the_appeal_against_it_go_by_the_limits_the_case_began_with
 
 def test_clocks_that_are_kept_are_read_as_they_were_written(desk: Desk, new_clocks: Any) -> None:
     row = desk.report().flow
-    table = library().packs[PACK].pack.clocks
+    table = library().packs[PACK].pack[clocks_section.SECTION]
     assert clocks_of(row) is table
     new_clocks(doubled)
     assert clocks_of(FlowVersion.objects.get(pk=row.pk)) == table
@@ -113,7 +114,7 @@ def test_clocks_that_are_kept_are_read_as_they_were_written(desk: Desk, new_cloc
 def test_a_row_of_before_clocks_were_kept_runs_by_those_of_the_pack(desk: Desk) -> None:
     row = desk.report().flow
     FlowVersion.objects.filter(pk=row.pk).update(clocks=None, clocks_version="")
-    assert clocks_of(FlowVersion.objects.get(pk=row.pk)) is library().packs[PACK].pack.clocks
+    assert clocks_of(FlowVersion.objects.get(pk=row.pk)) is library().packs[PACK].pack[clocks_section.SECTION]
 
 
 def test_which_version_new_cases_take_costs_one_query(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actions import perform
 from guatu.web.base.hooks import Hooks
@@ -281,7 +281,7 @@ def test_the_desk_is_told_the_row_and_the_rule_and_the_unit_is_chosen(
 def test_a_dispute_that_the_hotline_hears_of_has_the_unit_of_the_list(desk: Desk, borders: Any) -> None:
     lon, lat = borders("柳林镇")
     add(desk, "", "柳林东村", "柳林镇", pack="disputes")
-    code = library().packs["disputes"].pack.classes[0].code
+    code = library().classes("disputes")[0].code
     action = OpenCase("disputes", code, "邻里争水", "", lon, lat, source="hotline")
     case: Case = perform(action, desk.context("desk", at(3)))
     assert case.unit == desk.county.unit("柳林东村")
@@ -346,7 +346,7 @@ def test_the_page_of_a_case_names_its_grid(
 )
 def test_the_desk_is_told_what_a_table_lacks(desk: Desk, amount: dict[str, object], lacking: str) -> None:
     table = DMN.replace('name="unit"', 'name="unit_suggested"')
-    engine, _ = publish(BPMN, "p.bpmn", frozenset({"r", "q"}), frozenset({"c"}), {"routing.dmn": table})
+    engine, _ = publish(BPMN, "p.bpmn", Declared(frozenset({"r", "q"}), frozenset({"c"})), {"routing.dmn": table})
     row = desk.report()
     row.class_code = "02"
     now: Any = SimpleNamespace(row=row, engine=engine, state=SimpleNamespace(data=amount))

@@ -80,6 +80,7 @@ class TableRule(msgspec.Struct, frozen=True):
     description: str
     when: Expression
     outputs: tuple[Expression | None, ...]
+    line: int = 0
 
 
 class DecisionTable(msgspec.Struct, frozen=True):
@@ -89,6 +90,8 @@ class DecisionTable(msgspec.Struct, frozen=True):
     name: str
     outputs: tuple[str, ...]
     rules: tuple[TableRule, ...]
+    policy: str = "UNIQUE"
+    line: int = 0
 
     def decide(self, data: Mapping[str, Any]) -> Decided:
         """The first rule that fits the fields. Fields that no rule sets are None."""
@@ -137,8 +140,13 @@ def _table(decision: etree._Element, table: etree._Element) -> DecisionTable:
         tests = tuple(cell.of(one) for cell, one in zip(cells, asked, strict=True))
         gives = tuple(parse(text) if (text := _text(cell)) else None for cell in _parts(rule, "outputEntry"))
         about = "".join(one.text or "" for one in _parts(rule, "description")).strip()
-        rules.append(TableRule(rule.get("id") or "", about, And(tests), gives))
-    return DecisionTable(decision.get("id") or "", decision.get("name") or "", outputs, tuple(rules))
+        rules.append(TableRule(rule.get("id") or "", about, And(tests), gives, rule.sourceline or 0))
+    id_, name = decision.get("id") or "", decision.get("name") or ""
+    return DecisionTable(id_, name, outputs, tuple(rules), _policy(table), table.sourceline or 0)
+
+
+def _policy(table: etree._Element) -> str:
+    return (table.get("hitPolicy") or "UNIQUE").upper()
 
 
 def _parts(owner: etree._Element, kind: str) -> list[etree._Element]:
@@ -155,7 +163,7 @@ def _cell(text: str) -> Cell:
 
 
 def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:
-    policy = (table.get("hitPolicy") or "UNIQUE").upper()
+    policy = _policy(table)
     if policy not in ("UNIQUE", "FIRST"):
         yield file_finding(BAD_POLICY, file, table.sourceline or 0, table.get("id") or "", policy=policy)
     head = tuple(sum(local_name(part) == kind for part in table) for kind in ("input", "output"))

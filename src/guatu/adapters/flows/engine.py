@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guatu.adapters.flows.dmn import DecisionTable
+from guatu.core.cases.case_fields import COMMON, CaseFields
 from guatu.core.cases.flow import Flow
 
 
@@ -19,11 +20,14 @@ def version_of(text: str, *tables: str) -> str:
 
 
 class FlowEngine:
-    """A checked flow, its version and its tables by their ids."""
+    """A checked flow, its version, its tables by their ids, and the fields that its steps ask for."""
 
-    def __init__(self, flow: Flow, decisions: Mapping[str, DecisionTable], version: str) -> None:
+    def __init__(
+        self, flow: Flow, decisions: Mapping[str, DecisionTable], version: str, fields: CaseFields | None = None
+    ) -> None:
         self.flow, self.version = flow, version
         self.decisions = dict(decisions)
+        self.fields = fields or CaseFields(COMMON)
 
     def decide(self, decision: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The fields that a decision table sets."""

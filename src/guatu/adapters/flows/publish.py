@@ -2,34 +2,53 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn import DecisionTable, read_decision
+from guatu.adapters.flows.dmn_check import table_faults
 from guatu.adapters.flows.engine import FlowEngine, version_of
+from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_check import Known, check_flow
 from guatu.core.kernel.file_finding import FileFinding
 
 
+class Declared(msgspec.Struct, frozen=True):
+    """What a pack declares and a county may limit, for flows to name; fields are not asked where they are None."""
+
+    posts: frozenset[str]
+    clocks: frozenset[str]
+    fields: CaseFields | None = None
+
+
 def publish(
-    text: str, file: str, roles: frozenset[str], clocks: frozenset[str], tables: Mapping[str, str] | None = None
+    text: str, file: str, declared: Declared, tables: Mapping[str, str] | None = None
 ) -> tuple[FlowEngine | None, list[FileFinding]]:
     """The engine of a flow file, or everything that stands against publishing it.
 
-    `tables` are texts of DMN files by their names; `roles` and `clocks` are those that the pack or county declares.
+    `tables` are texts of DMN files by their names.
     """
-    decisions, found = read_decisions(tables or {})
+    decisions, found = read_decisions(tables or {}, declared.fields)
     flow, faults = read_flow(text, file)
     found += faults
     if flow is not None:
-        found += check_flow(flow, Known(roles, clocks, frozenset(decisions)), file)
+        outputs = {id_: table.outputs for id_, table in decisions.items()}
+        found += check_flow(flow, Known(declared.posts, declared.clocks, outputs, declared.fields), file)
     if flow is None or any(one.severity == "error" for one in found):
         return None, found
     used = {node.decision for node in flow.nodes if node.kind == "decision"}
-    version = version_of(text, *(tables[name] for name in tables if used) if tables else ())
-    return FlowEngine(flow, decisions, version), found
+    kept = [tables[name] for name in tables if used] if tables else []
+    # A case runs to its end with the kinds of fields that it began with.
+    asked = [] if declared.fields is None else [msgspec.json.encode(declared.fields).decode()]
+    version = version_of(text, *kept, *asked)
+    return FlowEngine(flow, decisions, version, declared.fields), found
 
 
-def read_decisions(tables: Mapping[str, str]) -> tuple[dict[str, DecisionTable], list[FileFinding]]:
-    """Decision tables by their ids, and what is wrong with the files."""
+def read_decisions(
+    tables: Mapping[str, str], fields: CaseFields | None = None
+) -> tuple[dict[str, DecisionTable], list[FileFinding]]:
+    """Decision tables by their ids, and what is wrong with the files; with the fields of a pack also what the tables ask
+    and set."""
     decisions: dict[str, DecisionTable] = {}
     found: list[FileFinding] = []
     for file, text in tables.items():
@@ -37,4 +56,5 @@ def read_decisions(tables: Mapping[str, str]) -> tuple[dict[str, DecisionTable],
         found += faults
         if table is not None:
             decisions[table.id] = table
+            found += table_faults(table, fields, file) if fields is not None else []
     return decisions, found

@@ -8,7 +8,10 @@ import msgspec
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.core.cases.case import Case, CaseState, MoveEntry, replay, replayed
 from guatu.core.cases.moving import admit_move
+from guatu.core.cases.posts import Posts
 from guatu.core.kernel.row_finding import RowFinding
+
+NO_POSTS = Posts()
 
 
 class Stepped(msgspec.Struct, frozen=True):
@@ -26,17 +29,23 @@ def open_case(engine: FlowEngine, case: Case) -> Stepped:
     return Stepped(case, replay(engine.flow, case, engine.decide))
 
 
-def step_case(engine: FlowEngine, case: Case, entry: MoveEntry) -> Stepped:
+def step_case(engine: FlowEngine, case: Case, entry: MoveEntry, posts: Posts = NO_POSTS) -> Stepped:
     """The case after an entry, or the case as it was and what stands against the entry.
 
-    Raises ValueError for a case of another flow or version: running cases stay on theirs.
+    The fields of the entry are as somebody gave them, texts of a form or values of JSON; the history keeps them as the
+    kinds of the fields read them. `posts` say who may not act twice. Raises ValueError for a case of another flow or
+    version: running cases stay on theirs.
     """
     if (case.flow, case.version) != (engine.flow.id, engine.version):
         raise ValueError(f"{case.flow} {case.version} is no case of {engine.flow.id} {engine.version}")
     # Played once for both: what stands against the entry, and where the case is after it.
     played = replayed(engine.flow, case, engine.decide)
     before = played.state(engine.flow)
-    findings = admit_move(engine.flow, case, before, entry)
+    fields, findings = engine.fields.read(entry.fields, case.id)
+    entry = msgspec.structs.replace(entry, fields=fields)
+    findings += admit_move(engine.flow, case, before, entry, {one.field for one in findings})
+    findings += posts.admit(case.id, case.history, entry)
+    findings = findings or engine.fields.broken(fields, before.data, case.id)
     if findings:
         return Stepped(case, before, tuple(findings))
     after = played.after(engine.flow, entry, engine.decide)

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from guatu.core.cases.flow import Flow, move_key
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack.clock_checks import clock_faults
-from guatu.core.pack.content import Pack
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.section import Pack
+from guatu.core.pack.sections import classes, posts
+from guatu.core.pack.sections.fields import case_fields
 
 OTHER_FLOW = Kind(
     "flow.other-process",
@@ -64,11 +66,12 @@ def check_county_version(
     pack: Pack, own: Flow, file: str, given: CountyVersion
 ) -> tuple[FlowEngine | None, list[FileFinding]]:
     """The engine of the version, or everything that stands against publishing it. `own` is the flow of the pack."""
-    clocks = frozenset(row.clock for row in given.clocks.limit)
-    engine, found = publish(given.text, file, pack.roles, clocks, given.tables)
+    held = pack[posts.SECTION].names
+    declared = Declared(held, given.clocks.names, case_fields(pack))
+    engine, found = publish(given.text, file, declared, given.tables)
     found += [
         file_finding(fault.kind, LIMITS, 0, fault.path, **fault.params)
-        for fault in clock_faults(given.clocks, [row.code for row in pack.classes], pack.roles)
+        for fault in clock_faults(given.clocks, pack[classes.SECTION].codes, held)
     ]
     if engine is not None:
         found += [*_kept(own, engine.flow, file), *_sizes(engine.flow, file)]

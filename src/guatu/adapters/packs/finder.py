@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from guatu.core.pack.content import MANIFEST
+from guatu.core.pack.sections.manifest import FILE as MANIFEST
 
 GROUP = "guatu.packs"
 VARIABLE = "GUATU_PACKS"

@@ -6,13 +6,14 @@ from pathlib import Path
 import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
-from guatu.adapters.flows.publish import publish, read_decisions
+from guatu.adapters.flows.publish import Declared, publish, read_decisions
 from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import Pack, check_pack, read_pack
-from guatu.core.pack.content import MANIFEST
+from guatu.core.pack.sections import clocks, decisions, flows, manifest, posts
+from guatu.core.pack.sections.fields import case_fields
 
 FOLDER_NAME = Kind(
     "pack.folder-name",
@@ -55,16 +56,19 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
         return None, found
     pack = read.pack
     found += check_pack(read)
-    if pack.manifest.name != name:
-        line = read.toml[MANIFEST].line("name")
-        found.append(file_finding(FOLDER_NAME, MANIFEST, line, "name", folder=name, name=pack.manifest.name))
-    _, faults = read_decisions(pack.decisions)
+    if pack.name != name:
+        found.append(read.fault(FOLDER_NAME, manifest.FILE, "name", folder=name, name=pack.name))
+    tables = pack[decisions.SECTION]
+    fields = case_fields(pack)
+    _, faults = read_decisions(tables, fields)
     found += faults
+    declared = Declared(pack[posts.SECTION].names, pack[clocks.SECTION].names, fields)
     engines: dict[str, FlowEngine] = {}
     files: dict[str, str] = {}
-    for file, text in pack.flows.items():
-        engine, faults = publish(text, file, pack.roles, pack.clock_names, {} if faults else pack.decisions)
-        found += faults
+    for file, text in pack[flows.SECTION].items():
+        # What is wrong with the tables has been said once.
+        engine, faults = publish(text, file, declared, tables)
+        found += [one for one in faults if one.file == file]
         if engine is not None:
             if engine.flow.id in engines:
                 found.append(file_finding(SAME_FLOW, file, engine.flow.line, engine.flow.id))

@@ -10,15 +10,31 @@ version = "0.1.0"
 valid_from = 2026-01-01
 title = {{ zh = "{name}", en = "{name}" }}
 
-[[role]]
+""",
+    "posts.toml": """[[post]]
 id = "clerk"
 zh = "登记员"
 en = "clerk"
+roles = ["desk"]
 
-[[role]]
+[[post]]
 id = "handler"
 zh = "承办人"
 en = "handler"
+roles = ["lead", "responsible", "town", "village"]
+owner = "unit"
+""",
+    "fields.toml": """[[field]]
+name = "place"
+kind = "text"
+zh = "地点"
+en = "place"
+
+[[field]]
+name = "result"
+kind = "lines"
+zh = "办理结果"
+en = "result"
 """,
     "classes.toml": """[[class]]
 code = "01"
@@ -79,13 +95,13 @@ opened = 2026-03-02T09:00:00
 [[step]]
 at = 2026-03-02T10:00:00
 step = "file"
-role = "clerk"
+post = "clerk"
 fields = {{ place = "示例路" }}
 
 [[step]]
 at = 2026-03-03T10:00:00
 step = "handle"
-role = "handler"
+post = "handler"
 fields = {{ result = "已办" }}
 
 [expect]
@@ -101,13 +117,13 @@ opened = 2026-03-02T09:00:00
 [[step]]
 at = 2026-03-02T10:00:00
 step = "file"
-role = "clerk"
+post = "clerk"
 fields = {{ place = "示例路" }}
 
 [[step]]
 at = 2026-03-03T10:00:00
 step = "handle"
-role = "handler"
+post = "handler"
 move = "return"
 
 [expect]

@@ -14,10 +14,11 @@ from guatu.core.cases.evaluation.sheet import Sheet, check_sheet
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import PackText
-from guatu.core.pack.tables import ParameterRow
+from guatu.core.pack.sections import parameters
+from guatu.core.pack.sections import rubrics as texts
+from guatu.core.pack.sections.parameters import ParameterRow
 from guatu.core.pack.toml_lines import TomlText
 
-FOLDER = "rubrics/"
 PREFIX = "denominator_"
 """Parameters of a pack whose names begin so are denominators: `denominator_closing_in_time`."""
 
@@ -76,10 +77,8 @@ def read_rubrics(read_pack: PackText, steps: Iterable[str]) -> tuple[Rubrics, li
     sheets: tuple[Sheet, ...] = ()
     found = list(_wrong_parameters(read_pack))
     known, codes = frozenset(steps), set[str]()
-    for name in sorted(pack.later):
-        if not (name.startswith(FOLDER) and name.endswith(".toml")):
-            continue
-        text = TomlText(name, pack.later[name])
+    for name, content in pack[texts.SECTION].items():
+        text = TomlText(name, content)
         read, faults = text.read(RubricFile)
         found += faults
         if read is None:
@@ -87,7 +86,7 @@ def read_rubrics(read_pack: PackText, steps: Iterable[str]) -> tuple[Rubrics, li
         found += [*_wrong_stages(text, read, known, stages is not None), *_wrong_sheets(text, read, codes)]
         stages = read.stages or stages
         sheets += read.sheets
-    return Rubrics(stages, sheets, tuple(denominators(pack.parameters))), found
+    return Rubrics(stages, sheets, tuple(denominators(pack[parameters.SECTION].parameter))), found
 
 
 def denominators(rows: Iterable[ParameterRow]) -> Iterator[Denominator]:
@@ -129,12 +128,10 @@ def _wrong_sheets(text: TomlText, read: RubricFile, codes: set[str]) -> Iterator
 
 
 def _wrong_parameters(read: PackText) -> Iterator[FileFinding]:
-    file = "parameters.toml"
-    for at, row in enumerate(read.pack.parameters):
+    for at, row in enumerate(read.pack[parameters.SECTION].parameter):
         path = f"parameter[{at}]"
-        line = read.toml[file].line(path)
         if row.name.startswith(PREFIX) and _rate_of(row.name) not in RATES:
-            yield file_finding(UNKNOWN_RATE, file, line, path, name=row.name, known=", ".join(RATES))
+            yield read.fault(UNKNOWN_RATE, parameters.FILE, path, name=row.name, known=", ".join(RATES))
         elif row.name.startswith(PREFIX) and row.value not in COUNTS:
             known = ", ".join(COUNTS)
-            yield file_finding(UNKNOWN_COUNT, file, line, path, name=row.name, count=row.value, known=known)
+            yield read.fault(UNKNOWN_COUNT, parameters.FILE, path, name=row.name, count=row.value, known=known)

@@ -16,7 +16,10 @@ from guatu.core.cases.case_clocks import StepClock, admit_clock, clocks
 from guatu.core.cases.flow import Verb, moves
 from guatu.core.kernel.explained import Explained, show
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.core.pack.tables import CaseStep, PackCase
+from guatu.core.pack.case_table import CaseStep, PackCase
+from guatu.core.pack.sections import cases as cases_section
+from guatu.core.pack.sections import clocks as clocks_section
+from guatu.core.pack.sections import posts as posts_section
 
 
 class CaseResult(msgspec.Struct, frozen=True):
@@ -34,7 +37,8 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 def run_cases(loaded: LoadedPack) -> list[CaseResult]:
     """All cases of a pack, the good ones first."""
-    cases = {**loaded.pack.good, **loaded.pack.bad}
+    written = loaded.pack[cases_section.SECTION]
+    cases = {**written.good, **written.bad}
     return [
         CaseResult(file, case.name, case.zh, tuple(_Played(loaded, case).problems(file.startswith("cases/bad/"))))
         for file, case in cases.items()
@@ -45,9 +49,11 @@ class _Played:
     """One case, played to its last step."""
 
     def __init__(self, loaded: LoadedPack, case: PackCase) -> None:
-        self.pack, self.case = loaded.pack, case
+        self.case = case
         self.engine: FlowEngine | None = loaded.engines.get(case.flow)
-        self.work = WorkTime(national_calendar(), loaded.pack.hours)
+        self.terms = loaded.pack[clocks_section.SECTION]
+        self.posts = loaded.pack[posts_section.SECTION].posts
+        self.work = WorkTime(national_calendar(), self.terms.hours_rows)
         self.findings: list[RowFinding] = []
         self.refused_at = -1
 
@@ -85,15 +91,15 @@ class _Played:
         verb: Verb = "return" if (step.verb or declared.get(step.move)) == "return" else "forward"
         entry = MoveEntry(
             at=_at(step.at),
-            actor="",
-            role=step.role,
+            actor=step.actor,
+            role=step.post,
             step=step.step,
             move=step.move,
             verb=verb,
             reason=step.reason,
             fields=step.fields,
         )
-        after = step_case(engine, now.case, entry)
+        after = step_case(engine, now.case, entry, self.posts)
         self.findings = list(after.findings)
         return after
 
@@ -104,9 +110,15 @@ class _Played:
         at, until = _at(step.at), _at(told.until) if told.until else None
         event = Event(told.kind, at, until, told.amount, told.by)
         entry = ClockEntry(at=at, actor="", step=step.step, event=event)
-        pack, county = self.pack, self.case.county
         self.findings = admit_clock(
-            engine.flow, now.case, now.state, entry, pack.limits, pack.policy, self.work, county
+            engine.flow,
+            now.case,
+            now.state,
+            entry,
+            self.terms.limit_rows,
+            self.terms.rules,
+            self.work,
+            self.case.county,
         )
         if self.findings:
             return now
@@ -114,7 +126,7 @@ class _Played:
         return Stepped(case, replay(engine.flow, case, engine.decide))
 
     def _clocks(self, engine: FlowEngine, now: Stepped) -> tuple[StepClock, ...]:
-        return clocks(engine.flow, now.case, now.state, self.pack.limits, self.case.county)
+        return clocks(engine.flow, now.case, now.state, self.terms.limit_rows, self.case.county)
 
     def _bad(self) -> Iterator[tuple[str, str]]:
         expect = self.case.expect

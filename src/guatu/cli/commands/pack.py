@@ -70,7 +70,7 @@ def _list(say: Say) -> click.Command:
 
 def new(say: Say, name: str, folder: str) -> int:
     from guatu.adapters.packs.new import new_pack
-    from guatu.core.pack.checks import is_name
+    from guatu.core.pack.sections.manifest import is_name
 
     if not is_name(name):
         raise Stop(Exit.INPUT, say("pack.bad-name", name=name))
@@ -116,13 +116,14 @@ def list_(say: Say, folders: tuple[str, ...]) -> int:
     from guatu.adapters.packs.finder import find_packs
     from guatu.adapters.packs.folder import read_folder
     from guatu.core.pack import read_pack
+    from guatu.core.pack.sections import manifest
 
     for pack in find_packs(map(Path, folders)).values():
         read, _ = read_pack(read_folder(pack.folder)[0])
         title = version = "-"
         if read is not None:
-            manifest = read.pack.manifest
-            title, version = (manifest.title.zh if say.language == "zh" else manifest.title.en), manifest.version
+            given = read.pack[manifest.SECTION]
+            title, version = given.title.text(say.language), given.version
         print(f"{pack.name}\t{version}\t{say('pack.' + pack.origin)}\t{title}\t{pack.folder}")
     return Exit.OK
 

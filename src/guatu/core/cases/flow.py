@@ -110,6 +110,10 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def steps(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.kind == "step")
 
+    def asks(self, field: str) -> bool:
+        """Whether some step asks for a field."""
+        return any(need.name == field for step in self.steps for need in step.fields)
+
 
 def move_key(arrow: Arrow) -> str | None:
     """The move that an arrow of a choice stands for, or None where it asks something else."""

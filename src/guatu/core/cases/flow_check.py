@@ -4,11 +4,13 @@ code.
 All findings come at once, each with the element's id and its line.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 import msgspec
 
+from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow import Arrow, Flow, Node, move_key, moves
+from guatu.core.cases.flow_facts import fact_faults
 from guatu.core.cases.soundness import soundness
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
@@ -175,7 +177,10 @@ class Known(msgspec.Struct, frozen=True):
 
     roles: frozenset[str]
     clocks: frozenset[str]
-    decisions: frozenset[str] = frozenset()
+    decisions: Mapping[str, tuple[str, ...]] = {}
+    """Ids of decision tables, each with the fields that it sets."""
+    fields: CaseFields | None = None
+    """None where the fields are not asked: a version that was published before they were declared."""
 
 
 def check_flow(flow: Flow, known: Known, file: str) -> list[FileFinding]:
@@ -190,6 +195,8 @@ def check_flow(flow: Flow, known: Known, file: str) -> list[FileFinding]:
             found.append(file_finding(UNKNOWN_READER, file, flow.line, flow.id, role=role, known=_list(known.roles)))
     found += [one for step in flow.steps for one in _step(step, known, file)]
     found += [one for node in flow.nodes if node.kind == "decision" for one in _decision(node, known, file)]
+    if known.fields is not None:
+        found += fact_faults(flow, known.fields, known.decisions, file)
     return sorted(found, key=lambda one: one.line)
 
 
@@ -315,7 +322,7 @@ def _step(step: Node, known: Known, file: str) -> Iterator[FileFinding]:
 
 def _decision(node: Node, known: Known, file: str) -> Iterator[FileFinding]:
     if node.decision not in known.decisions:
-        params = {"decision": node.decision, "known": _list(known.decisions)}
+        params = {"decision": node.decision, "known": _list(known.decisions.keys())}
         yield file_finding(UNKNOWN_DECISION, file, node.line, node.id, **params)
 
 

@@ -55,8 +55,11 @@ BACKWARDS = Kind(
 )
 
 
-def admit_move(flow: Flow, case: Case, state: CaseState, entry: MoveEntry) -> list[RowFinding]:
-    """What stands against the entry; it may be appended to the history when the list is empty."""
+def admit_move(
+    flow: Flow, case: Case, state: CaseState, entry: MoveEntry, faulty: Set[str] = frozenset()
+) -> list[RowFinding]:
+    """What stands against the entry; it may be appended to the history when the list is empty. Of `faulty` fields it is
+    said elsewhere what is wrong with them: they are not missing."""
     if state.ended:
         return [row_finding(ENDED, case.id)]
     if entry.step not in state.open:
@@ -69,7 +72,7 @@ def admit_move(flow: Flow, case: Case, state: CaseState, entry: MoveEntry) -> li
     if choice is None:
         known = ", ".join(move.key for move in moves(flow, step.id))
         return [*found, row_finding(NO_MOVE, case.id, "move", step=step.name, move=entry.move, known=known)]
-    return [*found, *_what(case, state, step, choice, entry)]
+    return [*found, *_what(case, state, step, choice, entry, faulty)]
 
 
 def may_act(step: Node, roles: Set[str]) -> bool:
@@ -92,7 +95,9 @@ def _who(case: Case, step: Node, entry: MoveEntry) -> Iterator[RowFinding]:
         yield row_finding(NOT_YOURS, case.id, "role", step=step.name, roles=", ".join(step.roles), role=entry.role)
 
 
-def _what(case: Case, state: CaseState, step: Node, move: Move, entry: MoveEntry) -> Iterator[RowFinding]:
+def _what(
+    case: Case, state: CaseState, step: Node, move: Move, entry: MoveEntry, faulty: Set[str]
+) -> Iterator[RowFinding]:
     if entry.verb != move.verb:
         yield row_finding(WRONG_VERB, case.id, "verb", move=entry.move, verb=move.verb, given=entry.verb)
     asked = {need.name for need in step.fields}
@@ -105,7 +110,8 @@ def _what(case: Case, state: CaseState, step: Node, move: Move, entry: MoveEntry
             yield row_finding(NO_REASON, case.id, "reason")
         return
     for need in step.fields:
-        if need.required and _empty(entry.fields, need.name) and _empty(state.data, need.name):
+        lacking = _empty(entry.fields, need.name) and _empty(state.data, need.name)
+        if need.required and lacking and need.name not in faulty:
             yield row_finding(NO_FIELD, case.id, need.name, step=step.name, name=need.name)
 
 

@@ -81,6 +81,11 @@ NO_CODE = Kind(
 NO_CHOICE = Kind(
     "field.no-choice", "error", "“{given}”不在可选项中：{known}", "“{given}” is none of the choices: {known_en}"
 )
+NO_SHARE = Kind(
+    "field.no-share", "error",
+    "“{given}”不是比例，请写成 70%、0.7 或 2/3。", "“{given}” is no share; write 70%, 0.7 or 2/3.",
+)  # fmt: skip
+NO_TRUTH = Kind("field.no-truth", "error", "“{given}”请改填“是”或“否”。", "“{given}”: write yes or no.")
 NO_DAY = Kind(
     "field.no-day", "error",
     "“{given}”不是日期，请写成 2026-09-30 或 2026年9月30日。", "“{given}” is no date; write 2026-09-30.",

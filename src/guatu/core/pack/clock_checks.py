@@ -5,32 +5,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from guatu.core.kernel.finding import Kind
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.common import DATES, NO_SOURCE, TWICE, UNKNOWN_CLASS, UNKNOWN_POST
 
-NO_SOURCE = Kind(
-    "pack.no-source",
-    "error",
-    "{path} 没有来源(source);未核对原文的请加 unverified = true",
-    "{path} has no source; where nobody has checked it, add unverified = true",
-)
-TWICE = Kind(
-    "pack.twice",
-    "error",
-    "“{name}”出现了两次;请删去一个或改名",
-    "'{name}' is there twice; delete or rename one",
-)
-UNKNOWN_CLASS = Kind(
-    "pack.unknown-class",
-    "error",
-    "类别“{name}”没有登记在 classes.toml",
-    "class '{name}' is not declared in classes.toml",
-)
-UNKNOWN_ROLE = Kind(
-    "pack.unknown-role",
-    "error",
-    "角色“{name}”没有登记在 pack.toml",
-    "role '{name}' is not declared in pack.toml",
-)
 NO_HOURS = Kind(
     "pack.no-hours",
     "error",
@@ -53,13 +30,14 @@ class ClockFault(msgspec.Struct, frozen=True):
     params: dict[str, str] = {}
 
 
-def clock_faults(table: ClockTable, classes: Sequence[str], roles: frozenset[str]) -> list[ClockFault]:
-    """Everything that stands against the table in a pack with these codes of classes and these roles."""
+def clock_faults(table: ClockTable, classes: Sequence[str], posts: frozenset[str]) -> list[ClockFault]:
+    """Everything that stands against the table in a pack with these codes of classes and these posts."""
     return [
         *_sources(table),
         *_twice(table),
+        *_dates(table),
         *_classes(table, classes),
-        *_reviewers(table, roles),
+        *_reviewers(table, posts),
         *_uncovered(table, classes),
     ]
 
@@ -85,6 +63,17 @@ def _twice(table: ClockTable) -> Iterator[ClockFault]:
         seen.add(name)
 
 
+def _dates(table: ClockTable) -> Iterator[ClockFault]:
+    for key, spans in (
+        ("limit", [(row.valid_from, row.valid_to) for row in table.limit]),
+        ("hours", [(row.valid_from, row.valid_to) for row in table.hours]),
+    ):
+        for at, (first, last) in enumerate(spans):
+            if last < first:
+                path = f"{key}[{at}]"
+                yield ClockFault(DATES, path, {"path": path, "first": str(first), "last": str(last)})
+
+
 def _classes(table: ClockTable, classes: Sequence[str]) -> Iterator[ClockFault]:
     """A limit may name a group of classes by the beginning of their codes."""
     for at, row in enumerate(table.limit):
@@ -92,10 +81,10 @@ def _classes(table: ClockTable, classes: Sequence[str]) -> Iterator[ClockFault]:
             yield ClockFault(UNKNOWN_CLASS, f"limit[{at}]", {"name": row.class_})
 
 
-def _reviewers(table: ClockTable, roles: frozenset[str]) -> Iterator[ClockFault]:
-    for role in table.rules.reviewers:
-        if role not in roles:
-            yield ClockFault(UNKNOWN_ROLE, "policy.reviewers", {"name": role})
+def _reviewers(table: ClockTable, posts: frozenset[str]) -> Iterator[ClockFault]:
+    for post in table.rules.reviewers:
+        if post not in posts:
+            yield ClockFault(UNKNOWN_POST, "policy.reviewers", {"name": post})
     if not table.hours and any(row.limit.basis == "shifts" for row in table.limit_rows):
         yield ClockFault(NO_HOURS, "hours")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from guatu.core.kernel.difference import Difference
-from guatu.core.pack.tables import ClockTable, HoursEntry, LimitEntry
+from guatu.core.pack.clock_table import ClockTable, HoursEntry, LimitEntry
 
 _UNITS = {
     "urgent-hour": ("紧急工作时", "urgent hours"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -47,6 +48,9 @@ class Term(msgspec.Struct, frozen=True):
     en: str
     unit: str = ""
     choices: tuple[Choice, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    """Bounds of a number, where they are known."""
 
     @property
     def label(self) -> Label:

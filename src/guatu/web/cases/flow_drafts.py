@@ -14,7 +14,7 @@ from guatu.core.cases.flow_diff import compare_flows
 from guatu.core.kernel.difference import Difference
 from guatu.core.kernel.file_finding import FileFinding
 from guatu.core.pack.clock_diff import compare_clocks
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
 from guatu.web.cases.library import clocks_of, library, own_engine
 from guatu.web.cases.models import FlowDraft, FlowVersion
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.calendar.clock import LimitUnit
 from guatu.core.cases.flow import Flow
-from guatu.core.pack.tables import ClockTable, HoursEntry, LimitEntry, PolicyEntry
+from guatu.core.pack.clock_table import ClockTable, HoursEntry, LimitEntry, PolicyEntry
 from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.wording import LIMIT_UNITS

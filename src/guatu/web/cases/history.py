@@ -15,8 +15,8 @@ from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases import case as core
 from guatu.core.cases.case_clocks import StepClock, clocks
 from guatu.core.kernel.explained import Explained
-from guatu.core.pack.content import Pack
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.section import Pack
 from guatu.web.base.calendar import calendar
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting

@@ -14,14 +14,17 @@ from django.db.models import Q
 
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.engine import FlowEngine
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
+from guatu.core.cases.case_fields import CaseFields
 from guatu.core.kernel.finding import Language
-from guatu.core.pack.content import Pack
-from guatu.core.pack.tables import ClassRow, ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.section import Pack
+from guatu.core.pack.sections import classes, clocks, manifest
+from guatu.core.pack.sections.classes import ClassRow
 from guatu.web.base.settings_table import setting
-from guatu.web.cases.models import Case, FlowVersion
+from guatu.web.cases.models import LARGE, Case, FlowVersion
 
 _log = logging.getLogger(__name__)
 
@@ -38,9 +41,18 @@ class Library:
         """The flow that a new case of the pack begins."""
         return next(iter(self.packs[pack].engines))
 
+    def classes(self, pack: str) -> tuple[ClassRow, ...]:
+        found = self.pack(pack)
+        return found[classes.SECTION].rows if found else ()
+
     def class_row(self, pack: str, code: str) -> ClassRow | None:
         found = self.pack(pack)
-        return next((row for row in found.classes if row.code == code), None) if found else None
+        return found[classes.SECTION].row(code) if found else None
+
+    def title(self, pack: str, language: Language) -> str:
+        """The pack in words; its name where it is gone."""
+        found = self.pack(pack)
+        return found[manifest.SECTION].title.text(language) if found else pack
 
 
 @cache
@@ -56,12 +68,20 @@ def library() -> Library:
     return Library(loaded)
 
 
+def public_classes() -> list[tuple[str, ClassRow]]:
+    """Classes that anybody may report without an account, each with its pack: those that packs name, of no confidential
+    flow. The setting `cases.public-packs` of a county names the packs of which it takes such reports, else all."""
+    named = setting("cases.public-packs", None)
+    packs = [name for name in library().packs if (named is None or name in named) and not confidential(name)]
+    return [(name, row) for name in packs for row in library().packs[name].pack[classes.SECTION].rows if row.public]
+
+
+def is_public(pack: str, code: str) -> bool:
+    return any((name, row.code) == (pack, code) for name, row in public_classes())
+
+
 def public_packs() -> list[str]:
-    """Packs whose cases anybody may open without an account (setting `cases.public-packs`); none that is
-    confidential."""
-    named = setting("cases.public-packs", ["urban_management"])
-    packs = library().packs
-    return [name for name in named if name in packs and not confidential(name)]
+    return list(dict.fromkeys(name for name, _row in public_classes()))
 
 
 def confidential(pack: str) -> bool:
@@ -75,15 +95,15 @@ def own_engine(pack: str) -> FlowEngine:
 
 def current_row(pack: str) -> FlowVersion | None:
     """The row on which new cases begin; None while no case has used what the pack brings."""
-    rows = FlowVersion.objects.filter(Q(current=True) | Q(**own_key(pack)), pack=pack).defer("text", "tables", "clocks")
+    rows = FlowVersion.objects.filter(Q(current=True) | Q(**own_key(pack)), pack=pack).defer(*LARGE)
     return rows.order_by("-current").first()
 
 
 def own_key(pack: str) -> dict[str, Any]:
     """By what the row of the pack's own flow is known."""
-    engine, table = own_engine(pack), library().packs[pack].pack.clocks
-    clocks = version_of_clocks(table)
-    return {"county": False, "flow": engine.flow.id, "version": engine.version, "clocks_version": clocks}
+    engine, table = own_engine(pack), library().packs[pack].pack[clocks.SECTION]
+    kept = {"version": engine.version, "clocks_version": version_of_clocks(table)}
+    return {"county": False, "flow": engine.flow.id, **kept}
 
 
 def engine_of(row: FlowVersion) -> FlowEngine:
@@ -103,9 +123,10 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
     file = f"{row.flow}.bpmn"
     flow, findings = read_flow(row.text, file)
     if flow is not None:
-        roles = frozenset((*flow.readers, *(role for step in flow.steps for role in step.roles)))
-        clocks = frozenset(step.clock for step in flow.steps)
-        engine, findings = publish(row.text, file, roles, clocks, row.tables)
+        posts = frozenset((*flow.readers, *(role for step in flow.steps for role in step.roles)))
+        fields = msgspec.convert(row.fields, CaseFields) if row.fields else None
+        declared = Declared(posts, frozenset(step.clock for step in flow.steps), fields)
+        engine, findings = publish(row.text, file, declared, row.tables)
         if engine is not None:
             return engine
     raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
@@ -117,7 +138,7 @@ def engines_known() -> list[FlowEngine]:
     own = [engine for loaded in library().packs.values() for engine in loaded.engines.values()]
     running = Case.objects.filter(ended_at__isnull=True).order_by().values("flow").distinct()
     rows = FlowVersion.objects.filter(Q(county=True, current=True) | Q(pk__in=running)).order_by("-pk")
-    return own + [engine for row in rows.defer("text", "tables", "clocks") if (engine := _readable(row)) is not None]
+    return own + [engine for row in rows.defer(*LARGE) if (engine := _readable(row)) is not None]
 
 
 def _readable(row: FlowVersion) -> FlowEngine | None:
@@ -130,7 +151,7 @@ def _readable(row: FlowVersion) -> FlowEngine | None:
 def clocks_of(row: FlowVersion) -> ClockTable:
     """The clocks of a version: the pack's own while they are the current ones, else those that were kept."""
     pack = library().pack(row.pack)
-    now = pack.clocks if pack else ClockTable()
+    now = pack[clocks.SECTION] if pack else ClockTable()
     return now if row.clocks_version in ("", version_of_clocks(now)) else _kept_clocks(row.pk, row.clocks_version)
 
 
@@ -149,10 +170,12 @@ def version_of_clocks(table: ClockTable) -> str:
 def condition_words(pack: str, language: Language) -> dict[str, str]:
     """What a case of the pack may be like, in words; a condition of a county's own limits is called as it wrote it."""
     found = library().pack(pack)
-    return {row.code: row.zh if language == "zh" else row.en for row in found.conditions} if found else {}
+    return (
+        {row.code: row.zh if language == "zh" else row.en for row in found[classes.SECTION].condition} if found else {}
+    )
 
 
 def class_name(pack: str, code: str, language: Language) -> str:
     """The class in words; its code where the pack does not know it (any more)."""
     row = library().class_row(pack, code)
-    return (row.zh if language == "zh" else row.en) if row else code
+    return row.label(language) if row else code

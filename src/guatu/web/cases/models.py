@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.models import Attachment, User, Versioned
 from guatu.web.directory.models import Place, Unit
 
+LARGE = ("text", "tables", "clocks", "fields")
+"""Columns of a version that no list reads."""
+
 
 class FlowVersion(models.Model):
     """A published flow with its decision tables and clocks: a case runs to its end on what it began with."""
@@ -21,6 +24,8 @@ class FlowVersion(models.Model):
     pack = models.CharField(max_length=80)
     text = models.TextField()
     tables = models.JSONField(default=dict)
+    fields = models.JSONField(null=True)
+    """The fields that its steps ask for, with their kinds and words."""
     clocks = models.JSONField(null=True)
     """Limits, hours of work and rules for changing limits; null in rows of before they were kept."""
     clocks_version = models.CharField(max_length=12, default="")

@@ -1,89 +1,70 @@
-"""Which posts of a flow a user holds for a case. A flow names posts; the county says which of its roles hold them."""
+"""Which posts of a flow a user holds for a case. A pack says whose a post is; the county may name other roles for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from django.db.models import Q
 
+from guatu.core.cases.posts import FALLBACK, Post, Posts
+from guatu.core.pack.sections import posts as section
 from guatu.web.base.actors import Actor, Grant
-from guatu.web.base.dated import on_day
 from guatu.web.base.settings_table import setting
+from guatu.web.cases.areas import NO_CASES, Reach, areas
+from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
-from guatu.web.directory.models import UnitVersion
 
-_UNITS = ("lead", "responsible", "town", "village")
-DESK = ("desk",)
-# A post that is not named here is held by the desk: no step is without an owner.
-POSTS: Mapping[str, tuple[str, ...]] = {
-    "collector": ("collector",),
-    "surveyor": ("collector", "desk"),
-    "inspector": ("collector", "town", "village"),
-    "handler": _UNITS,
-    "unit": _UNITS,
-    "enforcement_team": _UNITS,
-    "team": _UNITS,
-    "station": _UNITS,
-    "resident": _UNITS,
-    "town_officer": ("town",),
-    "town_mediator": ("town",),
-    "village_mediator": ("village",),
-    "village_clerk": ("village",),
-    "village_committee": ("village",),
-    "branch": ("village",),
-    "members_meeting": ("village",),
-    "villagers_meeting": ("village",),
-    "supervision_committee": ("village",),
-    "county_leader": ("leader", "desk"),
-}
 # Roles that act in the whole county even where they were granted for a unit.
-COUNTY_ROLES = {"desk"}
+COUNTY_ROLES = {*FALLBACK, "leader"}
 
 
-def holders() -> Mapping[str, Any]:
-    """Roles of the county by post; the setting `cases.posts` goes over the usual ones."""
-    return {**POSTS, **setting("cases.posts", {})}
+def posts_of_pack(pack: str) -> Posts:
+    """The posts of a pack; of one that is gone none is declared, and all of them are the desk's."""
+    found = library().pack(pack)
+    return found[section.SECTION].posts if found else Posts()
 
 
-def roles_of(post: str, held: Mapping[str, Any]) -> set[str]:
-    """The roles of the county that hold a post."""
-    return set(held.get(post, DESK))
+def roles_of(pack: str, post: str) -> set[str]:
+    """The roles of the county that hold a post; the setting `cases.posts` goes over what the pack says."""
+    named = setting("cases.posts", {})
+    return set(named.get(f"{pack}/{post}", posts_of_pack(pack).post(post).roles))
+
+
+def held_by(actor: Actor, pack: str, post: str) -> Q:
+    """The cases of a pack in which the actor holds a post, as `posts_of` says it of one case."""
+    found = NO_CASES
+    for reach in _reaches(actor, pack, post):
+        found |= reach.rows()
+    return found
 
 
 def posts_of(actor: Actor, case: Case, wanted: set[str]) -> list[str]:
     """Those of the posts `wanted` that the actor holds for the case, in order of name."""
     if actor.user is None and not actor.grants:
         return []
-    held = holders()
-    roles = {
-        grant.role
-        for grant in actor.grants
-        if grant.units is None
-        or grant.role in COUNTY_ROLES
-        or case.unit_id in grant.units
-        or _in_area(actor, case, grant)
-    }
-    return sorted(post for post in wanted if roles & roles_of(post, held))
+    return sorted(post for post in wanted if any(reach.has(case) for reach in _reaches(actor, case.pack, post)))
 
 
-def cases_of(actor: Actor, grant: Grant) -> Q:
-    """The cases in which a role acts that was granted, as `posts_of` says it of one case. A test holds the two
-    together."""
-    if grant.units is None or grant.role in COUNTY_ROLES:
-        return Q()
-    inside = Q(unit_id__in=grant.units)
-    return inside | Q(place_id__in=places_of(actor)) if grant.role == "collector" else inside
+def _reaches(actor: Actor, pack: str, name: str) -> Iterator[Reach]:
+    roles, post = roles_of(pack, name), posts_of_pack(pack).post(name)
+    for grant in actor.grants:
+        if grant.role in roles:
+            yield _granted(actor, grant, post)
+    if actor.roles & set(FALLBACK):
+        yield nobodys(actor, post)
 
 
-def _in_area(actor: Actor, case: Case, grant: Grant) -> bool:
-    """A collector checks what lies in the area of the unit, whoever handles it."""
-    return grant.role == "collector" and case.place_id is not None and case.place_id in places_of(actor)
+def _granted(actor: Actor, grant: Grant, post: Post) -> Reach:
+    if post.owner == "county" or grant.units is None or grant.role in COUNTY_ROLES:
+        return Reach(everywhere=True)
+    if post.owner == "unit":
+        return Reach(units=grant.units)
+    area = areas(actor).of(grant.units, post.level)
+    return Reach(places=area.places, placed=area.units)
 
 
-def places_of(actor: Actor) -> set[int]:
-    """Places of the units that the actor acts for."""
-    if not actor.own_units:
-        return set()
-    rows = UnitVersion.objects.filter(on_day(actor.today), unit_id__in=actor.own_units, place__isnull=False)
-    return set(rows.values_list("place_id", flat=True))
+def nobodys(actor: Actor, post: Post) -> Reach:
+    """The cases in which a post is nobody's: they have no unit yet, or their place has none in charge."""
+    if post.owner == "county":
+        return Reach()
+    return Reach(unowned=True) if post.owner == "unit" else Reach(outside=areas(actor).of_all(post.level))

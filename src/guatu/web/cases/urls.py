@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/mine/", desk.case_mine, name="case_mine"),
     path("cases/<int:pk>/", detail.case_detail, name="case_detail"),
     path("cases/<int:pk>/move", detail.case_move, name="case_move"),
+    path("cases/<int:pk>/give", detail.case_give, name="case_give"),
     path("cases/<int:pk>/ask", detail.case_ask, name="case_ask"),
     path("cases/<int:pk>/decide", detail.case_decide, name="case_decide"),
     path("flows/", flows.flow_list, name="flow_list"),

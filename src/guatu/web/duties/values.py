@@ -21,7 +21,7 @@ from guatu.web.kit.kinds import Choice, Day, Text
 
 
 def pack_choices(day: datetime.date) -> list[tuple[object, object]]:
-    return [(name, getattr(one.pack.manifest.title, language())) for name, one in library().packs.items()]
+    return [(name, library().title(name, language())) for name in library().packs]
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class DutyValues:
 
     def problems(self) -> Iterator[Problem]:
         packs, code = library().packs, self.class_code
-        asked = [packs[self.pack]] if self.pack in packs else packs.values()
+        asked = [self.pack] if self.pack in packs else packs
         if self.pack and self.pack not in packs:
             yield Invalid(gettext("没有业务包“%(pack)s”。") % {"pack": self.pack}, field="pack", code="duty.no-pack")
         # A code stands for all below it, so that its beginning is enough.
-        elif code and not any(row.code.startswith(code) for one in asked for row in one.pack.classes):
+        elif code and not any(row.code.startswith(code) for one in asked for row in library().classes(one)):
             said = gettext("没有类别以“%(code)s”开头。") % {"code": code}
             yield Invalid(said, field="class_code", code="duty.no-class")
         if self.until is not None and self.until <= self.day:

@@ -10,6 +10,7 @@ import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from guatu.core.pack.sections import samples
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import anonymous
 from guatu.web.cases.actions.move_case import MoveCase
@@ -44,11 +45,11 @@ WHO = {
 def load_cases(people: People, today: datetime.date) -> list[Case]:
     """One case for each stage, reported in the days before `today`."""
     pack = library().pack(PACK)
-    samples = pack.samples if pack else ()
+    rows = pack[samples.SECTION].case if pack else ()
     where = points()
     made = []
     for n, stages in enumerate(STAGES):
-        sample = samples[n % len(samples)]
+        sample = rows[n % len(rows)]
         day = today - datetime.timedelta(days=1 + n)
         when = timezone.make_aware(datetime.datetime.combine(day, datetime.time(8, 30)))
         lon, lat = where[n % len(where)]

@@ -9,6 +9,7 @@ import random
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from guatu.core.pack.sections import samples
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import anonymous
 from guatu.web.cases.actions.ask_clock import AskClock
@@ -64,8 +65,8 @@ class _Course:
 
     def run(self, day: datetime.date, n: int) -> None:
         pack = library().pack(PACK)
-        samples = pack.samples if pack else ()
-        where, sample = points(), samples[n % len(samples)]
+        rows = pack[samples.SECTION].case if pack else ()
+        where, sample = points(), rows[n % len(rows)]
         self.at = _at(day, 8, 30)
         lon, lat = where[(n * 5) % len(where)]
         self.case = perform(OpenCase(PACK, sample.class_, sample.zh, "", lon, lat), Context(anonymous(day), self.at))

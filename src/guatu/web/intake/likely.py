@@ -21,7 +21,7 @@ def likely(actor: Actor, rows: Sequence[New], at: datetime.datetime, language: L
         return []
     pack = next(iter(placed.values())).case.pack
     classes = tuple({one.case.class_code for one in placed.values()})
-    rule = DuplicateRule(classes, metres_of(pack), DAYS * 24.0)
+    rule = DuplicateRule(classes, metres_of(pack, actor.today), DAYS * 24.0)
     sightings = [
         Sighting(key, n.case.class_code, n.case.lon or 0.0, n.case.lat or 0.0, at) for key, n in placed.items()
     ]

@@ -76,7 +76,7 @@ def _known(name: str, row: Any) -> Known:
 def _class(name: str, ours: str) -> PackClass:
     pack, _slash, code = ours.partition("/")
     loaded = library().packs.get(pack)
-    if loaded is None or (loaded.pack.classes and library().class_row(pack, code) is None):
+    if loaded is None or (library().classes(pack) and library().class_row(pack, code) is None):
         raise Invalid(
             _("设置 %(name)s 中“%(entry)s”的类别“%(ours)s”不存在,应写成 业务/类别编码。")
             % {"name": SETTING, "entry": name[:30], "ours": ours[:60]},

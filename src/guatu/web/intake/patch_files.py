@@ -157,7 +157,7 @@ def text_of(patch: Patch) -> str:
 
 def _class(asked: Asked, patch: Patch) -> str:
     """The class that the patch names, else the one that was chosen."""
-    rows = library().packs[asked.pack].pack.classes
+    rows = library().classes(asked.pack)
     named = next((row.code for row in rows if patch.case_class in (row.code, row.zh, row.en)), "")
     return named or asked.class_code
 

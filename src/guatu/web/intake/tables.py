@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core.fields.findings import quoted
-from guatu.core.pack.tables import ClassRow
+from guatu.core.pack.sections.classes import ClassRow
 from guatu.web.base.actions import Context
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
@@ -140,7 +140,7 @@ class _Check:
         return code
 
     def _rows(self) -> tuple[ClassRow, ...]:
-        return library().packs[self.asked.pack].pack.classes
+        return library().classes(self.asked.pack)
 
     def _fail(self, row: SheetRow, key: str, message: object) -> None:
         value = "" if key in PRIVATE else row.values.get(key, "")
@@ -149,7 +149,7 @@ class _Check:
 
 def _class_names(pack: str) -> dict[str, str]:
     """Codes of classes by code and by name in both languages."""
-    rows = library().packs[pack].pack.classes
+    rows = library().classes(pack)
     return {
         **{row.en: row.code for row in rows},
         **{row.zh: row.code for row in rows},

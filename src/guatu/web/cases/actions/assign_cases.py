@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Action, Change, Context, RowAction
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.cases.actions.entries import case_for
+from guatu.web.cases.actions.give_case import GiveCase
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case
@@ -37,7 +38,7 @@ class AssignCases(Action[list[int]]):
         for pk, seen in self.cases:
             row = case_for(context, pk)
             try:
-                done = MoveCase(pk, seen, self._step(row), "forward", fields={"unit": str(self.unit)}).change(context)
+                done = self._given(row, seen).change(context)
             except Conflict:
                 raise
             except Problem as problem:
@@ -51,9 +52,12 @@ class AssignCases(Action[list[int]]):
     def recall(self, answer: Any) -> list[int]:
         return list(answer)
 
-    def _step(self, row: Case) -> str:
+    def _given(self, row: Case, seen: int) -> RowAction[Case]:
+        """The step that names the unit is done; in a flow without one the case, which has no unit yet, gets it."""
         now = standing(row)
         for step in now.state.open:
             if any(need.name == "unit" for need in now.engine.flow.by_id[step].fields):
-                return step
+                return MoveCase(row.pk, seen, step, "forward", fields={"unit": str(self.unit)})
+        if row.unit_id is None and not now.engine.flow.asks("unit"):
+            return GiveCase(row.pk, seen, self.unit)
         raise Invalid(_("现在的环节不指定承办单位。"), code="case.not-to-assign")

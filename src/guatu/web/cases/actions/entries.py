@@ -19,7 +19,7 @@ from guatu.web.base.models import Attachment
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.history import SUMMARY, Standing, standing, summary
-from guatu.web.cases.models import Case, CaseEvent, CaseFile
+from guatu.web.cases.models import LARGE, Case, CaseEvent, CaseFile
 from guatu.web.cases.selectors.visible import sight
 
 LARGEST_PHOTO = 20 * 2**20
@@ -36,7 +36,7 @@ def case_for(context: Context, pk: int) -> Case:
 
 
 _case: Prepared[Case] = Prepared(
-    lambda pk: Case.objects.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks").filter(pk=pk),
+    lambda pk: Case.objects.select_related("flow").defer(*(f"flow__{name}" for name in LARGE)).filter(pk=pk),
     pk=int,
 )
 
@@ -76,6 +76,11 @@ def moment(now: Standing, context: Context) -> datetime.datetime:
     """The time of the action, never before the last line: clocks of servers differ by a blink."""
     last = now.events[-1].at if now.events else now.row.opened_at
     return max(context.at, last)
+
+
+def actor_key(context: Context) -> str:
+    """Who acts, as a history names them; "" for a program."""
+    return str(context.actor.user.pk) if context.actor.user else ""
 
 
 @dataclass(frozen=True)

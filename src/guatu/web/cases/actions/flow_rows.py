@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import msgspec
 
+from guatu.core.pack.sections import clocks, decisions, flows
 from guatu.web.cases.library import current_row, library, own_engine, own_key
 from guatu.web.cases.models import FlowVersion
 
@@ -22,10 +24,11 @@ def current_version(pack: str, at: datetime.datetime) -> FlowVersion:
 def own_version(pack: str, at: datetime.datetime) -> FlowVersion:
     """The row of what the pack brings now."""
     loaded, engine = library().packs[pack], own_engine(pack)
-    defaults = {
-        "clocks": msgspec.to_builtins(loaded.pack.clocks),
-        "text": loaded.pack.flows[loaded.files[engine.flow.id]],
-        "tables": dict(loaded.pack.decisions),
+    defaults: dict[str, Any] = {
+        "clocks": msgspec.to_builtins(loaded.pack[clocks.SECTION]),
+        "fields": msgspec.to_builtins(engine.fields),
+        "text": loaded.pack[flows.SECTION][loaded.files[engine.flow.id]],
+        "tables": loaded.pack[decisions.SECTION],
         "confidential": engine.flow.confidential,
         "published_at": at,
     }

@@ -19,6 +19,7 @@ from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.base.settings_table import read_ahead
 from guatu.web.cases.actions.entries import (
+    actor_key,
     attach,
     case_for,
     changed,
@@ -30,9 +31,8 @@ from guatu.web.cases.actions.entries import (
     shown_columns,
 )
 from guatu.web.cases.history import Standing, standing
-from guatu.web.cases.library import library
 from guatu.web.cases.models import Case, CaseEvent
-from guatu.web.cases.posts import posts_of
+from guatu.web.cases.posts import posts_of, posts_of_pack
 from guatu.web.directory.selectors.tree import unit_name
 
 LONGEST = 4000
@@ -61,28 +61,32 @@ class MoveCase(RowAction[Case]):
         node = now.engine.flow.by_id.get(self.step)
         if node is None or node.kind != "step":
             raise Invalid(_("没有这个环节,请刷新页面后重试。"), field="step", code="case.no-step")
-        post = self._post(context, row, node)
+        post = self._post(context, now, node)
         chosen = next((move for move in moves(now.engine.flow, node.id) if move.key == self.move), None)
         back = chosen is not None and chosen.verb == "return"
         kept = [] if back else keep_photos(dict(self.photos), context)
-        fields, unit = ({}, None) if back else self._fields(node, context, row)
+        given, unit = ({}, None) if back else self._given(now, node, context)
         for one in kept:
-            fields[one.field] = [*fields.get(one.field, []), one.file.pk]
+            given[one.field] = [*given.get(one.field, []), one.file.pk]
         entry = MoveEntry(
             at=moment(now, context),
-            actor=str(context.actor.user.pk) if context.actor.user else "",
+            actor=actor_key(context),
             role=post,
             step=node.id,
             move=self.move,
             verb=chosen.verb if chosen else "forward",
             reason=self.reason.replace("\0", "").strip()[:LONGEST],
-            fields=fields,
+            fields=given,
         )
-        done = step_case(now.engine, now.case, entry)
+        done = step_case(now.engine, now.case, entry, posts_of_pack(row.pack))
         refuse(done.findings)
+        # As the kinds of the fields have read what was given.
+        kept_entry = done.case.history[-1]
+        assert isinstance(kept_entry, MoveEntry)
+        entry = kept_entry
         before = {"open_steps": row.open_steps, "unit": row.unit_id}
         row.unit_id = unit or row.unit_id
-        row.class_code = str(fields.get("class_code") or row.class_code)
+        row.class_code = str(entry.fields.get("class_code") or row.class_code)
         event = self._note(now, context, entry, unit)
         # Of two who act at once, the second finds another version here and writes nothing.
         take_version(row, self.seen, *put_summary(now.become(done.case, done.state)))
@@ -93,22 +97,26 @@ class MoveCase(RowAction[Case]):
             insert([event])
         return changed(row, before, {**shown_columns(row), "step": node.id, "move": self.move})
 
-    def _post(self, context: Context, row: Case, node: Node) -> str:
-        held = posts_of(context.actor, row, set(node.roles))
+    def _post(self, context: Context, now: Standing, node: Node) -> str:
+        """As what the actor acts: of several posts the first in which they may, after what they did before."""
+        held = posts_of(context.actor, now.row, set(node.roles))
         if not held:
             raise Denied(_("“%(step)s”不由您办理。") % {"step": node.name}, code="case.not-your-step")
-        return held[0]
+        apart, actor = posts_of_pack(now.row.pack).kept_apart, actor_key(context)
+        return next((post for post in held if apart(now.case.history, actor, post) is None), held[0])
 
-    def _fields(self, node: Node, context: Context, row: Case) -> tuple[dict[str, Any], int | None]:
-        """What was typed, by field; a unit is kept by its name, and its id beside it."""
+    def _given(self, now: Standing, node: Node, context: Context) -> tuple[dict[str, Any], int | None]:
+        """What was given, by field; a unit is kept by its name, and its id beside it. Files are given as such alone."""
         found: dict[str, Any] = {}
         unit = None
         for need in node.fields:
+            field = now.engine.fields.field(need.name)
             text = str(self.fields.get(need.name, "")).replace("\0", "").strip()[:LONGEST]
-            if text and need.name == "unit":
-                unit, found["unit"] = self._unit(text, context)
-            elif text:
-                found[need.name] = self._text(need.name, text, row)
+            if field.is_file or not text:
+                continue
+            found[need.name] = text
+            if field.kind == "unit":
+                unit, found[need.name] = self._unit(text, context)
         return found, unit
 
     def _unit(self, text: str, context: Context) -> tuple[int, str]:
@@ -118,21 +126,8 @@ class MoveCase(RowAction[Case]):
             raise Invalid(_("请从列表中选择承办单位。"), field="unit", code="case.no-unit")
         return int(text), name
 
-    def _text(self, name: str, text: str, row: Case) -> Any:
-        if name == "class_code" and library().class_row(row.pack, text) is None:
-            raise Invalid(_("请从列表中选择类别。"), field="class_code", code="case.no-class")
-        return text if name == "class_code" else number_or_text(text)
-
     def _note(self, now: Standing, context: Context, entry: MoveEntry, unit: int | None) -> CaseEvent:
         return next_event(
             now, context, CaseEvent.Kind.MOVE, post=entry.role, step=entry.step, move=entry.move, verb=entry.verb,
             reason=entry.reason, fields=entry.fields, unit_id=unit,
         )  # fmt: skip
-
-
-def number_or_text(text: str) -> Any:
-    """Conditions of flows compare numbers with numbers: 0.8 and 12 are numbers, 0012 and 1e5 are texts."""
-    plain = text.isascii() and len(text) <= 12 and text.replace(".", "", 1).isdecimal()
-    if not plain or text.endswith(".") or text.startswith(".") or (text[0] == "0" and text[:2] not in ("0", "0.")):
-        return text
-    return float(text) if "." in text else int(text)

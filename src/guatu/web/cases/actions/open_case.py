@@ -21,7 +21,7 @@ from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.entries import add_event, attach, keep_photos, refuse, summarise
 from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.history import Standing
-from guatu.web.cases.library import confidential, engine_of, library, public_packs
+from guatu.web.cases.library import confidential, engine_of, is_public, library, public_packs
 from guatu.web.cases.models import Case, CaseEvent, FlowVersion, Reporter
 from guatu.web.cases.position import position_of
 from guatu.web.cases.posts import posts_of
@@ -32,6 +32,7 @@ from guatu.web.kit.values import degrees, text_of
 # Without letters and digits that are mistaken for each other on the telephone.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGEST_TEXT, LONGEST_ADDRESS = 4000, 200
+OPEN_TO_ALL = (Case.Source.PUBLIC, Case.Source.API)
 PERMISSIONS = ("case.edit", "case.collect", "case.handle")
 
 
@@ -71,12 +72,12 @@ class OpenCase(RowAction[Case]):
     def permit(self, context: Context) -> None:
         if self.pack not in library().packs:
             raise Invalid(_("没有这一类业务,请从列表中选择。"), field="class_code", code="case.no-pack")
-        if self.source in (Case.Source.PUBLIC, Case.Source.API) and self.pack in public_packs():
+        if self.source in OPEN_TO_ALL and self.pack in public_packs():
             return
         check_may_open(context.actor)
 
     def change(self, context: Context) -> Change[Case]:
-        text, address = self._checked()
+        text, address = self._checked(context.actor)
         place = position_of(self.lon, self.lat, context.actor.today)
         kept = keep_photos({"photo": self.photos}, context)
         flow = current_version(self.pack, context.at)
@@ -110,7 +111,7 @@ class OpenCase(RowAction[Case]):
         change.note(row, None, {"code": row.code} if row.confidential else {"code": row.code, **after})
         return change
 
-    def _checked(self) -> tuple[str, str]:
+    def _checked(self, actor: Actor) -> tuple[str, str]:
         text, address = self.text.replace("\0", "").strip(), _one_line(self.address)
         if not text:
             raise Invalid(_("请写明情况。"), field="text", code="case.text-missing")
@@ -120,9 +121,10 @@ class OpenCase(RowAction[Case]):
             )
         if len(address) > LONGEST_ADDRESS:
             raise Invalid(_("地点不能超过 %(most)d 个字。") % {"most": LONGEST_ADDRESS}, field="address")
-        pack = library().packs[self.pack].pack
-        if pack.classes and library().class_row(self.pack, self.class_code) is None:
+        if library().classes(self.pack) and library().class_row(self.pack, self.class_code) is None:
             raise Invalid(_("请从列表中选择类别。"), field="class_code", code="case.no-class")
+        if self.source in OPEN_TO_ALL and not may_open(actor) and not is_public(self.pack, self.class_code):
+            raise Invalid(_("这一类不接受公众上报,请拨打热线。"), field="class_code", code="case.not-public")
         if not address and self.lon is None and not confidential(self.pack):
             raise Invalid(_("请填写地点,或在地图上点选位置。"), field="address", code="case.place-missing")
         return text, address
@@ -136,7 +138,7 @@ class OpenCase(RowAction[Case]):
         units = context.actor.own_units
         if self.source == Case.Source.UNIT and units:
             return min(units)
-        if any(need.name == "unit" for step in engine_of(flow).flow.steps for need in step.fields):
+        if engine_of(flow).flow.asks("unit"):
             return None
         routed = route(Matter(self.pack, self.class_code, place, context.actor.today))
         return routed.unit_id if routed else None

@@ -63,6 +63,7 @@ class PublishFlow(RowAction[FlowVersion]):
             pack=draft.pack,
             text=draft.text,
             tables=draft.tables,
+            fields=msgspec.to_builtins(engine.fields),
             clocks=msgspec.to_builtins(clocks),
             clocks_version=version_of_clocks(clocks),
             confidential=engine.flow.confidential,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.adapters.flows.child import LIMITS, Draft, try_draft
 from guatu.core.kernel.file_finding import FileFinding
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.language import language

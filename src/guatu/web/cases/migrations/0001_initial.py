@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('pack', models.CharField(max_length=80)),
                 ('text', models.TextField()),
                 ('tables', models.JSONField(default=dict)),
+                ('fields', models.JSONField(null=True)),
                 ('clocks', models.JSONField(null=True)),
                 ('clocks_version', models.CharField(default='', max_length=12)),
                 ('confidential', models.BooleanField(default=False)),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guatu.core.calendar.clock import ClockReading, Limit
+from guatu.core.calendar.clock import ClockReading
 from guatu.core.cases.case_clocks import StepClock
-from guatu.core.cases.flow import FieldNeed, Move, Node, moves
+from guatu.core.cases.case_fields import CaseField
+from guatu.core.cases.flow import Node, moves
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
@@ -21,37 +22,14 @@ from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.library import class_name, condition_words
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
 from guatu.web.cases.position import grid_of
-from guatu.web.cases.posts import posts_of
+from guatu.web.cases.posts import posts_of, posts_of_pack
 from guatu.web.cases.selectors.duplicates import Likely, duplicates_of
-from guatu.web.cases.selectors.suggestion import suggestion
+from guatu.web.cases.selectors.step_forms import StepField, StepForm, StepForms, limit_words, move_name, node_name
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.timers import Timer, timer
-from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, LIMIT_UNITS, field_label, is_file
+from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, LIMIT_UNITS
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
-
-LONG = {"description", "result", "record", "measures", "matter", "problem", "minutes", "proposal"}
-
-
-@dataclass(frozen=True)
-class StepField:
-    name: str
-    label: str
-    kind: str
-    """text, area, file, or choice."""
-    required: bool
-    value: str = ""
-    options: list[tuple[str, str]] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class StepForm:
-    step: str
-    name: str
-    fields: list[StepField]
-    forward: list[tuple[str, str]]
-    back: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -93,6 +71,10 @@ class CasePage:
     lines: list[Line]
     clocks: list[ClockLine]
     forms: list[StepForm]
+    barred: list[str]
+    """Why the reader may not do an open step, though they hold a post of it."""
+    give: StepField | None
+    """The units, where the reader may say which one has the case and no step asks for it."""
     pending: list[tuple[CaseEvent, str, bool]]
     """Applications with their words, and whether the reader decides."""
     files: list[CaseFile]
@@ -120,9 +102,10 @@ class _Reader:
         self.tree: UnitTree = unit_tree(actor.today)
         self.files = list(self.row.files.select_related("file").order_by("id"))
         steps = self.flow.steps
-        self.held = {step.id: posts_of(actor, self.row, set(step.roles)) for step in steps}
-        roles = found.pack.manifest.role if found.pack else ()
-        self.posts = {role.id: role.en if language == "en" else role.zh for role in roles}
+        self.posts = posts_of_pack(self.row.pack)
+        self.kept_apart: dict[str, str] = {}
+        self.held = {step.id: self.holds(step) for step in steps}
+        self.made = StepForms(actor, found, self.tree, language)
 
     def page(self) -> CasePage:
         row, language = self.row, self.language
@@ -135,7 +118,9 @@ class _Reader:
             open_names=[self.step_name(step) for step in self.found.state.open],
             lines=[self.line(event) for event in self.found.events],
             clocks=[self.clock(one) for one in self.found.clocks],
-            forms=[self.form(self.flow.by_id[step]) for step in self.found.state.open if self.held.get(step)],
+            barred=[self.kept_apart[step] for step in self.found.state.open if step in self.kept_apart],
+            give=self.give(),
+            forms=[self.made.form(self.flow.by_id[step]) for step in self.found.state.open if self.held.get(step)],
             pending=[(event, self.asked(event), self.decides(event)) for event in pending(self.found)],
             files=[one for one in self.files if one.event_id is None],
             place=_place_name(row, self.actor.today),
@@ -148,10 +133,28 @@ class _Reader:
 
     def step_name(self, step: str) -> str:
         node = self.flow.by_id.get(step)
-        return (node.name_en if self.language == "en" and node.name_en else node.name) if node else step
+        return node_name(node, self.language) if node else step
 
-    def move_name(self, move: Move) -> str:
-        return (move.name_en if self.language == "en" else move.name) or move.name or _("完成")
+    def holds(self, step: Node) -> list[str]:
+        """The posts as which the reader may do a step, after what they did in the case before."""
+        held = posts_of(self.actor, self.row, set(step.roles))
+        actor = str(self.actor.user.pk) if self.actor.user else ""
+        free = [post for post in held if self.posts.kept_apart(self.found.case.history, actor, post) is None]
+        if held and not free and (found := self.posts.kept_apart(self.found.case.history, actor, held[0])):
+            words = {
+                "step": self.step_name(step.id),
+                "done": self.posts.post(found[0]).label(self.language),
+                "why": found[1].en if self.language == "en" else found[1].zh,
+            }
+            said = _("“%(step)s”请由另一人办理:您已以“%(done)s”的身份办过本案,%(why)s。")
+            self.kept_apart[step.id] = said % words
+        return free
+
+    def give(self) -> StepField | None:
+        if self.row.ended_at is not None or not self.actor.may("case.edit"):
+            return None
+        # Before the step that asks for it the unit is named there; afterwards another one can take its place.
+        return self.made.unit() if self.row.unit_id is not None or not self.flow.asks("unit") else None
 
     # What was done.
 
@@ -160,28 +163,27 @@ class _Reader:
         if event.step:
             words.append(self.step_name(event.step))
         if event.kind == CaseEvent.Kind.MOVE:
-            words += [self.move_name(move) for move in moves(self.flow, event.step) if move.key == event.move]
+            words += [move_name(move, self.language) for move in moves(self.flow, event.step) if move.key == event.move]
         if event.clock:
             words.append(self.clock_words(event.clock, event.step))
         if event.stars:
             words.append("★" * event.stars)
         files = [one for one in self.files if one.event_id == event.pk]
-        texts = [
-            (field_label(name), self.said(name, value))
-            for name, value in event.fields.items()
-            if not (is_file(name) and isinstance(value, list))
-        ]
+        given = [(self.found.engine.fields.field(name), value) for name, value in event.fields.items()]
+        texts = [(one.label(self.language), self.said(one, value)) for one, value in given if not one.is_file]
         return Line(event, " · ".join(words), self.who(event), event.verb == "return", texts, files)
 
-    def said(self, name: str, value: Any) -> str:
+    def said(self, field: CaseField, value: Any) -> str:
         """What was filled in, codes with their words."""
-        if name == "class_code":
+        if field.kind == "class":
             return f"{value} {class_name(self.row.pack, str(value), self.language)}"
-        return self.condition_words.get(str(value), str(value)) if name == "condition" else str(value)
+        if field.kind == "condition":
+            return self.condition_words.get(str(value), str(value))
+        return field.shown(value, self.language)
 
     def who(self, event: CaseEvent) -> str:
         name = str(event.user) if event.user else str(self.row.get_source_display())
-        post = self.posts.get(event.post, event.post)
+        post = self.posts.post(event.post).label(self.language) if event.post else ""
         return f"{name}({post})" if post and event.user else name
 
     def clock_words(self, clock: dict[str, Any], step: str) -> str:
@@ -207,7 +209,7 @@ class _Reader:
         return ClockLine(
             step=one.step,
             name=self.step_name(one.step),
-            limit=_limit_words(one.clock.limit) if one.clock else _("没有时限"),
+            limit=limit_words(one.clock.limit) if one.clock else _("没有时限"),
             source=row.source if row else "",
             unverified=bool(row and row.limit.unverified),
             state=str(CLOCK_STATES.get(reading.state, reading.state)) if reading else "",
@@ -237,56 +239,6 @@ class _Reader:
         if deciding_post(self.actor, self.found) is None:
             return False
         return event.user_id is None or self.actor.user is None or event.user_id != self.actor.user.pk
-
-    # What may be done next.
-
-    def form(self, node: Node) -> StepForm:
-        chosen = moves(self.flow, node.id)
-        return StepForm(
-            step=node.id,
-            name=self.step_name(node.id),
-            fields=[self.field(need) for need in node.fields],
-            forward=[(move.key, self.move_name(move)) for move in chosen if move.verb == "forward"],
-            back=[(move.key, self.move_name(move)) for move in chosen if move.verb == "return"],
-        )
-
-    def field(self, need: FieldNeed) -> StepField:
-        name, known = need.name, self.found.state.data.get(need.name)
-        required = need.required and not known
-        if is_file(name):
-            return StepField(name, field_label(name), "file", required)
-        value = "" if known is None else str(known)
-        if name == "unit":
-            return self.unit_field(required)
-        if name == "class_code":
-            return StepField(name, field_label(name), "choice", required, value or self.row.class_code, self.classes())
-        if name == "condition":
-            return StepField(name, field_label(name), "choice", required, value, self.conditions())
-        return StepField(name, field_label(name), "area" if name in LONG else "text", required, value)
-
-    def unit_field(self, required: bool) -> StepField:
-        options = [(str(node.id), "　" * depth + node.name) for depth, node in self.tree.walk()]
-        found = suggestion(self.found, self.tree, self.actor.today, self.language)
-        value = str(self.row.unit_id or found.unit_id or "")
-        return StepField("unit", field_label("unit"), "choice", required, value, options, found.reasons)
-
-    def classes(self) -> list[tuple[str, str]]:
-        rows = self.found.pack.classes if self.found.pack else ()
-        return [(row.code, f"{row.code} {row.en if self.language == 'en' else row.zh}") for row in rows]
-
-    def conditions(self) -> list[tuple[str, str]]:
-        """Conditions for which the class has limits of their own, each with its limit."""
-        rows = self.found.terms.limit_rows
-        found = {
-            row.condition: _limit_words(row.limit)
-            for row in rows
-            if row.condition and self.row.class_code.startswith(row.class_code)
-        }
-        return [(name, f"{self.condition_words.get(name, name)}({limit})") for name, limit in found.items()]
-
-
-def _limit_words(limit: Limit) -> str:
-    return f"{limit.amount:g} {LIMIT_UNITS.get(limit.unit, limit.unit)}"
 
 
 def _colour(reading: ClockReading | None) -> str:

@@ -16,10 +16,9 @@ from guatu.web.kit.values import text_of
 def class_groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     """All classes by pack; a pack without classes is one choice."""
     groups = []
-    for name, loaded in library().packs.items():
-        title = loaded.pack.manifest.title
-        word = title.zh if language == "zh" else title.en
-        rows = [(f"{name}/{row.code}", row.zh if language == "zh" else row.en) for row in loaded.pack.classes]
+    for name in library().packs:
+        word = library().title(name, language)
+        rows = [(f"{name}/{row.code}", row.label(language)) for row in library().classes(name)]
         groups.append((word, rows or [(f"{name}/", word)]))
     return groups
 

@@ -7,32 +7,26 @@ mediator of one village knows nothing of the next. A case that has no unit yet i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
 from guatu.core.cases.flow import Flow
+from guatu.core.cases.posts import FALLBACK
 from guatu.web.base.actors import Actor
 from guatu.web.cases.library import clocks_of, engine_of
-from guatu.web.cases.models import CaseEvent, FlowVersion
-from guatu.web.cases.posts import DESK, cases_of, holders, roles_of
+from guatu.web.cases.models import LARGE, CaseEvent, FlowVersion
+from guatu.web.cases.posts import held_by
 from guatu.web.cases.selectors.turns import NOTHING, at_step
 
 
 def confidential_for(actor: Actor) -> Q:
     """The confidential cases of which the actor may know, besides those that they opened themselves."""
-    versions = list(FlowVersion.objects.filter(confidential=True).defer("text", "tables", "clocks"))
+    versions = list(FlowVersion.objects.filter(confidential=True).defer(*LARGE))
     if not versions:
         return NOTHING
-    held = holders()
-    found = NOTHING
-    for grant in actor.grants:
-        stages = [_stage(row, grant.role, held) for row in versions]
-        found |= Q(confidential=True) & cases_of(actor, grant) & _any(stages)
-    if actor.roles & set(DESK):
-        found |= Q(confidential=True, unit=None)
-    return found
+    found = _any(_stage(row, actor) for row in versions)
+    return found | Q(confidential=True, unit=None) if actor.roles & set(FALLBACK) else found
 
 
 def _any(parts: Iterable[Q]) -> Q:
@@ -42,25 +36,30 @@ def _any(parts: Iterable[Q]) -> Q:
     return found
 
 
-def _stage(row: FlowVersion, role: str, held: Mapping[str, Any]) -> Q:
-    """The cases of a version that have come to a step of the role."""
+def _stage(row: FlowVersion, actor: Actor) -> Q:
+    """The cases of a version that have come to a step of a post that the actor holds in them."""
     try:
         flow = engine_of(row).flow
     except LookupError:
         # It can no longer be read: nobody acts in it.
         return NOTHING
-    mine = {post for post in _posts(flow, row) if role in roles_of(post, held)}
-    if mine & set(flow.readers):
-        return Q(flow=row)
-    steps = [step.id for step in flow.steps if mine & set(step.roles)]
+    held = {post: mine for post in set(_posts(flow, row)) if (mine := held_by(actor, row.pack, post)) != NOTHING}
+    return Q(flow=row) & _any(mine & _come_to(flow, row, post) for post, mine in sorted(held.items()))
+
+
+def _come_to(flow: Flow, row: FlowVersion, post: str) -> Q:
+    """The cases that have come to a step of the post, or wait for its word."""
+    if post in flow.readers:
+        return Q()
+    steps = [step.id for step in flow.steps if post in step.roles]
     parts = [at_step(step) for step in steps]
     if steps:
         moves = CaseEvent.objects.filter(kind=CaseEvent.Kind.MOVE, step__in=steps)
         parts.append(Q(pk__in=moves.values("case")))
-    if mine & set(_reviewers(row)):
+    if post in _reviewers(row):
         asked = CaseEvent.objects.filter(kind=CaseEvent.Kind.ASK, answers__isnull=True)
         parts.append(Q(pk__in=asked.values("case")))
-    return Q(flow=row) & _any(parts)
+    return _any(parts)
 
 
 def _posts(flow: Flow, row: FlowVersion) -> Iterator[str]:

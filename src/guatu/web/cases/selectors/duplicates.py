@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guatu.core.cases.duplicates.candidates import DuplicateRule, Sighting, candidates
 from guatu.core.kernel.finding import Language
+from guatu.core.pack.sections import parameters
 from guatu.web.base.actors import Actor
 from guatu.web.base.shown import Shown, first
 from guatu.web.cases.library import library
@@ -28,7 +29,7 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> Shown[Likely]:
     """The nearest first; only cases that the actor may see."""
     if row.lon is None or row.lat is None:
         return first([], SHOWN)
-    rule = DuplicateRule((row.class_code,), metres_of(row.pack), DAYS * 24.0)
+    rule = DuplicateRule((row.class_code,), metres_of(row.pack, actor.today), DAYS * 24.0)
     high = rule.metres / 111_000 * 1.01
     wide = high / max(math.cos(math.radians(row.lat)), 0.01)
     since = row.opened_at - datetime.timedelta(days=DAYS)
@@ -49,7 +50,7 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> Shown[Likely]:
     return first([Likely(by_code[pair.earlier], pair.why.sentence(language)) for pair in pairs], SHOWN)
 
 
-def metres_of(pack: str) -> float:
+def metres_of(pack: str, on: datetime.date) -> float:
     found = library().pack(pack)
-    values = [row.value for row in found.parameters if row.name == "duplicate_metres"] if found else []
-    return float(values[-1]) if values and isinstance(values[-1], int | float) else METRES
+    row = found[parameters.SECTION].on("duplicate_metres", on) if found else None
+    return float(row.value) if row else METRES

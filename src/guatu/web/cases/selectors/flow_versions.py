@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guatu.core.kernel.finding import Language
 from guatu.web.cases.flow_drafts import version_differences
 from guatu.web.cases.library import confidential, current_row, library
-from guatu.web.cases.models import FlowDraft, FlowVersion
+from guatu.web.cases.models import LARGE, FlowDraft, FlowVersion
 
 SMALLEST = 5
 """Counts of confidential cases below it are not told."""
@@ -37,11 +37,6 @@ class FlowRow:
     draft: FlowDraft | None
 
 
-def pack_title(pack: str, language: Language) -> str:
-    title = library().packs[pack].pack.manifest.title
-    return title.en if language == "en" else title.zh
-
-
 def flow_rows(language: Language) -> list[FlowRow]:
     """All packs in order of their titles."""
     counted = dict(
@@ -52,7 +47,7 @@ def flow_rows(language: Language) -> list[FlowRow]:
     rows = [
         FlowRow(
             name,
-            pack_title(name, language),
+            library().title(name, language),
             current.get(name),
             shown_count(name, counted.get(name, 0)),
             drafts.get(name),
@@ -91,7 +86,7 @@ _RUNNING = Q(cases__ended_at__isnull=True, cases__isnull=False)
 
 def _rows(*, whole: bool = False) -> QuerySet[FlowVersion]:
     rows = FlowVersion.objects.select_related("published_by", "withdrawn_by")
-    return rows if whole else rows.defer("text", "tables", "clocks")
+    return rows if whole else rows.defer(*LARGE)
 
 
 def shown_count(pack: str, count: int) -> str:

@@ -11,8 +11,8 @@ from django.db.models import Q
 from guatu.adapters.open311.messages import RequestQuery, Service, ServiceDefinition, ServiceRequest
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
-from guatu.web.cases.library import class_name, library, public_packs
-from guatu.web.cases.models import Case
+from guatu.web.cases.library import class_name, library, public_classes, public_packs
+from guatu.web.cases.models import LARGE, Case
 from guatu.web.cases.selectors.queue import step_names
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.values import ids_in
@@ -21,17 +21,15 @@ from guatu.web.kit.values import ids_in
 def packs_of_services() -> dict[str, str]:
     """The pack of each service code; of two packs with one code the first that is named holds it."""
     found: dict[str, str] = {}
-    for name in public_packs():
-        for row in library().packs[name].pack.classes:
-            found.setdefault(row.code, name)
+    for name, row in public_classes():
+        found.setdefault(row.code, name)
     return found
 
 
 def services(language: Language) -> list[Service]:
     found = []
     for code, name in packs_of_services().items():
-        title = library().packs[name].pack.manifest.title
-        group = title.zh if language == "zh" else title.en
+        group = library().title(name, language)
         found.append(Service(service_code=code, service_name=class_name(name, code, language), group=group))
     return found
 
@@ -56,9 +54,7 @@ def requests(actor: Actor, wanted: RequestQuery, language: Language) -> tuple[li
         for status in wanted.statuses:
             sought |= states[status]
         rows = rows.filter(sought)
-    found = (
-        rows.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks").order_by("-opened_at", "-id")
-    )
+    found = rows.select_related("flow").defer(*(f"flow__{name}" for name in LARGE)).order_by("-opened_at", "-id")
     tree = unit_tree(actor.today)
     trusted = actor.may("case.view") and actor.units_for("case.view") is None
     begin = (wanted.page - 1) * wanted.page_size

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.core.kernel.finding import Language
 from guatu.web.base.problems import Problem
 from guatu.web.cases.history import standing
-from guatu.web.cases.library import class_name, library, public_packs
+from guatu.web.cases.library import class_name, public_classes
 from guatu.web.cases.models import Case, CaseEvent
 
 
@@ -69,10 +69,6 @@ def public_case(code: str, language: Language) -> PublicCase:
     )
 
 
-def public_classes(language: Language) -> list[tuple[str, str]]:
+def class_choices(language: Language) -> list[tuple[str, str]]:
     """Classes that anybody may report: `pack/code` and the words."""
-    return [
-        (f"{name}/{row.code}", row.zh if language == "zh" else row.en)
-        for name in public_packs()
-        for row in library().packs[name].pack.classes
-    ]
+    return [(f"{name}/{row.code}", row.label(language)) for name, row in public_classes()]

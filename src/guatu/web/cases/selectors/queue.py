@@ -19,7 +19,8 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import icon
 from guatu.web.cases.library import class_name, engine_of, engines_known
-from guatu.web.cases.models import Case
+from guatu.web.cases.models import LARGE, Case
+from guatu.web.cases.selectors.ownerless import ownerless
 from guatu.web.cases.selectors.turns import at_step, waiting_for
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.timers import Timer, timer
@@ -46,7 +47,7 @@ def _rows(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
     rows = visible(actor)
     if "step" in wanted:
         rows = rows.filter(at_step(wanted["step"]))
-    return rows.select_related("flow").defer("flow__text", "flow__tables", "flow__clocks", "data")
+    return rows.select_related("flow").defer(*(f"flow__{name}" for name in LARGE), "data")
 
 
 def _states(actor: Actor) -> list[tuple[str, str | Promise, Q]]:
@@ -54,6 +55,7 @@ def _states(actor: Actor) -> list[tuple[str, str | Promise, Q]]:
     return [
         ("open", _("在办"), Q(ended_at__isnull=True)),
         ("late", _("已超期"), Q(ended_at__isnull=True, due__lt=now)),
+        *([("ownerless", _("无人承办"), ownerless(actor))] if actor.may("case.edit") else []),
         ("ended", _("已办结"), Q(ended_at__isnull=False)),
         ("all", _("全部"), Q()),
     ]
@@ -94,15 +96,18 @@ def _lines(cases: Sequence[Case], actor: Actor, wanted: Wanted) -> list[CaseRow]
             steps=step_names(case, language()),
             unit=tree.label(case.unit_id),
             timer=timer(case, now),
-            assignable=_asks_unit(case),
+            assignable=_takes_unit(case),
         )
         for case in cases
     ]
 
 
-def _asks_unit(case: Case) -> bool:
-    nodes = engine_of(case.flow).flow.by_id
-    steps = [nodes[step] for step in case.open_steps.split(",") if step in nodes]
+def _takes_unit(case: Case) -> bool:
+    """Whether the desk can name its unit now: a step asks for it, or no step of its flow does and it has none."""
+    flow = engine_of(case.flow).flow
+    if not flow.asks("unit"):
+        return case.unit_id is None and case.ended_at is None
+    steps = [flow.by_id[step] for step in case.open_steps.split(",") if step in flow.by_id]
     return any(need.name == "unit" for step in steps for need in step.fields)
 
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 
 from django.db.models import Q
 
+from guatu.core.cases.flow import Node
 from guatu.web.base.actors import Actor
 from guatu.web.cases.library import engine_of
-from guatu.web.cases.models import Case, FlowVersion
-from guatu.web.cases.posts import cases_of, holders, roles_of
+from guatu.web.cases.models import LARGE, Case, FlowVersion
+from guatu.web.cases.posts import held_by
 
 NOTHING = Q(pk__in=())
 
@@ -31,33 +32,39 @@ def waiting_for(actor: Actor) -> Q:
     Who does a step stands in the flow, where no query can look. But open cases stand at few different steps, however
     many they are: these are asked for first, decided here, and named to the query as they are written in the rows.
     """
-    posts, held = _posts_by_standing(), holders()
     found = NOTHING
-    for grant in actor.grants:
-        for flow, standings in posts.items():
-            mine = [
-                steps for steps, wanted in standings.items() if any(grant.role in roles_of(p, held) for p in wanted)
-            ]
-            if mine:
-                found |= Q(ended_at__isnull=True, flow=flow, open_steps__in=mine) & cases_of(actor, grant)
+    for version, posts in _standings_by_post():
+        for post, standings in posts.items():
+            mine = held_by(actor, version.pack, post)
+            if mine != NOTHING:
+                found |= Q(ended_at__isnull=True, flow=version.pk, open_steps__in=standings) & mine
     return found
 
 
-def _posts_by_standing() -> dict[int, dict[str, set[str]]]:
-    """By flow version, and by the steps that are open at once, the posts that act there."""
+def _standings_by_post() -> list[tuple[FlowVersion, dict[str, list[str]]]]:
+    """For each flow version the posts that act in it now, each with the steps, as many as are open at once, at which it
+    does."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    versions = {}
+    for version, steps in standings():
+        versions[version.pk] = version
+        for post in {role for node in nodes_of(version, steps) for role in node.roles}:
+            found[version.pk][post].append(steps)
+    return [(versions[flow], posts) for flow, posts in found.items()]
+
+
+def standings() -> list[tuple[FlowVersion, str]]:
+    """At which steps open cases stand, as the rows have it, with the version of the flow."""
     rows = Case.objects.filter(ended_at__isnull=True).exclude(open_steps="").order_by()
-    standings = list(rows.values_list("flow", "open_steps").distinct())
-    versions = FlowVersion.objects.defer("text", "tables", "clocks").in_bulk({flow for flow, _steps in standings})
-    found: dict[int, dict[str, set[str]]] = defaultdict(dict)
-    for flow, steps in standings:
-        found[flow][steps] = _posts(versions[flow], steps)
-    return found
+    found = list(rows.values_list("flow", "open_steps").distinct())
+    versions = FlowVersion.objects.defer(*LARGE).in_bulk({flow for flow, _steps in found})
+    return [(versions[flow], steps) for flow, steps in found]
 
 
-def _posts(version: FlowVersion, steps: str) -> set[str]:
+def nodes_of(version: FlowVersion, steps: str) -> list[Node]:
+    """The steps of a standing; none of a version that can no longer be read: nobody acts in it."""
     try:
         nodes = engine_of(version).flow.by_id
     except LookupError:
-        # It can no longer be read: nobody acts in it.
-        return set()
-    return {role for step in steps.split(",") if step in nodes for role in nodes[step].roles}
+        return []
+    return [nodes[step] for step in steps.split(",") if step in nodes]

@@ -8,8 +8,8 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from guatu.web.base.actors import Actor
+from guatu.web.cases.areas import places_of
 from guatu.web.cases.models import Case
-from guatu.web.cases.posts import places_of
 from guatu.web.cases.selectors.confidential import confidential_for
 
 
@@ -49,7 +49,7 @@ class Sight:
         return self.actor.units_for("case.view")
 
     @cached_property
-    def _places(self) -> set[int]:
+    def _places(self) -> frozenset[int]:
         return places_of(self.actor)
 
     @cached_property

@@ -18,16 +18,16 @@ from guatu.web.base.actions import Action
 from guatu.web.base.language import language
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
+from guatu.web.cases.actions.give_case import GiveCase
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.panels import panels_of
 from guatu.web.cases.selectors.case_page import case_page
 from guatu.web.cases.views.common import decimal
-from guatu.web.cases.wording import is_file
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.sent import sent
 from guatu.web.kit.typed import NOTHING, Typed
-from guatu.web.kit.values import day_of, files_of, text_of, whole
+from guatu.web.kit.values import day_of, files_of, id_or_none, text_of, whole
 
 
 @needs("case.view")
@@ -50,11 +50,17 @@ def _act(request: HttpRequest, pk: int, form: str, action: Callable[[], Action[C
 def case_move(request: HttpRequest, pk: int) -> HttpResponseBase:
     given, step = request.POST, text_of(request.POST, "step")
     fields = {name[2:]: text_of(given, name) for name in given if name.startswith("f-")}
-    photos = {
-        name[2:]: files_of(request, name) for name in request.FILES if name.startswith("f-") and is_file(name[2:])
-    }
+    photos = {name[2:]: files_of(request, name) for name in request.FILES if name.startswith("f-")}
     action = MoveCase(pk, whole(given, "seen"), step, text_of(given, "move"), text_of(given, "reason"), fields, photos)
     return _act(request, pk, f"move-{step}", lambda: action, _("已提交。"))
+
+
+@needs("case.edit")
+@require_POST
+def case_give(request: HttpRequest, pk: int) -> HttpResponseBase:
+    given = request.POST
+    action = GiveCase(pk, whole(given, "seen"), id_or_none(given, "unit") or 0, text_of(given, "reason"))
+    return _act(request, pk, "give", lambda: action, _("已指定承办单位。"))
 
 
 @needs("case.view")

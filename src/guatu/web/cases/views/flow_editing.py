@@ -17,14 +17,16 @@ from guatu.core.cases.flow import Flow
 from guatu.core.fields.file import File
 from guatu.core.kernel.file_finding import FileFinding
 from guatu.core.kernel.finding import Language
-from guatu.core.pack.tables import ClockTable
+from guatu.core.pack.clock_table import ClockTable
+from guatu.core.pack.sections import clocks, decisions, flows, posts
+from guatu.core.pack.sections.fields import case_fields
 from guatu.web.base.files import check
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.flow_drafts import checked, clocks_of_draft, draft_differences
 from guatu.web.cases.library import clocks_of, current_row, library, own_engine
 from guatu.web.cases.models import FlowDraft, FlowVersion
-from guatu.web.cases.wording import FIELDS, LIMIT_UNITS
+from guatu.web.cases.wording import LIMIT_UNITS
 from guatu.web.kit.values import files_of
 
 MOST_BYTES = MOST_CHARACTERS * 3
@@ -66,7 +68,8 @@ def editing(pack: str) -> Editing:
     if current is not None:
         return Editing(pack, flow, 0, current.text, current.tables, clocks_of(current), None, current)
     own = loaded.pack
-    return Editing(pack, flow, 0, own.flows[loaded.files[flow]], own.decisions, own.clocks, None, None)
+    text, tables = own[flows.SECTION][loaded.files[flow]], own[decisions.SECTION]
+    return Editing(pack, flow, 0, text, tables, own[clocks.SECTION], None, None)
 
 
 def uploaded(request: HttpRequest) -> tuple[str, str]:
@@ -117,12 +120,11 @@ def drawn(text: str) -> str:
 def editor_words(found: Editing, flow: Flow | None) -> dict[str, Any]:
     """What the editor offers for roles, clocks, decision tables and fields."""
     pack = library().packs[found.pack].pack
-    english = language() == "en"
     named = {step.clock for step in flow.steps} if flow else set()
     return {
-        "roles": [(role.id, role.en if english else role.zh) for role in pack.manifest.role],
+        "roles": [(post.id, post.label(language())) for post in pack[posts.SECTION].post],
         "clocks": sorted({row.clock for row in found.clocks.limit} | named - {""}),
         "decisions": [(rows.id, rows.name or rows.id) for _file, rows in found.rows() if rows],
-        "fields": [(name, str(word)) for name, word in FIELDS.items()],
+        "fields": [(row.name, row.label(language())) for row in case_fields(pack).rows],
         "units": [(name, str(word)) for name, word in LIMIT_UNITS.items()],
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn_rows import RuleRow, TableRows, with_rules
+from guatu.core.pack.sections import classes
 from guatu.web.base.actions import Action, perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
@@ -20,7 +21,6 @@ from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
 from guatu.web.cases.flow_limits import changed_limits, clock_words, hours_rows, limit_rows, rules_shown
 from guatu.web.cases.library import condition_words, library
-from guatu.web.cases.selectors.flow_versions import pack_title
 from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged
 from guatu.web.kit.guard import needs
 from guatu.web.kit.typed import Typed, typed
@@ -41,7 +41,7 @@ def draft_page(request: HttpRequest, pack: str, part: str, form: Typed) -> HttpR
     context = {
         "pack": pack,
         "part": part,
-        "title": pack_title(pack, language()),
+        "title": library().title(pack, language()),
         "edit": found,
         **judged(found),
         **more(request, found),
@@ -151,7 +151,7 @@ def _limits(request: HttpRequest, found: Editing) -> dict[str, Any]:
         "hours": hours,
         "rules": given if what == "rules" else rules_shown(found.clocks),
         "offered": editor_words(found, flow),
-        "classes": [(row.code, row.en if english else row.zh) for row in pack.classes],
+        "classes": [(row.code, row.label(language())) for row in pack[classes.SECTION].rows],
         "conditions": list(conditions.items()),
     }
 

@@ -23,7 +23,7 @@ from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
 from guatu.web.cases.actions.withdraw_flow import WithdrawFlow
 from guatu.web.cases.library import clocks_of, library
 from guatu.web.cases.models import FlowVersion
-from guatu.web.cases.selectors.flow_versions import flow_rows, pack_title, version_rows
+from guatu.web.cases.selectors.flow_versions import flow_rows, version_rows
 from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
 from guatu.web.cases.views.flow_parts import draft_page
 from guatu.web.kit.downloads import attached
@@ -49,7 +49,7 @@ def flow_detail(request: HttpRequest, pack: str, form: Typed = NOTHING) -> HttpR
     rows, page = version_rows(pack, language(), request.GET.get("page"))
     context = {
         "pack": pack,
-        "title": pack_title(pack, language()),
+        "title": library().title(pack, language()),
         "rows": rows,
         "page": page,
         "edit": editing(pack),

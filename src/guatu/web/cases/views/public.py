@@ -27,7 +27,7 @@ from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
 from guatu.web.cases.rates import count
 from guatu.web.cases.selectors.points import plain_map
-from guatu.web.cases.selectors.public import public_case, public_classes
+from guatu.web.cases.selectors.public import class_choices, public_case
 from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import files_of, id_or_none, text_of
 
@@ -68,7 +68,7 @@ def public_report(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, form: Typed) -> HttpResponse:
     today = timezone.localdate()
     context = {
-        "classes": public_classes(language()),
+        "classes": class_choices(language()),
         "map": plain_map([], today),
         "frame": frame(today),
         "most_photos": MOST_PHOTOS,

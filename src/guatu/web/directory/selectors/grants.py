@@ -22,6 +22,15 @@ def grants_of(user: User, on: datetime.date) -> tuple[Grant, ...]:
     )
 
 
+def everybody(on: datetime.date) -> Actor:
+    """Nobody, with the roles that all accounts in use hold together on a day: whether there is anyone who may."""
+    held = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    rows = RoleGrant.objects.filter(held, user__is_active=True, valid_from__lte=on)
+    pairs = rows.order_by().values_list("role", "unit_id").distinct()
+    tree = unit_tree(on)
+    return Actor(None, on, tuple(Grant(role, unit, tree.subtree(unit) if unit else None) for role, unit in pairs))
+
+
 def described(actor: Actor) -> list[str]:
     """The roles that an actor holds, in words: 乡镇街道(柳林镇)."""
     tree = unit_tree(actor.today) if any(grant.unit_id for grant in actor.grants) else None

@@ -111,9 +111,9 @@ def faults(known: DutyList, words: Language) -> Shown[str]:
 
 def _classes(known: DutyList) -> Iterator[str]:
     named, spoken = {row.pack for row in known.rows}, {row.class_code[:1] for row in known.rows}
-    for name, loaded in library().packs.items():
+    for name in library().packs:
         if name in named or "" in named:
-            yield from (row.code for row in loaded.pack.classes if "" in spoken or row.code[:1] in spoken)
+            yield from (row.code for row in library().classes(name) if "" in spoken or row.code[:1] in spoken)
 
 
 def tried(known: DutyList, code: str, place: int | None) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from guatu.core.calendar.clock import ClockReading
 from guatu.core.cases.case_clocks import StepClock
 from guatu.core.cases.evaluation.case_counts import CaseRecord, Counted, Done, Stages, Timing, count_case
 from guatu.core.kernel.explained import Explained
-from guatu.core.pack import Pack
+from guatu.core.pack.section import Pack
+from guatu.core.pack.sections import parameters
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.settings_table import setting
@@ -80,9 +81,8 @@ def entries_of(actor: Actor, pack: str, span: Span, now: datetime.datetime) -> l
 
 def stars_of(pack: str, on: datetime.date) -> int:
     """Stars from which a rating is a satisfied one, by the pack's parameter of the day."""
-    rows = evaluated_packs()[pack].parameters
-    named = [row.value for row in rows if row.name == STARS and row.valid_from <= on <= row.valid_to]
-    return int(named[0]) if named else 4
+    row = evaluated_packs()[pack][parameters.SECTION].on(STARS, on)
+    return int(row.value) if row else 4
 
 
 _kept: OrderedDict[object, tuple[Counted, ...]] = OrderedDict()
@@ -177,6 +177,4 @@ def listed(actor: Actor, cases: Iterable[int]) -> QuerySet[Case]:
 
 def pack_names() -> list[tuple[str, str]]:
     zh = language() == "zh"
-    return [
-        (name, pack.manifest.title.zh if zh else pack.manifest.title.en) for name, pack in evaluated_packs().items()
-    ]
+    return [(name, library().title(name, "zh" if zh else "en")) for name in evaluated_packs()]

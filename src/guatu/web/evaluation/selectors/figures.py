@@ -21,6 +21,7 @@ from guatu.core.cases.evaluation.rates import RATES, Denominator, fraction
 from guatu.core.cases.evaluation.sheet import Sheet
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.core.kernel.row_finding import RowFinding
+from guatu.core.pack.sections import posts
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
 from guatu.web.cases.models import Case
@@ -232,10 +233,10 @@ def names_of(asked: Asked, keys: Iterable[str], on: datetime.date) -> dict[str, 
 def _people(asked: Asked, keys: list[str]) -> dict[str, str]:
     ids = {key: key.rsplit("/", 1)[-1] for key in keys}
     users = {str(user.pk): str(user) for user in User.objects.filter(pk__in=[pk for pk in ids.values() if pk])}
-    posts = {role.id: role for role in evaluated_packs()[asked.pack].manifest.role}
+    held = evaluated_packs()[asked.pack][posts.SECTION].posts.by_id
     named = {}
     for key, pk in ids.items():
         post = key.rsplit("/", 1)[0] if asked.kind == "post" else ""
         who = users.get(pk) or _("未登录办理")
-        named[key] = f"{posts[post].zh if post in posts else post} · {who}" if post else who
+        named[key] = f"{held[post].zh if post in held else post} · {who}" if post else who
     return named

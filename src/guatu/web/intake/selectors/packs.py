@@ -7,5 +7,4 @@ from guatu.web.cases.library import library
 
 
 def pack_choices(language: Language) -> list[tuple[str, str]]:
-    rows = [(name, one.pack.manifest.title) for name, one in library().packs.items()]
-    return [(name, title.zh if language == "zh" else title.en) for name, title in rows]
+    return [(name, library().title(name, language)) for name in library().packs]

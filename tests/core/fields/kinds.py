@@ -21,6 +21,7 @@ from guatu.core.fields.place import Place
 from guatu.core.fields.reference import Reference, Row, directory
 from guatu.core.fields.text import Text
 from guatu.core.fields.time import Time
+from guatu.core.fields.truth import Truth
 from guatu.core.fields.unit import Unit
 from guatu.core.kernel.codes import citizen_check_character
 from guatu.core.kernel.money import Money
@@ -81,6 +82,7 @@ KINDS: list[tuple[Field[Any], st.SearchStrategy[Any]]] = [
     (Choice(options={"red": ("红", "red"), "green": ("绿", "green")}), st.sampled_from(["red", "green"])),
     (Number(unit="亩"), st.decimals(-(10**9), 10**9, places=6)),
     (Amount(), st.integers(-(10**12), 10**12).map(Money)),
+    (Truth(), st.booleans()),
     (Day(), st.dates(date(1000, 1, 1))),
     (Time(zone=UTC), st.datetimes(datetime(1000, 1, 1), datetime(9998, 1, 1), timezones=st.just(UTC))),
     (Unit(directory=ROWS), st.sampled_from(list(ROWS.rows))),

@@ -245,6 +245,7 @@ NO_PHOTO = Kind(
     "“{given}”不是照片，可以上传：{known}",
     "“{given}” is no photo; these can be uploaded: {known}",
 )
+NO_TRUTH = Kind("field.no-truth", "error", "“{given}”应为“是”或“否”。", "“{given}” is neither yes nor no.")
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
 """Every kind by its code, for findings that were stored in no language."""

@@ -15,7 +15,7 @@ from guatu.web.base.settings_table import setting
 
 def calendar(on: datetime.date | None = None) -> WorkingCalendar:
     """The calendar by the settings that hold on a day, today unless it is given."""
-    return _calendar(day_rows(setting("calendar.days", [], on)))
+    return _calendar(setting("calendar.days", on))
 
 
 @lru_cache(maxsize=8)

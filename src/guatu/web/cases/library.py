@@ -59,7 +59,7 @@ def library() -> Library:
 def public_packs() -> list[str]:
     """Packs whose cases anybody may open without an account (setting `cases.public-packs`); none that is
     confidential."""
-    named = setting("cases.public-packs", ["urban_management"])
+    named = setting("cases.public-packs")
     packs = library().packs
     return [name for name in named if name in packs and not confidential(name)]
 

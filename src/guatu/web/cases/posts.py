@@ -43,7 +43,7 @@ COUNTY_ROLES = {"desk"}
 
 def holders() -> Mapping[str, Any]:
     """Roles of the county by post; the setting `cases.posts` goes over the usual ones."""
-    return {**POSTS, **setting("cases.posts", {})}
+    return {**POSTS, **setting("cases.posts")}
 
 
 def roles_of(post: str, held: Mapping[str, Any]) -> set[str]:

@@ -30,12 +30,11 @@ from guatu.web.ledger.selectors.names import unit_labels
 PENDING = (Order.State.ISSUED, Order.State.REPLIED, Order.State.RETURNED)
 WAITING = (Order.State.ISSUED, Order.State.RETURNED)
 """States in which the unit owes a reply."""
-REPLY_DAYS = 5
 
 
 def default_due(on: datetime.date) -> datetime.date:
     """The day by which an order is to be answered: so many working days on (setting `supervision.reply-days`)."""
-    return calendar(on).shift(on, int(setting("supervision.reply-days", REPLY_DAYS, on)))
+    return calendar(on).shift(on, setting("supervision.reply-days", on))
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ def test_it_is_changed_by_command(county: County, capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_what_the_page_shows_can_be_sent_back_as_it_is(county: County, admin: Client, name: str) -> None:
-    value, stands, _wrong = given(name, county)
+    _value, stands, _wrong = given(name, county)
     Setting.objects.update_or_create(name=name, valid_from=timezone.localdate(), defaults={"value": stands})
     page = admin.get(f"/settings/{name}/")
     again = on_page(

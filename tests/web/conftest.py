@@ -19,7 +19,7 @@ from django.utils import translation
 
 from guatu.web.base import jobs
 from guatu.web.base.actors import Actor
-from guatu.web.base.models import User
+from guatu.web.base.models import Setting, User
 from guatu.web.directory.models import Place, PlaceVersion, RoleGrant, Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.grants import grants_of
 
@@ -174,6 +174,7 @@ def make_county() -> County:
         for one in named
     )
     _stored(UnitAlias(unit=units[name], text=name) for name in TOWNS)
+    Setting.objects.create(name="county.name", value="青禾县", valid_from=SINCE)
     password = make_password(PASSWORD)
     users = _stored(User(username=role, password=password, display_name=role) for role in RoleGrant.Role.values)
     _stored(

@@ -1,7 +1,7 @@
 """The national table of holidays and make-up working days, from the chinesecalendar library.
 
 The library carries the State Council's yearly notices. A year it does not carry yet is unknown to the calendar until
-the county enters its rows.
+the county has entered its whole notice; the holidays that the law itself fixes hold in it nevertheless.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from chinese_calendar import constants
 
+from guatu.core.calendar.holidays import FIRST_YEAR, LAST_YEAR, fixed_holidays
 from guatu.core.calendar.working import DayRow, WorkingCalendar
 
 # The library's names of holidays are English; reports are read in Chinese.
@@ -33,13 +34,16 @@ def national_rows() -> list[DayRow]:
 
 @lru_cache(maxsize=1)
 def national_calendar() -> WorkingCalendar:
-    """The national working calendar, known for the years that the library carries."""
+    """The national working calendar, known for the years that the library carries; beyond them only what the law
+    fixes is off."""
     rows = national_rows()
-    return WorkingCalendar(rows, {row.day.year for row in rows})
+    years = {row.day.year for row in rows}
+    beyond = (year for year in range(FIRST_YEAR, LAST_YEAR + 1) if year not in years)
+    return WorkingCalendar([*rows, *(row for year in beyond for row in fixed_holidays(year))], years)
 
 
 def county_calendar(rows: Iterable[DayRow], years: Iterable[int] = ()) -> WorkingCalendar:
-    """The national calendar with the county's own rows over it; `years` are those that these rows make known."""
+    """The national calendar with the county's own rows over it; `years` are those whose whole notice these are."""
     return national_calendar().over(rows, years)
 
 

@@ -152,6 +152,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 里没有平台的数据。请用 --data 指明数据文件夹。",
         "{name} holds no data of a county server. Name its folder with --data.",
     ),
+    "settings.short": ("查看和修改县里的设置", "See and change the settings of a county"),
+    "settings.help": (
+        "查看和修改县里的设置：与“系统设置”一页相同，改动自一个日期起执行，并记入操作记录。各步骤见下列命令。",
+        "See and change the settings of a county, as its page of settings does: a change holds from a day on and leaves"
+        " an audit line. Each step is a command.",
+    ),
     "restore.short": ("检验或恢复备份", "Try a backup, or restore it"),
     "restore.help": (
         "检验备份（--verify），或把它恢复到一个文件夹（--data）。\n\n"

@@ -86,6 +86,7 @@ KINDS: list[tuple[Field[Any], st.SearchStrategy[Any]]] = [
     (Share(), st.integers(0, 10**6).map(lambda n: Decimal(n).scaleb(-6).normalize() + 0)),
     (Truth(), st.booleans()),
     (Amount(), st.integers(-(10**12), 10**12).map(Money)),
+    (Truth(), st.booleans()),
     (Day(), st.dates(date(1000, 1, 1))),
     (Time(zone=UTC), st.datetimes(datetime(1000, 1, 1), datetime(9998, 1, 1), timezones=st.just(UTC))),
     (Unit(directory=ROWS), st.sampled_from(list(ROWS.rows))),

@@ -68,7 +68,7 @@ def test_a_form_without_a_serial_is_refused(office: Office, setting: Any) -> Non
     setting("supervision.order-number", "督办〔{yeer}〕号")
     with pytest.raises(Invalid) as problem:
         office.issue()
-    assert problem.value.code == "number.form"
+    assert problem.value.code == "setting.misfit"
     assert not Order.objects.exists()
 
 

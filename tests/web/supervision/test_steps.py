@@ -145,7 +145,7 @@ def test_the_county_may_declare_its_own_ladder(year: Office, setting: Any) -> No
     [
         ("reds_in_row >= 1", "phone: 没有叫“reds_in_row”的事实,最接近的是“reds_in_a_row”"),
         ("reds_in_a_row >= ", "phone: 规则第 17 个字符“末尾”处读不懂,此处应为名称"),
-        (3, "Expected `str`, got `int`"),
+        ([1], "第 1 行“条件”:应为一个值,不是列表或表。"),
     ],
 )
 def test_a_ladder_that_cannot_be_used_is_told_with_what_to_correct(
@@ -154,7 +154,7 @@ def test_a_ladder_that_cannot_be_used_is_told_with_what_to_correct(
     setting("dispatch.ladder", [{"id": "phone", "zh": "电话催办", "en": "call", "when": when}])
     with pytest.raises(Invalid) as refused:
         due(year)
-    assert refused.value.code == "dispatch.rules" and told in str(refused.value)
+    assert refused.value.code == "setting.misfit" and told in str(refused.value)
 
 
 def test_a_light_that_is_green_again_lets_the_steps_be_settled(year: Office) -> None:

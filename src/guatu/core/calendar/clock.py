@@ -37,6 +37,12 @@ _DUE = Rule(
     "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结",
     "from {start}, limit {limit}, extended by {granted}, paused {paused}: due {value}",
 )
+_DUE_PROVISIONAL = Rule(
+    "clock.due-provisional",
+    "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结(暂定:当年的放假安排还没有公布)",
+    "from {start}, limit {limit}, extended by {granted}, paused {paused}: due {value} (provisional: the holidays of that"
+    " year are not announced yet)",
+)
 _PAUSED_NOW = Rule(
     "clock.paused",
     "自 {since} 起暂停计时,恢复后才能算出截止时间",
@@ -71,6 +77,11 @@ class Limit(msgspec.Struct, frozen=True):
         if self.unit in ("urgent-hour", "natural-day"):
             return "always"
         return "working-days" if self.whole_days else "shifts"
+
+    @property
+    def asks_calendar(self) -> bool:
+        """Whether days of rest move its end."""
+        return self.basis != "always" or self.roll
 
     @property
     def one(self) -> timedelta:
@@ -131,6 +142,11 @@ class ClockReading(msgspec.Struct, frozen=True):
     used: float
     due: Explained[datetime] | Unknown
     counted_late: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the due instant may still move with the holidays of its year."""
+        return isinstance(self.due, Explained) and self.due.rule == _DUE_PROVISIONAL.code
 
 
 def read_clock(clock: Clock, now: datetime, work: WorkTime) -> ClockReading:
@@ -209,7 +225,9 @@ def _due(
         counted = measure(limit.basis, start, end, work) if end else None
         if counted is None or counted >= left:
             due = _ended(limit, advance(limit.basis, start, left, work), work)
-            return _DUE.gives(due, *_reasons(clock, budget, len(running) - 1, due, work))
+            certain = work.calendar.is_known(due.date()) or not limit.asks_calendar
+            rule = _DUE if certain else _DUE_PROVISIONAL
+            return rule.gives(due, *_reasons(clock, budget, len(running) - 1, due, work))
         left -= counted
     return _PAUSED_NOW.lacks(_SINCE.of(running[-1][1] or clock.start))
 

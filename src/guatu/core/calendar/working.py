@@ -25,8 +25,8 @@ class DayRow(msgspec.Struct, frozen=True):
 class WorkingCalendar:
     """A week, and the days that differ from it.
 
-    `years` are those whose table has been announced. Other years count by weekday alone: a date counted into one is
-    provisional, which `is_known` tells. Of two rows for one day the later one holds.
+    `years` are those whose table has been announced. Other years count by weekday and the rows that there are: a date
+    counted into one is provisional, which `is_known` tells. Of two rows for one day the later one holds.
     """
 
     __slots__ = ("_changes", "_days", "_named", "_week", "_week_sums", "years")
@@ -50,7 +50,8 @@ class WorkingCalendar:
         self._changes = [0, *accumulate(signs)]
 
     def over(self, rows: Iterable[DayRow], years: Iterable[int] = ()) -> "WorkingCalendar":
-        """This calendar with other rows laid over it; `years` are those that the rows make known."""
+        """This calendar with other rows laid over it; `years` are those whose whole table they
+        are."""
         return WorkingCalendar([*self._named.values(), *rows], self.years | frozenset(years), self._week)
 
     def is_working(self, day: date) -> bool:

@@ -1,18 +1,19 @@
-"""Whether something is so: 是 · 否 · yes · no · √ · ×."""
+"""Yes or no, as people write it and as programs do."""
 
 from guatu.core.fields.findings import NO_TRUTH, FieldFinding, found
 from guatu.core.fields.kind import Cell, Field
 from guatu.core.fields.normal import compared
 from guatu.core.kernel.finding import Language
 
+YES, NO = ("是", "yes"), ("否", "no")
 _WORDS = {
-    **dict.fromkeys(("是", "yes", "y", "true", "√", "✓", "1"), True),
-    **dict.fromkeys(("否", "不是", "no", "n", "false", "×", "0"), False),
+    **dict.fromkeys((*YES, "true", "y", "1", "对", "√"), True),
+    **dict.fromkeys((*NO, "false", "n", "0", "不是"), False),
 }
 
 
 class Truth(Field[bool], frozen=True, kw_only=True):
-    """A truth value; what is neither yes nor no is refused."""
+    """A truth value; words for it in either language, 1 and 0 are read too."""
 
     def parse(self, given: Cell) -> bool | FieldFinding:
         if isinstance(given, bool):
@@ -23,7 +24,7 @@ class Truth(Field[bool], frozen=True, kw_only=True):
     def show(self, value: bool | None, language: Language = "zh") -> str:
         if value is None:
             return ""
-        return ("是" if value else "否") if language == "zh" else ("yes" if value else "no")
+        return (YES if value else NO)[int(language == "en")]
 
     def export(self, value: bool | None) -> Cell:
         return value

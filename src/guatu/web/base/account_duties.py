@@ -49,7 +49,7 @@ def owed(user: User, roles: Callable[[], frozenset[str]], session: MutableMappin
         return OWN_PASSWORD
     if session.get(_SEEN):
         return None
-    wanted = set(setting("accounts.second-factor-roles", []))
+    wanted = set(setting("accounts.second-factor-roles"))
     if wanted and wanted & roles() and not is_mfa_enabled(user):
         return SECOND_FACTOR
     session[_SEEN] = True

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "directory.edit": "all", "accounts.edit": "all", "plan.view": "all", "plan.edit": "all", "report.view": "all",
         "order.view": "all", "map.view": "all", "audit.view": "all", "directory.view": "all",
         "flow.publish": "all", "job.edit": "all", "clock.confirm": "all",
+        "settings.view": "all", "settings.edit": "all", "settings.rules": "all", "settings.cases": "all",
     },
     "leader": {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
@@ -34,6 +35,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "case.view": "all", "case.evaluate": "all", "flow.publish": "all",
         "grid.view": "all", "grid.edit": "all", "grid.rate": "all",
         "inspection.view": "all", "inspection.edit": "all", "inspection.lists": "all", "inspection.result": "all",
+        "settings.view": "all", "settings.rules": "all", "settings.cases": "all",
     },
     "lead": {
         "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "led", "order.view": "own",
@@ -61,10 +63,11 @@ PERMISSIONS: dict[str, dict[str, str]] = {
         "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "audit.view": "all",
         "directory.view": "all",
         "case.view": "all", "drg.view": "all", "grid.view": "all",
-        "inspection.view": "all",
+        "inspection.view": "all", "settings.view": "all",
     },
     "desk": {
         "case.view": "all", "case.edit": "all", "case.evaluate": "all", "directory.view": "all", "grid.view": "all",
+        "settings.view": "all", "settings.cases": "all",
     },
     "collector": {"case.view": "own", "case.collect": "own"},
     "insurer": {"drg.view": "all", "drg.edit": "all", "directory.view": "all"},

@@ -1,4 +1,8 @@
-"""The county's working calendar: the national table with the county's own rows (setting `calendar.days`) over it."""
+"""The county's working calendar: the national table with the county's own rows over it (setting `calendar.days`).
+
+A year that the national table does not have is known when the county says that it has entered its whole notice (setting
+`calendar.years`); a day of its own alone makes no year known.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +19,19 @@ from guatu.web.base.settings_table import setting
 
 def calendar(on: datetime.date | None = None) -> WorkingCalendar:
     """The calendar by the settings that hold on a day, today unless it is given."""
-    return _calendar(day_rows(setting("calendar.days", [], on)))
+    years = frozenset(int(row["year"]) for row in setting("calendar.years", on))
+    return _calendar(setting("calendar.days", on), years)
+
+
+def is_provisional(day: datetime.date) -> bool:
+    """Whether a day that was counted may still move: the notice of its year has not been entered."""
+    return not calendar().is_known(day)
 
 
 @lru_cache(maxsize=8)
-def _calendar(days: tuple[DayRow, ...]) -> WorkingCalendar:
+def _calendar(days: tuple[DayRow, ...], years: frozenset[int]) -> WorkingCalendar:
     """Made once of the same rows: a case asks for it at each step."""
-    return county_calendar(days, {day.day.year for day in days})
+    return county_calendar(days, years)
 
 
 def day_rows(rows: Any) -> tuple[DayRow, ...]:

@@ -89,4 +89,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
     here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
     for item in items:
         item["here"] = item["url"] == here
-    return {"actor": actor, "menu": folded(items), "county_name": setting("county.name", "guatu")}
+    return {"actor": actor, "menu": folded(items), "county_name": setting("county.name") or "guatu"}

@@ -31,6 +31,7 @@ from guatu.web.base.actors import actor_for, anonymous
 from guatu.web.base.models import Job, User
 from guatu.web.base.problems import Problem
 from guatu.web.base.roles import grants_of
+from guatu.web.base.settings_table import once
 
 log = logging.getLogger(__name__)
 LEASE = datetime.timedelta(minutes=2)
@@ -164,7 +165,7 @@ def run(job: Job) -> None:
     times."""
     load()
     try:
-        with _heartbeat(job):
+        with _heartbeat(job), once():
             result = _handlers[job.kind](Running(job))
     except LeaseLost:
         log.warning("job %s (%s): the lease was lost, another worker has it", job.pk, job.kind)

@@ -24,6 +24,7 @@ from guatu.web.base.asking import Asked, actor_of
 from guatu.web.base.devices import remember_device
 from guatu.web.base.problems import Problem, unstorable
 from guatu.web.base.roles import grants_of
+from guatu.web.base.settings_table import once
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -67,7 +68,7 @@ class WithoutNulMiddleware:
 
 
 class ActorMiddleware:
-    """`request.actor`, read when it is first asked for, and `request.request_id`."""
+    """`request.actor`, read when it is first asked for, and `request.request_id`; the settings are read once."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -76,7 +77,8 @@ class ActorMiddleware:
         asked = cast(Asked, request)
         asked.request_id = uuid.uuid4().hex[:16]
         asked.actor = cast(Actor, SimpleLazyObject(lambda: read_actor(request)))
-        response = self.handler(request)
+        with once():
+            response = self.handler(request)
         response["X-Request-Id"] = asked.request_id
         if (user := getattr(request, "guatu_logged_in", None)) is not None:  # base.signals
             remember_device(request, response, user)

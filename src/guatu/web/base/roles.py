@@ -27,3 +27,9 @@ def described(actor: Actor) -> list[str]:
     """The roles that an actor holds, in words."""
     found: list[str] = _selectors().described(actor)
     return found
+
+
+def role_words() -> dict[str, tuple[str, str]]:
+    """All roles, in Chinese and in English."""
+    found: dict[str, tuple[str, str]] = _selectors().role_words()
+    return found

@@ -21,6 +21,7 @@ SCOPES: dict[str, str | Promise] = {
     "cases": gettext_lazy("登记和办理案件,含 Open311 报送"),
     "plans": gettext_lazy("上传和确认方案,更正任务和指标"),
     "directory": gettext_lazy("新设和变更机构"),
+    "settings": gettext_lazy("查看和修改系统设置"),
 }
 
 

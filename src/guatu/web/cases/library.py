@@ -70,10 +70,17 @@ def library() -> Library:
 
 def public_classes() -> list[tuple[str, ClassRow]]:
     """Classes that anybody may report without an account, each with its pack: those that packs name, of no confidential
-    flow. The setting `cases.public-packs` of a county names the packs of which it takes such reports, else all."""
-    named = setting("cases.public-packs", None)
-    packs = [name for name in library().packs if (named is None or name in named) and not confidential(name)]
-    return [(name, row) for name in packs for row in library().packs[name].pack[classes.SECTION].rows if row.public]
+    flow. The setting `cases.public-packs` names the packs of which the county takes such reports."""
+    named = setting("cases.public-packs")
+    return [(name, row) for name in packs_with_public_classes() if name in named for row in _public(name)]
+
+
+def packs_with_public_classes() -> list[str]:
+    return [name for name in library().packs if not confidential(name) and _public(name)]
+
+
+def _public(pack: str) -> list[ClassRow]:
+    return [row for row in library().classes(pack) if row.public]
 
 
 def is_public(pack: str, code: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import Q
 
@@ -26,7 +26,7 @@ def posts_of_pack(pack: str) -> Posts:
 
 def roles_of(pack: str, post: str) -> set[str]:
     """The roles of the county that hold a post; the setting `cases.posts` goes over what the pack says."""
-    named = setting("cases.posts", {})
+    named: Mapping[str, Sequence[str]] = setting("cases.posts")
     return set(named.get(f"{pack}/{post}", posts_of_pack(pack).post(post).roles))
 
 

@@ -12,7 +12,6 @@ from guatu.web.base.problems import Problem
 from guatu.web.base.settings_table import setting
 
 HOUR = 3600
-MOST: dict[str, int] = {"report": 20, "track": 120, "rate": 20, "open311": 2000}
 
 
 class TooOften(Problem):
@@ -22,7 +21,7 @@ class TooOften(Problem):
 
 def count(request: HttpRequest, what: str) -> None:
     """Counts one use; raises `TooOften` over the county's limit (setting `cases.public-per-hour`, by kind)."""
-    most = int(setting("cases.public-per-hour", {}).get(what, MOST[what]))
+    most = setting("cases.public-per-hour")[what]
     hour = int(timezone.now().timestamp()) // HOUR
     key = f"guatu-cases-{what}-{hour}-{get_adapter().get_client_ip(request)}"
     used = int(cache.get(key, 0)) + 1

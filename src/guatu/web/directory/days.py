@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Invalid
 from guatu.web.base.settings_table import setting
 
@@ -25,8 +24,7 @@ def lock(function: Lock) -> Lock:
 def locked_until(today: datetime.date) -> datetime.date | None:
     """The first day that is open, by what the apps say and by the setting `directory.closed-until`; None for no
     lock."""
-    given = setting("directory.closed-until", on=today)
-    written = day_of(given)
+    written = setting("directory.closed-until", today)
     days = [written] if written else []
     days += [day for function in _locks if (day := function()) is not None]
     return max(days, default=None)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -46,8 +45,7 @@ class Channel:
 def channels(on: datetime.date) -> list[Channel]:
     """The channels of the county on a day. Those without a name are called by their kind and place: wecombot 1."""
     found = []
-    for at, row in enumerate(setting("notices.urls", [], on), start=1):
-        given: dict[str, Any] = {"url": row} if isinstance(row, str) else dict(row)
+    for at, given in enumerate(setting("notices.urls", on), start=1):
         url = str(given.get("url", ""))
         name = str(given.get("name") or f"{url.split(':', 1)[0]} {at}")[:80]
         found.append(Channel(name, url, tuple(given.get("kinds", ())), tuple(given.get("units", ()))))
@@ -67,12 +65,12 @@ def sent_out(delivery: NoticeDelivery) -> Outcome:
     today = timezone.localdate()
     notice = delivery.notice
     if delivery.channel == MAIL and delivery.user is not None:
-        server = setting("notices.mail", "", today)
+        server = setting("notices.mail", today)
         address = mail_address(server, delivery.user.email) if server else ""
     else:
         address = next((one.url for one in channels(today) if one.name == delivery.channel), "")
     if not address:
         return Outcome(False, _UNKNOWN)
-    site = str(setting("site.url", "", today)).rstrip("/")
+    site = str(setting("site.url", today)).rstrip("/")
     link = f"{site}{notice.path}" if site and notice.path else ""
     return send(address, notice.title, "\n\n".join(part for part in (notice.text, link) if part))

@@ -33,8 +33,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def scheme_text(month: datetime.date) -> str:
     """The rules in force in a month, as they are written."""
-    given = setting("grids.rating", None, month)
-    return str(given) if given else EXAMPLE.read_text(encoding="utf-8")
+    return str(setting("grids.rating", month))
 
 
 def scheme_of(text: str) -> Scheme:

@@ -53,7 +53,7 @@ def send_case(running: Running) -> dict[str, Any]:
             description=row.text,
         )
         running.progress(20)
-        number = _sent(known, given, f"guatu-{setting('county.code', '')}-{row.code}")
+        number = _sent(known, given, f"guatu-{setting('county.code')}-{row.code}")
         perform(NoteSent(row.pk, known.system, number), context_of_job(running))
         return {"number": number}
 

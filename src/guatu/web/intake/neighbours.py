@@ -8,7 +8,7 @@ comes from the environment as GUATU_OPEN311_KEY_ and the name in capitals.
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,6 @@ from guatu.web.base.settings_table import setting
 from guatu.web.cases.library import library
 
 SETTING = "open311.neighbours"
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 PackClass = tuple[str, str]
 
 
@@ -42,10 +41,7 @@ class Known:
 
 def neighbours() -> dict[str, Known]:
     """Raises `Invalid` for a setting that cannot be meant so."""
-    rows = setting(SETTING, {})
-    if not isinstance(rows, dict):
-        raise Invalid(_("设置 %(name)s 应为以名称为键的表。") % {"name": SETTING}, code="open311.setting")
-    return {name: _known(name, row) for name, row in rows.items()}
+    return {name: _known(name, row) for name, row in setting(SETTING).items()}
 
 
 def neighbour(name: str) -> Known:
@@ -57,29 +53,21 @@ def neighbour(name: str) -> Known:
     return found
 
 
-def _known(name: str, row: Any) -> Known:
-    if not _NAME.fullmatch(name) or not isinstance(row, dict) or not isinstance(row.get("classes"), dict):
-        raise Invalid(
-            _("设置 %(name)s 中“%(entry)s”不完整:要有 address 和 classes。") % {"name": SETTING, "entry": name[:30]},
-            code="open311.setting",
-        )
-    classes = {str(service): _class(name, str(ours)) for service, ours in row["classes"].items()}
+def class_of(ours: str) -> PackClass | None:
+    """The class that `pack/class` names; None where no pack has it. A pack without classes takes any."""
+    pack, _slash, code = ours.partition("/")
+    loaded = library().packs.get(pack)
+    if loaded is None or (loaded.pack.classes and library().class_row(pack, code) is None):
+        return None
+    return pack, code
+
+
+def _known(name: str, row: Mapping[str, Any]) -> Known:
+    classes = {service: found for service, ours in row["classes"].items() if (found := class_of(ours)) is not None}
     there = Neighbour(
-        str(row.get("address", "")),
-        str(row.get("jurisdiction", "")),
+        row["address"],
+        row.get("jurisdiction", ""),
         os.environ.get(f"GUATU_OPEN311_KEY_{name.upper()}", ""),
         "xml" if row.get("format") == "xml" else "json",
     )
     return Known(name, there, classes)
-
-
-def _class(name: str, ours: str) -> PackClass:
-    pack, _slash, code = ours.partition("/")
-    loaded = library().packs.get(pack)
-    if loaded is None or (library().classes(pack) and library().class_row(pack, code) is None):
-        raise Invalid(
-            _("设置 %(name)s 中“%(entry)s”的类别“%(ours)s”不存在,应写成 业务/类别编码。")
-            % {"name": SETTING, "entry": name[:30], "ours": ours[:60]},
-            code="open311.setting",
-        )
-    return pack, code

@@ -36,6 +36,7 @@ SECRET_KEY_FALLBACKS = [one for one in os.environ.get("GUATU_SECRET_BEFORE", "")
 GUATU_APPS = [
     "base",
     "kit",
+    "county",
     "directory",
     "ledger",
     "dispatch",

@@ -9,8 +9,6 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.settings_table import setting
 
-LONGEST_DAYS = 7
-
 
 @dataclass(frozen=True)
 class Overdue:
@@ -30,4 +28,4 @@ def overdue_backup(actor: Actor, at: datetime.datetime) -> Overdue | None:
     last = lines.filter(action="base.back-up").first()
     since = last or lines.reverse().first()
     days = (at - since).days if since else 0
-    return Overdue(last, days) if days > setting("backup.longest-days", LONGEST_DAYS) else None
+    return Overdue(last, days) if days > setting("backup.longest-days") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from guatu.web.base import clock
+from guatu.web.base.calendar import is_provisional
 
 register = template.Library()
 
@@ -100,6 +102,18 @@ def _light(colour: str, language: str) -> SafeString:
         colour,
         shape,
         _(word),
+    )
+
+
+@register.filter
+def provisional(day: Any) -> SafeString | str:
+    """The mark of a day that was counted into a year whose holidays are not announced yet; nothing for any other."""
+    if isinstance(day, datetime.datetime):
+        day = timezone.localtime(day).date()
+    if not isinstance(day, datetime.date) or not is_provisional(day):
+        return ""
+    return format_html(
+        ' <span class="provisional-mark" title="{}">{}</span>', _("这一年的放假安排还没有公布,日期可能变动"), _("暂定")
     )
 
 

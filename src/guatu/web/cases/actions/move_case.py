@@ -17,7 +17,7 @@ from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.versions import still_at
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, Invalid
-from guatu.web.base.settings_table import read_ahead
+from guatu.web.base.settings_table import once
 from guatu.web.cases.actions.entries import (
     actor_key,
     attach,
@@ -53,7 +53,7 @@ class MoveCase(RowAction[Case]):
     words = gettext_lazy("办理案件")
     permission = "case.view"
 
-    @read_ahead("cases.posts", "county.code", "calendar.days")
+    @once()
     def change(self, context: Context) -> Change[Case]:
         row = case_for(context, self.case_id)
         still_at(row, self.seen)

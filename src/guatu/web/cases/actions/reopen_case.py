@@ -18,8 +18,6 @@ from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.selectors.public import tracked
 
-DAYS = 30
-
 
 @dataclass(frozen=True)
 class ReopenCase(RowAction[Case]):
@@ -40,7 +38,7 @@ class ReopenCase(RowAction[Case]):
             raise Invalid(_("请写明为什么要重新办理。"), field="reason", code="case.reason-missing")
         if row.ended_at is None:
             raise NotNow(_("案件还在办理中,不需要重新办理。"), code="case.not-ended")
-        days = int(setting("cases.reopen-days", DAYS, context.actor.today))
+        days = setting("cases.reopen-days", context.actor.today)
         if context.at - row.ended_at > datetime.timedelta(days=days):
             raise NotNow(_("办结已超过 %(days)d 天,请重新上报。") % {"days": days}, code="case.too-old")
         take_version(row, row.row_version)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
-from guatu.web.base.templatetags.guatu_tags import icon
+from guatu.web.base.templatetags.guatu_tags import icon, provisional
 from guatu.web.cases.library import class_name, engine_of, engines_known
 from guatu.web.cases.models import LARGE, Case
 from guatu.web.cases.selectors.ownerless import ownerless
@@ -128,7 +128,9 @@ def _what(row: CaseRow) -> SafeString:
 
 
 def _due(row: CaseRow) -> str:
-    return date(timezone.localtime(row.timer.due), "m-d H:i") if row.timer.due else ""
+    if not row.timer.due:
+        return ""
+    return format_html("{}{}", date(timezone.localtime(row.timer.due), "m-d H:i"), provisional(row.timer.due))
 
 
 CASES = Table[Case, CaseRow](

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from guatu.web.base.actors import Actor, Grant
 from guatu.web.base.models import User
@@ -38,4 +38,15 @@ def described(actor: Actor) -> list[str]:
     for grant in actor.grants:
         where = tree.label(grant.unit_id) if tree and grant.unit_id else gettext("全县")
         found.append(f"{RoleGrant.Role(grant.role).label} · {where}")
+    return found
+
+
+def role_words() -> dict[str, tuple[str, str]]:
+    """All roles with their words, in Chinese and in English."""
+    found = {}
+    for role in RoleGrant.Role:
+        with override("zh-hans"):
+            chinese = str(role.label)
+        with override("en"):
+            found[str(role.value)] = (chinese, str(role.label))
     return found

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.utils.translation import gettext as _
-
-from guatu.web.base.problems import Invalid
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import NumberSeries
-
-# How numbers are written until the county says otherwise (settings `supervision.order-number` and so on).
-FORMS = {
-    "order": "督办〔{year}〕{serial}号",
-    "circular": "督查通报〔{year}〕{serial}号",
-    "monthly": "督查月报〔{year}〕{serial}号",
-}
 
 
 def take_serial(name: str, year: int) -> int:
@@ -28,15 +18,6 @@ def take_serial(name: str, year: int) -> int:
 
 
 def written(name: str, year: int, serial: int, on: datetime.date) -> str:
-    """The number as it stands on the document. Raises `Invalid` where the county's form cannot be filled in."""
-    form = str(setting(f"supervision.{name}-number", FORMS[name], on))
-    try:
-        number = form.format(year=year, serial=serial)
-    except (KeyError, IndexError, ValueError):
-        number = ""
-    if str(serial) not in number or len(number) > 60:
-        raise Invalid(
-            _("发文字号的格式“%(form)s”不对,应含 {year} 和 {serial},请在设置中改正。") % {"form": form[:60]},
-            code="number.form",
-        )
-    return number
+    """The number as it stands on the document, in the county's form (settings `supervision.order-number` and so on)."""
+    form = str(setting(f"supervision.{name}-number", on))
+    return form.format(year=year, serial=serial)

@@ -40,7 +40,7 @@ def _deliveries(notice: Notice, on: datetime.date) -> Iterable[NoticeDelivery]:
     for channel in channels(on):
         if channel.takes(notice.kind, code):
             yield NoticeDelivery(notice=notice, channel=channel.name)
-    if setting("notices.mail", "", on):
+    if setting("notices.mail", on):
         for user in people_of(notice.unit_id, on):
             yield NoticeDelivery(notice=notice, channel=MAIL, user=user)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from guatu.core.dispatch.checks.figure import CheckRow
 from guatu.core.dispatch.checks.figure import Figure as CoreFigure
-from guatu.core.dispatch.checks.registry import check_figure, checks
+from guatu.core.dispatch.checks.registry import check_figure
 from guatu.web.base.language import language
 from guatu.web.base.prepared import Prepared
 from guatu.web.base.settings_table import setting
@@ -54,10 +54,8 @@ def check_rows(target: Target, declared: Sequence[CheckRow] = ()) -> list[CheckR
 
 
 def declared_checks() -> list[CheckRow]:
-    """The county's own checks (setting `dispatch.checks`); rows that name no check are left out."""
-    rows = setting("dispatch.checks", [])
-    found = [CheckRow(row["check"], float(row["limit"]), row.get("severity")) for row in rows]
-    return [row for row in found if row.check in checks()]
+    """The county's own checks (setting `dispatch.checks`)."""
+    return list(setting("dispatch.checks"))
 
 
 def findings(report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> list[Said]:

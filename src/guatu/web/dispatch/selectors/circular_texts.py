@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from guatu.adapters.writers.official import (
     Annex,
     Block,
@@ -18,6 +20,7 @@ from guatu.adapters.writers.official import (
     shown,
 )
 from guatu.adapters.writers.official.words import numbered
+from guatu.web.base.problems import NotNow
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Circular
 from guatu.web.dispatch.selectors.circular_figures import tables_of, total_of
@@ -64,8 +67,20 @@ def sections(kind: str) -> tuple[Section, ...]:
 
 
 def issuer(on: datetime.date) -> str:
-    """Who issues (setting `supervision.issuer`)."""
-    return str(setting("supervision.issuer", "", on) or f"{setting('county.name', '', on)}人民政府督查室")
+    """Who issues: the setting `supervision.issuer`, else the office of the county by its name.
+
+    Raises `NotNow` where the county has said neither: no paper goes out in nobody's name.
+    """
+    named, county = setting("supervision.issuer", on), setting("county.name", on)
+    if not named and not county:
+        raise NotNow(
+            _(
+                "还没有设置发文机关和县名,公文没有落款,不能生成。请管理员先在“系统设置”中填写 %(day)s 起的县名或发文机关。"
+            )
+            % {"day": on.isoformat()},
+            code="county.no-issuer",
+        )
+    return str(named or f"{county}人民政府督查室")
 
 
 def first_title(kind: str, body: Body) -> str:
@@ -77,9 +92,8 @@ def first_texts(kind: str, body: Body, on: datetime.date) -> dict[str, str]:
     """A draft of every text, from the figures alone."""
     writers = _CIRCULAR if kind == Circular.Kind.CIRCULAR else _MONTHLY
     texts = {key: write(body) for key, write in writers.items()}
-    to, copies = ("各责任单位", "") if kind == Circular.Kind.CIRCULAR else ("县工作领导小组", "")
-    given = setting(f"supervision.{kind}-recipients", to, on)
-    return {"recipients": str(given), "copies_to": str(setting("supervision.copies-to", copies, on)), **texts}
+    to, copies = setting(f"supervision.{kind}-recipients", on), setting("supervision.copies-to", on)
+    return {"recipients": str(to), "copies_to": str(copies), **texts}
 
 
 def document(circular: Circular, on: datetime.date) -> OfficialDocument:
@@ -89,7 +103,7 @@ def document(circular: Circular, on: datetime.date) -> OfficialDocument:
     by = str(circular.texts.get("issuer") or issuer(day))
     annexes = [tables[key] for key in ANNEXES if key in tables and tables[key].rows]
     return OfficialDocument(
-        agency=str(setting("supervision.agency-mark", by, day)),
+        agency=str(setting("supervision.agency-mark", day) or by),
         number=circular.number,
         title=circular.title,
         recipients=circular.texts.get("recipients", ""),

@@ -28,7 +28,7 @@ def calendars(on: datetime.date | None = None, common: WorkingCalendar | None = 
     """The common calendar and those of units with days of their own (setting `calendar.units`: rows by the
     unit's id)."""
     common = common or calendar(on)
-    own: Mapping[str, list[dict[str, object]]] = setting("calendar.units", {}, on)
+    own: Mapping[str, list[dict[str, object]]] = setting("calendar.units", on)
     return Calendars(common, {unit: common.over(day_rows(rows)) for unit, rows in own.items()})
 
 

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from guatu.core.dispatch.facts import ladder_facts
-from guatu.core.dispatch.ladder import LADDER_EVENT_KINDS, Decision, LadderEvent, Step, check_ladder, next_step
+from guatu.core.dispatch.ladder import LADDER_EVENT_KINDS, Decision, LadderEvent, Step, next_step
 from guatu.core.dispatch.lights import WORDS, Colour
-from guatu.core.dispatch.starting_rules import STARTING_LADDER
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.calendar import calendar
+from guatu.web.base.settings_table import setting
 from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Problem
 from guatu.web.dispatch.models import LadderEvent as EventRow
-from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.figures import Record
 
 Pair = tuple[int, int]
@@ -46,13 +45,17 @@ class Proposal:
 
 def ladder(on: datetime.date) -> Sequence[Step]:
     """The steps in force on a day: the county's own (setting `dispatch.ladder`), else those to start from."""
-    return declared("dispatch.ladder", on, Step, check_ladder) or STARTING_LADDER
+    steps: Sequence[Step] = setting("dispatch.ladder", on)
+    return steps
 
 
-def proposals(period: Period, pairs: Iterable[Pair], on: datetime.date) -> list[Proposal]:
-    """The next step for each task and unit, by the lights of the period and those before it."""
+def proposals(
+    period: Period, pairs: Iterable[Pair], on: datetime.date, by: Sequence[Step] | None = None
+) -> list[Proposal]:
+    """The next step for each task and unit, by the lights of the period and those before it; `by` is a ladder that is
+    tried."""
     wanted = sorted(set(pairs))
-    steps, working = ladder(on), calendar(on)
+    steps, working = by or ladder(on), calendar(on)
     tasks = sorted({task for task, _ in wanted})
     colours, history = _colours(tasks, period), _history(tasks, {step.id for step in steps})
     record = Record(tasks, period.rule, period.ends_on)

@@ -11,17 +11,16 @@ import msgspec
 
 from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
 from guatu.core.dispatch.facts import Standing, light_facts
-from guatu.core.dispatch.lights import WORDS, LightRule, check_light_rules, light
-from guatu.core.dispatch.starting_rules import STARTING_RULES
+from guatu.core.dispatch.lights import WORDS, LightRule, light
 from guatu.core.dispatch.vocabulary import FACTS, Facts, condition
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, Word
 from guatu.core.rules import fact_parts, names
 from guatu.web.base.calendar import calendar
+from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.core_rows import COUNTED, calendars
 from guatu.web.dispatch.selectors.courses import bounds, course_of
-from guatu.web.dispatch.selectors.declared import declared
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.dispatch.selectors.figures import Record
 from guatu.web.dispatch.selectors.milestones import milestone_facts, milestones_of
@@ -66,7 +65,8 @@ class LightValue:
 def rules(on: datetime.date) -> Sequence[LightRule]:
     """The light rules in force on a day: the county's own (setting `dispatch.light-rules`), else those to start
     from."""
-    return declared("dispatch.light-rules", on, LightRule, check_light_rules) or STARTING_RULES
+    rules: Sequence[LightRule] = setting("dispatch.light-rules", on)
+    return rules
 
 
 class LightValues:

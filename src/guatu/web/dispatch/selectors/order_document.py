@@ -28,7 +28,7 @@ def order_document(order: Order) -> OfficialDocument:
     lines = [Paragraph(line) for line in (_basis(order), _cause(order)) if line]
     asked = f"请于{due.year}年{due.month}月{due.day}日前将办理情况书面反馈，并附佐证材料。经核验后予以销号。"
     return OfficialDocument(
-        agency=str(setting("supervision.agency-mark", by, order.issued_on)),
+        agency=str(setting("supervision.agency-mark", order.issued_on) or by),
         number=order.number,
         title=f"关于{order.subject}的督办单",
         recipients=unit_tree(order.issued_on).name(order.unit_id)

@@ -24,18 +24,17 @@ from guatu.web.dispatch.models import Order, OrderEvent
 from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark, unit_filter
 from guatu.web.kit.keyset import By
 from guatu.web.kit.keyset import Order as ByOrder
-from guatu.web.kit.table import Column, Empty, Flag, Pick, Search, States, Table, Wanted, day, number
+from guatu.web.kit.table import Column, Empty, Flag, Pick, Search, States, Table, Wanted, day, due, number
 from guatu.web.ledger.selectors.names import unit_labels
 
 PENDING = (Order.State.ISSUED, Order.State.REPLIED, Order.State.RETURNED)
 WAITING = (Order.State.ISSUED, Order.State.RETURNED)
 """States in which the unit owes a reply."""
-REPLY_DAYS = 5
 
 
 def default_due(on: datetime.date) -> datetime.date:
     """The day by which an order is to be answered: so many working days on (setting `supervision.reply-days`)."""
-    return calendar(on).shift(on, int(setting("supervision.reply-days", REPLY_DAYS, on)))
+    return calendar(on).shift(on, setting("supervision.reply-days", on))
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ ORDERS = Table[Order, OrderRow](
             width=30,
         ),
         day("issued", _("下达日期"), lambda row: row.order.issued_on, on_page=False),
-        day("due", _("反馈时限"), lambda row: row.order.due_on, sort="due_on"),
+        due("due", _("反馈时限"), lambda row: row.order.due_on, sort="due_on"),
         day("replied", _("最近反馈"), lambda row: row.replied_on, on_page=False),
         number("overdue", _("逾期工作日"), lambda row: row.overdue, shown=_late_link),
         Column("state", _("状态"), lambda row: row.order.get_state_display(), shown=lambda row: state_mark(row.order)),

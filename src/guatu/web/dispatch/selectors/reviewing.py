@@ -16,7 +16,6 @@ from guatu.web.dispatch.selectors.duties import leads_of
 
 Level = Literal["parent", "lead", "supervision"]
 PERMISSION = "report.review"
-LEVELS: tuple[Level, ...] = ("parent", "lead")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Reviewing:
         self.actor = actor
         self._given_tree = tree
         self._leads = leads_of(tasks)
-        self._levels: Sequence[Level] = setting("dispatch.review-levels", LEVELS, actor.today)
+        self._levels: Sequence[Level] = setting("dispatch.review-levels", actor.today)
 
     @cached_property
     def _tree(self) -> UnitTree:

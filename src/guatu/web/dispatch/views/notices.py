@@ -40,7 +40,7 @@ def notice_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _channel_names(on: datetime.date) -> list[str]:
-    return [*(one.name for one in channels(on)), *([_("邮件")] if setting("notices.mail", "") else [])]
+    return [*(one.name for one in channels(on)), *([_("邮件")] if setting("notices.mail", on) else [])]
 
 
 notice_send_again = posted(
@@ -70,9 +70,9 @@ calendar_renew = posted(
 def calendar_feed(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """The calendar whose token the address holds: phones and mail programs cannot log in."""
     user = get_object_or_404(User, calendar_token=token, is_active=True)
-    site = str(setting("site.url", "") or request.build_absolute_uri("/"))
+    site = str(setting("site.url") or request.build_absolute_uri("/"))
     with translation.override(user.language or "zh-hans"):
-        name = _("%(county)s挂图 · %(name)s") % {"county": setting("county.name", "guatu"), "name": user}
+        name = _("%(county)s挂图 · %(name)s") % {"county": setting("county.name") or "guatu", "name": user}
         data = feed(name, events_of(user, timezone.localdate(), site))
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     # Whoever has the address reads the calendar: nothing on the way may keep a copy.

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.adapters.writers.official import official_document, table_book
 from guatu.web.base.language import language
-from guatu.web.base.settings_table import read_ahead
 from guatu.web.dispatch.actions.close_order import CloseOrder
 from guatu.web.dispatch.actions.reply_order import ReplyOrder
 from guatu.web.dispatch.actions.return_order import ReturnOrder
@@ -35,7 +34,6 @@ from guatu.web.kit.values import iso
 
 
 @needs("order.view")
-@read_ahead("calendar.days")
 def order_list(request: HttpRequest) -> HttpResponseBase:
     """Overdue orders first, then those that wait for somebody."""
     context = {

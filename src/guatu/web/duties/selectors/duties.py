@@ -70,9 +70,9 @@ class DutyList:
 
     def assign(self, matter: Matter) -> Assignment:
         rows = [self.core_row(row) for row in self.rows if row.pack in ("", matter.pack)]
-        by_place = setting("cases.duty-precedence", "", matter.on) == "place-first"
+        order = setting("cases.duty-precedence", matter.on)
         classes, places = class_path(matter.class_code), self.path(matter.place_id)
-        return assign(rows, classes, places, matter.on, "place-first" if by_place else "class-first")
+        return assign(rows, classes, places, matter.on, order)
 
     def line(self, row: Duty, **tried: Any) -> DutyLine:
         holds = row.valid_from <= self.on and (row.valid_to is None or row.valid_to > self.on)

@@ -92,7 +92,7 @@ def _counted(
     rows: QuerySet[Case], stages: Stages, now: datetime.datetime, stars: int
 ) -> Iterator[tuple[Case, tuple[Counted, ...]]]:
     """What each case counts. Of an ended case that is kept: nothing but a new line of its history changes it."""
-    setup = (stages, stars, county(), str(setting("calendar.days", [])))
+    setup = (stages, stars, county(), str(setting("calendar.days")))
     batch: list[Case] = []
     for row in rows.iterator(BATCH):
         batch.append(row)

@@ -41,7 +41,6 @@ def towns(actor: Actor, permission: str = "grid.view") -> list[tuple[int, str]]:
     return [(node.id, node.label) for node in found if units is None or node.id in units]
 
 
-MOST_RESIDENTS = 3000
 Stamp = tuple[int, datetime.datetime] | None
 
 
@@ -113,7 +112,7 @@ def fixed_lines(unit_id: int, day: datetime.date) -> dict[str, Any]:
 
 def cap_of(kind: str, day: datetime.date) -> int | None:
     """Residents that a grid of the kind may have; only duty grids have a limit."""
-    return int(setting("grids.most-residents", MOST_RESIDENTS, day)) if kind == Grid.Kind.DUTY else None
+    return int(setting("grids.most-residents", day)) if kind == Grid.Kind.DUTY else None
 
 
 def surroundings(kind: str, unit_id: int, day: datetime.date, without: set[int]) -> Surroundings:

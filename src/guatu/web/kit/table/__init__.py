@@ -4,7 +4,7 @@ From the declaration come the page (filters in the address, heads that sort, pag
 is), the file of exactly what the page shows, and the print.
 """
 
-from guatu.web.kit.table.columns import Column, day, moment, number, text
+from guatu.web.kit.table.columns import Column, day, due, moment, number, text
 from guatu.web.kit.table.filters import Choose, Day, Filter, Flag, Pick, Search, States, Wanted, Word
 from guatu.web.kit.table.table import Empty, Table, narrowed, queried
 from guatu.web.kit.table.views import shown, table_export, table_page
@@ -23,6 +23,7 @@ __all__ = [
     "Wanted",
     "Word",
     "day",
+    "due",
     "moment",
     "narrowed",
     "number",

@@ -11,9 +11,10 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from guatu.web.base.templatetags.guatu_tags import figure
+from guatu.web.base.templatetags.guatu_tags import figure, provisional
 
 R = TypeVar("R", contravariant=True)
 """What takes the row of a list also takes one that says more."""
@@ -77,6 +78,15 @@ def written(value: Any, kind: Kind) -> str:
     if isinstance(value, datetime.datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def due(key: str, label: str | Promise, value: Callable[[R], Any], **more: Any) -> Column[R]:
+    """A day that was counted over working days: a page marks it while the holidays of its year are not announced."""
+    return Column(key, label, value, kind="day", shown=lambda row: _due(value(row)), **{"width": 12, **more})
+
+
+def _due(day: Any) -> SafeString | str:
+    return format_html("{}{}", written(day, "day"), provisional(day)) if day else ""
 
 
 text = partial(Column, kind="text")

@@ -1,0 +1,129 @@
+"""python -m guatu.web settings: what the county has set, and the change of it. Called by `guatu settings`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from guatu.web.base.actions import Context, perform
+from guatu.web.base.actions.set_setting import SetSetting, TryFirst
+from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.declarations import declarations
+from guatu.web.base.models import User
+from guatu.web.base.parsing import day_of
+from guatu.web.base.problems import Invalid, Problem
+from guatu.web.base.roles import grants_of
+from guatu.web.base.selectors.settings import SettingLine, setting_lines
+from guatu.web.serving.private import make_private
+
+REFUSED = 2
+_LONGEST = 70
+
+
+class Command(BaseCommand):
+    help = "The settings of the county."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["list", "get", "set"])
+        parser.add_argument("name", nargs="?", default="")
+        parser.add_argument("value", nargs="?")
+        parser.add_argument("--changed", action="store_true")
+        parser.add_argument("--file", default="")
+        parser.add_argument("--default", action="store_true")
+        parser.add_argument("--from", dest="valid_from", default="")
+        parser.add_argument("--source", default="")
+        parser.add_argument("--user", default="")
+        parser.add_argument("--yes", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        language = "en" if os.environ.get("GUATU_LANG", "").lower().startswith("en") else "zh-hans"
+        make_private()
+        with translation.override(language):
+            try:
+                actor = _actor(options["user"])
+                {"list": self._list, "get": self._get, "set": self._set}[options["what"]](actor, options)
+            except Problem as problem:
+                self.stderr.write(_("错误:%(message)s") % {"message": problem.message})
+                if isinstance(problem, TryFirst):
+                    self._tried(problem)
+                sys.exit(REFUSED)
+
+    def _list(self, actor: Actor, options: dict[str, Any]) -> None:
+        lines = [one for one in setting_lines(actor) if one.differs or one.wrong or not options["changed"]]
+        wide = max((len(one.declared.name) for one in lines), default=0)
+        for one in lines:
+            mark = "!" if one.wrong else "*" if one.differs else " "
+            self.stdout.write(f"{mark} {one.declared.name:<{wide}}  {_short(one)}  # {one.declared.label}")
+        self.stdout.write(_("* 与默认不同;! 现有的值不能用。查看一项:guatu settings get 名称"))
+
+    def _get(self, actor: Actor, options: dict[str, Any]) -> None:
+        line = _line(actor, options["name"])
+        kept = line.kept
+        self.stdout.write(kept if isinstance(kept, str) else json.dumps(kept, ensure_ascii=False, indent=1))
+        since = line.row.valid_from.isoformat() if line.row else _("默认")
+        self.stderr.write(f"# {line.declared.label} · {since}\n# {line.declared.kind.described()}")
+        if line.wrong:
+            self.stderr.write(_("现有的值不能用:%(why)s") % {"why": line.wrong})
+
+    def _set(self, actor: Actor, options: dict[str, Any]) -> None:
+        line = _line(actor, options["name"])
+        given = _given(line, options)
+        day = day_of(options["valid_from"], field="valid_from")
+        action = SetSetting(options["name"], given, day, options["source"], line.stamp)
+        context = Context(actor, timezone.now())
+        try:
+            row = perform(action, context)
+        except TryFirst as problem:
+            if not options["yes"]:
+                raise
+            self._tried(problem)
+            row = perform(replace(action, tried=str(problem.data["tried"])), context)
+        self.stdout.write(
+            _("已保存 %(name)s,自 %(day)s 起执行。") % {"name": row.name, "day": row.valid_from.isoformat()}
+        )
+
+    def _tried(self, problem: TryFirst) -> None:
+        for one in problem.tried.lines:
+            self.stderr.write(f"  {one.what}: {one.before} → {one.after}")
+        self.stderr.write(_("确认这样改,请加 --yes 再执行一次。"))
+
+
+def _actor(username: str) -> Actor:
+    """The user who is named; without one, who may run commands on the server keeps the system."""
+    today = timezone.localdate()
+    if not username:
+        return Actor(None, today, (Grant("admin", None, None),))
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Invalid(_("没有账号“%(name)s”。") % {"name": username[:80]}, field="user", code="setting.no-user")
+    return Actor(user, today, grants_of(user, today))
+
+
+def _line(actor: Actor, name: str) -> SettingLine:
+    if name not in declarations():
+        raise Invalid(_("没有“%(name)s”这项设置。") % {"name": name[:80]}, field="name", code="setting.unknown")
+    return setting_lines(actor, [name])[0]
+
+
+def _given(line: SettingLine, options: dict[str, Any]) -> Any:
+    if options["default"]:
+        return None
+    text = options["value"]
+    if options["file"]:
+        text = Path(options["file"]).read_text(encoding="utf-8")
+    if text is None:
+        raise Invalid(_("请写明新的值,或 --file 文件,或 --default。"), field="value", code="setting.no-value")
+    return line.declared.kind.of_text(text)
+
+
+def _short(line: SettingLine) -> str:
+    text = "; ".join(line.lines) or "—"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

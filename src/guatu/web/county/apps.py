@@ -1,0 +1,15 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CountyConfig(AppConfig):
+    name = "guatu.web.county"
+    label = "county"
+    verbose_name = "本县设置"
+    menu_group = "office"
+    menu: ClassVar = (
+        ("setting_list", _("系统设置"), "settings", "settings.view"),
+        ("calendar_year", _("工作日历"), "calendar", "settings.view"),
+    )

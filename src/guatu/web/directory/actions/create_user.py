@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -15,6 +15,11 @@ from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.models import User
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.passwords import first_password
+from guatu.web.kit.kinds import Text
+
+DISPLAY_NAME = Text(label=gettext_lazy("姓名"), required=True, longest=60)
+PHONE = Text(label=gettext_lazy("电话"), longest=30)
+_KEPT = gettext_lazy("登录时用,开通后不变。")
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,9 @@ class NewPassword:
 
 @dataclass(frozen=True)
 class CreateUser(Action[NewPassword]):
-    username: str
-    display_name: str
-    phone: str = ""
+    username: Annotated[str, Text(label=gettext_lazy("用户名"), required=True, longest=150, hint=_KEPT)]
+    display_name: Annotated[str, DISPLAY_NAME]
+    phone: Annotated[str, PHONE] = ""
     name = "account.create"
     words = gettext_lazy("新开账号")
     permission = "accounts.edit"

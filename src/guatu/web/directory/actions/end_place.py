@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,13 +17,17 @@ from guatu.web.directory.actions.versions import check_end
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Place, UnitVersion
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day
 
 
 @dataclass(frozen=True)
 class EndPlace(RowAction[Place]):
     place_id: int
     seen: int
-    day: datetime.date | None
+    day: Annotated[
+        datetime.date | None,
+        Day(label=gettext_lazy("从哪天起撤销"), required=True, hint=gettext_lazy("这一天起不再有这个单位。")),
+    ]
     name = "directory.end-place"
     words = gettext_lazy("撤销区域")
     permission = "directory.edit"

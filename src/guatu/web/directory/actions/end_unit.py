@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,13 +16,17 @@ from guatu.web.directory.actions.versions import check_end
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Unit
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day
 
 
 @dataclass(frozen=True)
 class EndUnit(RowAction[Unit]):
     unit_id: int
     seen: int
-    day: datetime.date | None
+    day: Annotated[
+        datetime.date | None,
+        Day(label=gettext_lazy("从哪天起撤销"), required=True, hint=gettext_lazy("这一天起不再有这个单位。")),
+    ]
     name = "directory.end-unit"
     words = gettext_lazy("撤销单位")
     permission = "directory.edit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,16 +16,22 @@ from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import RoleGrant, Unit
+from guatu.web.directory.references import NamedUnit
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Choice, Day
+
+ACTS_FOR = gettext_lazy("含其下级。县级角色可不填。")
 
 
 @dataclass(frozen=True)
 class GrantRole(RowAction[RoleGrant]):
     user_id: int
-    role: str
-    unit_id: int | None
-    day: datetime.date | None
-    until: datetime.date | None = None
+    role: Annotated[str, Choice(label=gettext_lazy("角色"), required=True, choices=RoleGrant.Role.choices)]
+    unit_id: Annotated[int | None, NamedUnit(label=gettext_lazy("代表单位"), hint=ACTS_FOR)]
+    day: Annotated[datetime.date | None, Day(label=gettext_lazy("生效日期"), hint=gettext_lazy("不填为今天。"))]
+    until: Annotated[datetime.date | None, Day(label=gettext_lazy("失效日期"), hint=gettext_lazy("不填为长期。"))] = (
+        None
+    )
     name = "account.grant-role"
     words = gettext_lazy("授权")
     permission = "accounts.edit"

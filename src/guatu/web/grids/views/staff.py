@@ -28,7 +28,7 @@ FIELDS = ("post", "person", "phone", "since")
 @needs("grid.view")
 def staffing_list(request: HttpRequest) -> HttpResponseBase:
     context = {**tabs(actor_of(request), "staff"), "export_url": reverse("staffing_export")}
-    return table_page(request, TEAMS, "grids/list.html", context)
+    return table_page(request, TEAMS, "kit/list.html", context)
 
 
 @needs("grid.view")

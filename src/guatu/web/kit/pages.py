@@ -33,7 +33,7 @@ from django.urls import reverse
 
 from guatu.web.base.actors import Actor
 from guatu.web.kit.forms import Form
-from guatu.web.kit.guard import View, actor_of, login_required, needs
+from guatu.web.kit.guard import View, actor_of, check_may, login_required, needs
 from guatu.web.kit.sent import sent
 from guatu.web.kit.table import Table, shown, table_export
 from guatu.web.kit.typed import NOTHING, Typed
@@ -47,12 +47,13 @@ LIST, FORM = "kit/list.html", "kit/form_page.html"
 class Sends:
     """The form of a page. `to` is where it leads: the name of a page of the same row, an address made of what the action
     came to, or with "" the way `back` of the page. `first` gives what stands in it at first, `known` the fields of the action that are not asked for,
-    both of the request and what the address names."""
+    both of the request and what the address names. `told` says more than the form does, when it is done."""
 
     form: Form[Any]
     to: str | Callable[[Any], str] = ""
     first: Callable[..., Mapping[str, Any]] = lambda request, *of: {}
     known: Callable[..., Mapping[str, Any]] = lambda request, *of: {}
+    told: Callable[[HttpRequest, Any], None] = lambda request, result: None
 
 
 def page(
@@ -68,7 +69,7 @@ def page(
     def decorate(gives: Shows) -> View:
         takes_form = "form" in signature(gives).parameters
 
-        @guarded(permission)
+        @(guarded(permission) if sends is None else _doing(permission))
         @wraps(gives)
         def view(request: HttpRequest, *args: Any, form: Typed = NOTHING, **at: Any) -> HttpResponseBase:
             of = (*args, *at.values())
@@ -92,6 +93,22 @@ def page(
 
 def guarded(permission: str) -> Callable[[View], View]:
     return needs(permission) if permission else login_required
+
+
+def _doing(permission: str) -> Callable[[View], View]:
+    """The same for a page on which something is done: who may not is told so."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **at: Any) -> HttpResponseBase:
+            if permission:
+                check_may(actor_of(request), permission)
+            return view(request, *args, **at)
+
+        return checked
+
+    return decorate
 
 
 def listed(permission: str, table: Table[Any, Any], export: str = "", template: str = LIST) -> View:
@@ -128,4 +145,9 @@ def _sent(
 ) -> HttpResponseBase:
     form = sends.form
     there = reverse(to, args=of) if to == sends.to and isinstance(to, str) else to
-    return sent(request, lambda: form.read(request, **sends.known(request, *of)), again, there, form.said, form.name)
+
+    def leads(result: Any) -> str:
+        sends.told(request, result)
+        return there if isinstance(there, str) else there(result)
+
+    return sent(request, lambda: form.read(request, **sends.known(request, *of)), again, leads, form.said, form.name)

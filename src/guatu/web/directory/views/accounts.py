@@ -33,7 +33,7 @@ from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.references import NamedUnit
 from guatu.web.directory.selectors.accounts import ACCOUNTS, GRANTS, account_page, check_may_keep, never_in
 from guatu.web.kit.forms import Form, by_name, posted
-from guatu.web.kit.guard import View, actor_of, login_required
+from guatu.web.kit.guard import View, actor_of, check_may, login_required
 from guatu.web.kit.kinds import Choice, Text
 from guatu.web.kit.pages import FORM, page
 from guatu.web.kit.record import fields_of
@@ -76,8 +76,9 @@ def account_list(request: HttpRequest) -> dict[str, Any]:
     return {"never_in": never_in()}
 
 
-@page(EDIT, FORM)
+@page("", FORM)
 def account_new(request: HttpRequest, form: Typed = NOTHING) -> dict[str, Any] | HttpResponseBase:
+    check_may(actor_of(request), EDIT)
     if request.method == "POST" and form is NOTHING:
         return _opened(request)
     said = _("系统生成一个初始密码,只显示一次;本人首次登录后必须修改。")
@@ -105,7 +106,7 @@ def _create(request: HttpRequest) -> NewPassword:
     return made
 
 
-@page(EDIT, "directory/account_detail.html")
+@page("", "directory/account_detail.html")
 def account_detail(request: HttpRequest, pk: int, *_row: int) -> dict[str, Any]:
     found = account_page(actor_of(request), pk)
     return {
@@ -116,13 +117,13 @@ def account_detail(request: HttpRequest, pk: int, *_row: int) -> dict[str, Any]:
     }
 
 
-account_change = posted(CHANGE, EDIT, account_detail, "account_detail")
-grant_add = posted(GRANT, EDIT, account_detail, "account_detail")
+account_change = posted(CHANGE, "", account_detail, "account_detail")
+grant_add = posted(GRANT, "", account_detail, "account_detail")
 
 
 def _one_button(at: str, action: Any, said: Any, row: str | tuple[str, ...] = "") -> View:
     """An action on the page of an account that asks for nothing."""
-    return posted(Form("", at, action, said=said), EDIT, account_detail, "account_detail", row=row)
+    return posted(Form("", at, action, said=said), "", account_detail, "account_detail", row=row)
 
 
 def _active(user: User) -> str:
@@ -135,7 +136,15 @@ account_unlock = _one_button("account_unlock", LiftSlowdowns, gettext_lazy("登�
 second_factor_remove = _one_button(
     "second_factor_remove", RemoveSecondFactor, gettext_lazy("两步验证已解除,请本人重新绑定。")
 )
-account_token_revoke = _one_button("account_token_revoke", RevokeToken, gettext_lazy("令牌已停用。"), ("", "token_id"))
+account_token_revoke = posted(
+    Form("", "account_token_revoke", RevokeToken, said=gettext_lazy("令牌已停用。")),
+    "",
+    account_detail,
+    "account_detail",
+    row=("", "token_id"),
+    # Who revokes a token of their own does so on the page of their account.
+    sees=lambda request, *of: check_may(actor_of(request), EDIT),
+)
 
 
 @login_required

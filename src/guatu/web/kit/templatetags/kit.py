@@ -187,24 +187,24 @@ def form(
     given: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> dict[str, Any]:
-    """A whole form, sent to its address `of` a row, without one to that of the page. `values`, some of them `given`
-    together, are what the controls show where nothing was typed; what belongs to no control, such as the version that
-    was seen, goes along unseen. `without` names fields that are not asked for now; `aria_label` is what the button says
+    """A whole form, sent to its address `of` a row, without one to that of the page. `values` are what the controls
+    show where nothing was typed; what belongs to no control, such as the version that was seen, goes along unseen.
+    `given` holds values of which only those of controls count, and the version. `without` names fields that are not asked for now; `aria_label` is what the button says
     to who does not see which row it stands in."""
-    values = {**(given or {}), **values}
     fields = [one for one in form.controls if one.name not in without]
     names = {one.name for one in form.controls}
     own = form.name.format(*of)
     problem = context.get("problem") if context.get("typed_form", "") == own else None
     loose = isinstance(problem, Problem) and problem.field not in names
+    seen = {name: value for name, value in (given or {}).items() if name == "seen"}
     return {
         "form": form,
         "aria_label": aria_label,
         "address": reverse(form.at, args=of) if form.at else "",
         "files": any(one.kind in ("file", "files") for one in fields),
-        "unseen": [(name, value) for name, value in values.items() if name not in names],
+        "unseen": [(name, value) for name, value in {**seen, **values}.items() if name not in names],
         "loose": problem.message if isinstance(problem, Problem) and loose else "",
-        "controls": controls(context, fields, own, values, form.each),
+        "controls": controls(context, fields, own, {**(given or {}), **values}, form.each),
         "back": context.get("back"),
         "csrf_token": context.get("csrf_token"),
     }

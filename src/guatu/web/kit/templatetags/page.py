@@ -9,6 +9,7 @@ from django import template
 from django.apps import apps
 from django.forms.utils import flatatt
 from django.template import Context
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -104,7 +105,8 @@ def wrong(context: Context, form: str = "", *fields: str) -> SafeString | str:
     problem = context.get("problem")
     if not isinstance(problem, Problem) or (form and context.get("typed_form") != form) or problem.field in fields:
         return ""
-    return format_html('<div class="alert alert-danger" role="alert">{}</div>', problem.message)
+    said = linebreaksbr(str(problem.message))
+    return format_html('<div class="alert alert-danger" role="alert">{}</div>', said)
 
 
 @register.inclusion_tag("kit/tabs.html", takes_context=True)

@@ -175,8 +175,8 @@ def posted(
     def view(request: HttpRequest, *args: Any, **at: Any) -> HttpResponseBase:
         of = (*args, *at.values())
         sees(request, *of)
-        wanted = row if isinstance(row, tuple) else (row or fields(_shape(form.action))[0].name,)
-        named = {name: pk for name, pk in zip(wanted, of, strict=False) if name}
+        fields_of_rows = row if isinstance(row, tuple) else (row or _first_field(form.action),)
+        named = {name: pk for name, pk in zip(fields_of_rows, of, strict=False) if name}
         there = reverse(to, args=of[:1] if isinstance(row, tuple) else of) if isinstance(to, str) else to
         return sent(
             request,
@@ -190,6 +190,10 @@ def posted(
     # Whose address it is: the app's, not the kit's.
     view.__module__ = page.__module__ if page is not None else form.action.__module__
     return view
+
+
+def _first_field(action: type[Action[Any]]) -> str:
+    return next((one.name for one in fields(_shape(action))), "")
 
 
 def _unshown(typed: Typed) -> HttpResponseBase:

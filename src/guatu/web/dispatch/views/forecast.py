@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from guatu.web.dispatch.selectors.forecasts import Forecast, answers_to_target, forecast
+from guatu.web.dispatch.selectors.forecasts import Forecast, answers_to_target, forecast, point_columns
 from guatu.web.dispatch.selectors.light_pages import PERMISSION
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.pages import page
@@ -35,6 +35,7 @@ def target_forecast(request: HttpRequest, pk: int) -> dict[str, Any]:
         "task": target.task,
         "units": [(pk, name) for pk, name, _answer in answers],
         "found": found,
+        "point_columns": point_columns(target.unit_text),
         "chart": _chart(found, target) if found and found.course else None,
     }
 

@@ -16,6 +16,7 @@ from guatu.web.dispatch.selectors.light_pages import (
     PERMISSION,
     explained_of,
     over_time,
+    part_columns,
     part_rows,
     siblings,
     waiting_reports,
@@ -50,6 +51,7 @@ def light_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
         "siblings": siblings(light),
         "over_time": over_time(light),
         "parts": part_rows(light, actor),
+        "part_columns": part_columns(light),
         "appeals": appeals,
         "orders": Order.objects.filter(light=light).order_by("pk"),
         "may_appeal": actor.may("appeal.make", light.unit_id)

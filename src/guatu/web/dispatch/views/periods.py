@@ -24,10 +24,11 @@ from guatu.web.dispatch.actions.reopen_period import ReopenPeriod
 from guatu.web.dispatch.actions.reopen_run import ReopenRun
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.models import Period, PeriodRule
-from guatu.web.dispatch.selectors.ladder import ladder
 from guatu.web.dispatch.selectors.period_pages import (
     LATE,
     MISSING,
+    PERIODS,
+    PROPOSALS,
     UNITS,
     ladder_rows,
     period_page,
@@ -58,6 +59,7 @@ def period_list(request: HttpRequest) -> dict[str, Any]:
         "offered": [(one.pk, one.title) for one in plans],
         "plan": plan,
         "blocks": rule_blocks(plan) if plan else [],
+        "period_columns": PERIODS,
         "runs": runs(actor_of(request).today),
     }
 
@@ -117,8 +119,6 @@ def period_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     actor, period = actor_of(request), _visible_period(request, pk)
     found = period_page(period, actor.today, actor)
     labels = unit_labels({report.unit_id for report in (*found.late, *found.missing)}, actor.today)
-    steps = {step.id: step.zh if language() == "zh" else step.en for step in ladder(actor.today)}
-    rows = ladder_rows(period, found, actor.today)
     closed = period.state == Period.State.CLOSED
     return {
         "period": period,
@@ -129,9 +129,8 @@ def period_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
         "late_columns": LATE,
         "late": [(report, labels.get(report.unit_id, "")) for report in found.late],
         "missing": [(report, labels.get(report.unit_id, "")) for report in found.missing],
-        "proposals": [
-            (one, task, unit, one.decision.sentence(language()), steps.get(one.step, "")) for one, task, unit in rows
-        ],
+        "proposals": ladder_rows(period, found, actor.today),
+        "proposal_columns": PROPOSALS,
         "may_edit": actor.may("period.edit"),
         "reopening": reopening(period) if closed and actor.may("period.edit") else None,
         "language": language(),

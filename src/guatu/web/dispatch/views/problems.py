@@ -22,6 +22,7 @@ from guatu.web.dispatch.actions.solve_problem import SolveProblem
 from guatu.web.dispatch.models import Problem
 from guatu.web.dispatch.selectors.problems import (
     PROBLEMS,
+    UNLISTED_COLUMNS,
     check_may_see,
     unlisted,
 )
@@ -40,6 +41,7 @@ def problem_list(request: HttpRequest, *_row: int) -> dict[str, Any]:
     check_may_see(actor)
     return {
         "unlisted": unlisted(actor, id_or_none(request.GET, "plan")),
+        "unlisted_columns": UNLISTED_COLUMNS,
         "may_edit": actor.may("order.edit"),
     }
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields import normal
 from guatu.core.fields.geometry import Spatial
@@ -29,8 +28,8 @@ from guatu.web.kit.kinds import Choice, Code, Text, Whole
 from guatu.web.kit.record import of_row, stored
 
 _AREA = Spatial(shapes=("Polygon", "MultiPolygon"))
-_SHAPES = gettext_lazy("Polygon 或 MultiPolygon,经纬度(CGCS2000 或 WGS 84)。不选文件则不变。")
-CREDIT_CODE = Code(label=gettext_lazy("统一社会信用代码"), longest=18, hint=gettext_lazy("18 位。"), width=22)
+_SHAPES = _("Polygon 或 MultiPolygon,经纬度(CGCS2000 或 WGS 84)。不选文件则不变。")
+CREDIT_CODE = Code(label=_("统一社会信用代码"), longest=18, hint=_("18 位。"), width=22)
 UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 
 
@@ -38,19 +37,15 @@ UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 class UnitValues:
     """The fields of a unit that hold from a day on."""
 
-    name: Annotated[str, Text(label=gettext_lazy("全称"), required=True, longest=120, width=30, example="青禾县水利局")]
-    short_name: Annotated[str, Text(label=gettext_lazy("简称"), longest=60, example="县水利局")] = ""
-    line: Annotated[str, Choice(label=gettext_lazy("条块"), required=True, choices=UnitVersion.Line.choices)] = "line"
-    category: Annotated[
-        str, Choice(label=gettext_lazy("类别"), required=True, choices=UnitVersion.Category.choices)
-    ] = "department"
-    parent_id: Annotated[
-        int | None, NamedUnit(label=gettext_lazy("上级单位"), hint=gettext_lazy("填名称或编码,不填为最上级。"))
-    ] = None
-    place_id: Annotated[
-        int | None, NamedPlace(label=gettext_lazy("所在区域"), hint=gettext_lazy("填名称或区划代码。"))
-    ] = None
-    order: Annotated[int, Whole(label=gettext_lazy("排序"), width=8)] = 0
+    name: Annotated[str, Text(label=_("全称"), required=True, longest=120, width=30, example="青禾县水利局")]
+    short_name: Annotated[str, Text(label=_("简称"), longest=60, example="县水利局")] = ""
+    line: Annotated[str, Choice(label=_("条块"), required=True, choices=UnitVersion.Line.choices)] = "line"
+    category: Annotated[str, Choice(label=_("类别"), required=True, choices=UnitVersion.Category.choices)] = (
+        "department"
+    )
+    parent_id: Annotated[int | None, NamedUnit(label=_("上级单位"), hint=_("填名称或编码,不填为最上级。"))] = None
+    place_id: Annotated[int | None, NamedPlace(label=_("所在区域"), hint=_("填名称或区划代码。"))] = None
+    order: Annotated[int, Whole(label=_("排序"), width=8)] = 0
 
     def __post_init__(self) -> None:
         _name_as_kept(self)
@@ -77,14 +72,10 @@ class UnitValues:
 class PlaceValues:
     """The fields of a place that hold from a day on; `boundary` is GeoJSON geometry or None."""
 
-    name: Annotated[str, Text(label=gettext_lazy("名称"), required=True, longest=120, width=24, example="临溪镇")]
-    level: Annotated[
-        str, Choice(label=gettext_lazy("级别"), required=True, choices=PlaceVersion.Level.choices, width=12)
-    ] = "town"
-    parent_id: Annotated[
-        int | None, NamedPlace(label=gettext_lazy("上级区域"), hint=gettext_lazy("填名称或区划代码,不填为最上级。"))
-    ] = None
-    boundary: Annotated[dict[str, Any] | None, Boundary(label=gettext_lazy("边界(GeoJSON 文件)"), hint=_SHAPES)] = None
+    name: Annotated[str, Text(label=_("名称"), required=True, longest=120, width=24, example="临溪镇")]
+    level: Annotated[str, Choice(label=_("级别"), required=True, choices=PlaceVersion.Level.choices, width=12)] = "town"
+    parent_id: Annotated[int | None, NamedPlace(label=_("上级区域"), hint=_("填名称或区划代码,不填为最上级。"))] = None
+    boundary: Annotated[dict[str, Any] | None, Boundary(label=_("边界(GeoJSON 文件)"), hint=_SHAPES)] = None
 
     def __post_init__(self) -> None:
         _name_as_kept(self)

@@ -24,8 +24,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import Action
@@ -38,7 +37,7 @@ from guatu.web.kit.typed import Typed
 from guatu.web.kit.values import day_of, files_of, id_or_none, number_of, text_of, whole
 
 R = TypeVar("R")
-SAVE = gettext_lazy("保存")
+SAVE = _("保存")
 Page = Callable[..., HttpResponseBase]
 """Shows the page of a form again: `page(request, *of the address, form=Typed)`; raises Http404 where the row is none
 that the user may see."""

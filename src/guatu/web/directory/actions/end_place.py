@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
@@ -26,10 +25,10 @@ class EndPlace(RowAction[Place]):
     seen: int
     day: Annotated[
         datetime.date | None,
-        Day(label=gettext_lazy("从哪天起撤销"), required=True, hint=gettext_lazy("这一天起不再有这个单位。")),
+        Day(label=_("从哪天起撤销"), required=True, hint=_("这一天起不再有这个单位。")),
     ]
     name = "directory.end-place"
-    words = gettext_lazy("撤销区域")
+    words = _("撤销区域")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:

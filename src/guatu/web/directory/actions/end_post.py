@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Invalid, NotNow
@@ -19,9 +18,9 @@ from guatu.web.kit.kinds import Day
 @dataclass(frozen=True)
 class EndPost(Action[int]):
     post_id: int
-    day: Annotated[datetime.date | None, Day(label=gettext_lazy("离任日期"), required=True)]
+    day: Annotated[datetime.date | None, Day(label=_("离任日期"), required=True)]
     name = "directory.end-post"
-    words = gettext_lazy("登记离任")
+    words = _("登记离任")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[int]:

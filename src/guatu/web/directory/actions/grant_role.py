@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
@@ -20,20 +19,18 @@ from guatu.web.directory.references import NamedUnit
 from guatu.web.directory.world import World
 from guatu.web.kit.kinds import Choice, Day
 
-ACTS_FOR = gettext_lazy("含其下级。县级角色可不填。")
+ACTS_FOR = _("含其下级。县级角色可不填。")
 
 
 @dataclass(frozen=True)
 class GrantRole(RowAction[RoleGrant]):
     user_id: int
-    role: Annotated[str, Choice(label=gettext_lazy("角色"), required=True, choices=RoleGrant.Role.choices)]
-    unit_id: Annotated[int | None, NamedUnit(label=gettext_lazy("代表单位"), hint=ACTS_FOR)]
-    day: Annotated[datetime.date | None, Day(label=gettext_lazy("生效日期"), hint=gettext_lazy("不填为今天。"))]
-    until: Annotated[datetime.date | None, Day(label=gettext_lazy("失效日期"), hint=gettext_lazy("不填为长期。"))] = (
-        None
-    )
+    role: Annotated[str, Choice(label=_("角色"), required=True, choices=RoleGrant.Role.choices)]
+    unit_id: Annotated[int | None, NamedUnit(label=_("代表单位"), hint=ACTS_FOR)]
+    day: Annotated[datetime.date | None, Day(label=_("生效日期"), hint=_("不填为今天。"))]
+    until: Annotated[datetime.date | None, Day(label=_("失效日期"), hint=_("不填为长期。"))] = None
     name = "account.grant-role"
-    words = gettext_lazy("授权")
+    words = _("授权")
     permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[RoleGrant]:

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.link.forest import Stretch
 from guatu.web.base.actions import Context
@@ -31,21 +30,21 @@ from guatu.web.kit.sheets import Sheet, SheetRow
 COLUMNS: tuple[Field, ...] = (
     Code(
         "code",
-        gettext_lazy("区划代码"),
+        _("区划代码"),
         required=True,
         width=16,
-        hint=gettext_lazy("县级 6 位,乡镇和村 12 位"),
+        hint=_("县级 6 位,乡镇和村 12 位"),
         longest=12,
     ),
-    Text("name", gettext_lazy("名称"), required=True, width=24, example="临溪镇", longest=120),
-    Choice("level", gettext_lazy("级别"), required=True, width=12, choices=PlaceVersion.Level.choices),
-    Code("parent", gettext_lazy("上级代码"), width=16, hint=gettext_lazy("上级可以在同一张表里,先后不限"), longest=12),
+    Text("name", _("名称"), required=True, width=24, example="临溪镇", longest=120),
+    Choice("level", _("级别"), required=True, width=12, choices=PlaceVersion.Level.choices),
+    Code("parent", _("上级代码"), width=16, hint=_("上级可以在同一张表里,先后不限"), longest=12),
     Day(
         "day",
-        gettext_lazy("生效日期"),
+        _("生效日期"),
         required=True,
         width=14,
-        hint=gettext_lazy("设立或变更从哪天起"),
+        hint=_("设立或变更从哪天起"),
         example="2024-03-01",
     ),
 )
@@ -143,12 +142,12 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
 
 PLACES = Importer(
     "places",
-    gettext_lazy("区域"),
+    _("区域"),
     "directory.view",
     "directory.edit",
     "place_list",
     COLUMNS,
     lambda sheet, context: _Check(sheet, context).run(),
     _export,
-    (gettext_lazy("代码已有的行是变更:从生效日期起按这一行,此前不变;边界在页面上另行上传。"),),
+    (_("代码已有的行是变更:从生效日期起按这一行,此前不变;边界在页面上另行上传。"),),
 )

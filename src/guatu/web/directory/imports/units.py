@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.link.forest import Stretch
 from guatu.web.base.actions import Context
@@ -32,50 +31,50 @@ from guatu.web.kit.sheets import Sheet, SheetRow
 COLUMNS: tuple[Field, ...] = (
     Code(
         "code",
-        gettext_lazy("编码"),
+        _("编码"),
         required=True,
         width=14,
-        hint=gettext_lazy("本系统内唯一,设立后不变"),
+        hint=_("本系统内唯一,设立后不变"),
         example="ZF-012",
         longest=40,
     ),
     Text(
         "name",
-        gettext_lazy("全称"),
+        _("全称"),
         required=True,
         width=30,
-        hint=gettext_lazy("法定名称"),
+        hint=_("法定名称"),
         example="青禾县水利局",
         longest=120,
     ),
-    Text("short_name", gettext_lazy("简称"), width=16, example="县水利局", longest=60),
-    Choice("category", gettext_lazy("类别"), width=14, choices=UnitVersion.Category.choices),
-    Choice("line", gettext_lazy("条块"), width=14, choices=UnitVersion.Line.choices),
+    Text("short_name", _("简称"), width=16, example="县水利局", longest=60),
+    Choice("category", _("类别"), width=14, choices=UnitVersion.Category.choices),
+    Choice("line", _("条块"), width=14, choices=UnitVersion.Line.choices),
     Code(
         "parent",
-        gettext_lazy("上级编码"),
+        _("上级编码"),
         width=14,
-        hint=gettext_lazy("上级可以在同一张表里,先后不限"),
+        hint=_("上级可以在同一张表里,先后不限"),
         example="ZF-001",
         longest=40,
     ),
-    Code("place", gettext_lazy("区划代码"), width=16, hint=gettext_lazy("所在区域,乡镇和村必填"), longest=12),
-    Whole("order", gettext_lazy("排序"), width=8, hint=gettext_lazy("小的在前")),
-    Code("credit_code", gettext_lazy("统一社会信用代码"), width=22, hint=gettext_lazy("18 位"), longest=18),
+    Code("place", _("区划代码"), width=16, hint=_("所在区域,乡镇和村必填"), longest=12),
+    Whole("order", _("排序"), width=8, hint=_("小的在前")),
+    Code("credit_code", _("统一社会信用代码"), width=22, hint=_("18 位"), longest=18),
     Text(
         "aliases",
-        gettext_lazy("别名"),
+        _("别名"),
         width=30,
-        hint=gettext_lazy("几个别名用分号隔开,导入只增不减"),
+        hint=_("几个别名用分号隔开,导入只增不减"),
         example="县水务局;水利局",
         longest=1000,
     ),
     Day(
         "day",
-        gettext_lazy("生效日期"),
+        _("生效日期"),
         required=True,
         width=14,
-        hint=gettext_lazy("设立或变更从哪天起"),
+        hint=_("设立或变更从哪天起"),
         example="2024-03-01",
     ),
 )
@@ -243,7 +242,7 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
 
 UNITS = Importer(
     "units",
-    gettext_lazy("单位"),
+    _("单位"),
     "directory.view",
     "directory.edit",
     "unit_list",
@@ -251,7 +250,7 @@ UNITS = Importer(
     lambda sheet, context: _Check(sheet, context).run(),
     _export,
     (
-        gettext_lazy("编码已有的行是变更:从生效日期起按这一行,此前不变;与现状相同的行不改动。"),
-        gettext_lazy("撤销、合并、拆分请在页面上办理,不能用表格导入。"),
+        _("编码已有的行是变更:从生效日期起按这一行,此前不变;与现状相同的行不改动。"),
+        _("撤销、合并、拆分请在页面上办理,不能用表格导入。"),
     ),
 )

@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.directory.actions.add_post import AddPost
 from guatu.web.directory.actions.end_post import EndPost
@@ -50,7 +49,7 @@ def _form(action: Any, said: Any, button: Any = SAVE) -> Form[Any]:
     EDIT,
     FORM,
     sends=Sends(
-        _form(SavePerson, gettext_lazy("已保存,请再登记任职。")),
+        _form(SavePerson, _("已保存,请再登记任职。")),
         lambda person: reverse("person", args=[person.pk]),
         known=lambda request: {"user_id": None, "person_id": None, "seen": 0},
     ),
@@ -63,7 +62,7 @@ def person_new(request: HttpRequest) -> dict[str, Any]:
     EDIT,
     FORM,
     sends=Sends(
-        _form(SavePerson, gettext_lazy("已保存。")),
+        _form(SavePerson, _("已保存。")),
         first=lambda request, pk: _as_it_is(pk),
         known=lambda request, pk: {"user_id": _person(pk).user_id, "person_id": pk},
     ),
@@ -81,7 +80,7 @@ def _as_it_is(pk: int) -> dict[str, Any]:
     EDIT,
     FORM,
     sends=Sends(
-        _form(AddPost, gettext_lazy("任职已登记。"), gettext_lazy("登记")),
+        _form(AddPost, _("任职已登记。"), _("登记")),
         first=lambda request, pk: {"day": actor_of(request).today, "unit_id": id_or_none(request.GET, "unit")},
         known=lambda request, pk: {"person_id": pk},
     ),
@@ -95,7 +94,7 @@ def post_add(request: HttpRequest, pk: int) -> dict[str, Any]:
     EDIT,
     FORM,
     sends=Sends(
-        _form(EndPost, gettext_lazy("离任已登记。"), gettext_lazy("登记离任")),
+        _form(EndPost, _("离任已登记。"), _("登记离任")),
         first=lambda request, pk: {"day": actor_of(request).today},
         known=lambda request, pk: {"post_id": pk},
     ),

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.directory.actions.change_place import ChangePlace
 from guatu.web.directory.actions.create_place import CreatePlace
@@ -47,16 +46,16 @@ def place_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     return {"on": on, "page": found, "version_columns": VERSIONS, **context_for_edit(actor_of(request))}
 
 
-CREATE = Form("place", "", CreatePlace, button=gettext_lazy("设立"), icon="", said=gettext_lazy("区域已设立。"))
-CHANGE = Form("place", "", ChangePlace, button=gettext_lazy("保存变更"), icon="", said=gettext_lazy("变更已保存。"))
+CREATE = Form("place", "", CreatePlace, button=_("设立"), icon="", said=_("区域已设立。"))
+CHANGE = Form("place", "", ChangePlace, button=_("保存变更"), icon="", said=_("变更已保存。"))
 END = Form(
     "place",
     "",
     EndPlace,
-    button=gettext_lazy("撤销区域"),
+    button=_("撤销区域"),
     icon="",
     css="btn-danger",
-    said=gettext_lazy("撤销已登记。"),
+    said=_("撤销已登记。"),
 )
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.directory.actions.merge_units import MergeUnits
 from guatu.web.directory.actions.split_unit import Part, SplitUnit
@@ -24,35 +23,35 @@ from guatu.web.kit.pages import Sends, page
 from guatu.web.kit.values import ids_in
 
 MOST_MERGED, MOST_PARTS = 6, 4
-DAY = Day("day", gettext_lazy("从哪天起"), required=True)
-BASIS = Text("basis", gettext_lazy("依据文件"), longest=200)
+DAY = Day("day", _("从哪天起"), required=True)
+BASIS = Text("basis", _("依据文件"), longest=200)
 INTO = Choice(
     "into",
-    gettext_lazy("合并方式"),
+    _("合并方式"),
     "radio",
     required=True,
-    choices=[("first", gettext_lazy("并入第一个单位")), ("new", gettext_lazy("合并设立新单位"))],
+    choices=[("first", _("并入第一个单位")), ("new", _("合并设立新单位"))],
 )
 NEW = (
-    Code("code", gettext_lazy("新单位编码"), longest=40),
-    Text("name", gettext_lazy("新单位全称"), longest=120),
-    Text("short_name", gettext_lazy("新单位简称"), longest=60),
+    Code("code", _("新单位编码"), longest=40),
+    Text("name", _("新单位全称"), longest=120),
+    Text("short_name", _("新单位简称"), longest=60),
 )
 STAYS = Choice(
     "stays",
-    gettext_lazy("原单位"),
+    _("原单位"),
     "radio",
     required=True,
-    choices=[("yes", gettext_lazy("保留,分出新单位")), ("no", gettext_lazy("撤销,由新单位承接"))],
+    choices=[("yes", _("保留,分出新单位")), ("no", _("撤销,由新单位承接"))],
 )
 HEIR = Choice(
     "heir",
-    gettext_lazy("撤销时,下级、人员和授权划入"),
+    _("撤销时,下级、人员和授权划入"),
     required=True,
-    choices=[(str(n), gettext_lazy("新单位") + f" {n + 1}") for n in range(MOST_PARTS)],
+    choices=[(str(n), _("新单位") + f" {n + 1}") for n in range(MOST_PARTS)],
 )
-MERGE = Form("merge", "", MergeUnits, said=gettext_lazy("合并已登记。"))
-SPLIT = Form("split", "", SplitUnit, said=gettext_lazy("拆分已登记。"))
+MERGE = Form("merge", "", MergeUnits, said=_("合并已登记。"))
+SPLIT = Form("split", "", SplitUnit, said=_("拆分已登记。"))
 
 
 def _result(made: Reorganisation) -> str:

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
@@ -76,7 +75,7 @@ def _event(request: HttpRequest, pk: int) -> LadderEvent:
     return event
 
 
-TALK = Form("talk", "talk_record", RecordTalk, said=gettext_lazy("约谈记录已保存。"))
+TALK = Form("talk", "talk_record", RecordTalk, said=_("约谈记录已保存。"))
 
 
 @page(

@@ -28,6 +28,7 @@ from guatu.web.kit.kinds import Choice, Code, Text, Whole
 from guatu.web.kit.record import of_row, stored
 
 _AREA = Spatial(shapes=("Polygon", "MultiPolygon"))
+_LEGAL = _("法定名称")
 _SHAPES = _("Polygon 或 MultiPolygon,经纬度(CGCS2000 或 WGS 84)。不选文件则不变。")
 CREDIT_CODE = Code(label=_("统一社会信用代码"), longest=18, hint=_("18 位。"), width=22)
 UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
@@ -37,7 +38,9 @@ UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 class UnitValues:
     """The fields of a unit that hold from a day on."""
 
-    name: Annotated[str, Text(label=_("全称"), required=True, longest=120, width=30, example="青禾县水利局")]
+    name: Annotated[
+        str, Text(label=_("全称"), required=True, longest=120, width=30, hint=_LEGAL, example="青禾县水利局")
+    ]
     short_name: Annotated[str, Text(label=_("简称"), longest=60, example="县水利局")] = ""
     line: Annotated[str, Choice(label=_("条块"), required=True, choices=UnitVersion.Line.choices)] = "line"
     category: Annotated[str, Choice(label=_("类别"), required=True, choices=UnitVersion.Category.choices)] = (
@@ -45,7 +48,7 @@ class UnitValues:
     )
     parent_id: Annotated[int | None, NamedUnit(label=_("上级单位"), hint=_("填名称或编码,不填为最上级。"))] = None
     place_id: Annotated[int | None, NamedPlace(label=_("所在区域"), hint=_("填名称或区划代码。"))] = None
-    order: Annotated[int, Whole(label=_("排序"), width=8)] = 0
+    order: Annotated[int, Whole(label=_("排序"), hint=_("小的在前"), width=8)] = 0
 
     def __post_init__(self) -> None:
         _name_as_kept(self)

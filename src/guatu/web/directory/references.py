@@ -77,7 +77,7 @@ def _offering(address: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class _Named(_Reference):
-    """Typed by its code, or by a name that only one bears on the day: a county has more of them than a list can show."""
+    """Typed by its code, or by a name that only one bears on the day: a list cannot show all that a county has."""
 
     kind: str = "text"
 

@@ -163,10 +163,10 @@ def posted(
     """The view that a form is sent to; with "" for whoever is logged in.
 
     The row that the address names goes into the action's field `row`, its first where that is not said; where it names
-    several, `row` says the field of each, "" for none. `to` is where it leads: the name of a page of the same row, or an
-    address made of what the action came to. `known` are further
-    fields of the action that the page knows without asking. `sees` raises Http404 for a row that the user may not see
-    and the action alone would let pass. Without a page a problem is the server's to show.
+    several, `row` says the field of each, "" for none. `to` is where it leads: the name of a page of the same row, or
+    an address made of what the action came to. `known` are further fields of the action that the page knows without
+    asking. `sees` raises Http404 for a row that the user may not see and the action alone would let pass. Without a
+    page a problem is the server's to show.
     """
 
     @(needs(permission) if permission else login_required)

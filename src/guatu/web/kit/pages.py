@@ -40,14 +40,15 @@ from guatu.web.kit.typed import NOTHING, Typed
 
 Shows = Callable[..., Mapping[str, Any] | HttpResponseBase]
 LIST, FORM = "kit/list.html", "kit/form_page.html"
-"""Templates of a list, and of a form that is a page by itself: for that, `page_title`, `intro` and where to go `back`."""
+"""Templates of a list, and of a form that is a page by itself; that wants `page_title`, `intro` and a way `back`."""
 
 
 @dataclass(frozen=True)
 class Sends:
-    """The form of a page. `to` is where it leads: the name of a page of the same row, an address made of what the action
-    came to, or with "" the way `back` of the page. `first` gives what stands in it at first, `known` the fields of the action that are not asked for,
-    both of the request and what the address names. `told` says more than the form does, when it is done."""
+    """The form of a page. `to` is where it leads: the name of a page of the same row, an address made of what the
+    action came to, or with "" the way `back` of the page. `first` gives what stands in it at first, `known` the fields
+    of the action that are not asked for, both of the request and what the address names. `told` says more than the form
+    does, when it is done."""
 
     form: Form[Any]
     to: str | Callable[[Any], str] = ""
@@ -63,8 +64,8 @@ def page(
     export: str = "",
     sends: Sends | None = None,
 ) -> Callable[[Shows], View]:
-    """The view of a page, for those who hold the permission; with "" for whoever is logged in. `export` names the address
-    at which the list is a file."""
+    """The view of a page, for those who hold the permission; with "" for whoever is logged in. `export` names the
+    address at which the list is a file."""
 
     def decorate(gives: Shows) -> View:
         takes_form = "form" in signature(gives).parameters

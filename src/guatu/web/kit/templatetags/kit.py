@@ -61,38 +61,40 @@ def control(
     element, with "_" for "-". `choices` are pairs of value and name of a `select`, and `none` the name of its empty
     choice.
     """
-    problem, sent = context.get("problem"), context.get("typed_form", "")
-    is_sent = bool(context.get("typed")) and (not form or sent == form)
     at = f"{form or 'f'}-{name}"
-    wrong = isinstance(problem, Problem) and problem.field == name and (not form or sent == form)
-    shown = context["typed"].get(name, value) if is_sent else value
+    shown, problem = _as_sent(context, name, form, value)
     if "hx_get" in attributes:
         # Names come while one types, into a list of this control alone.
         attributes |= {"list": f"{at}-options", "hx_target": f"#{at}-options", "autocomplete": "off"}
-    described = [attributes.pop("aria_describedby", ""), f"{at}-said" if wrong or hint else ""]
+    described = [attributes.pop("aria_describedby", ""), f"{at}-said" if problem or hint else ""]
     attrs = {
-        "class": " ".join(filter(None, (_STYLES.get(kind, "form-control"), css, "is-invalid" if wrong else ""))),
+        "class": " ".join(filter(None, (_STYLES.get(kind, "form-control"), css, "is-invalid" if problem else ""))),
         "id": at,
         "name": name,
         "required": required,
         "aria-describedby": " ".join(filter(None, described)) or None,
-        **{key.replace("_", "-"): given for key, given in attributes.items()},
+        **{key.replace("_", "-"): given for key, given in attributes.items() if given is not None},
     }
-    said = problem.message if wrong and isinstance(problem, Problem) else ""
-    element = _element(
-        kind, {key: given for key, given in attrs.items() if given is not None}, shown, choices, none, wrong
-    )
     return {
         "at": at,
         "label": label,
         "required": required,
-        "element": element,
+        "element": _element(kind, attrs, shown, choices, none, bool(problem)),
         "hint": hint,
-        "said": said,
+        "said": problem.message if problem else "",
         "box": box,
         "group": kind == "radio",
         "options": attributes.get("list"),
     }
+
+
+def _as_sent(context: Context, name: str, form: str, value: Any) -> tuple[Any, Problem | None]:
+    """What a control shows, and the problem it has, if it is one of the form that could not be taken."""
+    if form and context.get("typed_form", "") != form:
+        return value, None
+    problem, typed = context.get("problem"), context.get("typed")
+    wrong = isinstance(problem, Problem) and problem.field == name
+    return typed.get(name, value) if typed else value, problem if wrong else None
 
 
 def _element(
@@ -189,8 +191,8 @@ def form(
 ) -> dict[str, Any]:
     """A whole form, sent to its address `of` a row, without one to that of the page. `values` are what the controls
     show where nothing was typed; what belongs to no control, such as the version that was seen, goes along unseen.
-    `given` holds values of which only those of controls count, and the version. `without` names fields that are not asked for now; `aria_label` is what the button says
-    to who does not see which row it stands in."""
+    `given` holds values of which only those of controls count, and the version. `without` names fields that are not
+    asked for now; `aria_label` is what the button says to who does not see which row it stands in."""
     fields = [one for one in form.controls if one.name not in without]
     names = {one.name for one in form.controls}
     own = form.name.format(*of)

@@ -111,8 +111,8 @@ def wrong(context: Context, form: str = "", *fields: str) -> SafeString | str:
 
 @register.inclusion_tag("kit/tabs.html", takes_context=True)
 def tabs(context: Context) -> dict[str, Any]:
-    """The pages that belong together, as an app declares them by `tabs` of its AppConfig: a name, and entries as those of
-    its menu. They stand on each page whose address begins with that of one of them, or whose view says which is
+    """The pages that belong together, as an app declares them by `tabs` of its AppConfig: a name, and entries as those
+    of its menu. They stand on each page whose address begins with that of one of them, or whose view says which is
     `here`."""
     actor, path = context.get("actor"), context["request"].path
     for config in apps.get_app_configs():

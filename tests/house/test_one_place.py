@@ -44,8 +44,7 @@ PLACES = {
             r"(?:request\.(?:GET|POST)|given\.get|given\[|data\.get|data\[)"
         ),
         WEB,
-        # `data` is a form of Django's that has read its fields.
-        ("src/guatu/web/directory/views/reorganisations.py",),
+        (),
         "guatu.web.kit.values",
         ('int(request.GET["page"])', 'Decimal(given["amount"])', 'date.fromisoformat(request.POST.get("day"))'),
     ),

@@ -7,13 +7,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django import forms
 from django.utils import timezone
 
 from guatu.web.base.problems import Invalid
-from guatu.web.directory.fields import PlaceField, UnitField
 from guatu.web.directory.models import UnitAlias, UnitVersion
-from guatu.web.directory.references import PlaceRef, UnitRef
+from guatu.web.directory.references import NamedPlace, NamedUnit, PlaceRef, UnitRef
 from guatu.web.directory.selectors.named import place_named, unit_named
 from guatu.web.kit.importer import Errors
 from guatu.web.kit.sheets import read_sheet, write_sheet
@@ -26,22 +24,22 @@ COLUMNS = (UnitRef("unit", "单位", required=True), PlaceRef("place", "区域")
 def test_a_unit_is_read_by_its_code_and_by_each_of_its_names(county: Any, text: str) -> None:
     unit = county.unit("县水利局").pk
     UnitAlias.objects.create(unit_id=unit, text="水务局")
-    assert unit_named(timezone.localdate())(text) == unit == UnitField().clean(text)
+    assert unit_named(timezone.localdate())(text) == unit == NamedUnit("unit", "单位").taken(text)
     assert UnitRef("unit", "单位").bound().read(text) == unit
 
 
 @pytest.mark.parametrize("text", ["990123102000", "柳林镇", "柳林镇 (990123102000)"])
 def test_a_place_is_read_by_its_code_and_by_its_name(county: Any, text: str) -> None:
     place = county.places["柳林镇"].pk
-    assert place_named(timezone.localdate())(text) == place == PlaceField().clean(text)
+    assert place_named(timezone.localdate())(text) == place == NamedPlace("place", "区域").taken(text)
     assert PlaceRef("place", "区域").bound().read(text) == place
 
 
 def test_a_name_that_none_bears_is_said_with_what_it_may_mean(county: Any) -> None:
     with pytest.raises(Invalid, match=r"没有找到单位“县水力局”.*县水利局 \(d0\)"):
         unit_named(timezone.localdate())("县水力局")
-    with pytest.raises(forms.ValidationError, match="没有找到区域“月亮镇”"):
-        PlaceField().clean("月亮镇")
+    with pytest.raises(Invalid, match="没有找到区域“月亮镇”"):
+        NamedPlace("place", "区域").taken("月亮镇")
 
 
 @pytest.mark.parametrize("text", ["县财政局 (d0)", "县财政局(ｄ０)"])
@@ -60,8 +58,8 @@ def test_a_unit_that_ended_comes_back_from_a_sheet_by_its_code_and_is_no_answer_
     sheet = read_sheet(out.getvalue(), "a.xlsx", COLUMNS)
     assert sheet.errors == []
     assert [row.values for row in sheet.rows] == [{"unit": unit.pk, "place": county.places["柳林镇"].pk}]
-    with pytest.raises(forms.ValidationError):
-        UnitField().clean("d0")
+    with pytest.raises(Invalid):
+        NamedUnit("unit", "单位").taken("d0")
 
 
 def test_a_cell_that_names_none_is_an_error_of_its_cell(county: Any) -> None:

@@ -287,15 +287,15 @@ def test_a_unit_that_is_typed_wrongly_is_answered_with_what_it_may_be(county: An
 def test_the_second_of_two_who_change_a_unit_sees_what_the_first_did_and_saves_again(county: Any) -> None:
     client, unit = visitor(county, "admin"), county.unit("县水利局")
     day = timezone.localdate().isoformat()
-    first = {"seen": "1", "name": "县水务局", "short_name": "", "day": day, "basis": ""}
+    first = {"seen": "1", "new_name": "县水务局", "short_name": "", "day": day, "basis": ""}
     assert client.post(f"/units/{unit.pk}/rename/", first).status_code == 302
-    second = client.post(f"/units/{unit.pk}/rename/", first | {"name": "县水资源局"})
+    second = client.post(f"/units/{unit.pk}/rename/", first | {"new_name": "县水资源局"})
     page = second.content.decode()
     assert second.status_code == 409
     assert "县水务局" in page
     assert 'value="县水资源局"' in page
     assert 'name="seen" value="2"' in page
-    assert client.post(f"/units/{unit.pk}/rename/", first | {"name": "县水资源局", "seen": "2"}).status_code == 302
+    assert client.post(f"/units/{unit.pk}/rename/", first | {"new_name": "县水资源局", "seen": "2"}).status_code == 302
 
 
 def test_merging_and_splitting_through_the_forms(county: Any) -> None:
@@ -395,7 +395,7 @@ def test_the_audit_trail_is_filtered_and_leaves_as_csv(county: Any, client_of: C
     admin = client_of("admin")
     unit = county.unit("县水利局")
     day = timezone.localdate().isoformat()
-    admin.post(f"/units/{unit.pk}/rename/", {"seen": "1", "name": "县水务局", "day": day})
+    admin.post(f"/units/{unit.pk}/rename/", {"seen": "1", "new_name": "县水务局", "day": day})
     AuditEntry.objects.create(
         at=timezone.now(), action="x.other", object_type="a.b", object_id="1", after={"a": "=1+1"}
     )

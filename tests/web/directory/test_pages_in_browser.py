@@ -72,7 +72,7 @@ def test_a_branch_is_fetched_when_it_is_opened(county: Any, browse: Any, monkeyp
 def test_typing_a_unit_offers_its_whole_name(county: Any, browse: Any) -> None:
     page = browse("admin", "/units/new/")
     page.get_by_label("上级单位").fill("水利")
-    page.locator("#unit-options option[value='县水利局 (d0)']").wait_for(state="attached")
+    page.locator("#unit-parent_id-options option[value='县水利局 (d0)']").wait_for(state="attached")
 
 
 def test_renaming_a_unit_and_finding_it_by_its_old_name(county: Any, browse: Any) -> None:

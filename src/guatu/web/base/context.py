@@ -89,4 +89,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
     here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
     for item in items:
         item["here"] = item["url"] == here
-    return {"actor": actor, "menu": folded(items), "county_name": setting("county.name") or "guatu"}
+    return {
+        "actor": actor,
+        "menu": folded(items),
+        "county_name": setting("county.name") or "guatu",
+        "styles": _styles(request),
+    }
+
+
+def _styles(request: HttpRequest) -> list[str]:
+    """The style sheets of the app whose page it is, as its AppConfig names them."""
+    found = request.resolver_match
+    _guatu, _web, label, *_module = f"{found.func.__module__ if found else ''}...".split(".")
+    config = apps.app_configs.get(label)
+    return [f"guatu/{name}.css" for name in getattr(config, "styles", ())]

@@ -3,16 +3,20 @@ name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from guatu.core.fields.reference import Reference
 from guatu.web.base.parsing import taken
-from guatu.web.directory.selectors.named import place_kind, unit_kind
+from guatu.web.directory.selectors.named import place_kind, unit_kind, written
+from guatu.web.directory.selectors.place_tree import place_tree
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.directory.selectors.units import place_choices, unit_choices
 from guatu.web.kit.field import Field
 from guatu.web.kit.kinds import Text
@@ -63,3 +67,47 @@ class PlaceRef(_Reference):
 
     def bound(self) -> Self:
         return replace(self, names=place_kind(timezone.localdate(), ended=True))
+
+
+def _offering(address: str) -> Mapping[str, Any]:
+    """A control that asks for names while one types."""
+    asked = {"hx_get": reverse_lazy(address), "hx_trigger": "input changed delay:200ms, focus once"}
+    return {**asked, "hx_swap": "innerHTML"}
+
+
+@dataclass(frozen=True)
+class _Named(_Reference):
+    """Typed by its code, or by a name that only one bears on the day: a list cannot show all that a county has."""
+
+    kind: str = "text"
+
+    @property
+    def attribute(self) -> str:
+        return self.of or self.name
+
+    def taken(self, given: str) -> Any:
+        return self.bound().read(given)
+
+
+@dataclass(frozen=True)
+class NamedUnit(_Named):
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _offering("unit_options"))
+    written = UnitRef.written
+
+    def bound(self) -> Self:
+        return replace(self, names=unit_kind(timezone.localdate()))
+
+    def entered(self, value: Any) -> str:
+        return written(unit_tree(timezone.localdate()).nodes.get(value or 0))
+
+
+@dataclass(frozen=True)
+class NamedPlace(_Named):
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _offering("place_options"))
+    written = PlaceRef.written
+
+    def bound(self) -> Self:
+        return replace(self, names=place_kind(timezone.localdate()))
+
+    def entered(self, value: Any) -> str:
+        return written(place_tree(timezone.localdate()).nodes.get(value or 0))

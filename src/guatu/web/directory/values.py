@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields import normal
 from guatu.core.fields.geometry import Spatial
@@ -20,10 +20,17 @@ from guatu.core.kernel.row_finding import RowFinding
 from guatu.core.link.forest import Forest
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid, Problem
+from guatu.web.directory.boundaries import Boundary
 from guatu.web.directory.models import PlaceVersion, UnitVersion
+from guatu.web.directory.references import NamedPlace, NamedUnit
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Choice, Code, Text, Whole
+from guatu.web.kit.record import of_row, stored
 
 _AREA = Spatial(shapes=("Polygon", "MultiPolygon"))
+_LEGAL = _("法定名称")
+_SHAPES = _("Polygon 或 MultiPolygon,经纬度(CGCS2000 或 WGS 84)。不选文件则不变。")
+CREDIT_CODE = Code(label=_("统一社会信用代码"), longest=18, hint=_("18 位。"), width=22)
 UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 
 
@@ -31,19 +38,23 @@ UNIT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 class UnitValues:
     """The fields of a unit that hold from a day on."""
 
-    name: str
-    short_name: str = ""
-    line: str = "line"
-    category: str = "department"
-    parent_id: int | None = None
-    place_id: int | None = None
-    order: int = 0
+    name: Annotated[
+        str, Text(label=_("全称"), required=True, longest=120, width=30, hint=_LEGAL, example="青禾县水利局")
+    ]
+    short_name: Annotated[str, Text(label=_("简称"), longest=60, example="县水利局")] = ""
+    line: Annotated[str, Choice(label=_("条块"), required=True, choices=UnitVersion.Line.choices)] = "line"
+    category: Annotated[str, Choice(label=_("类别"), required=True, choices=UnitVersion.Category.choices)] = (
+        "department"
+    )
+    parent_id: Annotated[int | None, NamedUnit(label=_("上级单位"), hint=_("填名称或编码,不填为最上级。"))] = None
+    place_id: Annotated[int | None, NamedPlace(label=_("所在区域"), hint=_("填名称或区划代码。"))] = None
+    order: Annotated[int, Whole(label=_("排序"), hint=_("小的在前"), width=8)] = 0
 
     def __post_init__(self) -> None:
         _name_as_kept(self)
 
     def as_fields(self) -> dict[str, Any]:
-        return asdict(self)
+        return stored(self)
 
     def problems(self, unit_id: int | None, day: datetime.date, world: World) -> Iterator[Problem]:
         yield from _name_problems(self.name, "name", 120)
@@ -64,16 +75,16 @@ class UnitValues:
 class PlaceValues:
     """The fields of a place that hold from a day on; `boundary` is GeoJSON geometry or None."""
 
-    name: str
-    level: str = "town"
-    parent_id: int | None = None
-    boundary: dict[str, Any] | None = None
+    name: Annotated[str, Text(label=_("名称"), required=True, longest=120, width=24, example="临溪镇")]
+    level: Annotated[str, Choice(label=_("级别"), required=True, choices=PlaceVersion.Level.choices, width=12)] = "town"
+    parent_id: Annotated[int | None, NamedPlace(label=_("上级区域"), hint=_("填名称或区划代码,不填为最上级。"))] = None
+    boundary: Annotated[dict[str, Any] | None, Boundary(label=_("边界(GeoJSON 文件)"), hint=_SHAPES)] = None
 
     def __post_init__(self) -> None:
         _name_as_kept(self)
 
     def as_fields(self) -> dict[str, Any]:
-        return {"name": self.name, "level": self.level, "parent_id": self.parent_id, "boundary": self.boundary}
+        return stored(self)
 
     def problems(self, place_id: int | None, day: datetime.date, world: World) -> Iterator[Problem]:
         yield from _name_problems(self.name, "name", 120)
@@ -85,11 +96,11 @@ class PlaceValues:
 
 
 def unit_values(version: UnitVersion) -> UnitValues:
-    return UnitValues(**{field.name: getattr(version, field.name) for field in fields(UnitValues)})
+    return of_row(UnitValues, version)
 
 
 def place_values(version: PlaceVersion) -> PlaceValues:
-    return PlaceValues(version.name, version.level, version.parent_id, version.boundary)
+    return of_row(PlaceValues, version)
 
 
 def said(finding: RowFinding | None, field: str) -> Iterator[Problem]:

@@ -1,12 +1,24 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DispatchConfig(AppConfig):
     name = "guatu.web.dispatch"
     label = "dispatch"
     verbose_name = "调度"
+    styles: ClassVar = ("dispatch", "supervision")
+    tabs: ClassVar = (
+        _("督办"),
+        (
+            ("order_list", _("督办单"), "alert-triangle", ""),
+            ("problem_list", _("问题清单"), "flag", ""),
+            ("step_list", _("建议措施"), "player-play", "order.edit"),
+            ("notice_list", _("通知"), "bell", ""),
+            ("calendar_page", _("日历订阅"), "calendar", ""),
+        ),
+    )
     hooks: ClassVar = ("file_rights", "ledger_hooks", "notices", "supervision")
 
     def ready(self) -> None:

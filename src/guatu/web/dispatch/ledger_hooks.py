@@ -12,8 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.addresses import address_form
@@ -114,7 +113,7 @@ def _series(target: Target, actor: Actor) -> Mapping[str, Any] | None:
 
 
 extensions.columns.add(
-    extensions.Column("light", gettext_lazy("灯"), _cells, lambda: Light.Colour.choices, _narrow),
+    extensions.Column("light", _("灯"), _cells, lambda: Light.Colour.choices, _narrow),
 )
 extensions.task_panels.add(_task_panel)
 extensions.target_panels.add(_target_panel)

@@ -8,5 +8,6 @@ class DrgConfig(AppConfig):
     name = "guatu.web.drg"
     label = "drg"
     verbose_name = "DRG"
+    styles: ClassVar = ("drg",)
     menu: ClassVar = (("drg_home", _("DRG 付费"), "chart-line", "drg.view"),)
     hooks: ClassVar = ("file_rights",)

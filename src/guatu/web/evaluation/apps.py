@@ -8,5 +8,6 @@ class EvaluationConfig(AppConfig):
     name = "guatu.web.evaluation"
     label = "evaluation"
     verbose_name = "综合评价"
+    styles: ClassVar = ("dispatch", "supervision", "evaluation")
     menu_group = "cases"
     menu: ClassVar = (("evaluation_list", _("综合评价"), "chart-line", "case.view"),)

@@ -57,7 +57,7 @@ def class_of(ours: str) -> PackClass | None:
     """The class that `pack/class` names; None where no pack has it. A pack without classes takes any."""
     pack, _slash, code = ours.partition("/")
     loaded = library().packs.get(pack)
-    if loaded is None or (loaded.pack.classes and library().class_row(pack, code) is None):
+    if loaded is None or (library().classes(pack) and library().class_row(pack, code) is None):
         return None
     return pack, code
 

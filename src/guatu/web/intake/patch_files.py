@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 import shapely
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.adapters.geodata.child import Pictures, patches_of
 from guatu.adapters.geodata.patches import Patch, PatchFile
@@ -37,17 +36,17 @@ MOST_DRAWN, DRAWN_WITHIN = 2_000, 0.00002
 
 
 FIELDS = {
-    "geometry": gettext_lazy("边界"),
-    "number": gettext_lazy("编号"),
-    "id": gettext_lazy("编号"),
-    "before": gettext_lazy("前地类"),
-    "after": gettext_lazy("后地类"),
-    "before_date": gettext_lazy("前时相"),
-    "after_date": gettext_lazy("后时相"),
-    "photo": gettext_lazy("照片"),
-    "before_picture": gettext_lazy("照片"),
-    "after_picture": gettext_lazy("照片"),
-    "class_code": gettext_lazy("类别"),
+    "geometry": _("边界"),
+    "number": _("编号"),
+    "id": _("编号"),
+    "before": _("前地类"),
+    "after": _("后地类"),
+    "before_date": _("前时相"),
+    "after_date": _("后时相"),
+    "photo": _("照片"),
+    "before_picture": _("照片"),
+    "after_picture": _("照片"),
+    "class_code": _("类别"),
 }
 
 

@@ -94,6 +94,10 @@ class Field:
         list."""
         return self.bound().read(given)
 
+    def entered(self, value: Any) -> Any:
+        """A value as it stands in the control, before anybody has typed."""
+        return value
+
     def shown(self, value: Any) -> Any:
         """A value as it is written into a cell."""
         return "" if value is None else value

@@ -13,7 +13,7 @@ and nothing is said but the action.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -24,8 +24,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import Action
@@ -38,7 +37,7 @@ from guatu.web.kit.typed import Typed
 from guatu.web.kit.values import day_of, files_of, id_or_none, number_of, text_of, whole
 
 R = TypeVar("R")
-SAVE = gettext_lazy("保存")
+SAVE = _("保存")
 Page = Callable[..., HttpResponseBase]
 """Shows the page of a form again: `page(request, *of the address, form=Typed)`; raises Http404 where the row is none
 that the user may see."""
@@ -64,6 +63,11 @@ class Form(Generic[R]):
     @property
     def controls(self) -> tuple[Field, ...]:
         return self.fields or tuple(fields_of(self.action).values())
+
+    def entered(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values as they stand in the controls, before anybody has typed."""
+        controls = {one.name: one for one in self.controls}
+        return {name: controls[name].entered(one) if name in controls else one for name, one in values.items()}
 
     def read(self, request: HttpRequest, **known: Any) -> Action[R]:
         """The action that was asked for. `known` are fields that do not come from the form. Raises `Invalid` at the
@@ -152,16 +156,17 @@ def posted(
     page: Page | None,
     to: str | Callable[[R], str],
     *,
-    row: str = "",
+    row: str | tuple[str, ...] = "",
     known: Callable[[HttpRequest], dict[str, Any]] = lambda request: {},
     sees: Callable[..., object] = lambda request, *of: None,
 ) -> View:
     """The view that a form is sent to; with "" for whoever is logged in.
 
-    The row that the address names goes into the action's field `row`, its first where that is not said. `to` is where
-    it leads: the name of a page of the same row, or an address made of what the action came to. `known` are further
-    fields of the action that the page knows without asking. `sees` raises Http404 for a row that the user may not see
-    and the action alone would let pass. Without a page a problem is the server's to show.
+    The row that the address names goes into the action's field `row`, its first where that is not said; where it names
+    several, `row` says the field of each, "" for none. `to` is where it leads: the name of a page of the same row, or
+    an address made of what the action came to. `known` are further fields of the action that the page knows without
+    asking. `sees` raises Http404 for a row that the user may not see and the action alone would let pass. Without a
+    page a problem is the server's to show.
     """
 
     @(needs(permission) if permission else login_required)
@@ -169,8 +174,9 @@ def posted(
     def view(request: HttpRequest, *args: Any, **at: Any) -> HttpResponseBase:
         of = (*args, *at.values())
         sees(request, *of)
-        named = {row or fields(_shape(form.action))[0].name: of[0]} if of else {}
-        there = reverse(to, args=of) if isinstance(to, str) else to
+        fields_of_rows = row if isinstance(row, tuple) else (row or _first_field(form.action),)
+        named = {name: pk for name, pk in zip(fields_of_rows, of, strict=False) if name}
+        there = reverse(to, args=of[:1] if isinstance(row, tuple) else of) if isinstance(to, str) else to
         return sent(
             request,
             lambda: form.read(request, **named, **known(request)),
@@ -183,6 +189,10 @@ def posted(
     # Whose address it is: the app's, not the kit's.
     view.__module__ = page.__module__ if page is not None else form.action.__module__
     return view
+
+
+def _first_field(action: type[Action[Any]]) -> str:
+    return next((one.name for one in fields(_shape(action))), "")
 
 
 def _unshown(typed: Typed) -> HttpResponseBase:

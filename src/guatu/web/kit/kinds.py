@@ -57,6 +57,13 @@ class Whole(Field):
 
 
 @dataclass(frozen=True)
+class WholeOrNone(Whole):
+    """One that may be left empty and then is not there."""
+
+    blank: ClassVar[Any] = None
+
+
+@dataclass(frozen=True)
 class Day(Field):
     kind: str = "date"
     width: int = 14

@@ -66,7 +66,12 @@ def of_form(kind: type[V], request: HttpRequest) -> V:
 
 
 def of_row(kind: type[V], row: Model) -> V:
-    return kind(**{name: getattr(row, field.attribute) for name, field in fields_of(kind).items()})
+    return kind(**row_values(kind, row))
+
+
+def row_values(kind: Any, row: Model) -> dict[str, Any]:
+    """What a row holds of the declared fields, by their names: what a form shows at first."""
+    return {name: getattr(row, field.attribute) for name, field in fields_of(kind).items()}
 
 
 def stored(values: object) -> dict[str, Any]:

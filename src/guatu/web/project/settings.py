@@ -102,7 +102,18 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "guatu.web.base.context.page",
-            ]
+            ],
+            # What all pages are put together from, so that none has to load it.
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+                "guatu.web.base.templatetags.forms",
+                "guatu.web.base.templatetags.guatu_tags",
+                "guatu.web.kit.templatetags.kit",
+                "guatu.web.kit.templatetags.lists",
+                "guatu.web.kit.templatetags.page",
+            ],
         },
     }
 ]

@@ -117,6 +117,11 @@ def provisional(day: Any) -> SafeString | str:
     )
 
 
+def counted_day(day: datetime.date | None) -> SafeString | str:
+    """A day that was counted, with its mark where that is provisional."""
+    return format_html("{}{}", f"{day:%Y-%m-%d}", provisional(day)) if day else ""
+
+
 @register.filter
 def figure(value: Any) -> str:
     """A number without needless zeros, thousands apart; a dash where there is none."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.normal import line
 from guatu.web.base.actions import Change, Context, RowAction
@@ -13,6 +13,7 @@ from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.checks import check_alias
 from guatu.web.directory.models import Unit, UnitAlias
+from guatu.web.kit.kinds import Text
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class AddAlias(RowAction[UnitAlias]):
     """A name that several units bear is no alias that links by itself: it only suggests each of them."""
 
     unit_id: int
-    text: str
+    text: Annotated[str, Text(label=_("别名"), required=True, longest=120)]
     name = "directory.add-alias"
-    words = gettext_lazy("添加别名")
+    words = _("添加别名")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[UnitAlias]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.normal import line
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.models import Person, Post, Unit
+from guatu.web.directory.references import NamedUnit
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day, Text
 
 
 @dataclass(frozen=True)
 class AddPost(RowAction[Post]):
     person_id: int
-    unit_id: int
-    title: str
-    day: datetime.date | None
+    unit_id: Annotated[int, NamedUnit(label=_("单位"), required=True)]
+    title: Annotated[str, Text(label=_("职务"), required=True, longest=60)]
+    day: Annotated[datetime.date | None, Day(label=_("任职日期"), required=True)]
     name = "directory.add-post"
-    words = gettext_lazy("登记任职")
+    words = _("登记任职")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Post]:

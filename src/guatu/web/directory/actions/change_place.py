@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Place
 from guatu.web.directory.values import PlaceValues, raise_first
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,10 @@ class ChangePlace(RowAction[Place]):
     place_id: int
     seen: int
     values: PlaceValues
-    day: datetime.date | None
+    day: Annotated[
+        datetime.date | None,
+        Day(label=gettext_lazy("从哪天起"), required=True, hint=gettext_lazy("此前的名称、隶属和边界都不变。")),
+    ]
     name = "directory.change-place"
     words = gettext_lazy("变更区域")
     permission = "directory.edit"

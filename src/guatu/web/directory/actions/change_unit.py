@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +15,9 @@ from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.directory.actions.common import change_unit, row
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Unit
-from guatu.web.directory.values import UnitValues, credit_code_problems, raise_first
+from guatu.web.directory.values import CREDIT_CODE, UnitValues, credit_code_problems, raise_first
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,11 @@ class ChangeUnit(RowAction[Unit]):
     unit_id: int
     seen: int
     values: UnitValues
-    day: datetime.date | None
-    credit_code: str | None = None
+    day: Annotated[
+        datetime.date | None,
+        Day(label=gettext_lazy("从哪天起"), required=True, hint=gettext_lazy("此前的名称、隶属和统计都不变。")),
+    ]
+    credit_code: Annotated[str | None, CREDIT_CODE] = None
     name = "directory.change-unit"
     words = gettext_lazy("变更单位")
     permission = "directory.edit"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy
 
@@ -10,14 +11,14 @@ from guatu.core.fields.normal import line
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
 from guatu.web.directory.actions.common import row
-from guatu.web.directory.actions.create_user import check_names
+from guatu.web.directory.actions.create_user import DISPLAY_NAME, PHONE, check_names
 
 
 @dataclass(frozen=True)
 class ChangeUser(RowAction[User]):
     user_id: int
-    display_name: str
-    phone: str
+    display_name: Annotated[str, DISPLAY_NAME]
+    phone: Annotated[str, PHONE]
     name = "account.change"
     words = gettext_lazy("修改账号")
     permission = "accounts.edit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy
 
@@ -13,13 +14,16 @@ from guatu.web.directory.days import check_start_day
 from guatu.web.directory.models import Place
 from guatu.web.directory.values import PlaceValues, place_code_problems, raise_first
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Code, Day
+
+_CODE = gettext_lazy("县级 6 位,乡镇和村 12 位。")
 
 
 @dataclass(frozen=True)
 class CreatePlace(RowAction[Place]):
-    code: str
+    code: Annotated[str, Code(label=gettext_lazy("区划代码"), required=True, longest=12, hint=_CODE)]
     values: PlaceValues
-    day: datetime.date | None
+    day: Annotated[datetime.date | None, Day(label=gettext_lazy("设立日期"), required=True)]
     name = "directory.create-place"
     words = gettext_lazy("新设区域")
     permission = "directory.edit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy
 
@@ -11,16 +12,19 @@ from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.directory.actions.common import new_unit
 from guatu.web.directory.days import check_start_day
 from guatu.web.directory.models import Unit
-from guatu.web.directory.values import UnitValues, credit_code_problems, raise_first, unit_code_problems
+from guatu.web.directory.values import CREDIT_CODE, UnitValues, credit_code_problems, raise_first, unit_code_problems
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Code, Day
+
+_CODE = gettext_lazy("字母、数字、点、横线,设立后不变。")
 
 
 @dataclass(frozen=True)
 class CreateUnit(RowAction[Unit]):
-    code: str
+    code: Annotated[str, Code(label=gettext_lazy("编码"), required=True, longest=40, hint=_CODE)]
     values: UnitValues
-    day: datetime.date | None
-    credit_code: str = ""
+    day: Annotated[datetime.date | None, Day(label=gettext_lazy("设立日期"), required=True)]
+    credit_code: Annotated[str, CREDIT_CODE] = ""
     name = "directory.create-unit"
     words = gettext_lazy("新设单位")
     permission = "directory.edit"

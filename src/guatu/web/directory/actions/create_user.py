@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.normal import line
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.models import User
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.passwords import first_password
+from guatu.web.kit.kinds import Text
+
+DISPLAY_NAME = Text(label=_("姓名"), required=True, longest=60)
+PHONE = Text(label=_("电话"), longest=30)
+_KEPT = _("登录时用,开通后不变。")
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,11 @@ class NewPassword:
 
 @dataclass(frozen=True)
 class CreateUser(Action[NewPassword]):
-    username: str
-    display_name: str
-    phone: str = ""
+    username: Annotated[str, Text(label=_("用户名"), required=True, longest=150, hint=_KEPT)]
+    display_name: Annotated[str, DISPLAY_NAME]
+    phone: Annotated[str, PHONE] = ""
     name = "account.create"
-    words = gettext_lazy("新开账号")
+    words = _("新开账号")
     permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[NewPassword]:

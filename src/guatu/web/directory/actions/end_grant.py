@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Invalid
@@ -21,7 +20,7 @@ class EndGrant(Action[int]):
     grant_id: int
     day: datetime.date | None
     name = "account.end-role"
-    words = gettext_lazy("撤销授权")
+    words = _("撤销授权")
     permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[int]:

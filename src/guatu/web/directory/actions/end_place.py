@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
@@ -16,15 +16,19 @@ from guatu.web.directory.actions.versions import check_end
 from guatu.web.directory.days import check_change_day
 from guatu.web.directory.models import Place, UnitVersion
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day
 
 
 @dataclass(frozen=True)
 class EndPlace(RowAction[Place]):
     place_id: int
     seen: int
-    day: datetime.date | None
+    day: Annotated[
+        datetime.date | None,
+        Day(label=_("从哪天起撤销"), required=True, hint=_("这一天起不再有这个单位。")),
+    ]
     name = "directory.end-place"
-    words = gettext_lazy("撤销区域")
+    words = _("撤销区域")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Place]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import end_or_drop, row
 from guatu.web.directory.models import Post
+from guatu.web.kit.kinds import Day
 
 
 @dataclass(frozen=True)
 class EndPost(Action[int]):
     post_id: int
-    day: datetime.date | None
+    day: Annotated[datetime.date | None, Day(label=_("离任日期"), required=True)]
     name = "directory.end-post"
-    words = gettext_lazy("登记离任")
+    words = _("登记离任")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
@@ -15,18 +15,22 @@ from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.checks import check_grant
 from guatu.web.directory.models import RoleGrant, Unit
+from guatu.web.directory.references import NamedUnit
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Choice, Day
+
+ACTS_FOR = _("含其下级。县级角色可不填。")
 
 
 @dataclass(frozen=True)
 class GrantRole(RowAction[RoleGrant]):
     user_id: int
-    role: str
-    unit_id: int | None
-    day: datetime.date | None
-    until: datetime.date | None = None
+    role: Annotated[str, Choice(label=_("角色"), required=True, choices=RoleGrant.Role.choices)]
+    unit_id: Annotated[int | None, NamedUnit(label=_("代表单位"), hint=ACTS_FOR)]
+    day: Annotated[datetime.date | None, Day(label=_("生效日期"), hint=_("不填为今天。"))]
+    until: Annotated[datetime.date | None, Day(label=_("失效日期"), hint=_("不填为长期。"))] = None
     name = "account.grant-role"
-    words = gettext_lazy("授权")
+    words = _("授权")
     permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[RoleGrant]:

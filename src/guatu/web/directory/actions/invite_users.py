@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.models import User
@@ -27,7 +26,7 @@ class InviteUsers(Action[list[Invitation]]):
 
     user_ids: tuple[int, ...] | None = None
     name = "account.invite"
-    words = gettext_lazy("邀请")
+    words = _("邀请")
     permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[list[Invitation]]:

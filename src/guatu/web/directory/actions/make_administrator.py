@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.dated import on_day
@@ -21,7 +20,7 @@ from guatu.web.directory.passwords import first_password
 class MakeAdministrator(Action[NewPassword]):
     username: str
     name = "account.make-administrator"
-    words = gettext_lazy("指定系统管理员")
+    words = _("指定系统管理员")
 
     def permit(self, context: Context) -> None:
         if context.request_id or context.actor.user is not None:  # every request from outside has a number

@@ -9,8 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
@@ -33,7 +32,7 @@ class MergeUnits(RowAction[Reorganisation]):
     new_values: UnitValues | None = None
     basis: str = ""
     name = "directory.merge-units"
-    words = gettext_lazy("合并单位")
+    words = _("合并单位")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from typing import Annotated
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
@@ -16,18 +16,19 @@ from guatu.web.directory.hooks import tell
 from guatu.web.directory.models import Reorganisation, Succession, Unit
 from guatu.web.directory.values import raise_first, unit_values
 from guatu.web.directory.world import World
+from guatu.web.kit.kinds import Day, Text
 
 
 @dataclass(frozen=True)
 class RenameUnit(RowAction[Reorganisation]):
     unit_id: int
     seen: int
-    new_name: str
-    short_name: str
-    day: datetime.date | None
-    basis: str = ""
+    new_name: Annotated[str, Text(label=_("新全称"), required=True, longest=120, of="name")]
+    short_name: Annotated[str, Text(label=_("新简称"), longest=60)]
+    day: Annotated[datetime.date | None, Day(label=_("从哪天起"), required=True)]
+    basis: Annotated[str, Text(label=_("依据文件"), longest=200, hint=_("如 青编〔2024〕3号。"))] = ""
     name = "directory.rename-unit"
-    words = gettext_lazy("单位更名")
+    words = _("单位更名")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:

@@ -6,8 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.models import User
@@ -22,7 +21,7 @@ from guatu.web.directory.passwords import first_password
 class ResetPassword(Action[NewPassword]):
     user_id: int
     name = "account.reset-password"
-    words = gettext_lazy("重置密码")
+    words = _("重置密码")
     permission = "accounts.edit"
 
     def change(self, context: Context) -> Change[NewPassword]:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.normal import line
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.common import row
 from guatu.web.directory.models import Person
+from guatu.web.kit.kinds import Text
 
 
 @dataclass(frozen=True)
 class SavePerson(RowAction[Person]):
     """`person_id` None makes a new person; `user_id` ties the person to an account."""
 
-    full_name: str
-    phone: str = ""
+    full_name: Annotated[str, Text(label=_("姓名"), required=True, longest=60, of="name")]
+    phone: Annotated[str, Text(label=_("电话"), longest=30)] = ""
     user_id: int | None = None
     person_id: int | None = None
     seen: int = 0
     name = "directory.save-person"
-    words = gettext_lazy("修改人员")
+    words = _("修改人员")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Person]:

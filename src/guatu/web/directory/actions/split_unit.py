@@ -9,8 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
@@ -42,7 +41,7 @@ class SplitUnit(RowAction[Reorganisation]):
     heir: int = 0
     basis: str = ""
     name = "directory.split-unit"
-    words = gettext_lazy("拆分单位")
+    words = _("拆分单位")
     permission = "directory.edit"
 
     def change(self, context: Context) -> Change[Reorganisation]:

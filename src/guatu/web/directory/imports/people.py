@@ -12,8 +12,7 @@ from typing import Any
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Context
 from guatu.web.base.actors import Actor
@@ -34,23 +33,21 @@ from guatu.web.kit.kinds import Choice, Code, Day, Text
 from guatu.web.kit.sheets import Sheet, SheetRow
 
 COLUMNS: tuple[Field, ...] = (
-    Text("name", gettext_lazy("姓名"), required=True, width=14, example="张三", longest=60),
-    Text("phone", gettext_lazy("电话"), width=16, longest=30),
-    UnitRef(
-        "unit", gettext_lazy("单位编码"), width=14, hint=gettext_lazy("任职单位的编码、全称或简称"), example="ZF-012"
-    ),
-    Text("title", gettext_lazy("职务"), width=18, hint=gettext_lazy("填了单位就要填职务"), example="局长", longest=60),
-    Day("day", gettext_lazy("任职日期"), width=14, hint=gettext_lazy("不填为今天"), example="2024-03-01"),
+    Text("name", _("姓名"), required=True, width=14, example="张三", longest=60),
+    Text("phone", _("电话"), width=16, longest=30),
+    UnitRef("unit", _("单位编码"), width=14, hint=_("任职单位的编码、全称或简称"), example="ZF-012"),
+    Text("title", _("职务"), width=18, hint=_("填了单位就要填职务"), example="局长", longest=60),
+    Day("day", _("任职日期"), width=14, hint=_("不填为今天"), example="2024-03-01"),
     Code(
         "username",
-        gettext_lazy("登录名"),
+        _("登录名"),
         width=18,
-        hint=gettext_lazy("填写则开通账号"),
+        hint=_("填写则开通账号"),
         example="zhangsan",
         longest=150,
     ),
-    Choice("role", gettext_lazy("角色"), width=14, choices=RoleGrant.Role.choices),
-    UnitRef("role_unit", gettext_lazy("角色单位编码"), width=16, hint=gettext_lazy("不填为任职单位")),
+    Choice("role", _("角色"), width=14, choices=RoleGrant.Role.choices),
+    UnitRef("role_unit", _("角色单位编码"), width=16, hint=_("不填为任职单位")),
 )
 BLOCK = 500
 KEYS = {"unit_id": "role_unit"}
@@ -200,12 +197,12 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
 
 PEOPLE = Importer(
     "people",
-    gettext_lazy("人员"),
+    _("人员"),
     "directory.view",
     "directory.edit",
     "person_list",
     COLUMNS,
     lambda sheet, context: _Check(sheet, context).run(),
     _export,
-    (gettext_lazy("新开通的账号没有密码:在“账号”页下载邀请链接,由本人设置密码。"),),
+    (_("新开通的账号没有密码:在“账号”页下载邀请链接,由本人设置密码。"),),
 )

@@ -4,214 +4,173 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from guatu.core.link.forest import Stretch
-from guatu.web.base.actions import Context
+from guatu.core.link.forest import Forest
+from guatu.web.base.actions import Change, Context
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Problem
 from guatu.web.directory.actions.import_units import PlannedUnit, WriteUnits
-from guatu.web.directory.actions.versions import Laid, check_end, lay
+from guatu.web.directory.actions.versions import check_end
 from guatu.web.directory.checks import check_alias
-from guatu.web.directory.days import OpenDays
-from guatu.web.directory.imports.superiors import superiors_first
+from guatu.web.directory.imports.superiors import HierarchyCheck, laid, tried
 from guatu.web.directory.models import Unit, UnitAlias, UnitVersion
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.units import UnitFilter, all_rows
-from guatu.web.directory.values import UnitValues, credit_code_problems, unit_code_problems, unit_values
-from guatu.web.directory.world import World
+from guatu.web.directory.values import CREDIT_CODE, UnitValues, credit_code_problems, unit_code_problems, unit_values
 from guatu.web.kit.field import Field
-from guatu.web.kit.importer import Checked, Errors, Importer
-from guatu.web.kit.kinds import Choice, Code, Day, Text, Whole
+from guatu.web.kit.importer import Importer
+from guatu.web.kit.kinds import Code, Day, Text
+from guatu.web.kit.record import fields_of
 from guatu.web.kit.sheets import Sheet, SheetRow
 
+VALUES = fields_of(UnitValues)
 COLUMNS: tuple[Field, ...] = (
     Code(
         "code",
-        gettext_lazy("编码"),
+        _("编码"),
         required=True,
         width=14,
-        hint=gettext_lazy("本系统内唯一,设立后不变"),
+        hint=_("本系统内唯一,设立后不变"),
         example="ZF-012",
         longest=40,
     ),
-    Text(
-        "name",
-        gettext_lazy("全称"),
-        required=True,
-        width=30,
-        hint=gettext_lazy("法定名称"),
-        example="青禾县水利局",
-        longest=120,
-    ),
-    Text("short_name", gettext_lazy("简称"), width=16, example="县水利局", longest=60),
-    Choice("category", gettext_lazy("类别"), width=14, choices=UnitVersion.Category.choices),
-    Choice("line", gettext_lazy("条块"), width=14, choices=UnitVersion.Line.choices),
+    VALUES["name"],
+    VALUES["short_name"],
+    replace(VALUES["category"], required=False),
+    replace(VALUES["line"], required=False),
     Code(
         "parent",
-        gettext_lazy("上级编码"),
+        _("上级编码"),
         width=14,
-        hint=gettext_lazy("上级可以在同一张表里,先后不限"),
+        hint=_("上级可以在同一张表里,先后不限"),
         example="ZF-001",
         longest=40,
     ),
-    Code("place", gettext_lazy("区划代码"), width=16, hint=gettext_lazy("所在区域,乡镇和村必填"), longest=12),
-    Whole("order", gettext_lazy("排序"), width=8, hint=gettext_lazy("小的在前")),
-    Code("credit_code", gettext_lazy("统一社会信用代码"), width=22, hint=gettext_lazy("18 位"), longest=18),
+    Code("place", _("区划代码"), width=16, hint=_("所在区域,乡镇和村必填"), longest=12),
+    VALUES["order"],
+    replace(CREDIT_CODE, name="credit_code"),
     Text(
         "aliases",
-        gettext_lazy("别名"),
+        _("别名"),
         width=30,
-        hint=gettext_lazy("几个别名用分号隔开,导入只增不减"),
+        hint=_("几个别名用分号隔开,导入只增不减"),
         example="县水务局;水利局",
         longest=1000,
     ),
     Day(
         "day",
-        gettext_lazy("生效日期"),
+        _("生效日期"),
         required=True,
         width=14,
-        hint=gettext_lazy("设立或变更从哪天起"),
+        hint=_("设立或变更从哪天起"),
         example="2024-03-01",
     ),
 )
-KEYS = {"parent_id": "parent", "place_id": "place"}
 
 
-class _Check:
+class _Check(HierarchyCheck[PlannedUnit]):
+    columns, keys = COLUMNS, {"parent_id": "parent", "place_id": "place"}
+
     def __init__(self, sheet: Sheet, context: Context) -> None:
-        self.sheet, self.open = sheet, OpenDays.read(context.actor.today)
-        self.errors = Errors(sheet, COLUMNS)
-        self.world = World()
+        super().__init__(sheet, context)
         self.last = {v.unit_id: v for v in UnitVersion.objects.order_by("valid_from")}
         self.units = Unit.objects.in_bulk()
         self.known_aliases = set(UnitAlias.objects.values_list("unit_id", "text"))
-        self.planned: list[PlannedUnit] = []
-        self.good: dict[str, int] = {}
-        self.same = 0
 
-    def run(self) -> Checked:
-        self.in_sheet = self.errors.by_code(self.sheet.rows)
-        for row in superiors_first(self.in_sheet, self.errors):
-            if not self.errors.is_bad(row):
-                self._row(row)
-        new = sum(1 for planned in self.planned if planned.id < 0)
-        written = WriteUnits(self.planned, self.units)
-        return Checked(new, len(self.planned) - new, self.same, self.errors.sorted(), written)
+    @property
+    def codes(self) -> dict[str, int]:
+        return self.world.unit_codes
 
-    def _row(self, row: SheetRow) -> None:
-        code = row.values["code"]
-        id_ = self.world.unit_codes.get(code)
+    @property
+    def forest(self) -> Forest:
+        return self.world.units
+
+    def write(self, change: Change[Any]) -> object:
+        return WriteUnits(self.planned, self.units)(change)
+
+    def plan(self, row: SheetRow) -> PlannedUnit | None:
+        id_ = self.codes.get(row.values["code"])
         values = self._values(row, self.last.get(id_) if id_ is not None else None)
         aliases = self._aliases(row, id_)
-        if values is None or aliases is None:
-            return
-        planned = self._new(row, code, values, aliases) if id_ is None else self._known(row, id_, values, aliases)
+        if self.errors.is_bad(row):
+            return None
+        planned = self._new(row, values, aliases) if id_ is None else self._known(row, id_, values, aliases)
         if planned is None:
-            return
-        self.good[code] = planned.id
+            return None
+        self.good[planned.code] = planned.id
         if planned.id > 0 and planned.laid is None and planned.credit_code is None and not aliases:
             self.same += 1
-            return
-        self.planned.append(planned)
+            return None
+        return planned
 
-    def _values(self, row: SheetRow, last: UnitVersion | None) -> UnitValues | None:
+    def _values(self, row: SheetRow, last: UnitVersion | None) -> UnitValues:
         """The values of a line; columns that are not in the sheet keep what stands."""
-        fields = unit_values(last).as_fields() if last else {}
+        fields: dict[str, Any] = unit_values(last).as_fields() if last else {}
         fields |= {key: row.values[key] for key in ("name", "category", "line", "order") if key in row.values}
         if "short_name" in self.sheet.places:
             fields["short_name"] = row.values.get("short_name", "")
         if "category" in fields and "line" not in fields:
             fields["line"] = "area" if fields["category"] in ("town", "village") else "line"
-        for key, field, codes in (
-            ("parent", "parent_id", self.world.unit_codes),
-            ("place", "place_id", self.world.place_codes),
-        ):
-            if key not in self.sheet.places:
-                continue
-            code = row.values.get(key, "")
-            fields[field] = self.good.get(code, codes.get(code)) if key == "parent" else codes.get(code)
-            if code and not self._reference(row, key, code, fields[field]):
-                return None
+        if "parent" in self.sheet.places:
+            fields["parent_id"] = self.superior(row)
+        if "place" in self.sheet.places:
+            code = row.values.get("place", "")
+            fields["place_id"] = self.world.place_codes.get(code)
+            if code and fields["place_id"] is None:
+                self.unknown(row, "place", code)
         return UnitValues(**fields)
 
-    def _reference(self, row: SheetRow, key: str, code: str, found: int | None) -> bool:
-        other = self.in_sheet.get(code) if key == "parent" else None
-        if other is not None and self.errors.is_bad(other) and found is None:
-            self.errors.add(row, key, _("上级在第 %(row)d 行,那一行有错误。") % {"row": other.number})
-            return False
-        if found is None:
-            self.errors.add(row, key, _("没有编码为“%(code)s”的记录。") % {"code": code})
-        return found is not None
-
-    def _aliases(self, row: SheetRow, id_: int | None) -> list[str] | None:
+    def _aliases(self, row: SheetRow, id_: int | None) -> list[str]:
         found = [text.strip() for text in re.split(r"[;；、\n]", row.values.get("aliases", "")) if text.strip()]
         try:
             for text in found:
                 check_alias(text)
         except Problem as problem:
             self.errors.add(row, "aliases", problem.message)
-            return None
         return [text for text in dict.fromkeys(found) if (id_, text) not in self.known_aliases]
 
-    def _new(self, row: SheetRow, code: str, values: UnitValues, aliases: list[str]) -> PlannedUnit | None:
-        day, credit_code = row.values["day"], row.values.get("credit_code", "")
+    def _new(self, row: SheetRow, values: UnitValues, aliases: list[str]) -> PlannedUnit | None:
+        code, day, credit_code = row.values["code"], row.values["day"], row.values.get("credit_code", "")
         problems = [
-            *_tried(lambda: self.open.check_start(day)),
+            *self.opened(day, new=True),
             *unit_code_problems(code, self.world),
             *credit_code_problems(credit_code, None, self.world),
             *values.problems(None, day, self.world),
         ]
-        if self.errors.problems(row, problems, KEYS):
+        if self.errors.problems(row, problems, self.keys):
             return None
         # Not stored yet, but lines below may hang under it: until then it goes by a number that no row has.
         id_ = -row.number
-        self.world.unit_codes[code] = id_
-        self._take(id_, day, values, credit_code)
-        return PlannedUnit(row.values["code"], id_, values, day, None, credit_code, aliases)
+        self.codes[code] = id_
+        self._take(id_, row, values, credit_code)
+        return PlannedUnit(code, id_, values, day, None, credit_code, aliases)
 
     def _known(self, row: SheetRow, id_: int, values: UnitValues, aliases: list[str]) -> PlannedUnit | None:
         last, day = self.last[id_], row.values["day"]
         credit_code = row.values.get("credit_code", "") if "credit_code" in self.sheet.places else None
         if credit_code == self.units[id_].credit_code:
             credit_code = None
-        laid, problems = None, [*_tried(lambda: check_end(last))]
+        change, problems = None, [*tried(lambda: check_end(last))]
         problems += credit_code_problems(credit_code or "", id_, self.world)
         if values != unit_values(last):
-            problems += [
-                *_tried(lambda: self.open.check_change(day)),
-                *values.problems(id_, day, self.world),
-            ]
+            problems += [*self.opened(day, new=False), *values.problems(id_, day, self.world)]
             if not problems:
-                problems, laid = _laid(last, day, values)
-        if self.errors.problems(row, problems, KEYS):
+                problems, change = laid(last, day, values.as_fields())
+        if self.errors.problems(row, problems, self.keys):
             return None
-        if laid is not None:
-            self._take(id_, day, values, credit_code or "")
-        return PlannedUnit(row.values["code"], id_, values, day, laid, credit_code, aliases)
+        if change is not None:
+            self._take(id_, row, values, credit_code or "")
+        return PlannedUnit(row.values["code"], id_, values, day, change, credit_code, aliases)
 
-    def _take(self, id_: int, day: datetime.date, values: UnitValues, credit_code: str) -> None:
-        self.world.units.lay(Stretch(id_, day, None, values.parent_id, values.name))
+    def _take(self, id_: int, row: SheetRow, values: UnitValues, credit_code: str) -> None:
+        self.take(id_, row, values.parent_id, values.name)
         if credit_code:
             self.world.credit_codes[credit_code] = id_
-
-
-def _tried(check: Any) -> Iterator[Problem]:
-    try:
-        check()
-    except Problem as problem:
-        yield problem
-
-
-def _laid(last: UnitVersion, day: datetime.date, values: UnitValues) -> tuple[list[Problem], Laid[UnitVersion] | None]:
-    try:
-        return [], lay(last, day, values.as_fields())
-    except Problem as problem:
-        return [problem], None
 
 
 def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:
@@ -243,7 +202,7 @@ def _export(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterab
 
 UNITS = Importer(
     "units",
-    gettext_lazy("单位"),
+    _("单位"),
     "directory.view",
     "directory.edit",
     "unit_list",
@@ -251,7 +210,7 @@ UNITS = Importer(
     lambda sheet, context: _Check(sheet, context).run(),
     _export,
     (
-        gettext_lazy("编码已有的行是变更:从生效日期起按这一行,此前不变;与现状相同的行不改动。"),
-        gettext_lazy("撤销、合并、拆分请在页面上办理,不能用表格导入。"),
+        _("编码已有的行是变更:从生效日期起按这一行,此前不变;与现状相同的行不改动。"),
+        _("撤销、合并、拆分请在页面上办理,不能用表格导入。"),
     ),
 )

@@ -24,7 +24,7 @@ from guatu.web.base.slowdowns import active
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.keyset import By, Order
-from guatu.web.kit.table import Choose, Empty, Search, Table, Wanted, moment, text
+from guatu.web.kit.table import Choose, Column, Empty, Search, Table, Wanted, day, moment, text
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,10 @@ class GrantRow:
     grant: RoleGrant
     unit: str
     now: bool
+
+    @property
+    def tone(self) -> str:
+        return "" if self.now else "text-secondary"
 
 
 @dataclass(frozen=True)
@@ -140,4 +144,11 @@ ACCOUNTS = Table[User, AccountRow](
         text("state", _("状态"), lambda row: _("启用") if row.user.is_active else _("已停用")),
     ),
     empty=Empty(_("没有符合条件的账号。")),
+)
+GRANTS: tuple[Column[GrantRow], ...] = (
+    text("role", _("角色"), lambda row: row.grant.get_role_display()),
+    text("unit", _("代表单位"), lambda row: row.unit),
+    day("from", _("起"), lambda row: row.grant.valid_from),
+    day("to", _("止"), lambda row: row.grant.valid_to),
+    text("end", _("操作"), lambda row: "", template="directory/_grant_end.html"),
 )

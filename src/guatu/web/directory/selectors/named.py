@@ -6,19 +6,22 @@ They are read once, and then asked for as many texts as a form or a sheet has.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from guatu.core.fields import reference
+from guatu.core.fields.normal import compared
 from guatu.core.fields.place import Place
 from guatu.core.fields.reference import Row, directory
 from guatu.core.fields.unit import Unit
 from guatu.web.base.parsing import taken
+from guatu.web.base.shown import Shown, first
 from guatu.web.directory import models
 from guatu.web.directory.selectors.match import known, suggest
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.tree import unit_tree
 
+SHOWN = 20
 Named = Callable[[str], int | None]
 """The number of a unit or place; raises `Invalid` for a text that names none, or more than one."""
 
@@ -64,3 +67,11 @@ def _with_ended(rows: dict[int, Row[int]], model: type[models.Unit] | type[model
 def written(node: Any) -> str:
     """A unit or place as it is shown and read again: 柳林镇人民政府 (t1)."""
     return reference.written(node.name, node.code) if node is not None else ""
+
+
+def options(text: str, nodes: Iterable[Any]) -> Shown[str]:
+    """Units or places whose name or code holds the text, those that begin with it first."""
+    wanted = compared(text).lower()
+    hits = [n for n in nodes if wanted in compared(n.name).lower() or wanted in n.code.lower()]
+    hits.sort(key=lambda n: (not compared(n.name).lower().startswith(wanted), len(n.name), n.code))
+    return first([written(node) for node in hits], SHOWN)

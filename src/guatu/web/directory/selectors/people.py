@@ -20,7 +20,7 @@ from guatu.web.directory.models import Person, Post
 from guatu.web.directory.selectors.rights import check_view, shown_phone
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 from guatu.web.kit.keyset import By, Order
-from guatu.web.kit.table import Day, Empty, Search, Table, Wanted, text
+from guatu.web.kit.table import Column, Day, Empty, Search, Table, Wanted, day, text
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,23 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
+class HeldPost:
+    """A post of a person, with the name of its unit."""
+
+    post: Post
+    unit: str
+    now: bool
+
+    @property
+    def tone(self) -> str:
+        return "" if self.now else "text-secondary"
+
+
+@dataclass(frozen=True)
 class PersonPage:
     person: Person
     phone: str
-    posts: list[tuple[Post, str, bool]]
+    posts: list[HeldPost]
 
 
 def found_people(tree: UnitTree, on: datetime.date, sought: str) -> QuerySet[Person]:
@@ -72,7 +85,7 @@ def person_page(actor: Actor, person_id: int, on: datetime.date) -> PersonPage:
     names = {post.unit_id: tree.name(post.unit_id) or post.unit.versions.latest("valid_from").name for post in posts}
     now = [p for p in posts if p.valid_from <= on and (p.valid_to is None or p.valid_to > on)]
     phone = shown_phone(actor, person.phone, [post.unit_id for post in now])
-    return PersonPage(person, phone, [(post, names[post.unit_id], post in now) for post in posts])
+    return PersonPage(person, phone, [HeldPost(post, names[post.unit_id], post in now) for post in posts])
 
 
 def _rows(actor: Actor, wanted: Wanted) -> QuerySet[Person]:
@@ -119,4 +132,11 @@ PEOPLE = Table[Person, PersonRow](
         text("phone", _("电话"), lambda row: row.phone, css="text-nowrap"),
     ),
     empty=Empty(_("没有符合条件的人员。"), _("请新增,或用表格导入。")),
+)
+POSTS: tuple[Column[HeldPost], ...] = (
+    text("unit", _("单位"), lambda row: row.unit, link=lambda row: reverse("unit", args=[row.post.unit_id])),
+    text("title", _("职务"), lambda row: row.post.title),
+    day("from", _("起"), lambda row: row.post.valid_from),
+    day("to", _("止"), lambda row: row.post.valid_to),
+    text("end", _("操作"), lambda row: "", template="directory/_post_end.html", needs="directory.edit"),
 )

@@ -22,7 +22,7 @@ from guatu.web.base.shown import first
 from guatu.web.directory.models import Place, PlaceVersion, UnitVersion
 from guatu.web.directory.selectors.place_tree import PlaceNode, PlaceTree, place_tree
 from guatu.web.directory.selectors.rights import check_view
-from guatu.web.kit.table import Choose, Day, Empty, Pick, Search, Table, Wanted, number, text
+from guatu.web.kit.table import Choose, Column, Day, Empty, Pick, Search, Table, Wanted, day, number, text
 
 MOST_DRAWN = 400
 
@@ -165,3 +165,11 @@ PLACES = Table[Any, PlaceRow](
     ),
     empty=Empty(_("没有区域。请新设,或用表格导入。")),
 )
+VERSIONS: tuple[Column[PlaceVersion], ...] = (
+    day("from", _("起"), lambda one: one.valid_from),
+    day("to", _("止"), lambda one: one.valid_to),
+    text("name", _("名称"), lambda one: one.name),
+    text("level", _("级别"), lambda one: one.get_level_display()),
+    text("boundary", _("边界"), lambda one: _("有") if one.boundary else _("无")),
+)
+"""What a place was from day to day."""

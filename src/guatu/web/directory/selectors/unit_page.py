@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Field, Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.dated import on_day
@@ -26,6 +28,7 @@ from guatu.web.directory.models import (
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.rights import shown_phone, visible_units
 from guatu.web.directory.selectors.tree import UnitNode, unit_tree
+from guatu.web.kit.table import Column, day, text
 
 COMPARED = ("name", "short_name", "line", "category", "parent", "place", "order")
 
@@ -40,12 +43,20 @@ class VersionRow:
     changed: list[str]
     now: bool
 
+    @property
+    def tone(self) -> str:
+        return "table-active" if self.now else ""
+
 
 @dataclass(frozen=True)
 class PostRow:
     post: Post
     phone: str
     now: bool
+
+    @property
+    def tone(self) -> str:
+        return "" if self.now else "text-secondary"
 
 
 @dataclass(frozen=True)
@@ -150,10 +161,10 @@ def names_at(model: type[UnitVersion | PlaceVersion], key: str, wanted: set[Date
         for id_, start, name in rows:
             history.setdefault(id_, []).append((start, name))
     found = {}
-    for id_, day in wanted:
-        names = [name for start, name in history.get(id_ or 0, ()) if start <= day]
+    for id_, on in wanted:
+        names = [name for start, name in history.get(id_ or 0, ()) if start <= on]
         if names:
-            found[id_, day] = names[-1]
+            found[id_, on] = names[-1]
     return found
 
 
@@ -197,3 +208,25 @@ def _successions(unit_id: int) -> list[SuccessionRow]:
         )
         for row in rows
     ]
+
+
+VERSIONS: tuple[Column[VersionRow], ...] = (
+    day("from", _("起"), lambda row: row.version.valid_from),
+    day("to", _("止"), lambda row: row.version.valid_to),
+    text("name", _("全称"), lambda row: row.version.name),
+    text("parent", _("上级单位"), lambda row: row.parent),
+    text("place", _("所在区域"), lambda row: row.place),
+    text("changed", _("变了什么"), lambda row: "、".join(row.changed) or _("设立")),
+)
+POSTS: tuple[Column[PostRow], ...] = (
+    text(
+        "name",
+        _("姓名"),
+        lambda row: row.post.person.name,
+        link=lambda row: reverse("person", args=[row.post.person_id]),
+    ),
+    text("title", _("职务"), lambda row: row.post.title),
+    text("phone", _("电话"), lambda row: row.phone, css="text-nowrap"),
+    day("from", _("起"), lambda row: row.post.valid_from),
+    day("to", _("止"), lambda row: row.post.valid_to),
+)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,24 +19,26 @@ from guatu.web.base.actions import perform
 from guatu.web.base.actions.lift_slowdowns import LiftSlowdowns
 from guatu.web.base.actions.revoke_token import RevokeToken
 from guatu.web.base.middleware import context_of
-from guatu.web.base.parsing import day_of
-from guatu.web.base.problems import Denied, Problem
-from guatu.web.base.problems_in_forms import into
-from guatu.web.directory.account_forms import GrantForm, NewUserForm, UserForm
+from guatu.web.base.models import User
+from guatu.web.base.problems import Problem
 from guatu.web.directory.actions.change_user import ChangeUser
 from guatu.web.directory.actions.create_user import CreateUser, NewPassword
 from guatu.web.directory.actions.end_grant import EndGrant
-from guatu.web.directory.actions.grant_role import GrantRole
+from guatu.web.directory.actions.grant_role import ACTS_FOR, GrantRole
 from guatu.web.directory.actions.invite_users import InviteUsers
 from guatu.web.directory.actions.remove_second_factor import RemoveSecondFactor
 from guatu.web.directory.actions.reset_password import ResetPassword
 from guatu.web.directory.actions.set_user_active import SetUserActive
-from guatu.web.directory.selectors.accounts import ACCOUNTS, account_page, check_may_keep, never_in
-from guatu.web.directory.views.forming import FormPage, bound
-from guatu.web.kit.guard import actor_of, check_may, login_required
-from guatu.web.kit.kinds import Text
+from guatu.web.directory.models import RoleGrant
+from guatu.web.directory.references import NamedUnit
+from guatu.web.directory.selectors.accounts import ACCOUNTS, GRANTS, account_page, check_may_keep, never_in
+from guatu.web.kit.forms import Form, by_name, posted
+from guatu.web.kit.guard import View, actor_of, check_may, login_required
+from guatu.web.kit.kinds import Choice, Text
+from guatu.web.kit.pages import FORM, page
+from guatu.web.kit.record import fields_of
 from guatu.web.kit.sheets import as_download, write_sheet
-from guatu.web.kit.table import table_page
+from guatu.web.kit.typed import NOTHING, Typed, typed
 
 EDIT = "accounts.edit"
 INVITATION_COLUMNS = (
@@ -46,118 +47,110 @@ INVITATION_COLUMNS = (
     Text("phone", gettext_lazy("电话"), width=16),
     Text("link", gettext_lazy("设置密码的链接"), width=90, longest=1000),
 )
+FIRST_ROLE = Choice("role", gettext_lazy("角色"), choices=RoleGrant.Role.choices, none=gettext_lazy("以后再定"))
+FIRST_UNIT = NamedUnit("unit_id", gettext_lazy("代表单位"), hint=ACTS_FOR)
+OPEN = Form(
+    "account",
+    "",
+    CreateUser,
+    (*fields_of(CreateUser).values(), FIRST_ROLE, FIRST_UNIT),
+    button=gettext_lazy("开通"),
+    icon="",
+)
+CHANGE = Form("change", "account_change", ChangeUser, icon="")
+GRANT = Form(
+    "grant",
+    "grant_add",
+    GrantRole,
+    button=gettext_lazy("授权"),
+    icon="plus",
+    box="row",
+    each="col-md-6 mb-3",
+    said=gettext_lazy("授权已登记。"),
+)
 
 
-@login_required
-def account_list(request: HttpRequest) -> HttpResponseBase:
+@page("", "directory/account_list.html", ACCOUNTS)
+def account_list(request: HttpRequest) -> dict[str, Any]:
     check_may_keep(actor_of(request))
-    return table_page(request, ACCOUNTS, "directory/account_list.html", {"never_in": never_in()})
+    return {"never_in": never_in()}
 
 
-@login_required
-def account_new(request: HttpRequest) -> HttpResponse:
+@page("", FORM)
+def account_new(request: HttpRequest, form: Typed = NOTHING) -> dict[str, Any] | HttpResponseBase:
     check_may(actor_of(request), EDIT)
-    page = FormPage(_("新开账号"), _("开通"), reverse("account_list"))
-    page.intro = _("系统生成一个初始密码,只显示一次;本人首次登录后必须修改。")
-    form = bound(NewUserForm, request)
-    if request.method != "POST":
-        return page.show(request, form)
-    if not form.is_valid():
-        return page.show(request, form, 422)
+    if request.method == "POST" and form is NOTHING:
+        return _opened(request)
+    said = _("系统生成一个初始密码,只显示一次;本人首次登录后必须修改。")
+    return {"page_title": _("新开账号"), "intro": said, "back": reverse("account_list"), "page_form": OPEN}
+
+
+def _opened(request: HttpRequest) -> HttpResponseBase:
     try:
-        made = _create(request, form.cleaned_data)
-    except Denied:
-        raise
+        made = _create(request)
     except Problem as problem:
-        return page.show(request, into(form, problem), problem.status)
+        return account_new(request, form=typed(request, OPEN.name, problem))
     return _show_password(request, made)
 
 
 @transaction.atomic
-def _create(request: HttpRequest, data: dict[str, Any]) -> NewPassword:
+def _create(request: HttpRequest) -> NewPassword:
     """The account and its first role, both or neither."""
     context = context_of(request)
-    made = perform(CreateUser(data["username"], data["display_name"], data["phone"]), context)
-    if data["role"]:
+    role, unit = FIRST_ROLE.typed(request), FIRST_UNIT.typed(request)
+    made = perform(OPEN.read(request), context)
+    if role:
         # The second action of the request has a key of its own, so that another role under it is refused as well.
         second = replace(context, key=f"{context.key}.role" if context.key else "")
-        perform(GrantRole(made.pk, data["role"], data["unit_id"], None), second)
+        perform(GrantRole(made.pk, role, unit, None), second)
     return made
 
 
-@login_required
-def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, pk)
+@page("", "directory/account_detail.html")
+def account_detail(request: HttpRequest, pk: int, *_row: int) -> dict[str, Any]:
+    found = account_page(actor_of(request), pk)
+    return {
+        "account": found,
+        "forms": by_name((CHANGE, GRANT)),
+        "grant_columns": GRANTS,
+        "own": found.user.pk == request.user.pk,
+    }
 
 
-@login_required
-@require_POST
-def account_change(request: HttpRequest, pk: int) -> HttpResponse:
-    form = UserForm(request.POST)
-    if not form.is_valid():
-        return _detail(request, pk, form=form, status=422)
-    try:
-        perform(ChangeUser(pk, **form.cleaned_data), context_of(request))
-    except Denied:
-        raise
-    except Problem as problem:
-        return _detail(request, pk, form=into(form, problem), status=problem.status)
-    messages.success(request, _("已保存。"))
-    return redirect("account_detail", pk)
+account_change = posted(CHANGE, "", account_detail, "account_detail")
+grant_add = posted(GRANT, "", account_detail, "account_detail")
 
 
-@login_required
-@require_POST
-def grant_add(request: HttpRequest, pk: int) -> HttpResponse:
-    check_may(actor_of(request), EDIT)
-    form = GrantForm(request.POST)
-    if not form.is_valid():
-        return _detail(request, pk, grant_form=form, status=422)
-    try:
-        perform(GrantRole(pk, **form.cleaned_data), context_of(request))
-    except Problem as problem:
-        return _detail(request, pk, grant_form=into(form, problem), status=problem.status)
-    messages.success(request, _("授权已登记。"))
-    return redirect("account_detail", pk)
+def _one_button(at: str, action: Any, said: Any, row: str | tuple[str, ...] = "") -> View:
+    """An action on the page of an account that asks for nothing."""
+    return posted(Form("", at, action, said=said), "", account_detail, "account_detail", row=row)
 
 
-@login_required
-@require_POST
-def grant_end(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
-    day = day_of(request.POST.get("day"), _("失效日期"), "day")
-    return _do(request, pk, EndGrant(grant, day), _("授权已撤销。"))
+def _active(user: User) -> str:
+    return _("账号已启用。") if user.is_active else _("账号已停用。")
+
+
+grant_end = _one_button("grant_end", EndGrant, gettext_lazy("授权已撤销。"), ("", "grant_id"))
+account_active = _one_button("account_active", SetUserActive, _active)
+account_unlock = _one_button("account_unlock", LiftSlowdowns, gettext_lazy("登录限制已解除。"), "user_id")
+second_factor_remove = _one_button(
+    "second_factor_remove", RemoveSecondFactor, gettext_lazy("两步验证已解除,请本人重新绑定。")
+)
+account_token_revoke = posted(
+    Form("", "account_token_revoke", RevokeToken, said=gettext_lazy("令牌已停用。")),
+    "",
+    account_detail,
+    "account_detail",
+    row=("", "token_id"),
+    # Who revokes a token of their own does so on the page of their account.
+    sees=lambda request, *of: check_may(actor_of(request), EDIT),
+)
 
 
 @login_required
 @require_POST
 def password_reset(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_password(request, perform(ResetPassword(pk), context_of(request)))
-
-
-@login_required
-@require_POST
-def account_active(request: HttpRequest, pk: int) -> HttpResponse:
-    active = request.POST.get("active") == "1"
-    return _do(request, pk, SetUserActive(pk, active), _("账号已启用。") if active else _("账号已停用。"))
-
-
-@login_required
-@require_POST
-def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, LiftSlowdowns(user_id=pk), _("登录限制已解除。"))
-
-
-@login_required
-@require_POST
-def second_factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, RemoveSecondFactor(pk), _("两步验证已解除,请本人重新绑定。"))
-
-
-@login_required
-@require_POST
-def account_token_revoke(request: HttpRequest, pk: int, token: int) -> HttpResponse:
-    check_may(actor_of(request), EDIT)
-    return _do(request, pk, RevokeToken(token), _("令牌已停用。"))
 
 
 @login_required
@@ -178,38 +171,6 @@ def invitations(request: HttpRequest) -> HttpResponseBase:
     response = as_download(name, lambda out: write_sheet(out, _("邀请"), INVITATION_COLUMNS, rows))
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _do(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:
-    """An action of one button; its problem is shown above the account."""
-    try:
-        perform(action, context_of(request))
-    except Denied:
-        raise
-    except Problem as problem:
-        messages.error(request, str(problem.message))
-        return redirect("account_detail", pk)
-    messages.success(request, done)
-    return redirect("account_detail", pk)
-
-
-def _detail(
-    request: HttpRequest,
-    pk: int,
-    *,
-    form: UserForm | None = None,
-    grant_form: GrantForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    page = account_page(actor_of(request), pk)
-    initial = {"display_name": page.user.display_name, "phone": page.user.phone}
-    context = {
-        "account": page,
-        "form": form or UserForm(initial=initial),
-        "grant_form": grant_form or GrantForm(initial={"day": actor_of(request).today}),
-        "own": page.user.pk == request.user.pk,
-    }
-    return render(request, "directory/account_detail.html", context, status=status)
 
 
 def _show_password(request: HttpRequest, made: NewPassword) -> HttpResponse:

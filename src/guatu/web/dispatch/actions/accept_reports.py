@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.action import require
@@ -37,7 +36,7 @@ class AcceptReports(Action[Accepted]):
     """`seen` is the version of each report as the reviewer saw it."""
 
     name = "dispatch.accept-reports"
-    words = gettext_lazy("批量通过填报")
+    words = _("批量通过填报")
     seen: Mapping[int, int]
 
     def permit(self, context: Context) -> None:

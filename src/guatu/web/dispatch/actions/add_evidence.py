@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
@@ -23,7 +22,7 @@ class AddEvidence(RowAction[Evidence]):
     """The same bytes twice on one report are one piece of evidence."""
 
     name = "dispatch.add-evidence"
-    words = gettext_lazy("添加佐证材料")
+    words = _("添加佐证材料")
     report: int
     file: UploadedFile
     caption: str = ""

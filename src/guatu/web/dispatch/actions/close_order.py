@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid
@@ -23,7 +22,7 @@ class CloseOrder(RowAction[Order]):
     """
 
     name = "dispatch.close-order"
-    words = gettext_lazy("督办单销号")
+    words = _("督办单销号")
     order: int
     seen: int
     text: str = ""

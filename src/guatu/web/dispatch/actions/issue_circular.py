@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
@@ -25,7 +24,7 @@ class IssueCircular(RowAction[Circular]):
     """Without `number` the next one of the year is taken; one written by hand has to be free."""
 
     name = "dispatch.issue-circular"
-    words = gettext_lazy("印发通报")
+    words = _("印发通报")
     permission = "circular.edit"
     circular: int
     seen: int

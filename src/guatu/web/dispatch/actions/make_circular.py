@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow
@@ -20,7 +19,7 @@ class MakeCircular(RowAction[Circular]):
     """Where a draft of the same kind and period stands, another one is made only `despite` it."""
 
     name = "dispatch.make-circular"
-    words = gettext_lazy("起草通报")
+    words = _("起草通报")
     permission = "circular.edit"
     period: int
     kind: str = Circular.Kind.CIRCULAR

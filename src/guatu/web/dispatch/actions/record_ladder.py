@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
@@ -25,7 +24,7 @@ class RecordLadder(RowAction[LadderEvent]):
     against."""
 
     name = "dispatch.record-ladder"
-    words = gettext_lazy("记录督查措施")
+    words = _("记录督查措施")
     task: int
     unit: int
     kind: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import User
@@ -16,7 +15,7 @@ from guatu.web.base.problems import Denied
 @dataclass(frozen=True)
 class RenewCalendar(RowAction[User]):
     name = "dispatch.renew-calendar"
-    words = gettext_lazy("更换日历地址")
+    words = _("更换日历地址")
 
     def permit(self, context: Context) -> None:
         if context.actor.user is None:

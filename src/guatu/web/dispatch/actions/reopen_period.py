@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Invalid, NotNow
@@ -24,7 +23,7 @@ class ReopenPeriod(Action[Period]):
 
     name = "dispatch.reopen-period"
     permission = "period.edit"
-    words = gettext_lazy("重新开放期次")
+    words = _("重新开放期次")
     period: int
     closes_on: datetime.date
     reason: str

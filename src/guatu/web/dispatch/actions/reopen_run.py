@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Invalid
@@ -36,7 +35,7 @@ class ReopenRun(Action[Reopened]):
 
     name = "dispatch.reopen-run"
     permission = "period.edit"
-    words = gettext_lazy("撤销自动关闭")
+    words = _("撤销自动关闭")
     run: str
     reason: str
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Denied, Invalid, NotNow
@@ -26,7 +25,7 @@ class ReviewReport(RowAction[Report]):
     """The supervision office may also return what was accepted, as long as the period is open."""
 
     name = "dispatch.review-report"
-    words = gettext_lazy("审核填报")
+    words = _("审核填报")
     report: int
     seen: int
     accept: bool

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
@@ -40,7 +39,7 @@ class SaveReport(RowAction[Report]):
     """
 
     name = "dispatch.save-report"
-    words = gettext_lazy("保存或提交填报")
+    words = _("保存或提交填报")
     report: int
     seen: int
     progress: str

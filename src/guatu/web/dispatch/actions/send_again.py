@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.jobs import enqueue
@@ -20,7 +19,7 @@ class SendAgain(Action[int]):
     """All deliveries that failed, or one of them. The number of those that are tried again."""
 
     name = "dispatch.send-again"
-    words = gettext_lazy("重新发送通知")
+    words = _("重新发送通知")
     permission = "order.edit"
     delivery: int | None = None
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.dispatch.milestones.network import check_milestones
 from guatu.web.base.actions import Action, Change, Context, take_version
@@ -45,7 +44,7 @@ class SetMilestones(Action[Task]):
     """
 
     name = "dispatch.set-milestones"
-    words = gettext_lazy("安排节点")
+    words = _("安排节点")
     task: int
     rows: Sequence[Row]
     seen: Mapping[int, int] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, standing
 from guatu.web.dispatch.models import PeriodRule
+from guatu.web.kit.kinds import Choice, Day, Text, Tick, Whole, WholeOrNone
+from guatu.web.kit.record import fields_of, stored
 from guatu.web.ledger.models import Plan
 
 FARTHEST_BACK = datetime.timedelta(days=366)
-FIELDS = ("name", "every", "due_day", "opens_before", "closes_after", "roll", "starts_on", "ends_on")
+_DUE = gettext_lazy("5 即次月(次季、次年首月)5 日前。")
+_CLOSES = gettext_lazy("关闭前可以迟报;留空则不自动关闭。")
+_SINCE = gettext_lazy("从这一天所在的期开始,每一期都要填报。")
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,14 @@ class SetPeriodRule(RowAction[PeriodRule]):
     permission = "period.edit"
     words = gettext_lazy("设置填报规则")
     plan: int
-    title: str
-    every: str
-    starts_on: datetime.date
-    ends_on: datetime.date | None = None
-    due_day: int = 5
-    opens_before: int = 5
-    closes_after: int | None = 20
-    roll: bool = True
+    title: Annotated[str, Text(label=gettext_lazy("名称"), required=True, longest=80, of="name")]
+    every: Annotated[str, Choice(label=gettext_lazy("频率"), choices=PeriodRule.Every.choices)]
+    starts_on: Annotated[datetime.date, Day(label=gettext_lazy("起始日期"), required=True, hint=_SINCE)]
+    ends_on: Annotated[datetime.date | None, Day(label=gettext_lazy("结束日期"))] = None
+    due_day: Annotated[int, Whole(label=gettext_lazy("期后第几日截止"), required=True, hint=_DUE)] = 5
+    opens_before: Annotated[int, Whole(label=gettext_lazy("期末前几日开放填报"), required=True)] = 5
+    closes_after: Annotated[int | None, WholeOrNone(label=gettext_lazy("截止后几日关闭"), hint=_CLOSES)] = 20
+    roll: Annotated[bool, Tick(label=gettext_lazy("截止日遇节假日顺延到下一工作日"))] = True
     rule: int | None = None
     seen: int = 0
 
@@ -41,9 +45,8 @@ class SetPeriodRule(RowAction[PeriodRule]):
         self._check()
         row = self._row(context)
         before = _values(row) if row.pk else None
-        row.name, row.every, row.due_day, row.roll = self.title.strip(), self.every, self.due_day, self.roll
-        row.opens_before = self.opens_before
-        row.closes_after, row.starts_on, row.ends_on = self.closes_after, self.starts_on, self.ends_on
+        for name, value in stored(self).items():
+            setattr(row, name, value.strip() if isinstance(value, str) else value)
         row.save()
         change = Change(row)
         change.note(row, before, _values(row))
@@ -82,5 +85,5 @@ class SetPeriodRule(RowAction[PeriodRule]):
 
 
 def _values(row: PeriodRule) -> dict[str, Any]:
-    found = {name: getattr(row, name) for name in FIELDS}
+    found = {field.attribute: getattr(row, field.attribute) for field in fields_of(SetPeriodRule).values()}
     return {name: v.isoformat() if isinstance(v, datetime.date) else v for name, v in found.items()}

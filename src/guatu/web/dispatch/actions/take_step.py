@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
@@ -37,7 +36,7 @@ class TakeStep(Action[Taken]):
     """Taken only while it is what the ladder proposes: a second click, or one after an appeal, changes nothing."""
 
     name = "dispatch.take-step"
-    words = gettext_lazy("采取督办措施")
+    words = _("采取督办措施")
     period: int
     task: int
     unit: int

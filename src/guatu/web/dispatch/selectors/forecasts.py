@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from guatu.core.calendar.keys import month_end
 from guatu.core.dispatch.forecast.outlook import Outlook, band, met_on, outlook
 from guatu.core.dispatch.progress import Report as CoreReport
@@ -14,11 +16,13 @@ from guatu.core.dispatch.progress import attainment, latest, running_totals
 from guatu.core.dispatch.trajectory import Trajectory, expected
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.actors import Actor
+from guatu.web.base.templatetags.guatu_tags import figure
 from guatu.web.dispatch.models import Figure, PeriodRule, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.courses import bounds, course_of
 from guatu.web.dispatch.selectors.figures import Record
 from guatu.web.dispatch.selectors.reviewing import Reviewing
+from guatu.web.kit.table import Column, day, number, text
 from guatu.web.ledger.models import Target
 from guatu.web.ledger.selectors.names import unit_labels
 
@@ -37,6 +41,28 @@ class Point:
     due: float | None
     reported: float | None
     forecast: Outlook | None
+
+
+def point_columns(unit: str) -> tuple[Column[Point], ...]:
+    """The table beside the chart, in the unit of the target."""
+    return (
+        day("on", _("日期"), lambda point: point.on, head=True),
+        number("due", f"{_('应达')} {unit}", lambda point: _rounded(point.due)),
+        number("reported", f"{_('已报')} {unit}", lambda point: _rounded(point.reported)),
+        number(
+            "forecast", f"{_('预测')} {unit}", lambda point: _rounded(point.forecast.value if point.forecast else None)
+        ),
+        text("band", _("预测区间"), _band, css="num"),
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _band(point: Point) -> str:
+    ahead = point.forecast
+    return f"{figure(_rounded(ahead.low))} – {figure(_rounded(ahead.high))}" if ahead else ""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,17 @@ from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
+from guatu.web.base.templatetags.guatu_tags import figure
+from guatu.web.base.templatetags.guatu_tags import light as light_tag
 from guatu.web.dispatch.models import Light, Report
 from guatu.web.dispatch.selectors.answering import Answering
+from guatu.web.kit.table import Column, number, text
 from guatu.web.ledger.selectors.names import unit_labels
 
 PERMISSION = "map.view"
@@ -24,6 +30,19 @@ class PartRow:
     unit: str
     share: float
     light: Light | None
+
+
+def part_columns(light: Light) -> tuple[Column[PartRow], ...]:
+    unit = light.target.unit_text if light.target else ""
+    return (
+        text("unit", _("单位"), lambda row: row.unit, head=True),
+        number("share", _("分解数"), lambda row: row.share, shown=lambda row: f"{figure(row.share)} {unit}"),
+        text("light", _("灯"), lambda row: "", shown=_part_light),
+    )
+
+
+def _part_light(row: PartRow) -> SafeString | str:
+    return light_tag(row.light.colour, reverse("light_detail", args=[row.light.pk])) if row.light else ""
 
 
 def visible(actor: Actor) -> QuerySet[Light]:

@@ -17,10 +17,11 @@ from guatu.core.dispatch.delivery import Delivery, completeness, timeliness
 from guatu.core.kernel.explained import Explained, Unknown, show
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
+from guatu.web.base.templatetags.guatu_tags import counted_day
 from guatu.web.dispatch.models import Light, Period, PeriodRule, Report
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN, delivery
-from guatu.web.dispatch.selectors.ladder import Proposal, proposals
-from guatu.web.kit.table import Column, moment, number, text
+from guatu.web.dispatch.selectors.ladder import Proposal, ladder, proposals
+from guatu.web.kit.table import Column, day, moment, number, text
 from guatu.web.ledger.models import Plan, Task
 from guatu.web.ledger.selectors.names import unit_labels
 
@@ -127,6 +128,52 @@ _REPORT: tuple[Column[tuple[Report, str]], ...] = (
 MISSING = (*_REPORT, text("state", _("状态"), lambda row: row[0].get_state_display(), css="text-nowrap"))
 LATE = (*_REPORT, moment("sent", _("首次提交"), lambda row: row[0].submitted_at))
 
+PERIODS: tuple[Column[PeriodRow], ...] = (
+    text(
+        "key",
+        _("期次"),
+        lambda row: row.period.key,
+        link=lambda row: reverse("period_detail", args=[row.period.pk]),
+        head=True,
+    ),
+    day("due", _("截止"), lambda row: row.period.due_on, shown=lambda row: counted_day(row.period.due_on)),
+    day("closed", _("关闭"), lambda row: row.period.closed_on or row.period.closes_on),
+    text("state", _("状态"), lambda row: row.period.get_state_display()),
+    number("owed", _("应报"), lambda row: row.due),
+    number("handed_in", _("已报"), lambda row: row.handed_in),
+    number("waiting", _("待审核"), lambda row: row.waiting),
+    number("accepted", _("已通过"), lambda row: row.accepted),
+)
+
+
+@dataclass(frozen=True)
+class LadderRow:
+    """What the ladder says of a task and unit; `step` in words."""
+
+    one: Proposal
+    task: Task
+    unit: str
+    step: str
+
+
+def _advice(row: LadderRow) -> SafeString | str:
+    if row.one.action == "take":
+        return format_html('<span class="tag tag-overdue">{}</span>', row.step)
+    return str(_("待定:%(step)s") % {"step": row.step} if row.one.action == "wait" else _("中止"))
+
+
+PROPOSALS: tuple[Column[LadderRow], ...] = (
+    text("unit", _("单位"), lambda row: row.unit),
+    text(
+        "task",
+        _("任务"),
+        lambda row: f"{row.task.number} {row.task.title}",
+        link=lambda row: reverse("task_detail", args=[row.task.pk]),
+    ),
+    text("advice", _("建议"), lambda row: row.step, shown=_advice, css="text-nowrap"),
+    text("why", _("依据"), lambda row: row.one.decision.sentence(language())),
+)
+
 
 def rule_blocks(plan: Plan) -> list[RuleBlock]:
     """Rules of a plan with their periods, newest first; two queries."""
@@ -185,7 +232,7 @@ def _rate(row: UnitDelivery, on: datetime.date) -> None:
     row.missing = sum(one.is_missing(on) for one in row.owed)
 
 
-def ladder_rows(period: Period, page: PeriodPage, on: datetime.date) -> list[tuple[Proposal, Task, str]]:
+def ladder_rows(period: Period, page: PeriodPage, on: datetime.date) -> list[LadderRow]:
     """What the ladder says of every task and unit that is behind or owes a report: steps to take first."""
     lights = Light.objects.filter(
         period=period, target=None, colour__in=_BEHIND, unit__in=[u.unit_id for u in page.units]
@@ -195,8 +242,9 @@ def ladder_rows(period: Period, page: PeriodPage, on: datetime.date) -> list[tup
     tasks = Task.objects.filter(pk__in={one.task_id for one in found}).defer("content").in_bulk()
     labels = unit_labels({one.unit_id for one in found}, on)
     order = {"take": 0, "halt": 1, "wait": 2}
-    rows = [(one, tasks[one.task_id], labels.get(one.unit_id, "")) for one in found]
-    return sorted(rows, key=lambda row: (order[row[0].action], row[2], row[1].order))
+    steps = {step.id: step.zh if language() == "zh" else step.en for step in ladder(on)}
+    rows = [LadderRow(one, tasks[one.task_id], labels.get(one.unit_id, ""), steps.get(one.step, "")) for one in found]
+    return sorted(rows, key=lambda row: (order[row.one.action], row.unit, row.task.order))
 
 
 def plans_with_periods(actor: Actor) -> Iterable[Plan]:

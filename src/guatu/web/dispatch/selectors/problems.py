@@ -23,7 +23,7 @@ from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.list_filters import plan_filter, unit_filter
 from guatu.web.kit.keyset import By
 from guatu.web.kit.keyset import Order as ByOrder
-from guatu.web.kit.table import Choose, Column, Empty, Pick, Search, Table, Wanted, day, number
+from guatu.web.kit.table import Choose, Column, Empty, Pick, Search, Table, Wanted, day, number, text
 from guatu.web.ledger.selectors.names import unit_labels
 
 MOST_UNLISTED = 200
@@ -162,6 +162,19 @@ PROBLEMS = Table[Problem, ProblemRow](
             else _("填报时在“问题”一栏写明,督查部门会列入清单、督促解决。")
         ),
     ),
+)
+
+UNLISTED_COLUMNS: tuple[Column[Unlisted], ...] = (
+    text("tick", _("选择"), lambda row: "", template="dispatch/_unlisted_tick.html"),
+    text("period", _("期次"), lambda row: row.report.period.key, css="text-nowrap"),
+    text("unit", _("单位"), lambda row: row.unit),
+    text(
+        "task",
+        _("任务"),
+        lambda row: row.report.task.title,
+        link=lambda row: reverse("task_detail", args=[row.report.task_id]),
+    ),
+    text("text", _("反映的问题"), lambda row: row.report.problems, template="dispatch/_unlisted_text.html", css="told"),
 )
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from guatu.web.base.context import pages_of
 from guatu.web.dispatch.campaign_tables import CampaignTables
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
-from guatu.web.kit.guard import actor_of, login_required
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.pages import page
 from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.selectors.running import running_plans
 
 
-@login_required
-def campaign_map(request: HttpRequest) -> HttpResponse:
+@page("", "dispatch/campaign.html")
+def campaign_map(request: HttpRequest) -> dict[str, Any] | HttpResponse:
     """Lights by unit, town, domain and period; `?wall=1` is for a screen on the wall, which renews itself."""
     if not actor_of(request).may("map.view"):
         mine = pages_of(actor_of(request))
@@ -26,11 +28,10 @@ def campaign_map(request: HttpRequest) -> HttpResponse:
         "keys": [key for key, _ in found.trend],
         "series": {colour: [getattr(lights, colour) for _, lights in found.trend] for colour in COLOURS},
     }
-    page = {
+    return {
         "campaign": found,
         "tables": CampaignTables(found),
         "plans": running_plans(),
         "trend": json.dumps(trend),
         "wall": request.GET.get("wall") == "1",
     }
-    return render(request, "dispatch/campaign.html", page)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.adapters.writers.official import official_document, table_book
 from guatu.adapters.writers.official.paper_page import paper
@@ -15,7 +14,7 @@ from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
 from guatu.web.dispatch.models import Circular
-from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, document, sections, shown_tables
+from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, SECTIONS, document, sections, shown_tables
 from guatu.web.dispatch.selectors.circulars import (
     CIRCULARS,
     check_may_see,
@@ -25,91 +24,66 @@ from guatu.web.dispatch.selectors.circulars import (
 from guatu.web.kit.downloads import DOCX, XLSX, attached
 from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.sent import sent
-from guatu.web.kit.table import table_page
-from guatu.web.kit.typed import NOTHING, Typed
-from guatu.web.kit.values import text_of, whole
+from guatu.web.kit.pages import Sends, page
+from guatu.web.kit.values import text_of
+
+MAKE = Form("make", "circular_list", MakeCircular)
 
 
-@needs("plan.view")
-def circular_list(request: HttpRequest) -> HttpResponseBase:
+@page(
+    "plan.view",
+    "dispatch/circular_list.html",
+    CIRCULARS,
+    sends=Sends(MAKE, lambda made: reverse("circular_detail", args=[made.pk])),
+)
+def circular_list(request: HttpRequest) -> dict[str, Any]:
     """All circulars and reports; those who write them make a new one here."""
     check_may_see(actor_of(request))
-    if request.method != "POST":
-        return _list(request)
-    return sent(
-        request,
-        lambda: Form("make", "circular_list", MakeCircular).read(request),
-        lambda form: _list(request, form),
-        lambda made: reverse("circular_detail", args=[made.pk]),
-        form="make",
-    )
-
-
-def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
     may_edit = actor_of(request).may("circular.edit")
-    context = {
+    return {
         "kinds": Circular.Kind.choices,
         "periods": periods_to_tell() if may_edit else [],
         "may_edit": may_edit,
-        **form.shown(),
     }
-    return table_page(request, CIRCULARS, "dispatch/circular_list.html", context, form.status)
 
 
-@needs("plan.view")
-def circular_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
+@page("plan.view", "dispatch/circular_detail.html")
+def circular_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The paper as it would be printed; beside it, for a draft, its texts."""
     actor = actor_of(request)
     circular = visible_circular(actor, pk)
-    typed_texts = form.values if form.form == "edit" else {}
     fields = [
-        (section.key, section.heading or _("开头"), typed_texts.get(section.key, circular.texts.get(section.key, "")))
+        (section.key, section.heading or _("开头"), circular.texts.get(section.key, ""))
         for section in sections(circular.kind)
     ]
-    heads = {name: typed_texts.get(name, circular.texts.get(name, "")) for name in HEAD_FIELDS}
-    context = {
+    return {
         "circular": circular,
         "paper": paper(document(circular, actor.today)),
         "why": circular.body["reasons"],
         "how": circular.body["how"],
         "on": circular.body["on"],
         "fields": fields,
-        "heads": heads,
-        "title": typed_texts.get("title", circular.title),
         "may_edit": actor.may("circular.edit") and circular.state == Circular.State.DRAFT,
-        **form.shown(),
     }
-    return render(request, "dispatch/circular_detail.html", context, status=form.status)
 
 
-@needs("circular.edit")
-@require_POST
-def circular_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    circular = visible_circular(actor_of(request), pk)
-    given = request.POST
-    names = (*HEAD_FIELDS, *(section.key for section in sections(circular.kind)))
-    texts = {name: text_of(given, name) for name in names if name in given}
-    return sent(
-        request,
-        lambda: EditCircular(pk, whole(given, "seen"), text_of(given, "title"), texts),
-        lambda form: circular_detail(request, pk, form=form),
-        reverse("circular_detail", args=[pk]),
-        form="edit",
-    )
+def _sees(request: HttpRequest, pk: int) -> None:
+    visible_circular(actor_of(request), pk)
+
+
+def _texts(request: HttpRequest) -> dict[str, Any]:
+    names = (*HEAD_FIELDS, *(section.key for some in SECTIONS.values() for section in some))
+    return {"texts": {name: text_of(request.POST, name) for name in names if name in request.POST}}
 
 
 def _issued(circular: Circular) -> str:
     return _("已印发,编号 %(number)s,内容不再改动。") % {"number": circular.number}
 
 
-circular_issue = posted(
-    Form("issue", "circular_issue", IssueCircular, said=_issued),
-    "circular.edit",
-    circular_detail,
-    "circular_detail",
-    sees=lambda request, pk: visible_circular(actor_of(request), pk),
-)
+EDIT = Form("edit", "circular_edit", EditCircular)
+ISSUE = Form("issue", "circular_issue", IssueCircular, said=_issued)
+circular_edit = posted(EDIT, "circular.edit", circular_detail, "circular_detail", known=_texts, sees=_sees)
+circular_issue = posted(ISSUE, "circular.edit", circular_detail, "circular_detail", sees=_sees)
 
 
 @needs("plan.view")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from guatu.web.dispatch.selectors.forecasts import Forecast, answers_to_target, forecast
+from guatu.web.dispatch.selectors.forecasts import Forecast, answers_to_target, forecast, point_columns
 from guatu.web.dispatch.selectors.light_pages import PERMISSION
-from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.pages import page
 from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.models import Plan, Target
 
 
-@needs(PERMISSION)
-def target_forecast(request: HttpRequest, pk: int) -> HttpResponse:
+@page(PERMISSION, "dispatch/forecast.html")
+def target_forecast(request: HttpRequest, pk: int) -> dict[str, Any]:
     """`?unit=` chooses among the units that answer for the target."""
     target = get_object_or_404(Target.objects.select_related("plan", "task"), pk=pk)
     if target.plan.state == Plan.State.DRAFT:
@@ -29,14 +30,14 @@ def target_forecast(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     unit, label, answer = chosen if chosen else (0, "", None)
     found = forecast(target, unit, label, answer, actor.today) if answer else None
-    context = {
+    return {
         "target": target,
         "task": target.task,
         "units": [(pk, name) for pk, name, _answer in answers],
         "found": found,
+        "point_columns": point_columns(target.unit_text),
         "chart": _chart(found, target) if found and found.course else None,
     }
-    return render(request, "dispatch/forecast.html", context)
 
 
 def _chart(found: Forecast, target: Target) -> dict[str, Any]:

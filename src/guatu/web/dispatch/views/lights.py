@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
@@ -16,6 +16,7 @@ from guatu.web.dispatch.selectors.light_pages import (
     PERMISSION,
     explained_of,
     over_time,
+    part_columns,
     part_rows,
     siblings,
     waiting_reports,
@@ -23,31 +24,23 @@ from guatu.web.dispatch.selectors.light_pages import (
 from guatu.web.dispatch.selectors.lights import LIGHTS
 from guatu.web.dispatch.selectors.seen import visible_light
 from guatu.web.kit.forms import Form, posted, to_page
-from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.typed import NOTHING, Typed
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.pages import exported, listed, page
 from guatu.web.ledger.selectors.names import unit_labels
 
-
-@needs(PERMISSION)
-def light_list(request: HttpRequest) -> HttpResponseBase:
-    return table_page(request, LIGHTS, "dispatch/list.html", {"export_url": reverse("light_export")})
+light_list = listed(PERMISSION, LIGHTS, "light_export")
+light_export = exported(PERMISSION, LIGHTS)
 
 
-@needs(PERMISSION)
-def light_export(request: HttpRequest) -> HttpResponseBase:
-    return table_export(request, LIGHTS)
-
-
-@needs(PERMISSION)
-def light_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
+@page(PERMISSION, "dispatch/light_detail.html")
+def light_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Which rule with which numbers, in words and in parts."""
     actor = actor_of(request)
     light = visible_light(actor, pk)
     report = Report.objects.filter(period=light.period_id, task=light.task_id, unit=light.unit_id).first()
     appeals = list(light.appeals.select_related("made_by", "decided_by").order_by("-pk"))
     is_open = any(appeal.state == Appeal.State.OPEN for appeal in appeals)
-    context = {
+    return {
         "light": light,
         "value": explained_of(light),
         "task": light.task,
@@ -58,31 +51,23 @@ def light_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpRe
         "siblings": siblings(light),
         "over_time": over_time(light),
         "parts": part_rows(light, actor),
+        "part_columns": part_columns(light),
         "appeals": appeals,
         "orders": Order.objects.filter(light=light).order_by("pk"),
         "may_appeal": actor.may("appeal.make", light.unit_id)
         and light.colour in (Light.Colour.AMBER, Light.Colour.RED)
         and not is_open,
         "may_decide": actor.may("appeal.decide"),
-        **form.shown(),
     }
-    return render(request, "dispatch/light_detail.html", context, status=form.status)
 
 
-@needs("appeal.make")
-def appeal_list(request: HttpRequest) -> HttpResponseBase:
-    return _appeals(request)
+def _decides(request: HttpRequest, *_appeal: int) -> dict[str, Any]:
+    return {"decides": actor_of(request).may("appeal.decide")}
 
 
-@needs("appeal.decide")
-def appeal_decisions(request: HttpRequest) -> HttpResponseBase:
-    """The same list for who decides."""
-    return _appeals(request)
-
-
-def _appeals(request: HttpRequest, *_appeal: int, form: Typed = NOTHING) -> HttpResponseBase:
-    context = {"decides": actor_of(request).may("appeal.decide"), **form.shown()}
-    return table_page(request, APPEALS, "dispatch/appeal_list.html", context, form.status)
+# The same list for who makes them and for who decides.
+appeal_list = page("appeal.make", "dispatch/appeal_list.html", APPEALS)(_decides)
+appeal_decisions = page("appeal.decide", "dispatch/appeal_list.html", APPEALS)(_decides)
 
 
 def _sees_appeal(request: HttpRequest, pk: int) -> None:
@@ -103,7 +88,7 @@ appeal_make = posted(
 appeal_decide = posted(
     DECIDE,
     "appeal.decide",
-    _appeals,
+    appeal_decisions,
     to_page("appeal_decisions"),
     known=lambda request: {"upheld": request.POST.get("do") == "uphold"},
     sees=_sees_appeal,

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guatu.web.base.actions import perform
 from guatu.web.base.language import language
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Invalid, Problem
+from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.mark_milestone import MarkMilestone
 from guatu.web.dispatch.actions.milestone_rights import may_plan
 from guatu.web.dispatch.actions.set_milestones import MOST, Row, SetMilestones
@@ -24,7 +23,11 @@ from guatu.web.dispatch.selectors.core_rows import calendars
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.dispatch.selectors.gantt import gantt
 from guatu.web.dispatch.selectors.milestones import milestones_of, moves, progress_of, schedule
+from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.pages import page
+from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 from guatu.web.ledger.models import Milestone, Task
 from guatu.web.ledger.selectors.names import unit_labels
@@ -55,20 +58,17 @@ class TypedRow:
         return self.pk is None and not self.title
 
 
-@needs("plan.view")
-def task_milestones(request: HttpRequest, pk: int) -> HttpResponse:
-    task = visible_task(actor_of(request), pk)
-    if request.method != "POST":
-        return _page(request, task)
+def _set(request: HttpRequest, pk: int) -> HttpResponseBase:
     typed = _typed(request.POST)
-    try:
-        action = SetMilestones(task.pk, _rows(typed), _seen(typed), _start(request))
-        perform(action, context_of(request))
-    except Problem as problem:
-        return _page(request, task, problem, typed)
-    done = _("已倒排,各节点的日期如下。") if request.POST.get("do") == "count" else _("已保存。")
-    messages.success(request, done)
-    return redirect("task_milestones", task.pk)
+    done = _("已倒排,各节点的日期如下。") if request.POST.get("do") == "count" else ""
+    return sent(
+        request,
+        lambda: SetMilestones(pk, _rows(typed), _seen(typed), _start(request)),
+        lambda form: task_milestones(request, pk, form=form),
+        reverse("task_milestones", args=[pk]),
+        done,
+        "plan",
+    )
 
 
 def _start(request: HttpRequest) -> datetime.date | None:
@@ -130,9 +130,11 @@ def _after(row: TypedRow, places: Mapping[int, int], gone: set[int]) -> tuple[in
     return tuple(dict.fromkeys(found))
 
 
-def _page(
-    request: HttpRequest, task: Task, problem: Problem | None = None, typed: list[TypedRow] | None = None
-) -> HttpResponse:
+@page("plan.view", "dispatch/milestones.html")
+def task_milestones(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[str, Any] | HttpResponseBase:
+    task = visible_task(actor_of(request), pk)
+    if request.method == "POST" and form is NOTHING:
+        return _set(request, pk)
     today: datetime.date = actor_of(request).today
     rows = milestones_of([task.pk]).get(task.pk, [])
     by = calendars(today)
@@ -143,21 +145,18 @@ def _page(
     moved = {one.id: one for one in now}
     units = reporting_units([task.pk]).get(task.pk, [])
     edits = may_plan(actor_of(request), task.pk)
-    context = {
+    return {
         "task": task,
         "rows": [(row, progress_of(row), placed.get(str(row.pk)), moved.get(str(row.pk))) for row in rows],
-        "lines": _shown(rows, typed) if edits else [],
-        "typed_form": "plan",
+        "lines": _shown(rows, _typed(request.POST) if form.form == "plan" else None) if edits else [],
         "units": list(unit_labels(units, today).items()),
         "findings": [finding.message(language()) for finding in plan.findings] if plan else [],
         "agreed": bool(now),
         "picture": gantt(rows, plan.rows if plan else [], now, today, task.due),
         "start": text_of(request.POST, "start") or start.isoformat(),
         "may_edit": edits,
-        "problem": problem,
         "today": today,
     }
-    return render(request, "dispatch/milestones.html", context, status=problem.status if problem else 200)
 
 
 def _first_day(task: Task, rows: list[Milestone], today: datetime.date, request: HttpRequest) -> datetime.date:
@@ -193,16 +192,16 @@ def _line(at: int, row: Milestone, places: Mapping[int, int]) -> TypedRow:
 
 @require_POST
 @needs("plan.view")
-def milestone_mark(request: HttpRequest, pk: int) -> HttpResponse:
+def milestone_mark(request: HttpRequest, pk: int) -> HttpResponseBase:
     """When it was begun, when it is expected, when it was done."""
     milestone = get_object_or_404(Milestone.objects.select_related("task"), pk=pk)
     task = visible_task(actor_of(request), milestone.task_id)
     if not may_plan(actor_of(request), task.pk):
         raise Http404
-    try:
-        days = {name: day_of(request.POST, name) for name in ("started_on", "expected_on", "done_on")}
-        perform(MarkMilestone(pk, whole(request.POST, "seen"), **days), context_of(request))
-    except Problem as problem:
-        return _page(request, task, problem)
-    messages.success(request, _("已保存。"))
-    return redirect("task_milestones", task.pk)
+    return sent(
+        request,
+        lambda: Form("", "milestone_mark", MarkMilestone).read(request, milestone=pk),
+        lambda form: task_milestones(request, task.pk, form=form),
+        reverse("task_milestones", args=[task.pk]),
+        form=str(pk),
+    )

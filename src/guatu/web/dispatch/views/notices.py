@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,22 +21,20 @@ from guatu.web.dispatch.notices import channels
 from guatu.web.dispatch.selectors.notices import NOTICES, delivery_counts
 from guatu.web.dispatch.selectors.personal_calendar import events_of
 from guatu.web.kit.forms import Form, posted, to_page
-from guatu.web.kit.guard import actor_of, login_required, needs, user_of
-from guatu.web.kit.table import table_page
+from guatu.web.kit.guard import actor_of, user_of
+from guatu.web.kit.pages import page
 
 
-@needs("order.view")
-def notice_list(request: HttpRequest) -> HttpResponseBase:
+@page("order.view", "dispatch/order_notices.html", NOTICES)
+def notice_list(request: HttpRequest) -> dict[str, Any]:
     """Notices, newest first; the office sees how they went out and what failed."""
     actor = actor_of(request)
     edits = actor.may("order.edit")
-    context = {
+    return {
         "may_edit": edits,
         "counts": delivery_counts() if edits else {},
         "channels": _channel_names(actor.today) if edits else [],
-        "here": "notices",
     }
-    return table_page(request, NOTICES, "dispatch/order_notices.html", context)
 
 
 def _channel_names(on: datetime.date) -> list[str]:
@@ -51,12 +49,10 @@ notice_send_again = posted(
 )
 
 
-@login_required
-def calendar_page(request: HttpRequest) -> HttpResponse:
+@page("", "dispatch/order_calendar.html")
+def calendar_page(request: HttpRequest) -> dict[str, Any]:
     """The address of one's own calendar."""
-    address = request.build_absolute_uri(reverse("calendar_feed", args=[user_of(request).calendar_token]))
-    context = {"address": address, "here": "calendar"}
-    return render(request, "dispatch/order_calendar.html", context)
+    return {"address": request.build_absolute_uri(reverse("calendar_feed", args=[user_of(request).calendar_token]))}
 
 
 calendar_renew = posted(

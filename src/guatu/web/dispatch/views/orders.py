@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guatu.adapters.writers.official import official_document, table_book
@@ -28,30 +27,17 @@ from guatu.web.kit.downloads import DOCX, XLSX, attached
 from guatu.web.kit.field import Field
 from guatu.web.kit.forms import Form, by_name, posted
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.typed import NOTHING, Typed
+from guatu.web.kit.pages import exported, page
 from guatu.web.kit.values import iso
 
 
-@needs("order.view")
-def order_list(request: HttpRequest) -> HttpResponseBase:
+@page("order.view", "dispatch/order_list.html", ORDERS, "order_export")
+def order_list(request: HttpRequest) -> dict[str, Any]:
     """Overdue orders first, then those that wait for somebody."""
-    context = {
-        "may_edit": actor_of(request).may("order.edit"),
-        "export_url": reverse("order_export"),
-        "here": "orders",
-    }
-    return table_page(request, ORDERS, "dispatch/order_list.html", context)
+    return {"may_edit": actor_of(request).may("order.edit")}
 
 
-@needs("order.view")
-def order_export(request: HttpRequest) -> HttpResponseBase:
-    return table_export(request, ORDERS)
-
-
-@needs("order.view")
-def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, pk)
+order_export = exported("order.view", ORDERS)
 
 
 def _page(request: HttpRequest, pk: int) -> OrderPage:
@@ -61,13 +47,14 @@ def _page(request: HttpRequest, pk: int) -> OrderPage:
     return found
 
 
-def _detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
+@page("order.view", "dispatch/order_detail.html")
+def order_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The order with the forms of the steps that the user may take now."""
     found = _page(request, pk)
     actor, order = actor_of(request), found.row.order
     edits = actor.may("order.edit", order.unit_id)
     solvable = order.problem is not None and order.problem.state == "open"
-    context = {
+    return {
         "row": found.row,
         "order": order,
         "events": found.events,
@@ -77,11 +64,8 @@ def _detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpRespons
         "may_withdraw": edits and order.state in PENDING,
         "needless": [*(["waiver"] if found.proved else []), *([] if solvable else ["solve"])],
         "next_due": iso(max(order.due_on, default_due(actor.today))),
-        "here": "orders",
         "forms": by_name((REPLY, RETURN, CLOSE, WITHDRAW)),
-        **form.shown(),
     }
-    return render(request, "dispatch/order_detail.html", context, status=form.status)
 
 
 REPLY = Form(
@@ -147,10 +131,10 @@ WITHDRAW = Form(
     css="btn-outline-danger",
     said=_("已撤回。"),
 )
-order_reply = posted(REPLY, "order.reply", _detail, "order_detail")
-order_return = posted(RETURN, "order.edit", _detail, "order_detail")
-order_close = posted(CLOSE, "order.edit", _detail, "order_detail")
-order_withdraw = posted(WITHDRAW, "order.edit", _detail, "order_detail")
+order_reply = posted(REPLY, "order.reply", order_detail, "order_detail")
+order_return = posted(RETURN, "order.edit", order_detail, "order_detail")
+order_close = posted(CLOSE, "order.edit", order_detail, "order_detail")
+order_withdraw = posted(WITHDRAW, "order.edit", order_detail, "order_detail")
 
 
 @needs("order.view")

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,20 +36,12 @@ from guatu.web.dispatch.selectors.report_lists import REPORTS
 from guatu.web.dispatch.selectors.seen import visible_report
 from guatu.web.dispatch.views.evidence import store_files
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import table_export, table_page
+from guatu.web.kit.pages import exported, listed
 from guatu.web.kit.values import text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
 
-
-@needs("report.write")
-def report_list(request: HttpRequest) -> HttpResponseBase:
-    """What is due first; the rest by group and period."""
-    return table_page(request, REPORTS, "dispatch/report_list.html", {"export_url": reverse("report_export")})
-
-
-@needs("report.write")
-def report_export(request: HttpRequest) -> HttpResponseBase:
-    return table_export(request, REPORTS)
+report_list = listed("report.write", REPORTS, "report_export", "dispatch/report_list.html")
+report_export = exported("report.write", REPORTS)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,40 +28,16 @@ from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
 from guatu.web.dispatch.selectors.seen import visible_report
 from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.pages import exported, listed, page
 from guatu.web.kit.sent import sent
-from guatu.web.kit.table import queried, table_export, table_page
+from guatu.web.kit.table import queried
 from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import id_or_none
 from guatu.web.ledger.selectors.names import unit_labels
 
-
-@needs(PERMISSION)
-def review_list(request: HttpRequest) -> HttpResponseBase:
-    """First what waits for the reader; what waits for others, was returned or accepted by filter."""
-    return table_page(request, REVIEWS, "dispatch/review_list.html", {"export_url": reverse("review_export")})
-
-
-@needs(PERMISSION)
-def review_export(request: HttpRequest) -> HttpResponseBase:
-    return table_export(request, REVIEWS)
-
-
-@needs(PERMISSION)
-def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    report = visible_report(actor_of(request), pk)
-    if request.method == "POST":
-        return _decide(request, report)
-    return _page(request, report)
-
-
-def _decide(request: HttpRequest, report: Report) -> HttpResponse:
-    return sent(
-        request,
-        lambda: Form("", "", ReviewReport).read(request, report=report.pk, accept=request.POST.get("do") == "accept"),
-        lambda form: _page(request, visible_report(actor_of(request), report.pk), form),
-        lambda after: _next(request, report),
-        _decided,
-    )
+# First what waits for the reader; what waits for others, was returned or accepted by filter.
+review_list = listed(PERMISSION, REVIEWS, "review_export", "dispatch/review_list.html")
+review_export = exported(PERMISSION, REVIEWS)
 
 
 def _decided(after: Report) -> str:
@@ -79,8 +55,18 @@ def _next(request: HttpRequest, report: Report) -> str:
     return reverse("review_detail", args=[after.pk]) if after else reverse("review_list")
 
 
-def _page(request: HttpRequest, report: Report, form: Typed = NOTHING) -> HttpResponse:
+@page(PERMISSION, "dispatch/review_detail.html")
+def review_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[str, Any] | HttpResponseBase:
     actor = actor_of(request)
+    report = visible_report(actor, pk)
+    if request.method == "POST" and form is NOTHING:
+        return sent(
+            request,
+            lambda: Form("", "", ReviewReport).read(request, report=pk, accept=request.POST.get("do") == "accept"),
+            lambda form: review_detail(request, pk, form=form),
+            lambda after: _next(request, report),
+            _decided,
+        )
     answering = Answering([report.task_id])
     answers = answering.reported(report.task_id, report.unit_id)
     values, notes = stored(report)
@@ -89,7 +75,7 @@ def _page(request: HttpRequest, report: Report, form: Typed = NOTHING) -> HttpRe
     reviewing = Reviewing([report.task_id], actor)
     waits = report.state == Report.State.SUBMITTED and reviewing.may_review(report)
     again = report.state == Report.State.ACCEPTED and "supervision" in actor.roles
-    context = {
+    return {
         "report": report,
         "task": report.task,
         "period": report.period,
@@ -101,9 +87,7 @@ def _page(request: HttpRequest, report: Report, form: Typed = NOTHING) -> HttpRe
         "may_accept": waits,
         "may_return": (waits or again) and report.period.state == Period.State.OPEN,
         "last": reviewing.is_last(report),
-        **form.shown(),
     }
-    return render(request, "dispatch/review_detail.html", context, status=form.status)
 
 
 def _lights(report: Report) -> list[Light]:

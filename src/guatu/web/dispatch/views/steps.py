@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
@@ -20,27 +22,15 @@ from guatu.web.dispatch.models import LadderEvent
 from guatu.web.dispatch.selectors.steps import STEPS
 from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.pages import Sends, exported, listed, page
 from guatu.web.kit.sent import sent
-from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.typed import NOTHING, Typed, typed
+from guatu.web.kit.typed import typed
 from guatu.web.kit.values import text_of, whole
 from guatu.web.ledger.selectors.names import unit_labels
 
-
-@needs("order.edit")
-def step_list(request: HttpRequest) -> HttpResponseBase:
-    """What the ladder proposes, each with its reason."""
-    return _list(request)
-
-
-def _list(request: HttpRequest, form: Typed = NOTHING) -> HttpResponseBase:
-    context = {"export_url": reverse("step_export"), "here": "steps", **form.shown()}
-    return table_page(request, STEPS, "dispatch/order_steps.html", context, form.status)
-
-
-@needs("order.edit")
-def step_export(request: HttpRequest) -> HttpResponseBase:
-    return table_export(request, STEPS)
+# What the ladder proposes, each with its reason.
+step_list = listed("order.edit", STEPS, "step_export", "dispatch/order_steps.html")
+step_export = exported("order.edit", STEPS)
 
 
 @needs("order.edit")
@@ -53,7 +43,7 @@ def step_take(request: HttpRequest) -> HttpResponseBase:
         )
         taken = perform(action, context_of(request))
     except Problem as problem:
-        return _list(request, typed(request, "take", problem))
+        return step_list(request, form=typed(request, "take", problem))
     if taken.order is not None:
         messages.success(request, _("督办单已下达。"))
         return redirect("order_detail", taken.order)
@@ -66,40 +56,45 @@ def step_take(request: HttpRequest) -> HttpResponseBase:
 def step_record(request: HttpRequest) -> HttpResponseBase:
     """A stop with its reason and end, going on, or settlement."""
     given = request.POST
-    form = Form(f"stop-{text_of(given, 'task')}-{text_of(given, 'unit')}", "step_record", RecordLadder)
+    asked = Form(f"stop-{text_of(given, 'task')}-{text_of(given, 'unit')}", "step_record", RecordLadder)
     there, said = reverse("step_list"), _("已记录。")
     return sent(
-        request, lambda: form.read(request, step=""), lambda typed: _list(request, typed), there, said, form.name
-    )
-
-
-@needs("order.view")
-def talk_record(request: HttpRequest, pk: int) -> HttpResponse:
-    """The record of a talk: written by the office, read by the unit."""
-    actor = actor_of(request)
-    event = LadderEvent.objects.select_related("task", "talk").filter(pk=pk, step=STEP).first()
-    if event is None or not actor.may("order.view", event.unit_id):
-        raise Http404
-    if request.method != "POST":
-        return _talk(request, event, Typed("talk", {"held_on": event.on.isoformat()}))
-    return sent(
         request,
-        lambda: Form("talk", "talk_record", RecordTalk).read(request, event=pk),
-        lambda form: _talk(request, event, form),
-        reverse("talk_record", args=[pk]),
-        _("约谈记录已保存。"),
-        "talk",
+        lambda: asked.read(request, step=""),
+        lambda form: step_list(request, form=form),
+        there,
+        said,
+        asked.name,
     )
 
 
-def _talk(request: HttpRequest, event: LadderEvent, form: Typed) -> HttpResponse:
-    actor = actor_of(request)
-    context = {
+def _event(request: HttpRequest, pk: int) -> LadderEvent:
+    event = get_object_or_404(LadderEvent.objects.select_related("task", "talk"), pk=pk, step=STEP)
+    if not actor_of(request).may("order.view", event.unit_id):
+        raise Http404
+    return event
+
+
+TALK = Form("talk", "talk_record", RecordTalk, said=_("约谈记录已保存。"))
+
+
+@page(
+    "order.view",
+    "dispatch/order_talk.html",
+    sends=Sends(
+        TALK,
+        "talk_record",
+        first=lambda request, pk: {"held_on": _event(request, pk).on.isoformat()},
+        known=lambda request, pk: {"event": _event(request, pk).pk},
+    ),
+)
+def talk_record(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """The record of a talk: written by the office, read by the unit."""
+    actor, event = actor_of(request), _event(request, pk)
+    return {
         "event": event,
         "talk": getattr(event, "talk", None),
         "unit": unit_labels([event.unit_id], actor.today).get(event.unit_id, ""),
         "may_edit": actor.may("order.edit", event.unit_id),
-        "here": "steps",
-        **form.shown(),
+        "here": "step_list",
     }
-    return render(request, "dispatch/order_talk.html", context, status=form.status)

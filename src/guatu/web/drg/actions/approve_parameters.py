@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.rows import found
@@ -20,7 +19,7 @@ class ApproveParameters(InsurerAction[Approval]):
     parameters_id: int
     digest: str
     name: ClassVar[str] = "drg.approve-parameters"
-    words = gettext_lazy("批准 DRG 参数")
+    words = _("批准 DRG 参数")
 
     def change(self, context: Context) -> Change[Approval]:
         parameters = found(Parameters, self.parameters_id, lock=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.problems import Invalid
@@ -21,7 +20,7 @@ class CreateYear(InsurerAction[RegionYear]):
     region: str
     year: int
     name: ClassVar[str] = "drg.create-year"
-    words = gettext_lazy("新建 DRG 年度")
+    words = _("新建 DRG 年度")
 
     def change(self, context: Context) -> Change[RegionYear]:
         region = self.region.replace("\0", "").strip()

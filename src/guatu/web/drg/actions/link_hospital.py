@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found
@@ -22,7 +21,7 @@ class LinkHospital(InsurerAction[Hospital]):
     unit_id: int | None
     seen: int
     name: ClassVar[str] = "drg.link-hospital"
-    words = gettext_lazy("医院挂接机构")
+    words = _("医院挂接机构")
 
     def change(self, context: Context) -> Change[Hospital]:
         hospital = found(Hospital, self.hospital_id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.parameters.catalogue import PARAMETERS
 from guatu.engines.drg.simulation.negotiation import SUBJECTS, raised
@@ -36,7 +35,7 @@ class MakeObjection(RowAction[Objection]):
     text: str
     wanted: str = ""
     name: ClassVar[str] = "drg.make-objection"
-    words = gettext_lazy("提出 DRG 异议")
+    words = _("提出 DRG 异议")
 
     def permit(self, context: Context) -> None:
         unit = found(Hospital, self.hospital_id).unit_id

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found
@@ -26,7 +25,7 @@ class Publish(InsurerAction[Round]):
     until: datetime.date | None
     answer_days: int
     name: ClassVar[str] = "drg.publish"
-    words = gettext_lazy("公布 DRG 结果")
+    words = _("公布 DRG 结果")
 
     def change(self, context: Context) -> Change[Round]:
         run = found(Run, self.run_id)

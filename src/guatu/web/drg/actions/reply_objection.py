@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.simulation.negotiation import ObjectionState, answered
 from guatu.web.base.actions import Change, Context, take_version
@@ -28,7 +27,7 @@ class ReplyObjection(InsurerAction[Objection]):
     state: str
     reply: str
     name: ClassVar[str] = "drg.reply-objection"
-    words = gettext_lazy("答复 DRG 异议")
+    words = _("答复 DRG 异议")
 
     def change(self, context: Context) -> Change[Objection]:
         objection = found(Objection, self.objection_id)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.parameters.approval import NEEDED
 from guatu.web.base import jobs
@@ -28,7 +27,7 @@ class RunYear(InsurerAction[Run]):
     again: int | None = None
     """A run whose inputs are taken once more."""
     name: ClassVar[str] = "drg.run-year"
-    words = gettext_lazy("计算 DRG 年度")
+    words = _("计算 DRG 年度")
 
     def change(self, context: Context) -> Change[Run]:
         year = found(RegionYear, self.year_id)

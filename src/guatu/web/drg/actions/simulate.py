@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.simulation.change import changed
 from guatu.web.base import jobs
@@ -28,7 +27,7 @@ class Simulate(InsurerAction[Simulation]):
     changes: str
     """A change a line: name=value."""
     name: ClassVar[str] = "drg.simulate"
-    words = gettext_lazy("DRG 试算")
+    words = _("DRG 试算")
 
     def change(self, context: Context) -> Change[Simulation]:
         run = found(Run, self.run_id)

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.parameters import digest_of, load_set, segments, terms_on
 from guatu.web.base.actions import Change, Context
@@ -30,7 +29,7 @@ class UploadParameters(InsurerAction[Parameters]):
     year_id: int
     file: UploadedFile | None
     name: ClassVar[str] = "drg.upload-parameters"
-    words = gettext_lazy("上传 DRG 参数")
+    words = _("上传 DRG 参数")
 
     def prepare(self, context: Context) -> None:
         read_bounded(parameters_of, self._text.encode(), NAME)

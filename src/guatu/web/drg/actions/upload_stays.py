@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.rows import found
@@ -28,7 +27,7 @@ class UploadStays(InsurerAction[Table]):
     kind: str
     file: UploadedFile | None
     name: ClassVar[str] = "drg.upload-stays"
-    words = gettext_lazy("上传病例")
+    words = _("上传病例")
 
     def prepare(self, context: Context) -> None:
         _ = self._stays

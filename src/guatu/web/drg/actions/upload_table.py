@@ -11,8 +11,7 @@ from typing import ClassVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.settlement.hospitals import (
     HOSPITAL_COLUMNS,
@@ -46,7 +45,7 @@ class UploadTable(InsurerAction[Table]):
     kind: str
     file: UploadedFile | None
     name: ClassVar[str] = "drg.upload-table"
-    words = gettext_lazy("上传 DRG 数据表")
+    words = _("上传 DRG 数据表")
 
     def prepare(self, context: Context) -> None:
         _ = self._read

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
@@ -21,7 +20,7 @@ class WithdrawObjection(RowAction[Objection]):
     objection_id: int
     seen: int
     name: ClassVar[str] = "drg.withdraw-objection"
-    words = gettext_lazy("撤回 DRG 异议")
+    words = _("撤回 DRG 异议")
 
     def permit(self, context: Context) -> None:
         unit = found(Objection, self.objection_id).hospital.unit_id

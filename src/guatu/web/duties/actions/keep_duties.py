@@ -7,8 +7,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -40,7 +39,7 @@ def _end(row: Duty, day: datetime.date, change: Change[Any]) -> None:
 class AddDuty(RowAction[Duty]):
     values: DutyValues
     name = "duty.add"
-    words = gettext_lazy("增加职责行")
+    words = _("增加职责行")
     permission = PERMISSION
 
     def change(self, context: Context) -> Change[Duty]:
@@ -56,7 +55,7 @@ class EndDuty(RowAction[Duty]):
     seen: int
     day: datetime.date
     name = "duty.end"
-    words = gettext_lazy("停用职责行")
+    words = _("停用职责行")
     permission = PERMISSION
 
     def change(self, context: Context) -> Change[Duty]:

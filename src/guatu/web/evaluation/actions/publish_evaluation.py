@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Max
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow
@@ -30,7 +29,7 @@ class PublishEvaluation(RowAction[EvaluationResult]):
     seen: int
     note: str = ""
     name: ClassVar[str] = "evaluation.publish"
-    words: ClassVar[str | Promise] = gettext_lazy("发布评价结果")
+    words: ClassVar[str | Promise] = _("发布评价结果")
     permission: ClassVar[str] = "case.evaluate"
 
     def change(self, context: Context) -> Change[EvaluationResult]:

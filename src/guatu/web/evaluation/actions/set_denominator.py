@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.cases.evaluation.rates import RATES
 from guatu.web.base.actions import Change, Context, RowAction
@@ -28,7 +27,7 @@ class SetDenominator(RowAction[Setting]):
     valid_from: datetime.date | None
     source: str
     name: ClassVar[str] = "evaluation.set-denominator"
-    words: ClassVar[str | Promise] = gettext_lazy("设定指标口径")
+    words: ClassVar[str | Promise] = _("设定指标口径")
     permission: ClassVar[str] = "case.evaluate"
 
     def change(self, context: Context) -> Change[Setting]:

@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import F
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found
@@ -31,7 +30,7 @@ class AcceptPartition(PartitionAction):
     prefix: str
     basis: str = ""
     name = "grids.accept-partition"
-    words = gettext_lazy("采纳网格划分")
+    words = _("采纳网格划分")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Partition, self.partition_id).unit_id)
@@ -87,7 +86,7 @@ class DiscardPartition(PartitionAction):
     partition_id: int
     seen: int
     name = "grids.discard-partition"
-    words = gettext_lazy("放弃网格划分")
+    words = _("放弃网格划分")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Partition, self.partition_id).unit_id)

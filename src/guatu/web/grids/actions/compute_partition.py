@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base import jobs
 from guatu.web.base.actions import Action, Change, Context
@@ -35,7 +34,7 @@ class ComputePartition(PartitionAction):
     large: int
     seed: str
     name = "grids.compute-partition"
-    words = gettext_lazy("计算网格划分")
+    words = _("计算网格划分")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)
@@ -76,7 +75,7 @@ class StorePartition(PartitionAction):
     partition_id: int
     outcome: dict[str, Any]
     name = "grids.store-partition"
-    words = gettext_lazy("保存网格划分结果")
+    words = _("保存网格划分结果")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Partition, self.partition_id).unit_id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.problems import Invalid
@@ -25,7 +24,7 @@ class DrawGrid(GridAction):
     day: datetime.date | None
     basis: str = ""
     name = "grids.draw-grid"
-    words = gettext_lazy("绘制网格")
+    words = _("绘制网格")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.grids import change as by_hand
 from guatu.core.grids.boundary import borders_between, join
@@ -33,7 +32,7 @@ class MergeGrids(GridAction):
     day: datetime.date | None
     basis: str = ""
     name = "grids.merge-grids"
-    words = gettext_lazy("合并网格")
+    words = _("合并网格")
 
     def permit(self, context: Context) -> None:
         for pk, _seen in self.grids[:MOST]:

@@ -10,8 +10,7 @@ from typing import Any
 
 import msgspec
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.grids import rating as rules
 from guatu.core.grids.figures import GridCase, grid_figures
@@ -40,7 +39,7 @@ class RateMonth(RatingAction):
 
     month: datetime.date | None
     name = "grids.rate-month"
-    words = gettext_lazy("计算网格月评")
+    words = _("计算网格月评")
 
     def change(self, context: Context) -> Change[RatingRun]:
         if self.month is None or month_of(self.month.replace(day=1))[1] >= context.actor.today:
@@ -74,7 +73,7 @@ class PublishRatings(RatingAction):
     run_id: int
     seen: int
     name = "grids.publish-ratings"
-    words = gettext_lazy("公布网格月评")
+    words = _("公布网格月评")
 
     def change(self, context: Context) -> Change[RatingRun]:
         run = take_version(found(RatingRun, self.run_id), self.seen)

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
@@ -25,7 +24,7 @@ class SetFixedBorder(RowAction[FixedBorder]):
     """GeoJSON line in degrees."""
     day: datetime.date
     name = "grids.set-fixed-border"
-    words = gettext_lazy("绘制固定边界")
+    words = _("绘制固定边界")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, self.unit_id)
@@ -46,7 +45,7 @@ class EndFixedBorder(RowAction[FixedBorder]):
     border_id: int
     seen: int
     name = "grids.end-fixed-border"
-    words = gettext_lazy("停用固定边界")
+    words = _("停用固定边界")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(FixedBorder, self.border_id).unit_id)

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from shapely.geometry import shape
 
 from guatu.core.grids import change as by_hand
@@ -36,7 +35,7 @@ class SplitGrid(GridAction):
     day: datetime.date | None
     basis: str = ""
     name = "grids.split-grid"
-    words = gettext_lazy("拆分网格")
+    words = _("拆分网格")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Grid, self.grid_id).unit_id)

@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.grids import staffing
 from guatu.web.base.actions import Action, Change, Context, take_version
@@ -33,7 +32,7 @@ class Appoint(StaffAction):
     phone: str
     since: datetime.date | None
     name = "grids.appoint"
-    words = gettext_lazy("任命网格人员")
+    words = _("任命网格人员")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Grid, self.grid_id).unit_id)
@@ -66,7 +65,7 @@ class Replace(StaffAction):
     phone: str
     on: datetime.date | None
     name = "grids.replace-staff"
-    words = gettext_lazy("网格人员补位")
+    words = _("网格人员补位")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Service, self.service_id).grid.unit_id)
@@ -108,7 +107,7 @@ class EndService(StaffAction):
     seen: int
     until: datetime.date | None
     name = "grids.end-service"
-    words = gettext_lazy("网格人员离任")
+    words = _("网格人员离任")
 
     def permit(self, context: Context) -> None:
         common.may_edit(context, found(Service, self.service_id).grid.unit_id)

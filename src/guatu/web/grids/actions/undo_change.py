@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.rows import found
@@ -28,7 +27,7 @@ class UndoChange(GridAction):
     day: datetime.date | None
     basis: str = ""
     name = "grids.undo-change"
-    words = gettext_lazy("撤销网格变更")
+    words = _("撤销网格变更")
 
     def permit(self, context: Context) -> None:
         for grid in touched(found(GridChange, self.change_id)):

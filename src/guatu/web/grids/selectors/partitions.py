@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.actors import Actor
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.grids.models import Partition
-from guatu.web.kit.table import Empty, Table, number, text
+from guatu.web.kit.table import Column, Empty, Table, number, text
 
 
 @dataclass(frozen=True)
@@ -51,4 +52,15 @@ PARTITIONS = Table[Partition, PartitionRow](
         text("made", _("时间"), _made, css="text-nowrap"),
     ),
     empty=Empty(_("还没有划分方案。")),
+)
+PROPOSED: tuple[Column[dict[str, Any]], ...] = (
+    text("key", _("编号"), lambda row: row.get("key") or _("合计"), head=True),
+    text("large", _("所属大网格"), lambda row: row.get("large")),
+    number("residents", _("居民数"), lambda row: row["residents"]),
+    text("units", _("居民单元"), lambda row: " ".join(row.get("units", ()))),
+)
+COMPARED: tuple[Column[tuple[str, Any, Any]], ...] = (
+    text("name", _("数据"), lambda row: row[0], head=True),
+    number("mine", _("本方案"), lambda row: row[1]),
+    number("theirs", _("手工做法"), lambda row: row[2]),
 )

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from guatu.core.fields.number import Number
 from guatu.web.base.actors import Actor
@@ -19,23 +18,14 @@ from guatu.web.base.problems import Problem
 from guatu.web.grids.models import Grid, GridVersion
 from guatu.web.grids.selectors.standing import standing, towns, visible
 from guatu.web.kit.guard import actor_of, check_may
-from guatu.web.kit.typed import Typed
 from guatu.web.kit.values import day_of, id_or_none, text_of
 
 DAY = datetime.timedelta(days=1)
 
 
-def tabs(actor: Actor, here: str) -> dict[str, Any]:
-    """What the head of every page of grids needs."""
-    pages = [
-        ("list", "grid_list", _("网格图")),
-        ("staff", "staffing_list", _("人员配备")),
-        ("rating", "rating_list", _("月评与补助")),
-        ("partition", "partition_list", _("计算划分")),
-    ]
-    may_edit = actor.may("grid.edit")
-    edited = [("fixed", "grid_borders", _("固定边界"))] if may_edit else []
-    return {"here": here, "tabs": [*pages, *edited], "may_edit": may_edit, "may_rate": actor.may("grid.rate")}
+def rights(actor: Actor) -> dict[str, Any]:
+    """What the pages of grids offer to whom."""
+    return {"may_edit": actor.may("grid.edit"), "may_rate": actor.may("grid.rate")}
 
 
 def grid_of(request: HttpRequest, pk: int, *, edit: bool = False) -> Grid:
@@ -56,6 +46,11 @@ def town_of(request: HttpRequest, data: Mapping[str, Any]) -> int | None:
     known = [pk for pk, _name in towns(actor_of(request), "grid.edit")]
     wanted = id_or_none(data, "unit")
     return wanted if wanted in known else (known[0] if len(known) == 1 else None)
+
+
+def asked_town(request: HttpRequest) -> int | None:
+    """The town of what was sent, or else of the address."""
+    return town_of(request, request.POST if request.method == "POST" else request.GET)
 
 
 def day_or(data: Mapping[str, Any], name: str, otherwise: datetime.date) -> datetime.date:
@@ -95,9 +90,3 @@ def standing_version(grid: Grid, day: datetime.date) -> GridVersion | None:
 def next_day(version: GridVersion, today: datetime.date) -> datetime.date:
     """The first day from which on a grid may be changed."""
     return max(today, version.valid_from + DAY)
-
-
-def shown(form: Typed, fields: tuple[str, ...]) -> dict[str, Any]:
-    """What was typed; `loose` is the problem where it belongs to no field of the page."""
-    loose = form.problem if form.problem is not None and form.problem.field not in fields else None
-    return {**form.shown(), "loose": loose}

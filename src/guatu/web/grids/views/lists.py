@@ -6,8 +6,6 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
@@ -20,24 +18,24 @@ from guatu.web.grids.selectors.maps import MOST, ToDraw, draw
 from guatu.web.grids.selectors.ratings import RATED
 from guatu.web.grids.selectors.staffing import chains, services_of, team_of
 from guatu.web.grids.selectors.standing import fixed_lines, shapes_on, standing, town_shape
-from guatu.web.grids.views.common import day_or, grid_of, standing_version, tabs
+from guatu.web.grids.views.common import day_or, grid_of, rights, standing_version
 from guatu.web.kit.downloads import attached
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import Wanted, queried, shown, table_export
+from guatu.web.kit.pages import exported, page
+from guatu.web.kit.table import Wanted, queried, shown
 
 
-@needs("grid.view")
-def grid_list(request: HttpRequest) -> HttpResponse:
+@page("grid.view", "grids/grid_list.html")
+def grid_list(request: HttpRequest) -> dict[str, Any]:
     actor, found = actor_of(request), shown(request, GRIDS)
     count = found["list"].count
-    context = {
-        **tabs(actor, "list"),
+    return {
+        **rights(actor),
         **found,
         "export_url": reverse("grid_export"),
         "map": _map(actor, found["wanted"]) if 0 < count <= MOST else None,
         "too_many": count > MOST,
     }
-    return render(request, "grids/grid_list.html", context)
 
 
 def _map(actor: Actor, wanted: Wanted) -> Any:
@@ -53,9 +51,7 @@ def _map(actor: Actor, wanted: Wanted) -> Any:
     return draw(things, town_shape(unit, day) if unit else None, fixed_lines(unit, day) if unit else None)
 
 
-@needs("grid.view")
-def grid_export(request: HttpRequest) -> HttpResponseBase:
-    return table_export(request, GRIDS)
+grid_export = exported("grid.view", GRIDS)
 
 
 @needs("grid.view")
@@ -75,15 +71,14 @@ def grid_geojson(request: HttpRequest) -> HttpResponse:
     return attached(data, f"{_('网格')}-{day}.geojson", "application/geo+json")
 
 
-@needs("grid.view")
-def grid_detail(request: HttpRequest, pk: int) -> HttpResponse:
+@page("grid.view", "grids/grid_detail.html")
+def grid_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The grid as it stands on a day: map, people, checks, rating, history."""
     actor, grid = actor_of(request), grid_of(request, pk)
     day = day_or(request.GET, "day", actor.today)
     version = standing_version(grid, day)
     services = services_of([grid.pk])
-    context = {
-        **tabs(actor, "list"),
+    return {
         "grid": grid,
         "day": day,
         "version": version,
@@ -99,7 +94,6 @@ def grid_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit_this": actor.may("grid.edit", grid.unit_id),
         "open": version is not None and version.valid_to is None,
     }
-    return render(request, "grids/grid_detail.html", context)
 
 
 def _map_of(grid: Grid, day: Any) -> Any:

@@ -5,99 +5,118 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from shapely.geometry import mapping, shape
 
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.grids.actions.accept_partition import AcceptPartition, DiscardPartition
 from guatu.web.grids.actions.compute_partition import ComputePartition
 from guatu.web.grids.fictional import fictional_units
 from guatu.web.grids.models import Partition
 from guatu.web.grids.selectors.maps import draw, stored
-from guatu.web.grids.selectors.partitions import PARTITIONS, visible_partitions
+from guatu.web.grids.selectors.partitions import COMPARED, PARTITIONS, PROPOSED, visible_partitions
 from guatu.web.grids.selectors.standing import town_shape, towns
 from guatu.web.grids.uploads import units_of
-from guatu.web.grids.views.common import DAY, file_of, must_edit, residents, shown, tabs, town_of
+from guatu.web.grids.views.common import DAY, file_of, must_edit, residents, rights, town_of
 from guatu.web.grids.words import shown as words_of
 from guatu.web.kit.downloads import attached
+from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import table_page
-from guatu.web.kit.typed import Typed, typed
-from guatu.web.kit.values import day_of, id_or_none, text_of, whole
+from guatu.web.kit.pages import Sends, page
+from guatu.web.kit.sent import sent
+from guatu.web.kit.typed import NOTHING, Typed
+from guatu.web.kit.values import id_or_none, text_of
 
-FIELDS = ("unit", "file", "counts", "cap", "large", "seed")
 COLOURS = ("a", "b", "c", "d", "e", "f")
 EXAMPLE_UNITS, EXAMPLE_SEED = 120, 7
 
 
-@needs("grid.view")
-def partition_list(request: HttpRequest) -> HttpResponseBase:
-    actor = actor_of(request)
-    form = Typed(values={"cap": 3000, "large": 4, "seed": actor.today.isoformat()})
-    if request.method == "POST":
-        must_edit(actor)
-        data = request.POST
-        try:
-            units = units_of(file_of(request, "file"), file_of(request, "counts"))
-            action = ComputePartition(
-                town_of(request, data) or 0, units, residents(data, "cap"), residents(data, "large"),
-                text_of(data, "seed"),
-            )  # fmt: skip
-            return redirect("partition_page", perform(action, context_of(request)).pk)
-        except Problem as problem:
-            form = typed(request, "compute", problem)
-    known = {"towns": towns(actor, "grid.edit"), "unit": town_of(request, request.POST)}
-    context = {**tabs(actor, "partition"), **shown(form, FIELDS), **known}
-    return table_page(request, PARTITIONS, "grids/partition_list.html", context, form.status)
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    data = request.POST
+    must_edit(actor_of(request))
+    return {
+        "units": units_of(file_of(request, "file"), file_of(request, "counts")),
+        "unit_id": town_of(request, data) or 0,
+        "cap": residents(data, "cap"),
+        "large": residents(data, "large"),
+    }
 
 
-@needs("grid.view")
-def partition_page(request: HttpRequest, pk: int) -> HttpResponse:
+@page(
+    "grid.view",
+    "grids/partition_list.html",
+    PARTITIONS,
+    sends=Sends(
+        Form("compute", "", ComputePartition, said=gettext_lazy("已开始计算。")),
+        lambda made: reverse("partition_page", args=[made.pk]),
+        first=lambda request: {"cap": 3000, "large": 4, "seed": actor_of(request).today.isoformat()},
+        known=_asked,
+    ),
+)
+def partition_list(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
-    made: Partition = get_object_or_404(visible_partitions(actor), pk=pk)
+    return {**rights(actor), "towns": towns(actor, "grid.edit"), "unit": town_of(request, request.POST)}
+
+
+def _made(request: HttpRequest, pk: int) -> Partition:
+    made: Partition = get_object_or_404(visible_partitions(actor_of(request)), pk=pk)
+    return made
+
+
+@page("grid.view", "grids/partition.html")
+def partition_page(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[str, Any] | HttpResponseBase:
+    actor, made = actor_of(request), _made(request, pk)
+    if request.method == "POST" and form is NOTHING:
+        must_edit(actor, made.unit_id)
+        return _decided(request, made)
     town = unit_tree(actor.today).nodes.get(made.unit_id)
     prefix = f"{town.code if town else made.unit_id}-{made.pk}"[:20]
-    form = Typed(values={"day": (actor.today + DAY).isoformat(), "prefix": prefix})
-    if request.method == "POST":
-        must_edit(actor, made.unit_id)
-        try:
-            return _decided(request, made)
-        except Problem as problem:
-            form = typed(request, "accept", problem)
     outcome = made.outcome
     colours = {row["key"]: COLOURS[at % len(COLOURS)] for at, row in enumerate(outcome.get("large", []))}
     things = stored(outcome.get("grids", []), colours) or stored(made.units)
     fixed = {f"{at}": shape(row["line"]) for at, row in enumerate(made.fixed)}
-    context = {
-        **tabs(actor, "partition"), **shown(form, ("day", "prefix", "basis")), "made": made, "outcome": outcome,
-        "town": town.label if town else "", "map": draw(things, None, fixed), "rows": outcome.get("grids", []),
-        "findings": words_of(outcome.get("findings", [])), "compared": _compared(outcome),
+    return {
+        **({"typed": {"day": actor.today + DAY, "prefix": prefix}} if form is NOTHING else {}),
+        "made": made,
+        "outcome": outcome,
+        "town": town.label if town else "",
+        "map": draw(things, None, fixed),
+        "rows": outcome.get("grids", []),
+        "row_columns": PROPOSED,
+        "total": {"residents": outcome.get("residents")},
+        "findings": words_of(outcome.get("findings", [])),
+        "compared": _compared(outcome),
+        "compared_columns": COMPARED,
         "may_decide": actor.may("grid.edit", made.unit_id) and made.state in ("done", "failed"),
-    }  # fmt: skip
-    return render(request, "grids/partition.html", context, status=form.status)
+    }
 
 
-def _decided(request: HttpRequest, made: Partition) -> HttpResponse:
-    data = request.POST
-    seen = whole(data, "seen")
-    if text_of(data, "act") == "discard":
-        perform(DiscardPartition(made.pk, seen), context_of(request))
-        messages.success(request, _("已放弃这个方案。"))
-        return redirect("partition_list")
-    action = AcceptPartition(made.pk, seen, day_of(data, "day"), text_of(data, "prefix"), text_of(data, "basis"))
-    done = perform(action, context_of(request))
-    change = done.accepted_as
-    if change is None:
-        raise Http404
-    messages.success(request, _("已采纳,新网格自 %(day)s 起生效。") % {"day": change.day})
-    return redirect("gridchange_page", change.pk)
+def _decided(request: HttpRequest, made: Partition) -> HttpResponseBase:
+    discards = text_of(request.POST, "act") == "discard"
+    action: Any = DiscardPartition if discards else AcceptPartition
+    return sent(
+        request,
+        lambda: Form("accept", "", action).read(request, partition_id=made.pk),
+        lambda form: partition_page(request, made.pk, form=form),
+        _after,
+        _said,
+        "accept",
+    )
+
+
+def _after(made: Partition) -> str:
+    change = made.accepted_as_id
+    return reverse("gridchange_page", args=[change]) if change else reverse("partition_list")
+
+
+def _said(made: Partition) -> str:
+    change = made.accepted_as
+    return _("已采纳,新网格自 %(day)s 起生效。") % {"day": change.day} if change else _("已放弃这个方案。")
 
 
 def _compared(outcome: dict[str, Any]) -> list[tuple[str, Any, Any]]:

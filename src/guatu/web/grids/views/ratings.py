@@ -4,46 +4,46 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import perform
-from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.grids.actions.rate_month import PublishRatings, RateMonth
 from guatu.web.grids.scheme import scheme_of, scheme_text
 from guatu.web.grids.selectors.ratings import RULES, RUNS, payments, ratings, visible_runs
-from guatu.web.grids.views.common import DAY, shown, tabs
+from guatu.web.grids.views.common import DAY, rights
 from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.pages import Sends, page
 from guatu.web.kit.table import table_export, table_page
-from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import day_of, text_of
 
 
-@needs("grid.view")
-def rating_list(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    before = actor.today.replace(day=1) - DAY
-    form = Typed(values={"month": f"{before:%Y-%m}"})
-    if request.method == "POST":
-        try:
-            month = text_of(request.POST, "month")
-            run = perform(RateMonth(day_of({"month": f"{month}-01"}, "month")), context_of(request))
-            return redirect("rating_page", run.pk)
-        except Problem as problem:
-            form = typed(request, "rate", problem)
-    rules: dict[str, Any] = {}
+def _month(request: HttpRequest) -> dict[str, Any]:
+    return {"month": day_of({"month": f"{text_of(request.POST, 'month')}-01"}, "month")}
+
+
+@page(
+    "grid.view",
+    "grids/rating_list.html",
+    sends=Sends(
+        Form("rate", "", RateMonth),
+        lambda run: reverse("rating_page", args=[run.pk]),
+        first=lambda request: {"month": f"{actor_of(request).today.replace(day=1) - DAY:%Y-%m}"},
+        known=_month,
+    ),
+)
+def rating_list(request: HttpRequest) -> dict[str, Any]:
+    actor, said = actor_of(request), {}
     try:
         rules = rules_of(scheme_text(actor.today))
     except Problem as problem:
-        form = form if form.problem else Typed("rate", form.values, problem)
-    known = {"runs": visible_runs(actor), "run_columns": RUNS}
-    context = {**tabs(actor, "rating"), **shown(form, ("month",)), **rules, **known}
-    return render(request, "grids/rating_list.html", context, status=form.status if request.method == "POST" else 200)
+        # A form that could not be taken says why itself.
+        rules, said = {}, {} if request.method == "POST" else {"problem": problem}
+    return {**rights(actor), **rules, **said, "runs": visible_runs(actor), "run_columns": RUNS}
 
 
 def rules_of(text: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def rating_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     run = get_object_or_404(visible_runs(actor), pk=pk)
     context = {
-        **tabs(actor, "rating"),
+        **rights(actor),
         **rules_of(run.rules),
         "run": run,
         "export_url": reverse("rating_export", args=[run.pk]),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import NotNow
@@ -19,7 +18,7 @@ class CloseLists(RowAction[Draw]):
     draw: int
     seen: int
     name = "inspection.close-lists"
-    words = gettext_lazy("锁定抽查名单")
+    words = _("锁定抽查名单")
 
     def permit(self, context: Context) -> None:
         draw_for(context, self.draw)

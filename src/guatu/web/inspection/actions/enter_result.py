@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Denied, Invalid
@@ -23,7 +22,7 @@ class EnterResult(RowAction[DrawnObject]):
     text: str
     inspected_on: datetime.date | None
     name = "inspection.enter-result"
-    words = gettext_lazy("填报检查结果")
+    words = _("填报检查结果")
 
     def permit(self, context: Context) -> None:
         self._row(context)

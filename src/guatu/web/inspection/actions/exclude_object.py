@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
@@ -22,7 +21,7 @@ class ExcludeObject(RowAction[Draw]):
     code: str
     reason: str
     name = "inspection.exclude-object"
-    words = gettext_lazy("排除检查对象")
+    words = _("排除检查对象")
 
     def permit(self, context: Context) -> None:
         draw_for(context, self.draw)

@@ -7,8 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.cases.sampling.draw import commitment
 from guatu.web.base.actions import Change, Context, RowAction
@@ -34,7 +33,7 @@ class PlanDraw(RowAction[Draw]):
     recent_days: int = 0
     category: str = ""
     name = "inspection.plan-draw"
-    words = gettext_lazy("制定抽查计划")
+    words = _("制定抽查计划")
 
     def permit(self, context: Context) -> None:
         require(context, "inspection.edit", self.unit)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.cases.sampling.draw import draw
 from guatu.core.kernel.finding import Language
@@ -23,7 +22,7 @@ class RunDraw(RowAction[Draw]):
     draw: int
     seen: int
     name = "inspection.run-draw"
-    words = gettext_lazy("抽取")
+    words = _("抽取")
 
     def permit(self, context: Context) -> None:
         draw_for(context, self.draw)

@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.core.cases.sampling.draw import SEPARATOR
 from guatu.web.base.actions import Change, Context, RowAction, take_version
@@ -31,7 +30,7 @@ class SaveInspector(RowAction[Inspector]):
     away_until: datetime.date | None = None
     active: bool = True
     name = "inspection.save-inspector"
-    words = gettext_lazy("登记检查人员")
+    words = _("登记检查人员")
     permission = "inspection.lists"
 
     def change(self, context: Context) -> Change[Inspector]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
@@ -20,7 +19,7 @@ class SetConflict(RowAction[Inspector]):
     code: str
     reason: str
     name = "inspection.set-conflict"
-    words = gettext_lazy("登记回避")
+    words = _("登记回避")
     permission = "inspection.lists"
 
     def change(self, context: Context) -> Change[Inspector]:

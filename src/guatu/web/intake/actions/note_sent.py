@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import NotNow
@@ -19,7 +18,7 @@ class NoteSent(Action[OutsideNumber]):
     system: str
     number: str
     name = "intake.case-sent"
-    words = gettext_lazy("案件已转送")
+    words = _("案件已转送")
     permission = "case.edit"
 
     def change(self, context: Context) -> Change[OutsideNumber]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context, RowAction
@@ -21,7 +20,7 @@ class TakeFile(RowAction[Job]):
     checked: int
     """The job that looked at the file."""
     name = "intake.take-file"
-    words = gettext_lazy("导入案件文件")
+    words = _("导入案件文件")
     permission = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:

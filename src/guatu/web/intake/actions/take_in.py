@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import IntegrityError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, perform
 from guatu.web.base.actions.action import require
@@ -31,7 +30,7 @@ class TakeIn(RowAction[Case]):
     reported_at: datetime.datetime | None = None
     note: str = ""
     name = "intake.take-in"
-    words = gettext_lazy("接入案件")
+    words = _("接入案件")
 
     def permit(self, context: Context) -> None:
         require(context, "case.edit")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base import files, jobs
 from guatu.web.base.actions import Change, Context, RowAction
@@ -30,7 +29,7 @@ class UploadFile(RowAction[Job]):
     language: str = "zh-hans"
     pictures: Sequence[UploadedFile] = ()
     name = "intake.upload"
-    words = gettext_lazy("上传案件文件")
+    words = _("上传案件文件")
     permission = "case.edit"
 
     def change(self, context: Context) -> Change[Job]:

@@ -9,7 +9,7 @@ from django import template
 from django.forms.utils import flatatt
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guatu.web.base.problems import Problem
@@ -29,6 +29,7 @@ _KINDS: dict[str, dict[str, str]] = {
     "files": {"type": "file", "multiple": "multiple"},
 }
 """What an `input` of each kind has; `area` and `select` are elements of their own."""
+_RADIO = {"class": "form-check-input", "type": "radio", "required": True}
 _STYLES = {"select": "form-select", "figure": "form-control num"}
 PAGES = ("page", "before", "after")
 WAYS = (*PAGES, "group", "sort", "rows")
@@ -60,31 +61,48 @@ def control(
     element, with "_" for "-". `choices` are pairs of value and name of a `select`, and `none` the name of its empty
     choice.
     """
-    problem, sent = context.get("problem"), context.get("typed_form", "")
-    is_sent = bool(context.get("typed")) and (not form or sent == form)
     at = f"{form or 'f'}-{name}"
-    wrong = isinstance(problem, Problem) and problem.field == name and (not form or sent == form)
-    shown = context["typed"].get(name, value) if is_sent else value
-    described = [attributes.pop("aria_describedby", ""), f"{at}-said" if wrong or hint else ""]
+    shown, problem = _as_sent(context, name, form, value)
+    if "hx_get" in attributes:
+        # Names come while one types, into a list of this control alone.
+        attributes |= {"list": f"{at}-options", "hx_target": f"#{at}-options", "autocomplete": "off"}
+    described = [attributes.pop("aria_describedby", ""), f"{at}-said" if problem or hint else ""]
     attrs = {
-        "class": " ".join(filter(None, (_STYLES.get(kind, "form-control"), css, "is-invalid" if wrong else ""))),
+        "class": " ".join(filter(None, (_STYLES.get(kind, "form-control"), css, "is-invalid" if problem else ""))),
         "id": at,
         "name": name,
         "required": required,
         "aria-describedby": " ".join(filter(None, described)) or None,
-        **{key.replace("_", "-"): given for key, given in attributes.items()},
+        **{key.replace("_", "-"): given for key, given in attributes.items() if given is not None},
     }
-    said = problem.message if wrong and isinstance(problem, Problem) else ""
-    element = _element(
-        kind, {key: given for key, given in attrs.items() if given is not None}, shown, choices, none, wrong
-    )
-    return {"at": at, "label": label, "required": required, "element": element, "hint": hint, "said": said, "box": box}
+    return {
+        "at": at,
+        "label": label,
+        "required": required,
+        "element": _element(kind, attrs, shown, choices, none, bool(problem)),
+        "hint": hint,
+        "said": problem.message if problem else "",
+        "box": box,
+        "group": kind == "radio",
+        "options": attributes.get("list"),
+    }
+
+
+def _as_sent(context: Context, name: str, form: str, value: Any) -> tuple[Any, Problem | None]:
+    """What a control shows, and the problem it has, if it is one of the form that could not be taken."""
+    if form and context.get("typed_form", "") != form:
+        return value, None
+    problem, typed = context.get("problem"), context.get("typed")
+    wrong = isinstance(problem, Problem) and problem.field == name
+    return typed.get(name, value) if typed else value, problem if wrong else None
 
 
 def _element(
     kind: str, attrs: dict[str, Any], value: Any, choices: Iterable[tuple[object, object]], none: str, wrong: bool
 ) -> SafeString:
     text = "" if value is None else str(value)
+    if kind == "radio":
+        return _radios(attrs["name"], choices, text)
     if kind == "area":
         return format_html("<textarea{}>{}</textarea>", flatatt({"rows": 4, **attrs}), text)
     if kind == "select":
@@ -96,6 +114,17 @@ def _element(
         own = _KINDS["text"]
     filled = {} if own["type"] == "file" or not text else {"value": text}
     return format_html("<input{}>", flatatt({**own, **filled, **attrs}))
+
+
+def _radios(name: str, choices: Iterable[tuple[object, object]], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<label class="form-check"><input{}><span class="form-check-label">{}</span></label>',
+        (
+            (flatatt({**_RADIO, "name": name, "value": one, "checked": str(one) == chosen}), label)
+            for one, label in choices
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -112,7 +141,7 @@ def controls(
     template = page.engine.get_template("kit/control.html")
     shown = []
     for one in fields:
-        value = (values or {}).get(one.name, "")
+        value = one.entered((values or {}).get(one.name, ""))
         if one.kind == "tick":
             shown.append(_box_to_tick(context, one, form, value, box))
             continue
@@ -152,24 +181,33 @@ def _box_to_tick(context: Context, one: Field, form: str, value: Any, box: str) 
 
 @register.inclusion_tag("kit/form.html", takes_context=True)
 def form(
-    context: Context, form: Form[Any], *of: Any, without: Iterable[str] = (), aria_label: str = "", **values: Any
+    context: Context,
+    form: Form[Any],
+    *of: Any,
+    without: Iterable[str] = (),
+    aria_label: str = "",
+    given: Mapping[str, Any] | None = None,
+    **values: Any,
 ) -> dict[str, Any]:
-    """A whole form, sent to its address `of` a row. `values` are what the controls show where nothing was typed; what
-    belongs to no control, such as the version that was seen, goes along unseen. `without` names fields that are not
+    """A whole form, sent to its address `of` a row, without one to that of the page. `values` are what the controls
+    show where nothing was typed; what belongs to no control, such as the version that was seen, goes along unseen.
+    `given` holds values of which only those of controls count, and the version. `without` names fields that are not
     asked for now; `aria_label` is what the button says to who does not see which row it stands in."""
     fields = [one for one in form.controls if one.name not in without]
     names = {one.name for one in form.controls}
     own = form.name.format(*of)
     problem = context.get("problem") if context.get("typed_form", "") == own else None
     loose = isinstance(problem, Problem) and problem.field not in names
+    seen = {name: value for name, value in (given or {}).items() if name == "seen"}
     return {
         "form": form,
         "aria_label": aria_label,
-        "address": reverse(form.at, args=of),
+        "address": reverse(form.at, args=of) if form.at else "",
         "files": any(one.kind in ("file", "files") for one in fields),
-        "unseen": [(name, value) for name, value in values.items() if name not in names],
+        "unseen": [(name, value) for name, value in {**seen, **values}.items() if name not in names],
         "loose": problem.message if isinstance(problem, Problem) and loose else "",
-        "controls": controls(context, fields, own, values, form.each),
+        "controls": controls(context, fields, own, {**(given or {}), **values}, form.each),
+        "back": context.get("back"),
         "csrf_token": context.get("csrf_token"),
     }
 

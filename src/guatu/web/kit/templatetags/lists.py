@@ -121,7 +121,8 @@ def rows_table(
     """Rows of a page's side matter under columns, without filters and pages; `title` is said where there are none.
     `foot` is a row that sums the others up."""
     shown = [one for one in columns if one.on_page and (not one.needs or context["actor"].may(one.needs))]
-    below = [] if foot is None else _body(context, shown, [str(one.label) for one in shown], [foot])
+    labels = [str(one.label) for one in shown]
+    below = [] if foot is None else [cells for _foot, cells in _body(context, shown, labels, [foot])]
     return {**_table(context, shown, rows, None), "label": label, "title": title, "hint": hint, "foot": below}
 
 
@@ -131,7 +132,8 @@ def _table(
     labels = [str(one.label) for one in columns]
     return {
         "heads": [_head(context, one, sort) for one in columns],
-        "body": _body(context, columns, labels, rows),
+        # A row that says by `tone` how it stands out has that as its class.
+        "body": [(getattr(row, "tone", ""), cells) for row, cells in _body(context, columns, labels, rows)],
     }
 
 
@@ -152,8 +154,10 @@ def _rendered(context: Any, template: str, row: Any) -> SafeString:
     return mark_safe(inside.strip())
 
 
-def _body(context: Any, columns: list[Column[Any]], labels: list[str], rows: Iterable[Any]) -> list[SafeString]:
-    """The rows; what all cells of a column have in common is put together once."""
+def _body(
+    context: Any, columns: list[Column[Any]], labels: list[str], rows: Iterable[Any]
+) -> list[tuple[Any, SafeString]]:
+    """The rows with their cells; what all cells of a column have in common is put together once."""
     frames = []
     for column, label in zip(columns, labels, strict=True):
         attrs = {"class": column.classes or None, "data-label": label or None, "scope": "row" if column.head else None}
@@ -161,11 +165,14 @@ def _body(context: Any, columns: list[Column[Any]], labels: list[str], rows: Ite
         kept = flatatt({key: value for key, value in attrs.items() if value is not None})
         frames.append((f"<{name}{kept}>", f"</{name}>", column))
     return [
-        mark_safe(
-            "".join(
-                f"{start}{_rendered(context, one.template, row) if one.template else one.markup(row)}{end}"
-                for start, end, one in frames
-            )
+        (
+            row,
+            mark_safe(
+                "".join(
+                    f"{start}{_rendered(context, one.template, row) if one.template else one.markup(row)}{end}"
+                    for start, end, one in frames
+                )
+            ),
         )
         for row in rows
     ]

@@ -117,6 +117,13 @@ def test_the_share_of_a_place_is_held_against_its_own_plan_and_those_of_others_a
     assert only(compare_with_above(above, plan(target("造林", "=", 500, "亩", scope="全县")))).answer == "held"
 
 
+def test_a_share_that_stands_in_the_name_alone_is_the_share_of_that_place() -> None:
+    above = plan(target("白河县清淤河道", "=", 90, "公里"), issuer=CITY)
+    line = only(compare_with_above(above, plan(target("清淤河道", "=", 60, "公里"))))
+    assert (line.answer, line.higher.name) == ("weaker", "清淤河道")
+    assert only(compare_with_above(above, plan(target("清淤河道", "=", 90, "公里")))).answer == "held"
+
+
 @pytest.mark.parametrize(
     ("higher", "lower", "expected"),
     [
@@ -207,6 +214,8 @@ def test_what_the_lower_plan_strives_for_only_is_weaker_and_what_it_names_withou
         ("南州市青禾县水利局", "", "南州市青禾县"),
         ("柳林镇人民政府", "", "柳林镇"),
         ("国务院办公厅", "", "全国"),
+        ("南州市水利局", "", "南州市"),
+        ("景德镇市人民政府", "", "景德镇市"),
         ("", "青禾县2026年造林实施方案", "青禾县"),
         ("", "老旧小区改造实施方案", ""),
         ("", "城市更新2026年行动方案", ""),

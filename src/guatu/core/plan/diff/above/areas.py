@@ -7,7 +7,7 @@ from guatu.core.plan.diff.likeness import plain
 from guatu.core.plan.model import Plan
 
 COUNTRY: Final = "全国"
-_NAME: Final = re.compile(r"(?:[\u4e00-\u9fff]{1,7}?(?:特别行政区|自治[区州县旗]|[省市县区旗盟州镇乡]|街道))")
+_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:特别行政区|自治[区州县旗]|地区|[省市县区旗盟镇乡](?:[市县])?|街道)")
 _OF_ALL: Final = re.compile(r"国务院|国家|中共中央|中华人民共和国|全国")
 # Words that end like a place and are none: 老旧小区改造, 城市更新, 美丽乡村.
 _NO_PLACE: Final = re.compile(
@@ -22,15 +22,20 @@ _PLACE_END: Final = re.compile(r"(?:[省市县区旗盟州镇乡村]|街道|社�
 
 def area_of(plan: Plan) -> str:
     """The place that a plan is made for; empty where neither an issuer nor a title says it."""
-    for document in plan.documents:
-        if document.issuer and (found := _leading(plain(document.issuer))):
-            return found
-    for document in plan.documents:
-        title = plain(document.title)
-        found = _leading(title)
-        if found and _BEHIND_TITLE.match(title, len(found)):
-            return found
-    return ""
+    issuers = (area_of_issuer(document.issuer) for document in plan.documents if document.issuer)
+    titles = (area_of_title(document.title) for document in plan.documents)
+    return next(filter(None, issuers), "") or next(filter(None, titles), "")
+
+
+def area_of_issuer(issuer: str) -> str:
+    return _leading(plain(issuer))
+
+
+def area_of_title(title: str) -> str:
+    """Only what is followed by what follows a place in a title: its year, its government, 关于."""
+    words = plain(title)
+    found = _leading(words)
+    return found if found and _BEHIND_TITLE.match(words, len(found)) else ""
 
 
 def _leading(words: str) -> str:

@@ -23,7 +23,8 @@ def compare_with_above(
     one that it does not name. `place` is the area of the lower plan where the plan itself does not say it.
     """
     areas = Areas(area_of(higher), area_of(lower) or place)
-    above = targets_of(higher, higher_text, areas.higher)
+    share = "" if areas.same else areas.lower
+    above = targets_of(higher, higher_text, areas.higher, share)
     ours = [one for one in above if not _of_another(one, areas)]
     below = targets_of(lower, lower_text, areas.lower)
     lines = [

@@ -39,11 +39,14 @@ class Statement(msgspec.Struct, frozen=True):
         return self.name, self.scope, self.amount
 
 
-def targets_of(plan: Plan, text: str, area: str) -> list[Statement]:
-    """The targets of a plan, each statement once: what a plan says among its goals and again in a task is one."""
+def targets_of(plan: Plan, text: str, area: str, share: str = "") -> list[Statement]:
+    """The targets of a plan, each statement once: what a plan says among its goals and again in a task is one.
+
+    `share` is the place whose own share the plan may give in a name: 青禾县清淤河道 is 清淤河道 for 青禾县.
+    """
     kept: list[Statement] = []
     places: dict[tuple[object, ...], list[int]] = {}
-    for one in _targets(plan, text, area):
+    for one in _targets(plan, text, area, share):
         same = places.setdefault(one.whole, [])
         at = next((i for i in same if not one.task or not kept[i].task or kept[i].task == one.task), None)
         if at is None:
@@ -68,7 +71,7 @@ def tasks_of(plan: Plan, area: str) -> list[Statement]:
     return found
 
 
-def _targets(plan: Plan, text: str, area: str) -> Iterator[Statement]:
+def _targets(plan: Plan, text: str, area: str, share: str) -> Iterator[Statement]:
     for document in plan.documents:
         year = _year(document, plan)
         limits = {limit.id: limit.iso for limit in document.deadlines}
@@ -77,9 +80,15 @@ def _targets(plan: Plan, text: str, area: str) -> Iterator[Statement]:
             task = homes.get(target.id)
             own = [limits[i] for i in task.deadlines if i in limits] if task else []
             iso = target.deadline or (_latest(own, year) if own else None)
-            said = _said(target.id, target.metric, document, task, target, iso)
-            scope = scope_of(target.scope or "", area)
+            said = _said(target.id, _without(target, share), document, task, target, iso)
+            scope = scope_of(said.scope or (share if said.name != target.metric else ""), area)
             yield _statement(said, task, area, amount_of(target), scope, year, striving=_strives(target, text))
+
+
+def _without(target: Target, share: str) -> str:
+    """The name of a target without the place whose share it is, where that is all that says so."""
+    named = bool(share) and not target.scope and target.metric.startswith(share)
+    return target.metric.removeprefix(share) if named and len(target.metric) > len(share) + 1 else target.metric
 
 
 def _said(id_: str, name: str, document: Document, task: Task | None, target: Target | None, iso: str | None) -> Said:

@@ -35,6 +35,8 @@ def test_money_projects_phases_what_recurs_and_what_is_cited_are_shown_with_thei
         assert words in page, words
     for head in ("资金", "项目", "阶段", "周期性要求", "引用的文件"):
         assert re.search(rf"<summary>{head} \d", page), head
+    cited = re.search(r"<summary>引用的文件.*?</details>", page)
+    assert cited is not None and "青政办发〔2026〕9号" not in cited[0] and "乡村水利建设实施方案" not in cited[0]
     listed = set(re.findall(r'data-mark="(\d+)"', page))
     marked = {number for marks in re.findall(r'data-m="([^"]+)"', page) for number in marks.split()}
     found = re.search(r"2560万元.*?data-find=\"(\d+)\"", page)

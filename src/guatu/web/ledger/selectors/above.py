@@ -172,16 +172,32 @@ def _of(side: Side | None, name: str) -> Any:
 
 
 COLUMNS: tuple[Column[AboveRow], ...] = (
-    Column("answer", _("结论"), lambda row: WORDS[row.answer], shown=_badge, css="above-answer"),
+    Column("answer", _("对照结果"), lambda row: WORDS[row.answer], shown=_badge, css="above-answer align-top"),
     Column("name", _("指标或任务"), lambda row: row.higher.name, on_page=False, width=30),
-    Column("higher", _("上级方案"), lambda row: row.higher.amount, template="ledger/_above_higher.html", width=18),
+    Column(
+        "higher",
+        _("上级方案"),
+        lambda row: row.higher.amount,
+        template="ledger/_above_higher.html",
+        width=18,
+        css="align-top",
+    ),
     Column("higher_due", _("上级时限"), lambda row: row.higher.due, on_page=False, width=14),
-    Column("lower", _("本方案"), lambda row: _of(row.lower, "amount"), template="ledger/_above_lower.html", width=18),
-    Column("lower_name", _("本方案的写法"), lambda row: _of(row.lower, "name"), on_page=False, width=30),
-    Column("lower_due", _("本方案时限"), lambda row: _of(row.lower, "due"), on_page=False, width=14),
-    Column("because", _("依据"), lambda row: row.because, template="ledger/_above_reasons.html", width=50),
+    Column(
+        "lower",
+        _("下级方案"),
+        lambda row: _of(row.lower, "amount"),
+        template="ledger/_above_lower.html",
+        width=18,
+        css="align-top",
+    ),
+    Column("lower_name", _("下级方案的写法"), lambda row: _of(row.lower, "name"), on_page=False, width=30),
+    Column("lower_due", _("下级时限"), lambda row: _of(row.lower, "due"), on_page=False, width=14),
+    Column(
+        "because", _("依据"), lambda row: row.because, template="ledger/_above_reasons.html", width=50, css="align-top"
+    ),
     Column("higher_words", _("上级原文"), lambda row: row.higher.words, on_page=False, width=50),
-    Column("lower_words", _("本方案原文"), lambda row: _of(row.lower, "words"), on_page=False, width=50),
+    Column("lower_words", _("下级原文"), lambda row: _of(row.lower, "words"), on_page=False, width=50),
 )
 
 
@@ -202,7 +218,7 @@ def above_table(view: AboveView | None) -> Table[Any, AboveRow]:
         size=100,
         filters=(
             Search("q", _("指标、任务或原文"), wide=True),
-            Choose("answer", _("结论"), choices=[(answer, WORDS[answer]) for answer in ANSWERS]),
+            Choose("answer", _("对照结果"), choices=[(answer, WORDS[answer]) for answer in ANSWERS]),
         ),
         columns=COLUMNS,
         empty=nothing,

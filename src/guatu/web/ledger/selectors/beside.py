@@ -19,6 +19,7 @@ from guatu.adapters.writers.phrases import iso_phrase, money_phrase, path_phrase
 from guatu.core.plan import model
 from guatu.web.base.language import language
 from guatu.web.ledger.models import PlanVersion
+from guatu.web.ledger.selectors.cited import same_form
 
 LONGEST = 120
 """Characters that are marked of one thing."""
@@ -77,12 +78,19 @@ _WORDS = {kind: words for _name, kind, _type, _title, words in _KINDS}
 def said_beside(version: PlanVersion) -> list[_Said]:
     """All of them in the order of their kinds and, in each, of the text; their places here are the numbers of marks."""
     documents: Sequence[Mapping[str, Any]] = (version.compiled or {}).get("documents", ())
-    return [
+    found = [
         _Said(kind, title, msgspec.convert(one, of))
         for name, kind, of, title, _words in _KINDS
         for document in documents
         for one in document.get(name, ())
     ]
+    own = {same_form(document.get(name) or "") for document in documents for name in ("title", "doc_no")}
+    return [one for one in found if not (isinstance(one.item, model.Citation) and _names_itself(one.item, own))]
+
+
+def _names_itself(citation: model.Citation, own: set[str]) -> bool:
+    """现将《…方案》印发给你们: a plan that names itself, by number or title, cites nothing."""
+    return same_form(citation.title) in own or same_form(citation.doc_no or "-") in own
 
 
 def beside_marks(said: Sequence[_Said], number: Callable[[int], int], length: int) -> Iterator[Mark]:

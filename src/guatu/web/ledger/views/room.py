@@ -45,7 +45,7 @@ HEADING = Form(
     "heading",
     "plan_heading",
     CorrectHeading,
-    box="row g-2 align-items-end mt-1",
+    box="row g-2 mt-1",
     each="col-12 col-sm-6 col-lg-3",
     said=_("名称和文号已保存。"),
 )

@@ -8,13 +8,17 @@ from guatu.core.plan.model import Plan
 
 COUNTRY: Final = "全国"
 _NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:特别行政区|自治[区州县旗]|地区|[省市县区旗盟镇乡](?:[市县])?|街道)")
-_OF_ALL: Final = re.compile(r"国务院|国家|中共中央|中华人民共和国|全国")
+_OF_ALL: Final = re.compile(r"国务院|中共中央|中华人民共和国|全国")
+# 国家税务总局青禾县税务局 is an office of the county.
+_NATIONAL: Final = re.compile(r"国家[\u4e00-\u9fff]{0,8}?(?:总局|局|委员会|委|部)")
 # Words that end like a place and are none: 老旧小区改造, 城市更新, 美丽乡村.
 _NO_PLACE: Final = re.compile(
     r"(?:[城都超股菜夜门全本我各该两]市|[社小园地山校景灌库城市片辖街牧林湖矿院厂楼营学病禁赛新老全本我各该]区|保护区|功能区|示范区"
     r"|[全本我各该郊]县|[城集小村古全本我各]镇|[城水老家下返全本我各]乡)$"
 )
-_BEHIND_TITLE: Final = re.compile(r"(?:19|20)\d\d|人民政府|关于|[“\"「]|委(?:员会)?办?")
+_BEHIND_TITLE: Final = re.compile(
+    r"(?:19|20)\d\d|人民政府|关于|[“\"「]|委(?:员会)?办?|[\u4e00-\u9fff]{1,14}(?:局|厅|委|办|院|部)(?:办公室)?关于"
+)
 _WHOLE: Final = re.compile(r"(?:全|本|我|该)(?:国|省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|域)|辖区内?|全域")
 _EACH: Final = re.compile(r"[各每]")
 _PLACE_END: Final = re.compile(r"(?:[省市县区旗盟州镇乡村]|街道|社区)$")
@@ -35,7 +39,7 @@ def area_of_title(title: str) -> str:
     """Only what is followed by what follows a place in a title: its year, its government, 关于."""
     words = plain(title)
     found = _leading(words)
-    return found if found and _BEHIND_TITLE.match(words, len(found)) else ""
+    return found if found == COUNTRY or (found and _BEHIND_TITLE.match(words, len(found))) else ""
 
 
 def _leading(words: str) -> str:
@@ -43,6 +47,8 @@ def _leading(words: str) -> str:
     words = words.removeprefix("中共") if not words.startswith("中共中央") else words
     if _OF_ALL.match(words):
         return COUNTRY
+    if national := _NATIONAL.match(words):
+        return _leading(words[national.end() :]) or COUNTRY
     end = 0
     while (found := _NAME.match(words, end)) and not _NO_PLACE.search(found[0]):
         end = found.end()

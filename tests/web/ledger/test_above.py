@@ -11,12 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guatu.core.plan.diff.above import compare_with_above
 from guatu.web.base.actions import Context, perform
 from guatu.web.ledger.actions.correct_target import CorrectTarget
 from guatu.web.ledger.models import Plan, PlanVersion
 from guatu.web.ledger.selectors.above import AboveView, above_view
 from guatu.web.ledger.selectors.cited import related
-from guatu.web.ledger.selectors.standing import standing_plan
+from guatu.web.ledger.selectors.standing import compiled_plan, standing_plan
 from tests.web.answers import body_of
 from tests.web.html import flat
 from tests.web.ledger.conftest import FIRST
@@ -154,3 +155,11 @@ def test_the_shape_of_the_ledger_is_that_of_the_compiler(confirmed: Plan) -> Non
     ]
     assert plan.deadlines[0].iso == str(datetime.date(2026, 10, 31))
     assert pipes.span.text(FIRST).startswith("1.新建供水管网")
+
+
+def test_a_ledger_that_nobody_touched_says_what_its_document_says(draft: Plan) -> None:
+    version = draft.versions.get()
+    read, standing = compiled_plan(version), standing_plan(draft, version)
+    for above, below in ((read, standing), (standing, read)):
+        found = compare_with_above(above, below, higher_text=FIRST, lower_text=FIRST)
+        assert found.lines and found.count("held") == len(found.lines)

@@ -149,8 +149,10 @@ def test_the_same_number_twice_is_said_with_the_other_plan(
 def test_a_plan_of_another_place_is_said_to_be_one(
     area: str, foreign: str, upload: Callable[..., PlanVersion], client_of: Callable[[str], Client]
 ) -> None:
-    page = room(client_of("supervision"), upload(FIRST.replace("青禾县", area)).plan)
-    assert (f"这份方案像是“{foreign}”的" in page) if foreign else ("这份方案像是" not in page)
+    plan, client = upload(FIRST.replace("青禾县", area)).plan, client_of("supervision")
+    # Where it is read, and again where it would be confirmed.
+    for page in (room(client, plan), unescape(client.get(reverse("plan_check", args=[plan.pk])).content.decode())):
+        assert (f"这份方案像是“{foreign}”的" in page) if foreign else ("这份方案像是" not in page)
 
 
 def test_the_plan_goes_out_as_word_and_as_data_with_what_people_corrected(

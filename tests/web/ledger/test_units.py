@@ -158,6 +158,10 @@ def test_the_tabs_count_what_is_left_when_a_name_is_linked(
     answer = flat(client_of("supervision").post(url, sent).content.decode())
     for state, count in (("waiting", 1), ("linked", 4), ("unlinked", 1), ("all", 6)):
         assert f'id="count-{state}" hx-swap-oob="innerHTML">{count}<' in answer
+    assert "一次挂接这 1 个名称" in answer
+    towns = [county.unit(town).pk for town in TOWNS]
+    sent = {"text": "各乡镇", "members": "1", "member": towns, "expand": "1"}
+    assert "一次挂接这" not in client_of("supervision").post(url, sent).content.decode()
 
 
 NEW = {

@@ -1,6 +1,7 @@
 """A higher plan held against the lower one: nothing weaker passes as held, nothing that cannot be compared is judged."""
 
 import datetime
+import time
 
 import msgspec
 import pytest
@@ -186,6 +187,16 @@ def test_of_several_of_one_name_each_goes_with_its_own_task_or_is_not_judged() -
     assert {line.answer for line in foreign.lines} == {"unknown"}
     fewer = compare_with_above(above, planted(300, titles=titles[:1]))
     assert [line.answer for line in fewer.lines] == ["held", "unknown"]
+
+
+def test_thousands_of_one_name_are_coupled_in_good_time() -> None:
+    many = [target("绿化面积", "=", value, "亩", id=f"t{value}") for value in range(1, 3001)]
+    tasks = tuple(Task(f"k{t.id}", [t.id], f"绿化第{t.id}段公路", HERE, targets=[t.id]) for t in many)
+    above, began = plan(*many, tasks=tasks), time.perf_counter()
+    assert compare_with_above(above, above).count("held") == 3000
+    other = tuple(msgspec.structs.replace(task, title=f"{task.title}两侧") for task in tasks)
+    assert len(compare_with_above(above, plan(*many, tasks=other)).lines) == 3000
+    assert time.perf_counter() - began < 10
 
 
 def text(area: str, words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.adapters.writers.phrases import path_phrase, target_value
 from guatu.core.fields.normal import compared
 from guatu.core.plan.diff.above import ANSWERS, Answer, GoalComparison, Line, Said, compare_with_above
+from guatu.core.plan.source.reading import Lines
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import icon
@@ -38,7 +38,7 @@ _LOOKS: dict[Answer, tuple[str, str]] = {
 """Colour and icon of each answer: no answer is told by its colour alone."""
 AROUND = 40
 """Characters of the text that are shown on either side of what is marked."""
-_ENDS = "。;;\n\t"
+_ENDS = "。;；\n\t"
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class AboveView:
 
 @dataclass(frozen=True)
 class _Text:
-    """The text of a plan's version with the beginnings of its lines."""
+    """The text of a plan's version, with the places of its lines."""
 
     plan: Plan
     text: str
-    starts: Sequence[int]
+    lines: Lines
 
     def side(self, said: Said) -> Side:
         target = said.target
@@ -102,9 +102,10 @@ class _Text:
     def _quoted(self, side: Side, start: int, end: int) -> Side:
         # Of a task its first words are enough to find it by.
         end = min(end, start + 2 * AROUND)
-        first = max(start - AROUND, *(self.text.rfind(mark, 0, start) + 1 for mark in _ENDS))
+        far = max(0, start - AROUND)
+        first = max(far, *(self.text.rfind(mark, far, start) + 1 for mark in _ENDS))
         ends = [at for mark in _ENDS if (at := self.text.find(mark, end, end + AROUND)) >= 0]
-        line = bisect_right(self.starts, start)
+        line = self.lines.at(start)[0]
         return Side(
             side.name,
             side.scope,
@@ -139,8 +140,7 @@ def above_view(
 
 def _text(plan: Plan, version: PlanVersion | None) -> _Text:
     text = version.text if version else ""
-    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
-    return _Text(plan, text, starts)
+    return _Text(plan, text, Lines(text))
 
 
 def _row(line: Line, higher: _Text, lower: _Text) -> AboveRow:

@@ -92,6 +92,7 @@ def plan_unit_link(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "name": name,
         "counts": _counts(names),
+        "sure": [one for one in names if one.sure],
         "problem": problem,
         "other": text_of(request.POST, "other"),
         "reasons": Duty.Unlinked.choices,

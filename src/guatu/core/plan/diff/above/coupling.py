@@ -5,7 +5,7 @@ judged: 农村自来水普及率 and 城市自来水普及率 have five of seven
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -13,12 +13,18 @@ import msgspec
 from guatu.core.plan.diff.above.amounts import comparable
 from guatu.core.plan.diff.above.statements import Statement
 from guatu.core.plan.diff.likeness import likeness
-from guatu.core.plan.diff.matching import Couples, match_best, sharing
+from guatu.core.plan.diff.matching import Couples, match_best, match_equal, sharing
 
 ALIKE: Final = 0.6
 """Least likeness of two names at which a person is asked whether they are one."""
 SAME_TASK: Final = 0.5
 """Least likeness of two titles at which two tasks are one; as between versions of a plan."""
+_KEYS: Final[tuple[Callable[[Statement], Hashable], ...]] = (
+    lambda one: (one.scope, one.task, one.due, one.amount),
+    lambda one: (one.scope, one.task, one.due),
+    lambda one: (one.scope, one.task),
+)
+"""What statements of one name have in common that belong together, the most telling first."""
 FEW: Final = 40_000
 MOST: Final = 256
 """As between versions: up to so many couples each is looked at, beyond only those that share a telling pair."""
@@ -69,9 +75,20 @@ def _of_one_name(
         one, other = higher[i], lower[j]
         return _evidence(one, other) + 0.5 * (one.due == other.due) + 0.25 * (one.amount == other.amount)
 
-    candidates = [(i, j) for i in places for j in others]
-    found = match_best(candidates, score, {})
+    found: Couples = {}
+    for key in _KEYS:
+        left, free = _rest(places, others, found)
+        equal = match_equal([key(higher[i]) for i in left], [key(lower[j]) for j in free])
+        found |= {left[a]: free[b] for a, b in equal.items()}
+    left, free = _rest(places, others, found)
+    if len(left) * len(free) <= FEW:
+        found = match_best([(i, j) for i in left for j in free], score, found)
     return found, {i for i, j in found.items() if score(i, j) < 1}
+
+
+def _rest(places: list[int], others: list[int], found: Couples) -> tuple[list[int], list[int]]:
+    used = set(found.values())
+    return [i for i in places if i not in found], [j for j in others if j not in used]
 
 
 def _evidence(one: Statement, other: Statement) -> float:

@@ -18,6 +18,8 @@ from guatu.core.plan.model import Document, Plan, Target, Task
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 _STRIVING: Final = re.compile(r"力争|争取|努力|力求")
 _SENTENCE_END: Final = "。;；\n\t"
+_FAR: Final = 300
+"""Characters before a figure in which its sentence begins."""
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -120,7 +122,8 @@ def _stricter(one: Statement, other: Statement) -> Statement:
 def _strives(target: Target, text: str) -> bool:
     """Whether its sentence says that the figure is striven for only: 力争到2026年底,普及率达到96%."""
     end = min(target.span.end, len(text))
-    start = max((text.rfind(mark, 0, target.span.start) for mark in _SENTENCE_END), default=-1) + 1
+    far = max(0, target.span.start - _FAR)
+    start = max(far, *(text.rfind(mark, far, target.span.start) + 1 for mark in _SENTENCE_END))
     return _STRIVING.search(text, start, end) is not None
 
 

@@ -118,6 +118,12 @@ def test_the_share_of_a_place_is_held_against_its_own_plan_and_those_of_others_a
     assert only(compare_with_above(above, plan(target("造林", "=", 500, "亩", scope="全县")))).answer == "held"
 
 
+def test_what_is_asked_of_each_place_is_asked_of_this_one_too() -> None:
+    below = target("新建公园", "=", 1, "处")
+    assert answer(target("新建公园", "=", 2, "处", scope="每个县"), below, CITY) == ("weaker", "figure-lower")
+    assert answer(target("新建公园", "=", 20, "处", scope="各县"), below, CITY) == ("unknown", "share-unsaid")
+
+
 def test_a_share_that_stands_in_the_name_alone_is_the_share_of_that_place() -> None:
     above = plan(target("白河县清淤河道", "=", 90, "公里"), issuer=CITY)
     line = only(compare_with_above(above, plan(target("清淤河道", "=", 60, "公里"))))

@@ -53,7 +53,8 @@ def _figure(higher: Statement, lower: Statement, areas: Areas, *, share: bool) -
     assert above is not None and below is not None
     words = {"higher": words_of(higher.said.target), "lower": words_of(lower.said.target)}
     part = _of_amounts(above, below, words)
-    if above.sums and comparable(above, below) and not share and not areas.same and not higher.scope:
+    of_all = not share and not higher.scope and not higher.of_each
+    if above.sums and comparable(above, below) and of_all and not areas.same:
         part = _of_a_total(part, above, areas)
     if part.answer == "held" and lower.striving and not higher.striving:
         return Part("figure", "weaker", "striving")

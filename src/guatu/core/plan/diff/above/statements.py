@@ -36,6 +36,11 @@ class Statement(msgspec.Struct, frozen=True):
     striving: bool
 
     @property
+    def of_each(self) -> bool:
+        """每个县2处 is asked of each; 各县100处 may be what all of them come to."""
+        return self.said.scope.startswith("每")
+
+    @property
     def whole(self) -> tuple[object, ...]:
         """What makes it the same statement as another, where the one stands in a task and the other in none."""
         return self.name, self.scope, self.amount

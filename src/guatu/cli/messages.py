@@ -76,11 +76,19 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "check.ignore": ("不查这些代码，用逗号分开。", "Not these codes, separated by commas."),
     "diff.short": ("比较方案的两个版本", "Compare two versions of a plan"),
     "diff.help": (
-        "比较方案的两个版本：逐项任务列出新增、删除、移动、改号、改名，以及单位、目标、时限的变化。",
+        "比较方案的两个版本：逐项任务列出新增、删除、移动、改号、改名，以及单位、目标、时限的变化。\n\n"
+        "加 --above 则对照上级方案：guatu diff --above 上级方案 下级方案。",
         "Compare two versions of a plan: task by task, what came, went, moved, was renumbered or retitled, and which"
-        " units, targets and deadlines changed.",
+        " units, targets and deadlines changed.\n\n"
+        "With --above, hold a plan against the one above it: guatu diff --above HIGHER LOWER.",
     ),
     "diff.format": ("text 或 json。", "text or json."),
+    "diff.json": ("同 -f json。", "The same as -f json."),
+    "diff.above": (
+        "OLD 是上级方案，NEW 是依据它的下级方案：逐项看上级的目标和时限是守住了、变弱了、没有了，还是不能判断。",
+        "OLD is a higher plan, NEW the lower plan that follows it: goal by goal, what is held, weaker, missing or not"
+        " known.",
+    ),
     "explain.short": ("说明一个条目出自哪里", "Show where an item comes from"),
     "explain.help": (
         "说明一个条目出自哪里：内容、位置、原文各行，并标出原字。\n\n"
@@ -362,6 +370,25 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "diff.target": ("目标", "target"),
     "diff.deadline": ("时限", "deadline"),
     "diff.none-before": ("（无）", "(none)"),
+    "above.held": ("守住", "held"),
+    "above.weaker": ("变弱", "weaker"),
+    "above.missing": ("缺失", "missing"),
+    "above.unknown": ("不能判断", "not known"),
+    "above.higher": ("上级", "above"),
+    "above.lower": ("下级", "below"),
+    "above.none": (
+        "上级方案没有读出目标和时限，没有可对照的内容。",
+        "No goal was read in the higher plan: nothing to compare.",
+    ),
+    "above.sum": (
+        "守住 {held}，变弱 {weaker}，缺失 {missing}，不能判断 {unknown}",
+        "held {held}, weaker {weaker}, missing {missing}, not known {unknown}",
+    ),
+    "above.others": (
+        "另有 {count} 项是上级分给其他地方的，没有对照。",
+        "{count} more are shares of other places and were not compared.",
+    ),
+    "above.line": ("第{line}行", "line {line}"),
     # Faults
     "fault.inside": (
         "程序出错（{reason}）。这是程序的缺陷，请把文件和这句话报给维护者；设 GUATU_DEBUG=1 可看到详情。",

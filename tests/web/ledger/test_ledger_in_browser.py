@@ -14,6 +14,7 @@ from guatu.web.ledger.actions.import_tasks import ImportTasks
 from guatu.web.ledger.models import Plan, PlanVersion
 from tests.web.browser import FACES, wrong
 from tests.web.ledger.conftest import SECOND
+from tests.web.ledger.test_above import BY_NUMBER, higher  # noqa: F401 (a fixture)
 from tests.web.ledger.test_tables import UNKNOWN
 
 Stage = Callable[[str], list[tuple[str, str]]]
@@ -29,7 +30,14 @@ def stage(request: pytest.FixtureRequest) -> Stage:
             pages = ("", "units/", "check/")
             tables = request.getfixturevalue("upload")(UNKNOWN)
             drafts = [(f"draft-{page.strip('/') or 'room'}", f"/plans/{plan.pk}/{page}") for page in pages]
-            return [*drafts, ("room-with-an-unread-table", f"/plans/{tables.plan_id}/")]
+            higher, below = request.getfixturevalue("higher"), request.getfixturevalue("upload")(BY_NUMBER)
+            return [
+                *drafts,
+                ("room-with-an-unread-table", f"/plans/{tables.plan_id}/"),
+                ("above", f"/plans/{below.plan_id}/above/"),
+                ("above-not-chosen", f"/plans/{higher.pk}/above/"),
+                ("room-of-another-place", f"/plans/{higher.pk}/"),
+            ]
         plan = request.getfixturevalue("confirmed")
         task, target = plan.tasks.get(title="新建供水管网"), plan.targets.get(metric="清淤河道")
         if name == "merge":

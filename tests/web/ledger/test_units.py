@@ -9,9 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guatu.web.base.actions import Context, perform
-from guatu.web.base.problems import Invalid
+from guatu.web.base.models import AuditEntry
+from guatu.web.base.problems import Denied, Invalid
+from guatu.web.directory.actions.add_alias import AddAlias
 from guatu.web.directory.models import UnitAlias
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.ledger.actions.accept_links import AcceptLinks
+from guatu.web.ledger.actions.create_unit_for import CreateUnitFor
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.models import Duty, Plan, PlanVersion
@@ -144,3 +148,75 @@ def test_a_unit_is_beyond_doubt_by_a_long_form_of_its_own_level_alone(
     name = names(plan)[text]
     linked = [name.text] if name.state == "linked" else []
     assert (name.sure == (county.unit(meant).pk,)) or linked if meant else (not name.sure and not linked), name
+
+
+def test_the_tabs_count_what_is_left_when_a_name_is_linked(
+    draft: Plan, county: Any, client_of: Callable[[str], Client]
+) -> None:
+    url = reverse("plan_unit_link", args=[draft.pk])
+    sent = {"text": "县水力局", "unit": county.unit("县水利局").pk}
+    answer = flat(client_of("supervision").post(url, sent).content.decode())
+    for state, count in (("waiting", 1), ("linked", 4), ("unlinked", 1), ("all", 6)):
+        assert f'id="count-{state}" hx-swap-oob="innerHTML">{count}<' in answer
+    assert "一次挂接这 1 个名称" in answer
+    towns = [county.unit(town).pk for town in TOWNS]
+    sent = {"text": "各乡镇", "members": "1", "member": towns, "expand": "1"}
+    assert "一次挂接这" not in client_of("supervision").post(url, sent).content.decode()
+
+
+NEW = {
+    "text": "县水力局",
+    "create": "1",
+    "unit_name": "青禾县水力局",
+    "unit_category": "department",
+    "unit_code": "SLJ2",
+}
+
+
+def test_a_unit_that_the_directory_lacks_is_set_up_and_linked_with_both_in_the_trail(
+    draft: Plan, client_of: Callable[[str], Client]
+) -> None:
+    client, url = client_of("supervision"), reverse("plan_unit_link", args=[draft.pk])
+    assert "机构目录里没有这个单位" in client.get(reverse("plan_units", args=[draft.pk])).content.decode()
+    assert client.post(url, NEW).status_code == 200
+    tree = unit_tree(timezone.localdate())
+    made = next(node for node in tree.nodes.values() if node.code == "SLJ2")
+    assert (made.name, made.short_name) == ("青禾县水力局", "县水力局")
+    assert list(Duty.objects.filter(text="县水力局").values_list("unit_id", flat=True)) == [made.id]
+    kinds = set(AuditEntry.objects.filter(action="ledger.create-unit-for").values_list("object_type", flat=True))
+    assert kinds == {"directory.unit", "ledger.plan"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"unit_name": "县水利局"}, "new-name"),
+        ({"unit_code": "有 空格"}, "new-code"),
+        ({"unit_parent": "没有这个政府"}, "new-parent"),
+    ],
+)
+def test_a_unit_that_cannot_be_set_up_is_told_at_its_field_and_nothing_is_made(
+    change: dict[str, str], field: str, draft: Plan, client_of: Callable[[str], Client]
+) -> None:
+    url = reverse("plan_unit_link", args=[draft.pk])
+    answer = client_of("supervision").post(url, {**NEW, **change})
+    page = flat(answer.content.decode())
+    assert answer.status_code == 422 and 'role="alert"' in page
+    wrong = next(part for part in page.split("<input") if f'id="{field}' in part)
+    assert "is-invalid" in wrong and change[next(iter(change))] in wrong
+    assert names(draft)["县水力局"].state == "waiting"
+
+
+def test_who_may_not_change_the_directory_sets_up_no_unit(draft: Plan, context: Callable[..., Context]) -> None:
+    action = CreateUnitFor(draft.pk, "县水力局", "青禾县水力局", "SLJ2", "department", None)
+    with pytest.raises(Denied):
+        perform(action, context("town"))
+
+
+def test_a_plan_uploaded_before_its_unit_was_there_is_linked_at_once_afterwards(
+    draft: Plan, county: Any, context: Callable[..., Context]
+) -> None:
+    perform(AddAlias(county.unit("县水利局").pk, "县水力局"), context())
+    assert names(draft)["县水力局"].sure == (county.unit("县水利局").pk,)
+    perform(AcceptLinks(draft.pk, ("县水力局",)), context())
+    assert names(draft)["县水力局"].state == "linked"

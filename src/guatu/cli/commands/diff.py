@@ -1,4 +1,4 @@
-"""guatu diff: what two versions of a plan changed."""
+"""guatu diff: what two versions of a plan changed, or what a plan makes of the one above it."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from guatu.adapters.writers.phrases import iso_phrase, path_phrase, target_phrase
+from guatu.cli.above import show_above
 from guatu.cli.compiling import read_one
 from guatu.cli.exits import Exit
 from guatu.cli.messages import Say
@@ -30,14 +31,19 @@ def build(say: Say) -> click.Command:
             metavar="FORMAT",
             help=say("diff.format"),
         ),
+        click.Option(["--json", "format_"], flag_value="json", help=say("diff.json")),
+        click.Option(["--above"], is_flag=True, help=say("diff.above")),
     ]
     return Command("diff", say, partial(run, say), params)
 
 
-def run(say: Say, old: str, new: str, format_: str) -> int:
+def run(say: Say, old: str, new: str, format_: str, *, above: bool) -> int:
     (before, messages), (after, others) = read_one(old, say), read_one(new, say)
     for message in (*messages, *others):
         print(message, file=sys.stderr)
+    if above:
+        show_above(before, after, format_, say)
+        return Exit.OK
     changes = diff_plans(before.plan, after.plan, old_text=before.text, new_text=after.text)
     if format_ == "json":
         whole = {"schema": SCHEMA, "old": before.plan.source, "new": after.plan.source, "changes": changes}

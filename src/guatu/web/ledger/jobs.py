@@ -28,9 +28,10 @@ from guatu.web.ledger.sheets import read_sheet
 @handler(COMPILE, gettext_lazy("编译方案"))
 def compile_version(running: Running) -> dict[str, Any]:
     """Reads an uploaded document and compiles it. Twice: only a version that is still to be compiled is written."""
-    version = PlanVersion.objects.select_related("file", "plan").get(pk=running.payload["version"])
-    if version.state != PlanVersion.State.COMPILING or version.file is None:
-        return {"version": version.pk}
+    version = PlanVersion.objects.select_related("file", "plan").filter(pk=running.payload["version"]).first()
+    # A draft may have been deleted while its document waited to be read.
+    if version is None or version.state != PlanVersion.State.COMPILING or version.file is None:
+        return {"version": running.payload["version"]}
     context = running.context()
     running.progress(10)
     name = version.file.name

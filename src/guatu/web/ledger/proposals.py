@@ -100,7 +100,6 @@ class Proposal:
 
 def propose(plan: model.Plan, text: str, names: Names) -> Proposal:
     """Rows for every document of a compiled file; units that the directory knows are linked."""
-    main = _main_document(plan)
     issued = next((d.date for d in plan.documents if d.date), None)
     domains = _domains(plan)
     tasks: list[ProposedTask] = []
@@ -109,14 +108,19 @@ def propose(plan: model.Plan, text: str, names: Names) -> Proposal:
         reader = _Document(document, text, names, domains[at], _year(document, plan, issued))
         tasks += [reader.task(task) for task in document.tasks]
         loose += reader.loose_targets()
-    return Proposal(
-        title=main.title[:300] if main else plan.source.name[:300],
-        doc_no=next((d.doc_no for d in plan.documents if d.doc_no), "")[:60],
-        issuer=next((d.issuer for d in plan.documents if d.issuer), "")[:120],
-        issued_on=last_day(issued) if issued else None,
-        tasks=tasks,
-        targets=loose,
-    )
+    return Proposal(**heading_of(plan), tasks=tasks, targets=loose)
+
+
+def heading_of(plan: model.Plan) -> dict[str, Any]:
+    """What the plan calls itself, by the names of the fields that keep it."""
+    main = _main_document(plan)
+    issued = next((d.date for d in plan.documents if d.date), None)
+    return {
+        "title": main.title[:300] if main else plan.source.name[:300],
+        "doc_no": next((d.doc_no for d in plan.documents if d.doc_no), "")[:60],
+        "issuer": next((d.issuer for d in plan.documents if d.issuer), "")[:120],
+        "issued_on": last_day(issued) if issued else None,
+    }
 
 
 class _Document:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guatu.web.ledger.views import checks, imports, items, merge, plans, room, targets, tasks, units
+from guatu.web.ledger.views import above, checks, heading, imports, items, merge, plans, room, targets, tasks, units
 
 urlpatterns = [
     path("plans/", plans.plan_list, name="plan_list"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("plans/<int:pk>/compile-again/", plans.plan_compile_again, name="plan_compile_again"),
     path("plans/<int:pk>/task-column/", room.plan_task_column, name="plan_task_column"),
     path("plans/<int:pk>/close/", plans.plan_close, name="plan_close"),
+    path("plans/<int:pk>/above/", above.plan_above, name="plan_above"),
+    path("plans/<int:pk>/heading/", heading.plan_heading, name="plan_heading"),
+    path("plans/<int:pk>/delete/", heading.plan_delete, name="plan_delete"),
+    path("plans/<int:pk>/file/<slug:kind>/", heading.plan_file, name="plan_file"),
     path("plans/<int:pk>/units/", units.plan_units, name="plan_units"),
     path("plans/<int:pk>/units/link/", units.plan_unit_link, name="plan_unit_link"),
     path("plans/<int:pk>/units/accept/", units.plan_units_accept, name="plan_units_accept"),

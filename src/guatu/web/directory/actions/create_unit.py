@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self
 
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.directory.actions.common import new_unit
 from guatu.web.directory.days import check_start_day
-from guatu.web.directory.models import Unit
+from guatu.web.directory.models import Unit, UnitVersion
 from guatu.web.directory.values import CREDIT_CODE, UnitValues, credit_code_problems, raise_first, unit_code_problems
 from guatu.web.directory.world import World
 from guatu.web.kit.kinds import Code, Day
 
 _CODE = gettext_lazy("字母、数字、点、横线,设立后不变。")
+_AREAS = (UnitVersion.Category.TOWN, UnitVersion.Category.VILLAGE)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class CreateUnit(RowAction[Unit]):
     name = "directory.create-unit"
     words = gettext_lazy("新设单位")
     permission = "directory.edit"
+
+    @classmethod
+    def named(cls, code: str, names: tuple[str, str], category: str, parent: int | None, day: datetime.date) -> Self:
+        """A unit of which no more is known than its name with the short one, its category and its superior."""
+        line = UnitVersion.Line.AREA if category in _AREAS else UnitVersion.Line.LINE
+        return cls(code, UnitValues(*names, line=line, category=category, parent_id=parent), day)
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_start_day(self.day, context.actor.today)

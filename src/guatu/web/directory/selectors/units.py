@@ -23,6 +23,8 @@ from guatu.web.directory.selectors.tree import UnitNode, UnitTree, unit_tree
 OPENED = 150
 """So many rows of the tree are opened at first; deeper levels open one by one."""
 PER_PAGE = 200
+CATEGORIES = UnitVersion.Category.choices
+"""What kinds of units there are, to choose from."""
 
 
 @dataclass(frozen=True)

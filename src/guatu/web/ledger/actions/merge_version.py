@@ -22,6 +22,7 @@ from guatu.web.ledger.actions.merge_rows import MergedRows
 from guatu.web.ledger.actions.store_compiled import take_heading
 from guatu.web.ledger.merging import Merge, merge_of
 from guatu.web.ledger.models import Plan, PlanVersion
+from guatu.web.ledger.selectors.standing import compiled_plan
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,4 @@ def _settle(merge: Merge, plan: Plan, context: Context) -> None:
     if confirmed:
         values |= {"confirmed_by": context.actor.user, "confirmed_at": context.at}
     PlanVersion.objects.filter(pk=version.pk).update(**values)
-    take_heading(plan, merge.proposal)
+    take_heading(plan, merge.proposal, compiled_plan(merge.old) if merge.old else None)

@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from guatu.adapters.documents import Document
 from guatu.adapters.readers import SourceText
+from guatu.core.plan import model
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.rows import found
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.ledger.actions.rows import make_targets, make_tasks
 from guatu.web.ledger.models import Plan, PlanVersion
-from guatu.web.ledger.proposals import Proposal, propose
+from guatu.web.ledger.proposals import Proposal, heading_of, propose
+from guatu.web.ledger.selectors.standing import compiled_plan
+
+HEADING = ("title", "doc_no", "issuer", "issued_on")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class StoreCompiled(RowAction[PlanVersion]):
             # A worker that was killed after its commit: the work is done.
             return change
         source, plan = self.document.source, self.document.plan
+        before = compiled_plan(version) if version.compiled is not None else None
         # PostgreSQL takes no NUL in a text. One blank for each keeps every place in the text where it is.
         version.format, version.text = source.format, source.text.replace("\0", " ")
         version.compiled = msgspec.to_builtins(plan)
@@ -48,13 +53,13 @@ class StoreCompiled(RowAction[PlanVersion]):
         after: dict[str, Any] = {"state": version.state, "findings": len(version.findings)}
         if not earlier:
             proposal = propose(plan, version.text, matcher(unit_tree(context.actor.today)))
-            after |= _first_rows(version.plan, version, proposal)
+            after |= _first_rows(version.plan, version, proposal, before)
         change.note(version, {"state": PlanVersion.State.COMPILING}, after)
         return change
 
 
-def _first_rows(plan: Plan, version: PlanVersion, proposal: Proposal) -> dict[str, Any]:
-    take_heading(plan, proposal)
+def _first_rows(plan: Plan, version: PlanVersion, proposal: Proposal, before: model.Plan | None) -> dict[str, Any]:
+    take_heading(plan, proposal, before)
     tasks = make_tasks(proposal.tasks, plan, version)
     loose = make_targets(((target, None) for target in proposal.targets), plan, version)
     return {
@@ -64,11 +69,17 @@ def _first_rows(plan: Plan, version: PlanVersion, proposal: Proposal) -> dict[st
     }
 
 
-def take_heading(plan: Plan, proposal: Proposal) -> None:
-    """The plan is called as its document calls itself."""
-    plan.title = proposal.title or plan.title
-    plan.doc_no, plan.issuer, plan.issued_on = proposal.doc_no, proposal.issuer, proposal.issued_on
-    plan.save(update_fields=["title", "doc_no", "issuer", "issued_on"])
+def take_heading(plan: Plan, proposal: Proposal, before: model.Plan | None = None) -> None:
+    """The plan is called as its document calls itself. Where it says what it said `before`, a person's correction
+    stands."""
+    said = heading_of(before) if before is not None else {}
+    for name in HEADING:
+        value = getattr(proposal, name)
+        if name in said and said[name] == value:
+            continue
+        if value or name != "title":
+            setattr(plan, name, value)
+    plan.save(update_fields=HEADING)
 
 
 def remarks_of(source: SourceText) -> list[dict[str, Any]]:

@@ -14,12 +14,13 @@ from guatu.adapters.writers.formats.html.marks import Mark
 from guatu.adapters.writers.formats.html.text_pane import text_pane
 from guatu.core.kernel.finding import Language
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
+from guatu.web.ledger.selectors.beside import BesideGroup, beside_groups, beside_marks, said_beside
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.wording import amount_words
 
 # A mark's number names the row it belongs to, so that rows keep theirs when a part of the page is renewed.
-KINDS = 4
-TASK, DUTY, TARGET, FINDING = range(KINDS)
+KINDS = 5
+TASK, DUTY, TARGET, FINDING, BESIDE = range(KINDS)
 ROLES = (Duty.Role.LEAD, Duty.Role.RESPONSIBLE, Duty.Role.SUPPORT)
 
 
@@ -99,19 +100,38 @@ class Room:
     loose: list[TargetCard]
     findings: list[FindingCard]
     remarks: list[FindingCard]
+    beside: list[BesideGroup]
 
 
 def room(version: PlanVersion, tasks: Sequence[Task], on: datetime.date, language: Language) -> Room:
     """The room for some tasks of a plan (a page of them); `tasks` come with duties and targets prefetched."""
     loose = list(Target.objects.filter(plan=version.plan_id, task=None).order_by("start", "id"))
-    marks = list(_marks(version, tasks, loose))
+    said = said_beside(version)
+    marks = [*_marks(version, tasks, loose), *beside_marks(said, _beside_number, len(version.text))]
     text = mark_safe("".join(text_pane(version.text, marks))) if version.text else mark_safe("")  # escaped by text_pane
     every = finding_cards(version, language)
     findings, remarks = [card for card in every if not card.of_reader], [card for card in every if card.of_reader]
     inside = _inside(version, tasks, findings)
-    cards = task_cards(tasks, on, inside, _lines(version.text))
+    lines = _lines(version.text)
+    cards = task_cards(tasks, on, inside, lines)
     claimed = {card.number for found in inside.values() for card in found}
-    return Room(text, cards, target_cards(loose), [card for card in findings if card.number not in claimed], remarks)
+    others = [card for card in findings if card.number not in claimed]
+    groups = beside_groups(said, _beside_number, lambda start: bisect_right(lines, start))
+    return Room(text, cards, target_cards(loose), others, remarks, groups)
+
+
+def one_card(task: Task, on: datetime.date, language: Language) -> TaskCard:
+    """A task as its room shows it, with its place and its findings; `task` comes with duties and targets prefetched."""
+    version = task.version
+    findings = [card for card in finding_cards(version, language) if not card.of_reader]
+    # Its neighbours as well: a finding belongs to the last task that begins before it.
+    beside = Task.objects.filter(version=version, plan=task.plan_id).exclude(pk=task.pk)
+    inside = _inside(version, [*beside.only("start", "end", "version"), task], findings) if findings else {}
+    return task_cards([task], on, inside, _lines(version.text))[0]
+
+
+def _beside_number(at: int) -> int:
+    return mark_number(BESIDE, at)
 
 
 def task_cards(

@@ -53,6 +53,11 @@ class UnitText:
         return tuple(meant) if len(meant) == 1 else ()
 
     @property
+    def free_code(self) -> str:
+        """A code that is offered for a unit that is not there yet: that of no other, for it has the number of a row."""
+        return f"F{self.key}"
+
+    @property
     def same(self) -> bool:
         """Whether the way of writing and the name of the unit are the same but for county and level."""
         return bool(self.sure) and any(one.score >= SAME for one in self.suggestions)

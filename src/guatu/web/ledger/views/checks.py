@@ -23,6 +23,7 @@ from guatu.web.ledger.actions.set_missing_due import SetMissingDue
 from guatu.web.ledger.actions.waive_unit import WaiveUnit
 from guatu.web.ledger.models import Plan, Task
 from guatu.web.ledger.selectors.checks import checks
+from guatu.web.ledger.selectors.cited import foreign_area, related
 from guatu.web.ledger.selectors.visible import visible_plan, visible_task
 
 TITLES = {
@@ -73,6 +74,8 @@ def _page(request: HttpRequest, plan: Plan, problem: Problem | None = None, **mo
         "undated": any(check.kind in ("due", "task-due") for check in found),
         "year_end": _year_end(plan),
         "may_confirm": actor_of(request).may("plan.confirm"),
+        "related": related(plan, None, actor_of(request)),
+        "foreign": foreign_area(plan, actor_of(request).today),
         "problem": problem,
         **more,
     }

@@ -25,6 +25,7 @@ from guatu.web.ledger.actions.upload_plan import UploadPlan
 from guatu.web.ledger.models import Plan, PlanVersion
 from guatu.web.ledger.selectors.plans import HEAVY, PLANS
 from guatu.web.ledger.selectors.visible import visible_plan
+from guatu.web.ledger.views.room import heading_context
 
 
 @needs("plan.view")
@@ -60,7 +61,7 @@ def plan_upload(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the compiler is, or why the document could not be read."""
     plan = visible_plan(actor_of(request), pk)
-    context = _progress(plan)
+    context = {**_progress(plan), **heading_context(request, plan)}
     version = context["version"]
     states = (PlanVersion.State.COMPILING, PlanVersion.State.FAILED)
     if version is None or version.state not in states:

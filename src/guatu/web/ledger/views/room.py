@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from guatu.adapters.readers import suffixes
@@ -16,11 +17,15 @@ from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.kit.forms import Form, by_name
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import id_or_none, text_of, whole
 from guatu.web.ledger import extensions
 from guatu.web.ledger.actions.add_task import AddTask
 from guatu.web.ledger.actions.choose_task_column import ChooseTaskColumn
+from guatu.web.ledger.actions.correct_heading import CorrectHeading
+from guatu.web.ledger.actions.delete_draft import DeleteDraft
 from guatu.web.ledger.actions.drop_task import DropTask
 from guatu.web.ledger.actions.restore_task import RestoreTask
 from guatu.web.ledger.merging import standing_version
@@ -28,22 +33,41 @@ from guatu.web.ledger.models import Duty, Plan, PlanVersion, Task
 from guatu.web.ledger.places import place_of_words
 from guatu.web.ledger.room_words import room_words
 from guatu.web.ledger.selectors.checks import STANDING
+from guatu.web.ledger.selectors.cited import foreign_area, related
 from guatu.web.ledger.selectors.plans import HEAVY
 from guatu.web.ledger.selectors.read_tables import read_tables
-from guatu.web.ledger.selectors.room import room, task_cards, tasks_of
+from guatu.web.ledger.selectors.room import one_card, room, tasks_of
 from guatu.web.ledger.selectors.visible import visible_plan, visible_task
 
 CARDS = 100
 """Tasks on a page of the room; more would make the page slow on a county's machines."""
+HEADING = Form(
+    "heading",
+    "plan_heading",
+    CorrectHeading,
+    box="row g-2 mt-1",
+    each="col-12 col-sm-6 col-lg-3",
+    said=_("名称和文号已保存。"),
+)
+DELETE = Form(
+    "delete",
+    "plan_delete",
+    DeleteDraft,
+    button=_("删除这份草稿"),
+    icon="trash",
+    css="btn-outline-danger",
+    said=lambda title: str(_("草稿“%(title)s”已删除。")) % {"title": title},
+)
 
 
 @needs("plan.view")
-def plan_room(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_room(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
     plan = visible_plan(actor_of(request), pk)
     version = standing_version(plan)
     latest = plan.versions.defer(*HEAVY).order_by("-number").first()
     if version is None:
-        return render(request, "ledger/plan_empty.html", {"plan": plan, "latest": latest})
+        context = {"plan": plan, "latest": latest, **heading_context(request, plan), **form.shown()}
+        return render(request, "ledger/plan_empty.html", context, status=form.status)
     tasks = tasks_of(plan)
     if not actor_of(request).may("plan.edit"):
         tasks = tasks.exclude(state=Task.State.PROPOSED)
@@ -60,11 +84,23 @@ def plan_room(request: HttpRequest, pk: int) -> HttpResponse:
         "selected": wanted,
         **_sums(plan),
         **edit_context(request, plan),
+        **heading_context(request, plan),
+        "related": related(plan, version, actor_of(request)),
         "suffixes": ",".join(suffixes()),
         "tables": read_tables(version),
         "panels": [panel(request, plan) for panel in extensions.plan_panels],
+        **form.shown(),
     }
-    return render(request, "ledger/plan_room.html", context)
+    return render(request, "ledger/plan_room.html", context, status=form.status)
+
+
+def heading_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+    """How the plan is called, and whether it is one of the county at all."""
+    return {
+        "forms": by_name((HEADING, DELETE)),
+        "may_delete": actor_of(request).may("plan.edit") and plan.state == Plan.State.DRAFT,
+        "foreign": foreign_area(plan, actor_of(request).today),
+    }
 
 
 def _page_with(tasks: Any, pk: int) -> int:
@@ -102,8 +138,8 @@ def unit_options(request: HttpRequest) -> list[str]:
 def card(request: HttpRequest, task: Task, status: int = 200, **more: Any) -> HttpResponse:
     """One task as the room shows it."""
     fresh = tasks_of(task.plan).get(pk=task.pk)
-    cards = task_cards([fresh], actor_of(request).today)
-    context = {"card": cards[0], "plan": task.plan, "may_edit": True, "w": room_words(), **more}
+    shown = one_card(fresh, actor_of(request).today, language())
+    context = {"card": shown, "plan": task.plan, "may_edit": True, "w": room_words(), **more}
     return render(request, "ledger/_task.html", context, status=status)
 
 

@@ -15,9 +15,11 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
 from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.directory.selectors.units import CATEGORIES
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.values import ids_in, text_of
 from guatu.web.ledger.actions.accept_links import AcceptLinks
+from guatu.web.ledger.actions.create_unit_for import CreateUnitFor
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.models import Duty, Plan
@@ -42,8 +44,18 @@ def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
         "show": show,
         "unit_options": unit_options(request),
         "reasons": Duty.Unlinked.choices,
+        **_for_new_units(request),
     }
     return render(request, "ledger/plan_units.html", context)
+
+
+def _for_new_units(request: HttpRequest) -> dict[str, Any]:
+    """What the part of the form needs that sets up a unit; nothing for those who may not."""
+    actor = actor_of(request)
+    if not actor.may("directory.edit"):
+        return {"may_create": False}
+    roots = unit_tree(actor.today).children.get(None, [])
+    return {"may_create": True, "categories": CATEGORIES, "root": roots[0].label if len(roots) == 1 else ""}
 
 
 @needs("plan.edit")
@@ -80,10 +92,13 @@ def plan_unit_link(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "name": name,
         "counts": _counts(names),
+        "sure": [one for one in names if one.sure],
         "problem": problem,
-        "typed": text_of(request.POST, "other"),
+        "other": text_of(request.POST, "other"),
         "reasons": Duty.Unlinked.choices,
         "renewed": True,
+        "sent": request.POST if problem else {},
+        **_for_new_units(request),
     }
     return render(request, "ledger/_unit_text.html", context, status=problem.status if problem else 200)
 
@@ -93,8 +108,20 @@ def _action(request: HttpRequest, plan: Plan, text: str) -> Any:
         return LeaveUnlinked(plan.pk, text, text_of(request.POST, "leave"))
     if "again" in request.POST:
         return LeaveUnlinked(plan.pk, text, "")
+    if "create" in request.POST:
+        return _new_unit(request, plan, text)
     remember = text_of(request.POST, "remember") == "1"
     return LinkUnits(plan.pk, text, _chosen(request, request.POST), remember)
+
+
+def _new_unit(request: HttpRequest, plan: Plan, text: str) -> CreateUnitFor:
+    data = request.POST
+    above = text_of(data, "unit_parent")
+    parent = matcher(unit_tree(actor_of(request).today)).known(above) if above else None
+    if above and parent is None:
+        raise Invalid(_("机构目录中没有“%(name)s”。") % {"name": above[:60]}, field="unit_parent")
+    name = text_of(data, "unit_name") or text
+    return CreateUnitFor(plan.pk, text, name, text_of(data, "unit_code"), text_of(data, "unit_category"), parent)
 
 
 def _chosen(request: HttpRequest, data: QueryDict) -> tuple[int, ...]:

@@ -123,6 +123,14 @@
     if (fresh) fresh.focus();
     else if (id) document.getElementById(id)?.focus({ preventScroll: true });
   });
+  if (/^#L\d+$/.test(location.hash)) {
+    const words = document.querySelector(location.hash);
+    if (words) {
+      show("text");
+      words.classList.add("selected");
+      reveal(words);
+    }
+  }
   if (location.hash.startsWith("#task-")) {
     const row = document.querySelector(location.hash);
     if (row?.dataset.mark) toLedger([row.dataset.mark]);

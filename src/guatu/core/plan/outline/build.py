@@ -13,6 +13,7 @@ from guatu.core.plan.outline.lost import part_from_lost
 from guatu.core.plan.outline.model import Outline, OutlineDocument, Table
 from guatu.core.plan.outline.one_line import apart
 from guatu.core.plan.outline.paragraphs import paragraphs
+from guatu.core.plan.outline.rejoined import with_breaks
 from guatu.core.plan.outline.sections import classify
 from guatu.core.plan.outline.tree import nest
 from guatu.core.plan.source.readable import is_readable
@@ -24,7 +25,7 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     `given` are the tables that the file's reader found; others are found by their tabs.
     """
     blocks, tables = paragraphs(norm, given)
-    blocks = apart(norm, blocks)
+    blocks = list(with_breaks(norm, apart(norm, blocks)))
     card = read_card(norm, blocks, tables)
     blocks = [block for i, block in enumerate(blocks) if i not in card.blocks]
     tables = [table for i, table in enumerate(tables) if i not in card.tables]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import UNITS
-from guatu.core.plan.outline.kinds import section_kind
+from guatu.core.plan.outline.kinds import is_act, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.outline.says import explains, saying
 
@@ -71,7 +71,8 @@ class _Reader:
             return tasks
         fields = [r for r in roots if not r.named]
         if tasks:
-            return tasks + [r for r in fields if self._assigned(r)] + self._assigned_parts(tasks + fields)
+            acting = [r for r in fields if is_act(r.title) or self._assigned(r)]
+            return tasks + acting + self._assigned_parts(tasks + fields)
         if len(fields) > 1 or any(r.children for r in fields):
             return fields + self._assigned_parts(fields)
         phases = [r for r in roots if r.kind == "phase"]

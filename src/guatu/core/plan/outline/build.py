@@ -70,6 +70,8 @@ def _document(
     return document
 
 
+# 转发省厅通知,并提出如下意见: who forwards a notice and adds items of its own orders them.
+_FORWARDING = re.compile("转发|批转")
 _HANDING_ON = re.compile("印发|转发|批转|下发|下达|公布|发布")
 
 
@@ -98,5 +100,7 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
 def _covers(document: OutlineDocument, behind: OutlineDocument | None) -> bool:
     """A notice that only hands on the plans behind it; one that orders things itself may have annexes as well."""
     if document.kind != "notice" or behind is None or behind.independent:
+        return False
+    if _FORWARDING.search(document.title) and len(document.roots) > 1:
         return False
     return behind.annex is None or bool(_HANDING_ON.search(document.title))

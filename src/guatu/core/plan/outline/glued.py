@@ -19,7 +19,7 @@ _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _INSIDE: Final = re.compile(
     # Most characters begin no number: this keeps the scan from looking around each of them.
     r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
-    rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.][^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条]|(?<= )[①-⑳])"
+    rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.] ?[^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条]|(?<= )[①-⑳])"
     rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|一、|第{_HAN}[章条] ))"
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "①"})

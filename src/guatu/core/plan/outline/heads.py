@@ -13,7 +13,7 @@ _LEAD_LINE = re.compile(
     r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$"
 )
 _NOTICE = re.compile(r"的(?:通知|函|批复|通告|公告)$")
-_REPORT = re.compile(r"(?:总结|汇报|报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
+_REPORT = re.compile(r"(?:总结|汇报|(?<!意见的)报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|-|至)")
 _HEAD_BLOCKS = 12
 # A line of a title: words and the signs that titles have.

@@ -24,6 +24,8 @@ _ISSUING = re.compile(r"关于(?:印发|转发|下发)")
 _ISSUED = re.compile(r"通知|函|批复|通告|公告|意见|决定")
 _ONLY_KIND = 8
 """实施方案 alone on its line is the end of a title that began above."""
+# 单位:万亩 under the title of a table.
+_MEASURED = re.compile(r"\(?(?:计量)?单位 ?:")
 _LETTERHEAD = re.compile(r"文件$|〔|\[")
 
 
@@ -77,7 +79,9 @@ def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
             lines += _runs_on(text, head[i + 1 : i + _TITLE_LINES], norm)
             break
     else:
-        lines = lines[:2]
+        lines = [block for block in lines[:2] if not _MEASURED.match(norm, block.start, block.end)]
+        if document.annex:
+            lines = lines[:1]
     if not lines:
         return
     start, end = lines[-1].start, lines[-1].end

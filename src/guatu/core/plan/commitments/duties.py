@@ -11,7 +11,16 @@ from guatu.core.plan.commitments.role_words import CORE, LABEL, ROLE_OF
 from guatu.core.plan.commitments.units import could_be_unit, split_units
 from guatu.core.plan.model import Role
 
-__all__ = ["FIRST_LEADS", "DutyDraft", "DutyText", "could_be_unit", "duty_texts", "read_charged", "read_roles", "read_sentences"]
+__all__ = [
+    "FIRST_LEADS",
+    "DutyDraft",
+    "DutyText",
+    "could_be_unit",
+    "duty_texts",
+    "read_charged",
+    "read_roles",
+    "read_sentences",
+]
 
 _BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
 _PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]"), "<": re.compile(r"[<>]")}

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 from guatu.core.plan.commitments.columns import Column, Columns
 from guatu.core.plan.outline.model import Table
 
-_PLACES: Final = re.compile(r"乡镇|街道|镇街|地区|区域|县区|市县|村|^单位$|单位名称|^名称$|责任单位|完成单位|承担单位")
+_PLACES: Final = re.compile(
+    r"乡镇|街道|镇街|地区|区域|县区|市县|[省市州县区]名|村|^单位$|单位名称|^名称$|责任单位|完成单位|承担单位"
+)
 _SHARED_OUT: Final = re.compile(r"任务|目标|计划|分解|分配|指标|下达|规划")
 _AS_IT_IS: Final = re.compile(r"现状|现有|存量|原有|统计|基本情况|已完成|完成情况|摸底|底数|上年")
 _UNIT_LINE: Final = re.compile(r"\(?(?:计量)?单位:(?P<unit>[^\s:、,()]{1,8})\)?\s*$")

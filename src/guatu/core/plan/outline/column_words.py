@@ -68,7 +68,11 @@ HEADS: Final[tuple[HeadWords, ...]] = (
     HeadWords("target", r"目标|指标|标准|成效|成果|要求|数量|规模|工程量|任务量|产出", "年度目标"),
     HeadWords("task", r"项目|工程|清单|名称|行动|问题|工作", "项目名称"),
     HeadWords("group", r"类别|类型|种类|领域|方面|分类|专项|大项|板块|一级|阶段", "类别"),
-    HeadWords("place", r"^(?:地区|省份|市州|州市|县区|区县|市县|县市区|乡镇名称)$|地点|位置|地址|区域|范围|点位", "建设地点"),
+    HeadWords(
+        "place",
+        r"^(?:地区|省份|市州|州市|县区|区县|市县|县市区|[省市州县区乡镇村]名称?|乡镇名称)$|地点|位置|地址|区域|范围|点位",
+        "建设地点",
+    ),
     HeadWords("remark", r"备注|说明|^注$", "备注"),
 )
 """The first that fits decides: 牵头领导 is a person, 目标任务 a goal, which names the tasks where no other column does."""

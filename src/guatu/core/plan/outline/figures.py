@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from guatu.core.plan.outline.column_words import kind_of_head
+from guatu.core.plan.outline.laid import ROLES, fits
 from guatu.core.plan.outline.model import Range, Row, Table
 
 _FIGURE: Final = re.compile(
@@ -18,21 +19,23 @@ _FIGURE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
 _WHERE: Final = re.compile(
-    r"地区|年度|年份|(?:各?(?:省|市|州|县|区|乡|镇)){1,3}(?:\([^()]{1,8}\))?|单位(?:名称)?|乡镇(?:\(街道\))?|县\(市、区\)|区域|品种|类别|指标"
+    r"地区|年度|年份|(?:各?(?:省|市|州|县|区|乡|镇)){1,3}(?:\([^()]{1,8}\))?|单位(?:名称)?|乡镇(?:\(街道\))?|[省市州县区乡镇村]名|县\(市、区\)|区域|品种|类别|指标"
 )
 _BARE: Final = re.compile(r"20\d\d")
 _MOST_YEARS: Final = 5
+_DATED: Final = re.compile("年度|年份")
 _SUM: Final = re.compile(r"(?:合|总|小|共)计|总[量数]|[两三四五]年合计")
 _LONGEST_HEAD: Final = 16
 _LONGEST_CELL: Final = 60
 _MOST_HEADS: Final = 24
 _MOST_TITLES: Final = 3
+_MOST_NAMES: Final = 6
 _MOST_COLUMNS: Final = 16
 _FEWEST_ROWS: Final = 2
 _FEWEST_LOOSE_ROWS: Final = 3
 """Where neither years nor names of columns are known."""
-_BEHIND: Final = frozenset(("lead", "support", "responsible", "deadline", "remark", "person", "contact"))
-"""Columns that stand behind the figures of a row."""
+_BEHIND: Final = frozenset((*ROLES, "remark", "person", "contact"))
+"""Columns that have no figures."""
 
 
 class Stacked(NamedTuple):
@@ -53,9 +56,10 @@ def figure_table(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked 
     """The table of figures whose heads begin at a cell."""
     if not _may_begin(cells[at], norm):
         return None
-    grid = _grid(cells, at, norm)
+    dated = _by_year(cells, at, norm)
+    grid = None if dated else _grid(cells, at, norm)
     if grid is None:
-        return None
+        return dated
     best = _best(cells, at, grid, norm)
     # The title of a table is a short word as well: heads begin where most of them fit, as late as that may be.
     later = range(at + 1, min(at + _MOST_TITLES + 1, grid.figures))
@@ -65,12 +69,38 @@ def figure_table(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked 
     if len(rows) < (_FEWEST_ROWS if best.told else _FEWEST_LOOSE_ROWS):
         return None
     heads = best.heads()
-    table = Table(heads[0].start, rows[-1].end, (*heads, *rows), head_rows=len(heads))
-    return Stacked(table, best.first + len(rows) * grid.width)
+    table = Table(heads[0].start, rows[-1][0].end, (*heads, *(row for row, _ in rows)), head_rows=len(heads))
+    return Stacked(table, rows[-1][1])
+
+
+def _by_year(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked | None:
+    """Rows of nothing but figures, the first of each a year: 年份, 造林面积(亩), 2026, 100, 2027, 120."""
+    if not _DATED.fullmatch(_text(cells[at], norm)):
+        return None
+    first = next(
+        (i for i in range(at + 1, min(len(cells), at + _MOST_HEADS)) if _BARE.match(_text(cells[i], norm))), at
+    )
+    width = first - at
+    rows: list[Row] = []
+    while width > 1 and (row := _spans(cells, first + len(rows) * width, width)):
+        year, *rest = (_text(cell, norm) for cell in row)
+        if not _YEAR.fullmatch(year) or not all(map(_FIGURE.fullmatch, rest)):
+            break
+        rows.append(Row(tuple(row)))
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    head = Row(tuple(_spans(cells, at, width)))
+    return Stacked(Table(head.start, rows[-1].end, (head, *rows), head_rows=1), first + len(rows) * width)
+
+
+def _spans(cells: Sequence[Range | Table], at: int, width: int) -> list[Range]:
+    """So many cells from one on; none where fewer are left."""
+    found = [cell for cell in cells[at : at + width] if not isinstance(cell, Table)]
+    return found if len(found) == width else []
 
 
 def _best(cells: Sequence[Range | Table], at: int, grid: _Grid, norm: str) -> "_Layout":
-    return max((_Layout(cells, at, grid, names, norm) for names in range(1, 4)), key=lambda one: one.fit)
+    return max((_Layout(cells, at, grid, names, norm) for names in range(1, _MOST_NAMES)), key=lambda one: one.fit)
 
 
 def _may_begin(cell: Range | Table, norm: str) -> bool:
@@ -90,24 +120,40 @@ def _is_figure(cells: Sequence[Range | Table], at: int, norm: str) -> bool:
     if not _YEAR.fullmatch(text):
         return True
     near = (_text(cells[i], norm) for i in (at - 1, at + 1) if 0 <= i < len(cells))
-    return text.isdecimal() and not any(0 < abs(int(text) - int(one)) <= _MOST_YEARS for one in near if _BARE.fullmatch(one))
+    return text.isdecimal() and not any(
+        0 < abs(int(text) - int(one)) <= _MOST_YEARS for one in near if _BARE.fullmatch(one)
+    )
 
 
 def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
     """Where the figures of the first and of the second row begin; the running number of a row is none of them."""
     starts: list[tuple[int, int]] = []
-    i = at + 1
+    number, i = 1, at + 1
     while i < len(cells) and len(starts) < _FEWEST_ROWS and i <= at + _MOST_HEADS + _MOST_COLUMNS * len(starts):
-        stop = i
-        while stop < len(cells) and stop <= i + _MOST_COLUMNS and _is_figure(cells, stop, norm):
-            stop += 1
-        running = stop - i == 1 and _text(cells[i], norm).rstrip(".、") == str(len(starts) + 1)
-        if stop > i and not running:
-            starts.append((i, stop - i))
+        stop = _run(cells, i, norm)
+        if stop - i == 1 and _numbers(cells[i], number, norm):
+            number += 1
+        elif stop > i:
+            # Figures at the end of a row stand right before the number of the next.
+            abuts = number > 1 and _numbers(cells[stop - 1], number, norm)
+            starts.append((i, stop - abuts - i))
+            number += abuts
         i = max(stop, i + 1)
     if len(starts) < _FEWEST_ROWS or starts[0][1] != starts[1][1] or starts[1][0] - starts[0][0] > _MOST_COLUMNS:
         return None
     return _Grid(starts[0][0], starts[0][1], starts[1][0] - starts[0][0])
+
+
+def _run(cells: Sequence[Range | Table], at: int, norm: str) -> int:
+    """Behind the figures that stand one behind the other from a cell on."""
+    stop = at
+    while stop < len(cells) and stop <= at + _MOST_COLUMNS and _is_figure(cells, stop, norm):
+        stop += 1
+    return stop
+
+
+def _numbers(cell: Range | Table, number: int, norm: str) -> bool:
+    return _text(cell, norm).rstrip(".、") == str(number)
 
 
 class _Layout:
@@ -126,7 +172,9 @@ class _Layout:
 
     def _fit(self) -> int:
         """How many heads fit what stands below them; 0 where the heads are too few or too many."""
-        plain = all(len(text) <= _LONGEST_HEAD for text in self.texts)
+        plain = all(
+            len(text) <= _LONGEST_HEAD and (_YEAR.fullmatch(text) or not _FIGURE.fullmatch(text)) for text in self.texts
+        )
         if self.tail < 0 or self.upper < 0 or not self.head or not plain or self.upper > self.grid.count // 2:
             return 0
         columns = self._columns()
@@ -134,10 +182,15 @@ class _Layout:
             return 0
         figures = range(self.names, self.names + self.grid.count)
         fit = sum(self._counts(columns[j]) for j in figures)
-        behind = [columns[j] for j in range(self.names + self.grid.count, self.grid.width)]
-        fit += sum(2 if kind_of_head(text) in _BEHIND else -2 for text in behind)
-        fit -= sum(2 for text in columns[: self.names] if kind_of_head(text) in _BEHIND or _YEAR.fullmatch(text))
+        fit += sum(self._agrees(j, text) for j, text in enumerate(columns) if j not in figures)
         return max(0, fit)
+
+    def _agrees(self, j: int, head: str) -> int:
+        """Whether what stands in a column of the first row is what its head says; behind the figures it has to be."""
+        cell, kind = _text(self.cells[self.first + j], self.norm), kind_of_head(head)
+        if kind in ROLES or kind in ("number", "measure"):
+            return 2 if fits(cell, kind) else -3
+        return -2 if j >= self.names or _YEAR.fullmatch(head) else 0
 
     def _counts(self, text: str) -> int:
         if _YEAR.fullmatch(text) or _SUM.fullmatch(text) or kind_of_head(text) in ("target", "money"):
@@ -186,14 +239,32 @@ class _Layout:
         upper = [self.head[t] if i == 0 or top[i - 1] != t else (edge, edge) for i, t in enumerate(top)]
         return [Row(tuple(upper)), Row(tuple(self.head[b] if b is not None else (end, end) for b in below))]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[tuple[Row, int]]:
+        """The rows, and the first cell behind each. One that lacks a cell is kept whole, for nothing says which it lacks."""
         at = self.first
-        while at + self.grid.width <= len(self.cells):
-            row = [cell for cell in self.cells[at : at + self.grid.width] if not isinstance(cell, Table)]
-            if len(row) < self.grid.width or not self._is_row(row):
-                return
-            yield Row(tuple(row))
-            at += self.grid.width
+        while row := _spans(self.cells, at, self.grid.width):
+            behind = at + self.grid.width
+            if not self._is_row(row):
+                behind = next((i for i in range(at + 1, behind) if self._goes_on(at, i)), at)
+                if behind == at:
+                    return
+                row = self._short(at, behind)
+            yield Row(tuple(row)), behind
+            at = behind
+
+    def _goes_on(self, at: int, behind: int) -> bool:
+        """Whether the cells up to `behind` may be a row with empty cells: a name and figures, and a whole row after it."""
+        following = _spans(self.cells, behind, self.grid.width)
+        if behind - at <= self.names or not following or not self._is_row(following):
+            return False
+        return _is_figure(self.cells, behind - 1 - self.tail, self.norm)
+
+    def _short(self, at: int, behind: int) -> list[Range]:
+        own = _spans(self.cells, at, behind - at)
+        edge = own[-1][1]
+        told = [*own[: self.names], (own[self.names][0], own[-1 - self.tail][1])]
+        rest = own[len(own) - self.tail :] if self.tail else []
+        return [*told, *[(edge, edge)] * (self.grid.width - len(told) - len(rest)), *rest]
 
     def _is_row(self, row: Sequence[Range]) -> bool:
         figures = range(self.names, self.names + self.grid.count)

@@ -69,19 +69,7 @@ def _from_card(document: OutlineDocument, card: Card, norm: str) -> None:
 
 def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
     """The first line that ends as titles do, with the lines before and behind it over which the title runs."""
-    lines: list[Block] = []
-    for i, block in enumerate(head):
-        text = norm[block.start : block.end]
-        if block.marker or len(text) > 100 or text.endswith(("。", ":", ";")):
-            break
-        lines.append(block)
-        if is_title(text):
-            lines += _runs_on(text, head[i + 1 : i + _TITLE_LINES], norm)
-            break
-    else:
-        lines = [block for block in lines[:2] if not _MEASURED.match(norm, block.start, block.end)]
-        if document.annex:
-            lines = lines[:1]
+    lines = _title_lines(document, head, norm)
     if not lines:
         return
     start, end = lines[-1].start, lines[-1].end
@@ -92,6 +80,23 @@ def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
         start = number.end() + len(norm[number.end() : end]) - len(norm[number.end() : end].lstrip())
     document.title_start, document.title_end = start, end
     document.title = norm[start:end]
+
+
+def _title_lines(document: OutlineDocument, head: Sequence[Block], norm: str) -> list[Block]:
+    """The lines down to the first that ends as titles do; where none does, the first two, and of an annex the first."""
+    lines: list[Block] = []
+    for i, block in enumerate(head):
+        text = norm[block.start : block.end]
+        if block.marker or len(text) > 100 or text.endswith(("。", ":", ";")):
+            break
+        lines.append(block)
+        if is_title(text):
+            return lines + _runs_on(text, head[i + 1 : i + _TITLE_LINES], norm)
+    else:
+        lines = lines[:2]
+    if document.annex:
+        lines = [block for block in lines if not _MEASURED.match(norm, block.start, block.end)][:1]
+    return lines
 
 
 def _runs_on(text: str, behind: Sequence[Block], norm: str) -> list[Block]:

@@ -18,7 +18,9 @@ def _of(befores: str, *behinds: str) -> list[str]:
 # Words of titles, in the order in which they are looked for: 任务保障 is a safeguard, 工作任务和目标 a task.
 _SAFEGUARD: Final = [
     "(?<!社会)保障(?:措施|机制|体系|工作)",  # 五、保障措施; 社会保障措施 is a field of work
-    *_of("组织 工作 制度 机制 政策 实施 领导 责任 监督 措施 条件 支撑 要素 资金 经费 人才 队伍", "保障"),  # 五、组织保障
+    *_of(
+        "组织 工作 制度 机制 政策 实施 领导 责任 监督 措施 条件 支撑 要素 资金 经费 人才 队伍", "保障"
+    ),  # 五、组织保障
     "^保障(?:$|[和与、])",  # 五、保障和监督
     *_of("组织", "领导", "实施", "推进", "管理", "机构", "体系", "机制"),  # 四、组织领导
     *_of("工作 有关 相关 具体 几点 几项", "要求"),  # 五、工作要求

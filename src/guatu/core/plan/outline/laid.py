@@ -13,7 +13,7 @@ UNITS: Final = frozenset(("lead", "support", "responsible"))
 ROLES: Final = UNITS | {"deadline"}
 _TIME: Final = re.compile(r"\d ?[年月日]|[年月季]度?[底末初内前]|[上下]半年|\d{4}[-./]\d")
 _FIGURE: Final = re.compile(r"[≥≤<>约]?\d[\d,.]*(?:%|‰|[\u4e00-\u9fff/]{1,4})?(?:以上|以下|以内|左右)?|[-/]{1,3}")
-_FIGURES: Final = frozenset(("year", "money", "score"))
+_FIGURES: Final = frozenset(("money", "score"))
 _PHONE: Final = re.compile(r"(?:\(?0\d{2,3}\)?-?)?\d{7,11}(?:[-、,/]\d+)*")
 _WRONG, _EMPTY, _NAMELESS, _ODD = 5, 3, 9, 1
 """What it costs that a line does not fit its column, that a column is empty, that the one of names is, and that a cell
@@ -49,6 +49,8 @@ def fits(text: str, kind: ColumnKind) -> bool:
         return kind == "contact" and _PHONE.search(text) is not None
     if kind in _FIGURES:
         return _FIGURE.fullmatch(text.replace(" ", "")) is not None
+    if kind == "year":
+        return re.search(r"\d", text) is not None
     return not numeral(text) and (kind != "measure" or len(text) <= _LONGEST_MEASURE)
 
 

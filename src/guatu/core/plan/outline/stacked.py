@@ -14,6 +14,7 @@ from guatu.core.plan.outline.figures import Stacked, figure_table
 from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of, texts_of
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Marker, Range, Row, Table
+from guatu.core.plan.outline.seamless import seamless_table
 
 _FEWEST_HEADS: Final = 3
 _MOST_HEADS: Final = 12
@@ -41,7 +42,7 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
             made.append(table)
             at = behind
             continue
-        spaced = _spaced(found, at, norm)
+        spaced = _spaced(found, at, norm) or _seamless(found, at, norm)
         if spaced is None:
             made.append(found[at])
             at += 1
@@ -53,11 +54,6 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
             else:
                 found[at] = spaced.rest
     return made
-
-
-def _may_head(tokens: Sequence[Range], at: int, norm: str) -> bool:
-    """Whether at least two heads stand side by side from here."""
-    return _is_head(tokens[at], norm) and (_is_head(tokens[at + 1], norm) or _head(tokens, at, norm) is not None)
 
 
 def _is_head(cell: Range, norm: str) -> bool:
@@ -73,6 +69,12 @@ class _Spaced(NamedTuple):
     rest: Range | None
 
 
+def _seamless(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
+    line = pieces[at]
+    found = None if isinstance(line, Table) else seamless_table(line, norm)
+    return _Spaced([found.before] if found.before else [], found.table, at, found.rest) if found else None
+
+
 def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
     """The table whose heads stand side by side in a line, apart by blanks; its cells go on in the lines behind."""
     line = pieces[at]
@@ -81,7 +83,7 @@ def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | No
     tokens = list(_tokens(norm, line))
     found = None
     for first in range(len(tokens) - 1):
-        if _may_head(tokens, first, norm) and (found := _grown(pieces, at, first, norm)):
+        if _is_head(tokens[first], norm) and (found := _grown(pieces, at, first, norm)):
             break
     if found is None:
         return None
@@ -134,8 +136,9 @@ def _stack(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked | None
         return None
     if not rows:
         return None
-    first = Row(tuple(head.cells))
-    table = Table(first.start, rows[-1][0].end, (first, *(row for row, _ in rows)), head_rows=1)
+    table = Table(
+        head.rows[0].start, rows[-1][0].end, (*head.rows, *(row for row, _ in rows)), head_rows=len(head.rows)
+    )
     return Stacked(table, rows[-1][1])
 
 
@@ -146,7 +149,7 @@ def _is_narrow(rows: Sequence[tuple[Row, int]], norm: str) -> bool:
 
 
 class _Head(NamedTuple):
-    cells: list[Range]
+    rows: list[Row]
     kinds: list[ColumnKind]
     first: int
     """The first cell below."""
@@ -161,7 +164,21 @@ def _head(cells: Sequence[Range | Table], at: int, norm: str) -> _Head | None:
         return None
     if len(heads) < _FEWEST_HEADS and not (len(heads) > 1 and kinds[0] in NAMES and UNITS & set(kinds)):
         return None
-    return _Head(heads, kinds, at + len(heads))
+    return _divided(heads, kinds, at + len(heads)) or _Head([Row(tuple(heads))], kinds, at + len(heads))
+
+
+def _divided(heads: Sequence[Range], kinds: Sequence[ColumnKind], first: int) -> _Head | None:
+    """任务, 年度目标, 责任单位, 2026年, 2027年: the years at the end divide the column of goals."""
+    years = next((i for i, kind in enumerate(reversed(kinds)) if kind != "year"), 0)
+    upper = next((i for i, kind in enumerate(kinds) if kind == "target"), None)
+    if years < _FEWEST_ROWS or upper is None:
+        return None
+    low, tail = list(heads[-years:]), heads[upper + 1 : -years]
+    edge, end = heads[-years - 1][1], heads[-1][1]
+    top = (*heads[: upper + 1], *[(edge, edge)] * (years - 1), *tail)
+    below = (*[(end, end)] * upper, *low, *[(end, end)] * len(tail))
+    behind = kinds[upper + 1 : -years]
+    return _Head([Row(top), Row(below)], [*kinds[:upper], *kinds[-years:], *behind], first)
 
 
 def _heads(cells: Sequence[Range | Table], at: int, norm: str) -> Iterator[Range]:
@@ -218,9 +235,7 @@ def _marker(cells: Sequence[Range | Table], i: int, norm: str) -> Marker | None:
     return None if isinstance(cell, Table) else marker_at(norm, *cell)
 
 
-def _begun(
-    cells: Sequence[Range | Table], head: _Head, begins: _Start, norm: str
-) -> Iterator[tuple[Row, int]]:
+def _begun(cells: Sequence[Range | Table], head: _Head, begins: _Start, norm: str) -> Iterator[tuple[Row, int]]:
     """Rows that begin with 1, 2, 3 ..., with the heads of groups between; the last one ends where its columns are full."""
     at, number, width = head.first, 1, len(head.kinds)
     while at < len(cells):

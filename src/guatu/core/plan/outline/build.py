@@ -46,7 +46,7 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     outline.readable = is_readable(norm)
     for document, behind in zip_longest(documents, documents[1:]):
         document.kind = document.kind if outline.readable else "other"
-        classify(document, norm, covering=_covers(document, behind))
+        classify(document, norm, covering=_covers(document, behind, norm))
     return outline
 
 
@@ -97,10 +97,10 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
             plan.issuer = plan.issuer or notice.issuer
 
 
-def _covers(document: OutlineDocument, behind: OutlineDocument | None) -> bool:
+def _covers(document: OutlineDocument, behind: OutlineDocument | None, norm: str) -> bool:
     """A notice that only hands on the plans behind it; one that orders things itself may have annexes as well."""
     if document.kind != "notice" or behind is None or behind.independent:
         return False
-    if _FORWARDING.search(document.title) and len(document.roots) > 1:
+    if len(document.roots) > 1 and _FORWARDING.search(norm, document.start, document.roots[0].start):
         return False
     return behind.annex is None or bool(_HANDING_ON.search(document.title))

@@ -9,6 +9,7 @@ from guatu.core.plan.outline.kinds import is_act, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.outline.says import explains, saying
 
+_LONGEST_TITLE = 24
 _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 
 
@@ -32,7 +33,8 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
 
 def _set_kind(root: Node) -> None:
     """Kind of a top section; its items have the same, unless it is a section of mixed items (总体要求)."""
-    kind = section_kind(root.title) if root.headed or len(root.title) <= 20 else None
+    # The first clause of a sentence is no title: 按照属地管理原则,各镇负总责 orders something.
+    kind = section_kind(root.title) if root.headed or root.own_end - root.marker.end <= _LONGEST_TITLE else None
     if root.marker.kind in ("一是", "①", "(1)"):
         kind = None
     root.kind = kind or "other"
@@ -71,14 +73,17 @@ class _Reader:
             return tasks
         fields = [r for r in roots if not r.named]
         if tasks:
-            acting = [r for r in fields if is_act(r.title) or self._assigned(r)]
+            most = _count(fields) > _count(tasks)
+            acting = [r for r in fields if most or is_act(r.title) or self._assigned(r)]
             return tasks + acting + self._assigned_parts(tasks + fields)
         if len(fields) > 1 or any(r.children for r in fields):
             return fields + self._assigned_parts(fields)
         phases = [r for r in roots if r.kind == "phase"]
         if any(r.children for r in phases):
             return phases + self._assigned_parts(phases)
-        return fields + self._assigned_parts(fields) or [r for r in roots if r.kind == "safeguard"]
+        found = fields + self._assigned_parts(fields) or [r for r in roots if r.kind == "safeguard"]
+        # A notice that orders nothing else means what it says of scope and procedure.
+        return found or ([] if self.document.annex else [r for r in roots if r.kind == "other"])
 
     def _assigned(self, node: Node) -> bool:
         """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""
@@ -155,6 +160,10 @@ def _named_tasks(document: OutlineDocument) -> list[Node]:
 def _leaves(node: Node) -> list[Node]:
     """The items below that have none below them."""
     return [leaf for child in node.children for leaf in (_leaves(child) if child.children else [child])]
+
+
+def _count(nodes: Sequence[Node]) -> int:
+    return sum(len(_leaves(node)) or 1 for node in nodes)
 
 
 def _measures(document: OutlineDocument) -> list[Node]:

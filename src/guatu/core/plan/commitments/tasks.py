@@ -49,7 +49,7 @@ def find_tasks(document: OutlineDocument, norm: str, known: KnownNames = NOBODY)
     long as the items below have either.
     """
     finder = _Finder(norm, known, first_leads=bool(FIRST_LEADS.search(norm, document.start, document.end)))
-    finder.closing = document.blocks[-_CLOSING].start if len(document.blocks) >= _CLOSING else document.end
+    finder.closing = max((block.start for block in document.blocks if block.marker), default=document.start)
     for root in _parts(document):
         finder.section(root)
     for task in finder.tasks:
@@ -71,16 +71,13 @@ def _parts(document: OutlineDocument) -> list[Node]:
     return found
 
 
-_CLOSING = 2
-"""So many paragraphs at the end of a document may be its signature."""
-
-
 class _Finder:
     def __init__(self, norm: str, known: KnownNames, *, first_leads: bool) -> None:
         self.norm = norm
         self.known = known
         self.first_leads = first_leads
         self.closing = 0
+        """Where the last item begins: the paragraphs behind it may be the signature."""
         self.tasks: list[TaskDraft] = []
         self._items: dict[int, _Item] = {}
 
@@ -142,7 +139,7 @@ class _Finder:
         trailing: list[DutyDraft] = []
         for i, block in enumerate(blocks):
             found, alone = self._block(block)
-            if not found and 0 < i and block.start < self.closing and not block.marker:
+            if not found and i > 0 and block.start < self.closing and not block.marker:
                 found, alone = self._units(block), True
             duties += found
             trailing = found if found and alone and i else []

@@ -78,7 +78,8 @@ HEADS: Final[tuple[HeadWords, ...]] = (
 """The first that fits decides: 牵头领导 is a person, 目标任务 a goal, which names the tasks where no other column does."""
 _LONGEST_HEAD: Final = 18
 UNIT_NAME: Final = re.compile(
-    r"(?:各[县市区州旗()、]{1,10}|(?:银|支|分|人|农|工|中|建|商|发)行|局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区|公司|集团|企业|中心|院|校|站|所|会|联|馆|台|社|场|网格|部门|单位"
+    r"(?:各[县市区州旗()、]{1,10}|[银支分人农工中建商发]行|局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区"
+    r"|公司|集团|企业|中心|院|校|站|所|会|联|馆|台|社|场|网格|部门|单位"
     r"|县区|区县|党组|专班|领导小组)(?:\([^()]*\)|等)?$"
 )
 NOBODY: Final = re.compile(r"[-/\\—－无*xX×]*$")

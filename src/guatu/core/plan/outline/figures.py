@@ -7,6 +7,7 @@ in one row or in two (年度目标 over 2026年, 2027年).
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from guatu.core.plan.outline.column_words import kind_of_head
@@ -14,7 +15,8 @@ from guatu.core.plan.outline.laid import ROLES, fits
 from guatu.core.plan.outline.model import Range, Row, Table
 
 _FIGURE: Final = re.compile(
-    r"[≥≤<>约]?(?:\d[\d,]*(?:\.\d+)?)(?:[-~]\d[\d.,]*)?(?:%|‰|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?(?:以上|以下|以内|左右)?"
+    r"[≥≤<>约]?(?:\d[\d,]*(?:\.\d+)?)(?:[-~]\d[\d.,]*)?(?:%|‰|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?"
+    r"(?:以上|以下|以内|左右)?"
     r"|[-/]{1,3}"
 )
 _YEAR: Final = re.compile(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
@@ -32,6 +34,8 @@ _MOST_TITLES: Final = 3
 _MOST_NAMES: Final = 6
 _MOST_COLUMNS: Final = 16
 _FEWEST_ROWS: Final = 2
+_GROUPS: Final = 4
+"""So many rows are looked at: one of them may lack a cell."""
 _FEWEST_LOOSE_ROWS: Final = 3
 """Where neither years nor names of columns are known."""
 _BEHIND: Final = frozenset((*ROLES, "remark", "person", "contact"))
@@ -48,7 +52,7 @@ class _Grid(NamedTuple):
     """The first row of figures: where it begins, how many figures it has, how wide the table is."""
 
     figures: int
-    count: int
+    size: int
     width: int
 
 
@@ -129,7 +133,7 @@ def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
     """Where the figures of the first and of the second row begin; the running number of a row is none of them."""
     starts: list[tuple[int, int]] = []
     number, i = 1, at + 1
-    while i < len(cells) and len(starts) < _FEWEST_ROWS and i <= at + _MOST_HEADS + _MOST_COLUMNS * len(starts):
+    while i < len(cells) and len(starts) < _GROUPS and i <= at + _MOST_HEADS + _MOST_COLUMNS * len(starts):
         stop = _run(cells, i, norm)
         if stop - i == 1 and _numbers(cells[i], number, norm):
             number += 1
@@ -139,9 +143,15 @@ def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
             starts.append((i, stop - abuts - i))
             number += abuts
         i = max(stop, i + 1)
-    if len(starts) < _FEWEST_ROWS or starts[0][1] != starts[1][1] or starts[1][0] - starts[0][0] > _MOST_COLUMNS:
+    return _repeated(starts)
+
+
+def _repeated(starts: Sequence[tuple[int, int]]) -> _Grid | None:
+    """The first group of figures, and how far apart the first two rows of its size stand that follow each other."""
+    like = [(start, follows[0]) for (start, count), follows in pairwise(starts) if count == follows[1] == starts[0][1]]
+    if not like or like[0][1] - like[0][0] > _MOST_COLUMNS:
         return None
-    return _Grid(starts[0][0], starts[0][1], starts[1][0] - starts[0][0])
+    return _Grid(*starts[0], like[0][1] - like[0][0])
 
 
 def _run(cells: Sequence[Range | Table], at: int, norm: str) -> int:
@@ -165,7 +175,7 @@ class _Layout:
         """The first cell of the first row."""
         self.head = [cell for cell in cells[at : self.first] if not isinstance(cell, Table)]
         self.texts = [_text(cell, norm) for cell in self.head]
-        self.tail = grid.width - grid.count - names
+        self.tail = grid.width - grid.size - names
         self.upper = len(self.head) - grid.width
         self.told = any(_YEAR.fullmatch(text) for text in self.texts)
         self.fit = self._fit()
@@ -175,12 +185,12 @@ class _Layout:
         plain = all(
             len(text) <= _LONGEST_HEAD and (_YEAR.fullmatch(text) or not _FIGURE.fullmatch(text)) for text in self.texts
         )
-        if self.tail < 0 or self.upper < 0 or not self.head or not plain or self.upper > self.grid.count // 2:
+        if self.tail < 0 or self.upper < 0 or not self.head or not plain or self.upper > self.grid.size // 2:
             return 0
         columns = self._columns()
         if columns is None:
             return 0
-        figures = range(self.names, self.names + self.grid.count)
+        figures = range(self.names, self.names + self.grid.size)
         fit = sum(self._counts(columns[j]) for j in figures)
         fit += sum(self._agrees(j, text) for j, text in enumerate(columns) if j not in figures)
         return max(0, fit)
@@ -207,7 +217,7 @@ class _Layout:
 
     def _lower(self) -> tuple[list[int], list[int | None]] | None:
         """By column the head of the upper row and, where it is divided, that of the lower row."""
-        width, count = self.grid.width, self.grid.count
+        width, count = self.grid.width, self.grid.size
         if not self.upper:
             return list(range(width)), [None] * width
         middle = range(self.names, self.names + self._lone() + self.upper)
@@ -227,7 +237,7 @@ class _Layout:
 
     def _lone(self) -> int:
         """Columns of figures whose head is not divided: 合计."""
-        return sum(bool(_SUM.fullmatch(text)) for text in self.texts[self.names : self.names + self.grid.count])
+        return sum(bool(_SUM.fullmatch(text)) for text in self.texts[self.names : self.names + self.grid.size])
 
     def heads(self) -> list[Row]:
         low = self._lower()
@@ -240,7 +250,7 @@ class _Layout:
         return [Row(tuple(upper)), Row(tuple(self.head[b] if b is not None else (end, end) for b in below))]
 
     def rows(self) -> Iterator[tuple[Row, int]]:
-        """The rows, and the first cell behind each. One that lacks a cell is kept whole, for nothing says which it lacks."""
+        """The rows, and the first cell behind each. One that lacks a cell is kept whole: who knows which it lacks."""
         at = self.first
         while row := _spans(self.cells, at, self.grid.width):
             behind = at + self.grid.width
@@ -253,7 +263,7 @@ class _Layout:
             at = behind
 
     def _goes_on(self, at: int, behind: int) -> bool:
-        """Whether the cells up to `behind` may be a row with empty cells: a name and figures, and a whole row after it."""
+        """Whether the cells up to `behind` may be a row with empty cells: a name and figures, a whole row after it."""
         following = _spans(self.cells, behind, self.grid.width)
         if behind - at <= self.names or not following or not self._is_row(following):
             return False
@@ -267,7 +277,7 @@ class _Layout:
         return [*told, *[(edge, edge)] * (self.grid.width - len(told) - len(rest)), *rest]
 
     def _is_row(self, row: Sequence[Range]) -> bool:
-        figures = range(self.names, self.names + self.grid.count)
+        figures = range(self.names, self.names + self.grid.size)
         return all(
             _FIGURE.fullmatch(_text(cell, self.norm)) is not None
             if j in figures

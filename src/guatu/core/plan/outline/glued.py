@@ -16,10 +16,12 @@ from guatu.core.plan.outline.model import Block, Marker
 # Where a heading may begin: behind the end of a sentence, or behind the blank that is left where a line break was lost.
 # Items after ":" or ";" are an enumeration inside the sentence. A number in brackets may stand right behind a title.
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
+_WORD: Final = "(?=[\u4e00-\u9fff“《])"
 _INSIDE: Final = re.compile(
     # Most characters begin no number: this keeps the scan from looking around each of them.
     r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
-    rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[.,](?=[\u4e00-\u9fff“《])| (?=[\u4e00-\u9fff“《]))|\({_HAN}\)|\d{{1,2}}\)(?=[\u4e00-\u9fff“《])|\d{{1,2}}[、.] ?[^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
+    rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
+    rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
     rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|一、|第{_HAN}[章条] ))"
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})

@@ -1,4 +1,4 @@
-"""The cells of a row without lines: laid into the columns that they fit best, by what a cell of each column looks like."""
+"""The cells of a row without lines: laid into the columns that they fit best, by what cells of a column look like."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -14,11 +14,13 @@ from guatu.core.plan.outline.model import Range, Row, Table
 _WHO: Final = r"(?:责任|牵头|配合|主办|协办|承办|实施|落实|主管|负责)(?:单位|部门|主体|处室|科室)"
 _WHEN: Final = r"(?:完成|办结|整改)?(?:时限|期限)|完成时间"
 _HEADS: Final = re.compile(
-    rf"序号(?P<task>[\u4e00-\u9fff()]{{2,16}}?)(?P<who>{_WHO})(?P<help>{_WHO})?(?P<when>{_WHEN})?(?P<remark>备注)?(?=[1一][^\d、])"
+    rf"序号(?P<task>[\u4e00-\u9fff()]{{2,16}}?)(?P<who>{_WHO})(?P<help>{_WHO})?(?P<when>{_WHEN})?(?P<remark>备注)?"
+    r"(?=[1一][^\d、])"
 )
 _MARK: Final = "序号"
 _TIME: Final = re.compile(
-    r"(?:(?:于|在)?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|[一二三四]季度末?|年底|[上下]半年|20\d\d年底?)(?:之?前)?(?:完成)?|长期(?:坚持|推进)?|持续(?:推进)?|全年)[。;]?$"
+    r"(?:[于在]?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|[一二三四]季度末?|年底|[上下]半年|20\d\d年底?)(?:之?前)?(?:完成)?"
+    r"|长期(?:坚持|推进)?|持续(?:推进)?|全年)[。;]?$"
 )
 _LISTED: Final = re.compile(r"[、,;]")
 _OPENS: Final = re.compile(r"(?<![省市县区州])(?:[省市县区州镇乡]|各(?=[省市县区州镇乡]))(?=[\u4e00-\u9fff])")
@@ -124,7 +126,7 @@ def _inside(norm: str, begin: int, stop: int, otherwise: int) -> int:
     """The name that stands right behind the words of the task: from the last letter that names of units begin with."""
     sentence = norm.rfind("。", begin, stop)
     begin = sentence + 1 if sentence >= 0 else begin
-    if sentence >= 0 and stop - begin <= _LONGEST_NAME:
-        return begin
     found = [m.start() for m in _OPENS.finditer(norm, begin, stop) if stop - m.start() >= _SHORTEST_NAME]
+    if not found and sentence >= 0 and stop - begin <= _LONGEST_NAME:
+        return begin
     return found[-1] if found and stop - found[-1] <= _LONGEST_NAME else otherwise

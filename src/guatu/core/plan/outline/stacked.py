@@ -24,7 +24,9 @@ _FEWEST_NARROW_ROWS: Final = 3
 """Of a table of two columns."""
 _WORDS: Final = re.compile(r"[^ \t]+")
 _MAY_HEAD: Final = re.compile(
-    r"(?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|主体)[ ]|[ ](?:责任|牵头|配合|主办|承办|实施)(?:单位|部门|主体)|[ ][^ ]{0,4}(?:时限|时间)(?:[ ]|$)|20\d\d年[^ ]{0,4} +20\d\d年"
+    r"(?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|主体)[ ]|[ ](?:责任|牵头|配合|主办|承办|实施)(?:单位|部门|主体)"
+    r"|[ ][^ ]{0,4}(?:时限|时间)(?:[ ]|$)"
+    r"|20\d\d年[^ ]{0,4} +20\d\d年|(?:年度|年份|地区|县区|乡镇|指标)[ ]"
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
 _MOST_LINES: Final = 40
@@ -98,9 +100,10 @@ def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | No
 def _grown(
     pieces: Sequence[Range | Table], at: int, first: int, norm: str
 ) -> tuple[Table, int, list[Range], list[int]] | None:
-    """The table, the first word behind it, all words and the line of each. Lines are taken as long as the table goes on, so
-    that a head without rows costs no look at all that follows."""
-    tokens = [] if isinstance(pieces[at], Table) else list(_tokens(norm, pieces[at]))
+    """The table, the first word behind it, all words and the line of each. Lines are taken as long as the table goes
+    on, so that a head without rows costs no look at all that follows."""
+    line = pieces[at]
+    tokens = [] if isinstance(line, Table) else list(_tokens(norm, line))
     lines = [at] * len(tokens)
     taken, wanted = at + 1, _FIRST_LOOK
     while True:
@@ -236,7 +239,7 @@ def _marker(cells: Sequence[Range | Table], i: int, norm: str) -> Marker | None:
 
 
 def _begun(cells: Sequence[Range | Table], head: _Head, begins: _Start, norm: str) -> Iterator[tuple[Row, int]]:
-    """Rows that begin with 1, 2, 3 ..., with the heads of groups between; the last one ends where its columns are full."""
+    """Rows that begin with 1, 2, 3 ..., heads of groups between; the last one ends where its columns are full."""
     at, number, width = head.first, 1, len(head.kinds)
     while at < len(cells):
         group = None if begins(at, number) else _group(cells, at, norm)

@@ -25,7 +25,8 @@ _SAFEGUARD: Final = [
     *_of("组织", "领导", "实施", "推进", "管理", "机构", "体系", "机制"),  # 四、组织领导
     *_of("工作 有关 相关 具体 几点 几项", "要求"),  # 五、工作要求
     "^要求",  # 四、要求
-    *_of("监督", "检查", "管理", "考核"),  # 六、监督考核
+    # 六、监督考核; 强化资金监督管理 is a field of work
+    *_of("(?:^|工作|组织|加强|强化|严格|完善|健全|落实|[和与、,])监督", "检查", "管理", "考核"),
     *_of("督查 督导 督办", "考核", "检查", "问责", "落实", "指导", "督办"),  # 五、督查考核
     *_of("督促", "考核$", "检查$", "落实$", "指导$"),  # 五、督促检查; 督促企业落实责任 is a field of work
     *_of("考核 考评", "评价", "奖惩", "验收", "办法", "问责", "评比"),  # 六、考核奖惩
@@ -77,7 +78,7 @@ _PRINCIPLE: Final = [
     "总则",  # 第一章 总则
     "依据",  # 一、编制依据
     "现状",  # 一、现状
-    "形势",  # 一、面临形势
+    "形势(?:$|任务|分析|要求)",  # 一、面临形势; 根据形势调整措施 orders something
     *_of("工作 现有 发展", "基础"),  # 一、工作基础
     "思路$",  # 一、思路
 ]
@@ -107,7 +108,7 @@ _VERBS: Final = """
 做大 抓好 抓紧 支持 培育 促进 细化 落实 实施 开展 加大 加快 统筹 构建 打造 创新 规范
 畅通 降低 减轻 减免 缓解 帮助 鼓励 引导 保障 确保 保持 稳定 发挥 压实 增强 发展 壮大
 突出 严守 严控 严防 防范 化解 延长 补齐 激发 盘活 改善 整治 治理 修复 保护 巩固 解决
-简化 提供 盯牢
+简化 提供 盯牢 调整
 """
 _ACTS: Final = re.compile(
     "(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
@@ -130,6 +131,15 @@ _KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
     ("principle", _pattern(_PRINCIPLE)),
     ("other", _pattern(_OTHER)),
 )
+
+
+_SUPPORTS: Final = re.compile("(?:要素|资金|经费|人才|队伍|条件|支撑|政策)保障")
+
+
+def is_support(title: str) -> bool:
+    """Whether a safeguard is one of means (优化要素保障): in the middle of a list it is a field of work as its
+    neighbours are."""
+    return _SUPPORTS.search(title) is not None and is_act(title)
 
 
 def section_kind(title: str) -> SectionKind | None:

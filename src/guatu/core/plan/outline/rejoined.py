@@ -19,6 +19,7 @@ _OFFICE: Final = re.compile(r"[局委办部厅府处室站所镇乡村队院会�
 _SHORTEST_TEXT: Final = 16
 _SHORTEST_SENTENCE: Final = 8
 _MOST_COMMAS: Final = 2
+_LONGEST_BRACKET: Final = 300
 
 
 def with_breaks(norm: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -53,7 +54,7 @@ def _gaps(norm: str, block: Block) -> set[tuple[int, int]]:
 
 def _closes_sentence(norm: str, start: int, at: int) -> bool:
     """A bracket behind a sentence: 给予支持。(对接部门:县科技局), and none behind a name in a list."""
-    opening = norm.rfind("(", start, at)
+    opening = norm.rfind("(", max(start, at - _LONGEST_BRACKET), at)
     return opening > start and norm[opening - 1] in "。!?)"
 
 

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import UNITS
-from guatu.core.plan.outline.kinds import is_act, section_kind
+from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.outline.says import explains, saying
 
 _LONGEST_TITLE = 24
+# 本通知自印发之日起施行: when it holds is nothing to be done.
+_IN_FORCE = re.compile(
+    r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
+)
 _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 
 
@@ -23,6 +27,7 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
     """
     for root in document.roots:
         _set_kind(root)
+    _set_fields(document.roots)
     if document.kind in ("report", "other"):
         return
     reader = _Reader(document, norm)
@@ -40,6 +45,15 @@ def _set_kind(root: Node) -> None:
     root.kind = kind or "other"
     root.named = kind is not None
     _spread(root, mixed=kind in ("principle", "goal", "other") or (kind == "task" and "目标" in root.title))
+
+
+def _set_fields(roots: Sequence[Node]) -> None:
+    """A safeguard of means with fields of work behind it is one of them."""
+    fields = [i for i, root in enumerate(roots) if root.kind == "other" and not root.named]
+    for i, root in enumerate(roots):
+        if root.kind == "safeguard" and fields and i < fields[-1] and is_support(root.title):
+            root.kind, root.named = "other", False
+            _spread(root, mixed=True)
 
 
 def _spread(node: Node, *, mixed: bool) -> None:
@@ -118,7 +132,13 @@ class _Reader:
                     _unmark(node)
         self._take_out_of(self.document.roots, explaining=self.explaining)
 
+    def _in_force(self, node: Node) -> bool:
+        return not node.children and _IN_FORCE.match(self._words(node)) is not None
+
     def _take_out_of(self, items: Sequence[Node], *, explaining: bool) -> None:
+        for item in items:
+            if item.in_task_part and self._in_force(item):
+                _unmark(item)
         leaves = [item for item in items if not item.children and item.in_task_part]
         free = [item for item in leaves if not self._assigned(item)]
         said = [item for item in free if saying(self._words(item))]

@@ -29,6 +29,8 @@ _MAY_HEAD: Final = re.compile(
     r"|20\d\d年[^ ]{0,4} +20\d\d年|(?:年度|年份|地区|县区|乡镇|指标)[ ]"
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
+_MOST_TRIES: Final = 40
+"""So many words of a line are tried as the first head: a line of nothing but words of heads costs no more."""
 _MOST_LINES: Final = 40
 """Lines of one row; a row of more is the text behind the table."""
 
@@ -83,10 +85,8 @@ def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | No
     if isinstance(line, Table) or not _MAY_HEAD.search(norm, *line):
         return None
     tokens = list(_tokens(norm, line))
-    found = None
-    for first in range(len(tokens) - 1):
-        if _is_head(tokens[first], norm) and (found := _grown(pieces, at, first, norm)):
-            break
+    heads = [i for i, token in enumerate(tokens) if _is_head(token, norm)][:_MOST_TRIES]
+    first, found = next(((i, found) for i in heads if (found := _grown(pieces, at, i, norm))), (0, None))
     if found is None:
         return None
     table, behind, tokens, lines = found

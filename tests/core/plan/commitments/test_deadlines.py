@@ -98,3 +98,23 @@ def test_every_time_is_a_place_in_the_text_and_a_valid_iso_value(text: str) -> N
 def test_a_month_alone_in_a_cell_of_limits_is_one(written: str) -> None:
     text = f"青禾县任务表\n\n任务\t责任单位\t完成时限\n修渠\t县水利局\t{written}\n"
     assert [one.iso for one in compile_text(text).plan.documents[0].deadlines] == ["2026-09"]
+
+
+NAMES = {
+    "a year that sorts applications": "2024年受理的申请按原标准办理。",
+    "a year that sorts people": "2024年毕业生签约时间顺延。",
+    "the year of a meeting": "召开“2024年度趋势会商会”,分析形势。",
+    "months in a list": "将1月、2月应缴的费用征收期顺延。",
+    "a day left blank": "2024年  月  日",
+    "the day of issue on a card": "发布机构:县政府办公室 发文日期:2024-02-10 名称:一图读懂",
+    "a place that begins as a limit ends": "3月5日内蒙古客商来访。",
+}
+
+
+@pytest.mark.parametrize("text", NAMES.values(), ids=NAMES.keys())
+def test_times_that_name_something_are_no_limits(text: str) -> None:
+    assert limits(text) == []
+
+
+def test_a_year_of_accounts_says_nothing_of_the_month_behind_it() -> None:
+    assert limits("核对2019年度账目,2月底前兑付贴息。", year=None) == ["--02-28"]

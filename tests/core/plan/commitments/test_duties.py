@@ -124,3 +124,41 @@ def test_splitting_gives_back_the_units_that_were_joined(units: list[str], separ
 def test_units_stand_where_they_are_said_to_stand(text: str) -> None:
     for name, start, end in split_units(text, 0, len(text)):
         assert "".join(text[start:end].split()) == name
+
+
+SENTENCES = [
+    ("资金由县财政局会同县审计局、县税务局核定。", "L县财政局 S县审计局 S县税务局"),
+    ("县指挥部新设由县发改局牵头、县工信局等县直有关部门参加的帮扶组。", "L县发改局 S县工信局"),
+    ("由县农商银行会同县供水公司及时清算。", "L县农商银行 S县供水公司"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), SENTENCES)
+def test_units_inside_a_sentence(text: str, wanted: str) -> None:
+    norm = normalise(text)
+    assert " ".join(d.role[0].upper() + d.unit for d in read_sentences(norm, 0, len(norm))) == wanted
+
+
+CHARGED = {
+    "由县卫健局负责安排车辆。": ["县卫健局"],
+    "排查由各镇、县公安局负责。": ["各镇", "县公安局"],
+    "由专人负责登记。": [],
+    "由县教体局负责人签字。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), CHARGED.items())
+def test_who_is_charged_in_a_sentence_answers_for_the_item(text: str, wanted: list[str]) -> None:
+    (document,) = compile_text(
+        f"青禾县工作方案\n一、主要任务\n1.做好接送。{text}\n2.做好登记。每日汇总。\n"
+    ).plan.documents
+    assert [[d.unit for d in task.duties] for task in document.tasks] == [wanted, []]
+
+
+def test_who_is_charged_in_passing_makes_no_task_of_an_item_without_a_heading() -> None:
+    text = "青禾县工作方案\n一、主要任务\n(一)加强合作。\n1.由县工信局负责推荐名单,每月更新。\n2.双方每季会商,通报进度。\n(二)加强宣传。每周推送。\n"
+    (document,) = compile_text(text).plan.documents
+    assert [("/".join(t.path), [d.unit for d in t.duties]) for t in document.tasks] == [
+        ("一/(一)", ["县工信局"]),
+        ("一/(二)", []),
+    ]

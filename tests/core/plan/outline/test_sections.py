@@ -172,6 +172,18 @@ def test_goals_of_a_report_broken_down_are_tasks_of_their_units(name: str, goals
         ("重点工作安排", "task"),
         ("工作安排", "phase"),
         ("强化组织保障", "safeguard"),
+        ("强化保障", "safeguard"),
+        ("保障措施", "safeguard"),
+        ("全力保障企业用工", None),
+        ("强化企业服务保障", None),
+        ("落实社会保障措施", None),
+        ("保障基础金融服务", None),
+        ("细化相关政策措施", None),
+        ("督促企业落实防控责任", None),
+        ("督促落实", "safeguard"),
+        ("实施范围", "other"),
+        ("相关定义", "other"),
+        ("提高政治站位", "principle"),
     ],
 )
 def test_the_title_is_a_first_guess(title: str, kind: str | None) -> None:
@@ -183,3 +195,36 @@ def test_the_title_is_a_first_guess(title: str, kind: str | None) -> None:
 )
 def test_words_that_look_like_definitions_or_scores_are_none(text: str) -> None:
     assert saying(text) is None
+
+
+def test_a_section_in_the_middle_that_says_what_is_to_be_done_is_one_of_the_fields() -> None:
+    text = "青禾县关于支持企业的若干措施\n一、降低成本\n1.减免房租。免收三个月。\n二、全力保障用工\n2.组织招聘。开设专场。\n三、强化服务保障\n3.专人对接。逐户走访。\n"
+    assert list(tasks(text)) == ["一/1", "二/2", "三/3"]
+
+
+def test_one_inner_list_of_tasks_does_not_take_the_place_of_all_other_sections() -> None:
+    text = "青禾县关于开具证明的通知\n一、对象和内容\n(一)服务对象。外出务工人员。\n(二)服务内容。免费开具证明。\n"
+    text += (
+        "二、信息共享\n(三)统一平台。各镇接入县级平台。\n(四)结果互认。各单位不得另设条件。\n(五)数据回流。按日更新。\n"
+    )
+    assert {"二/(三)", "二/(四)", "二/(五)"} <= set(tasks(text))
+
+
+def test_the_first_clause_of_an_order_is_no_title() -> None:
+    text = "青禾县关于返岗的通告\n一、按照属地管理原则,各镇对本镇企业负总责,逐户核查,做到底数清楚。\n二、各企业要每日消毒,如实登记。\n"
+    assert list(tasks(text)) == ["一", "二"]
+
+
+def test_who_forwards_a_notice_and_adds_items_orders_them() -> None:
+    text = "青禾县人社局转发市人社局关于做好招聘工作的通知\n各镇:\n现将通知转发给你们,并提出如下意见。\n一、暂停线下招聘。各单位改在网上组织。\n"
+    text += "二、简化程序。急需人员可以面谈聘用。\n青禾县人社局\n2026年2月7日\n市人社局关于做好招聘工作的通知\n各县:\n现将有关事项通知如下。\n"
+    text += "一、延期组织考试。另行通知时间。\n二、做好解释。及时公布信息。\n市人社局\n2026年2月3日\n"
+    assert [[task.title for task in d.tasks] for d in documents(text)] == [
+        ["暂停线下招聘", "简化程序"],
+        ["延期组织考试", "做好解释"],
+    ]
+
+
+def test_what_others_did_well_is_no_task() -> None:
+    text = "青禾县关于表扬的通报\n各镇:\n现予以表扬。\n附件\n典型经验做法\n1.东山镇推行网格管理。\n2.西山镇打造服务平台。\n"
+    assert tasks(text) == {}

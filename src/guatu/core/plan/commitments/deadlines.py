@@ -37,6 +37,14 @@ _PAST = re.compile(r"^[,，]?[^。;]{0,14}(?:已|共有|累计完成了|现有)"
 _HISTORY = re.compile(r"(?:历史|数据|自|从|去年|上年)[^,。;]{0,10}\(?$")
 # 2020年底前建成的小区, 2020年底前完成了: of the past. 底前完成任务的八成 is not.
 _TOLD = re.compile(r"[,，]?(?:[\u4e00-\u9fff]{1,12}(?<!任务|目标|工作)的(?!任务|目标|工作)|[^,。;]{0,14}(?:了|过|已))")
+# 发文日期:2026-02-10 on the card of a page; 2026年 月 日 left blank; 1月、2月应缴的费用.
+_ISSUED = re.compile(r"(?:发文|成文|发布|印发|公布|公开|生成|填报|填表|制表|签发|更新|登记)(?:日期|时间):? ?$")
+_BLANK_DAY = re.compile(r" {0,8}月 {0,8}日")
+_MONTHS_LISTED = re.compile(r"月份?[、和及]$")
+# 2026年毕业生..., 2026年受理的申请...: a year that names something.
+_NAMED_BY_YEAR = re.compile(r"度?[\u4e00-\u9fff]{1,10}(?<!任务|目标|工作)的(?!任务|目标|工作)")
+_PROMISES = re.compile(rf"{pattern_of(LIMITS)}|力争|确保|全面|基本|启动|开展|实施|推进|计划|\d(?![\d年月日号])")
+_PROMISE_WITHIN = 60
 _COLON = re.compile(r"(?:时限|时间|期限|日期|节点):? ?$")
 
 
@@ -55,7 +63,7 @@ def find_deadlines(
         for time in times(norm, start, end, year):
             if _inside(time, titles) or _inside(time, taken) or time.iso is None:
                 continue
-            if _is_limit(norm, time, kind, year, start):
+            if _is_limit(norm, time, kind, year, start) and not _only_names(norm, time):
                 found.append(_draft(time))
     return sorted(found, key=lambda d: d.start)
 
@@ -101,6 +109,10 @@ def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start:
 
 def _is_background(time: Time, before: str, behind: str, year: int | None) -> bool:
     """Times that recur, that only begin something, and those of the past."""
+    if _ISSUED.search(before) or (time.shape == "year" and _BLANK_DAY.match(behind)):
+        return True
+    if time.shape == "month" and not time.after and _MONTHS_LISTED.search(before):
+        return True
     if (
         time.lead in ("每", "次")
         or (time.lead in ("自", "从") and time.shape != "range")
@@ -141,6 +153,15 @@ def _sets_goal(time: Time, before: str, behind: str) -> bool:
     if time.shape == "day" and not _ends_period(time):
         return done and _opens(before)
     return done or (time.shape == "part" and _opens(before))
+
+
+def _only_names(norm: str, time: Time) -> bool:
+    """A bare year at the head of a clause that promises nothing says of which year something is."""
+    if time.shape != "year" or time.lead or time.after:
+        return False
+    stop = re.compile(r"[。;\n]").search(norm, time.end, time.end + _PROMISE_WITHIN)
+    end = stop.start() if stop else time.end + _PROMISE_WITHIN
+    return _NAMED_BY_YEAR.match(norm, time.end, end) is not None or _PROMISES.search(norm, time.end, end) is None
 
 
 def _ends_period(time: Time) -> bool:

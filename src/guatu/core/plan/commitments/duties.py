@@ -11,19 +11,31 @@ from guatu.core.plan.commitments.role_words import CORE, LABEL, ROLE_OF
 from guatu.core.plan.commitments.units import could_be_unit, split_units
 from guatu.core.plan.model import Role
 
-__all__ = ["FIRST_LEADS", "DutyDraft", "DutyText", "could_be_unit", "duty_texts", "read_roles", "read_sentences"]
+__all__ = [
+    "FIRST_LEADS",
+    "DutyDraft",
+    "DutyText",
+    "could_be_unit",
+    "duty_texts",
+    "read_charged",
+    "read_roles",
+    "read_sentences",
+]
 
 _BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
 _PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]"), "<": re.compile(r"[<>]")}
 _LONGEST_BRACKET = 1200
-_NAMES = r"[\u4e00-\u9fff()、]"
-_DO = "开展|负责|制定|组织|实施|推进|做好|配合|共同|研究|建立|落实|加强|抓好|对|出台|完善|统筹"
+_NAMES = r"(?:(?!由)[\u4e00-\u9fff()、])"
+_DO = (
+    "开展|负责|制定|组织|实施|推进|做好|配合|共同|研究|建立|落实|加强|抓好|对|出台|完善|统筹|提出|审核|确定|核定|认定|及时|按|根据|抓紧|联合|牵头|编制|起草"
+    "|修订|完成|办理|提供|发布|汇总|拟定|审批|督促|指导|协调|适时|尽快"
+)
 """What several offices do together, behind the last of their names."""
 _BY = re.compile(
     rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
     rf"(?:[,;]? ?(?:会同|联合|协同)(?P<others>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?"
     rf"(?={_DO}|[,。;])"
-    rf"|[,;] ?(?P<helpers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:协同|密切|积极)?(?:配合|参与|协助)(?=[,。;]))?"
+    rf"|[,;、] ?(?P<helpers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:协同|密切|积极)?(?:配合|参与|参加|协助)(?=[,。;的]))?"
 )
 # 由县住建局会同县财政局制定...; 县住建局指导,各乡镇负责.
 _TOGETHER = re.compile(
@@ -32,6 +44,10 @@ _TOGETHER = re.compile(
 _GUIDED = re.compile(
     rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州]))(?P<helpers>{_NAMES}{{2,40}}?)(?:负责|统一)?指导"
     rf"[,;] ?(?P<doers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:按职责分工|具体|分别|共同)*(?:负责|实施|落实|承担)(?=[,。;一-鿿])"
+)
+# 由县住建局负责实施; who is bare of a name (由专人负责) is none.
+_CHARGED = re.compile(
+    rf"由(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:按职责分工|具体|统一|分别|共同)*负责(?!人|同志|指导)"
 )
 _ROLE = re.compile("|".join(word.word for word in CORE))
 _OPENS = re.compile(r"[县市区省州各镇乡]|国网")
@@ -154,8 +170,17 @@ _SENTENCE_ROLES: dict[str, Role] = {
 def read_sentences(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
     """由X牵头, 会同Y开展; 县X牵头, Y、Z配合; 由X会同Y制定; X指导, Y负责 inside a sentence."""
     for pattern in (_BY, _TOGETHER, _GUIDED):
-        for match in pattern.finditer(norm, start, end):
-            for group, written in match.groupdict().items():
-                for name, at, stop in split_units(norm, *match.span(group), known) if written else ():
-                    if could_be_unit(name) or known.is_name(at, stop):
-                        yield DutyDraft(_SENTENCE_ROLES[group], name, at, stop)
+        yield from _said(pattern, norm, start, end, known)
+
+
+def read_charged(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
+    """由X负责 inside a sentence: who does it is said in passing, so that its item need be no task of its own."""
+    return _said(_CHARGED, norm, start, end, known)
+
+
+def _said(pattern: re.Pattern[str], norm: str, start: int, end: int, known: KnownNames) -> Iterator[DutyDraft]:
+    for match in pattern.finditer(norm, start, end):
+        for group, written in match.groupdict().items():
+            for name, at, stop in split_units(norm, *match.span(group), known) if written else ():
+                if could_be_unit(name) or known.is_name(at, stop):
+                    yield DutyDraft(_SENTENCE_ROLES[group], name, at, stop)

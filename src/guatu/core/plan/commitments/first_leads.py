@@ -35,6 +35,23 @@ def bare_units(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> l
     return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
 
 
+_OPENS = re.compile(r"[省市县区州镇乡各]")
+
+
+def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
+    """A paragraph that is nothing but names of units, behind the words of an item: they are responsible."""
+    if end - start > _LONGEST_LINE or not (_OPENS.match(norm, start, end) or known.is_name(start, end)):
+        return []
+    names = list(split_units(norm, start, end, known))
+    told = all((is_office(name) and _OPENS.match(name)) or known.is_name(at, stop) for name, at, stop in names)
+    if not names or not told or norm.find(":", start, end) >= 0:
+        return []
+    return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
+
+
+_LONGEST_LINE = 120
+
+
 def _about(name: str) -> bool:
     """The remark itself (列首的为牵头单位, 下同) is no unit."""
     return bool(FIRST_LEADS.search(name)) or name in ("下同", "以下同", "下同。")

@@ -284,11 +284,17 @@ def _kind(columns: Columns, title: Column | None, *, named: bool) -> TableKind:
         return "scoring"
     if columns.of("contact") or (columns.of("person") and title is None):
         return "contacts"
-    if columns.of("year", "measure", "money"):
+    if columns.of("year", "measure", "money") or _is_of_figures(columns, title):
         return "figures"
     if title is not None and title.kind == "task" and not title.guessed and named:
         return "tasks"
     return "other"
+
+
+def _is_of_figures(columns: Columns, title: Column | None) -> bool:
+    """Whether there is little else than figures: a column for places and one of figures, or two of figures alone."""
+    figures = [one for one in columns.of("number", "target") if one.guessed]
+    return bool(figures) and (bool(columns.of("place")) or (title is None and len(figures) > 1))
 
 
 def _title_column(columns: Columns, body: Sequence[Row], norm: str) -> Column | None:

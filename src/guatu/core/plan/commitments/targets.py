@@ -31,6 +31,7 @@ from guatu.core.plan.commitments.targets_metric import Named, metric_of
 from guatu.core.plan.commitments.targets_shared import Shared, joins, shared_names
 from guatu.core.plan.commitments.targets_site import VERB, Site, site_of
 from guatu.core.plan.commitments.targets_table import Cell, YearCell, table_targets
+from guatu.core.plan.commitments.targets_terms import is_term
 from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 
 _JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
@@ -196,7 +197,7 @@ class _Paragraph:
             return False
         if is_aside(self.norm, site.amount.start, self.start) and not (compared.explicit or self._breaks_down(site)):
             return False
-        if is_base_value(site) or is_structure(site) or qualifies(site, compared):
+        if is_base_value(site) or is_structure(site) or qualifies(site, compared) or is_term(site, compared):
             return False
         if self._lists_what_is_there(site, compared):
             self.whole_end = compared.end

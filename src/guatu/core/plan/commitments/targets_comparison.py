@@ -24,7 +24,9 @@ _BEHIND: Final = re.compile(
     r"内(?=有公|有一|可达|见)|\(以内\))|(?P<about>左右|上下))"
 )
 _WITHIN_SIGHT: Final = re.compile(r"\s?[见有入进][绿园公林景]")
-_AHEAD_OF: Final = re.compile(r"(?:高于|快于|高出|领先)[^,。;\d]{1,14}$")
+_AHEAD_OF: Final = re.compile(r"(?<!不)(?<!不[得能应])(?:高于|快于|高出|领先)[^,。;\d]{1,14}$")
+_NOT_ABOVE: Final = re.compile(rf"{_NOT}(?:超过|大于|高于|多于|突破)[^,。;\d]{{1,14}}$")
+"""不高于承担额的0.5%: what it is a part of stands between."""
 _TOP: Final = re.compile(
     r"(?:进入|跻身|位居|位列|迈入|挺进|冲刺|冲进|稳居|稳定在|保持在?|力争|争取|确保|居|列)[^,。;对]{0,24}前$"
 )
@@ -93,6 +95,8 @@ def _front(site: Site, front: re.Match[str] | None, words_start: int) -> Compare
         if loose:
             op: Comparison = ">=" if loose["ge"] else "<="
             return Compared(op, amount.end, True, words_start)
+        if site.dimension == "ratio" and _NOT_ABOVE.search(site.before):
+            return Compared("<=", amount.end, True, words_start)
         if site.dimension == "ratio" and _AHEAD_OF.search(site.before):
             return Compared(">=", amount.end, True, words_start)
         return Compared(">=" if amount.more else "=", amount.end, False, words_start)

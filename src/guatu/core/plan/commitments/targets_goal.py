@@ -20,6 +20,8 @@ _SHARE: Final = re.compile(
     r"补助|补贴|贴息|奖励|报销|承担|分担|配套(?!率|设施)|贷款|利率|权重|考核(?:结果|得?分|总分)|罚|浓度$|投资额|[减退免]税|税率|首付|保费|缴费|出资|自筹|质保金|保证金|保修"
 )
 _PAID_OUT: Final = re.compile(r"(?:发放|兑现|到位|落实|享受|覆盖|知晓|执行|签约)率[^,。;\d]{0,4}$")
+_CHANGED: Final = re.compile(r"(?:较|比)[^,。;\d]{1,10}(?:降低|下降|提高|提升|增长|增加|上升)$")
+"""贷款融资成本较上年降低0.5个百分点: a change is a goal, whatever it is of."""
 _BUILD: Final = re.compile(
     r"(?:新建|新增|建成|建设|改建|扩建|改造|打造|创建|创成|培育|引进|招聘|聘请|配备|设立|设置|增设|新改建|完成|选派|选聘|明确|确定|推出|申报|争创|评选|选树|组建"
     r"|建立|举办|选定|落实|配置|修建|新设|建好|筹建|建|配|选|聘|至少|不少于|不低于|达到|不超过|增加|提高|增长|缩短|有|选取|推动|支持|促成|扶持|吸引|取缔|:)(?:了|约|有|设|:)?$"
@@ -146,7 +148,7 @@ def _is_outcome(site: Site) -> bool:
 def _is_rate(site: Site, compared: Compared, continues: bool) -> bool:
     if compared.explicit:
         return not (compared.op == "~" and not site.before)
-    if _SHARE.search(site.clause) and not _PAID_OUT.search(site.before):
+    if _SHARE.search(site.clause) and not (_PAID_OUT.search(site.before) or _CHANGED.search(site.before)):
         return False
     if not site.before and site.kind in _FIRM and _SHARE_OF.match(site.after):
         return True

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 from guatu.core.plan.commitments.columns import Column, Columns
 from guatu.core.plan.outline.model import Table
 
-_PLACES: Final = re.compile(r"乡镇|街道|镇街|地区|区域|县区|市县|村|^单位$|单位名称|^名称$|责任单位|完成单位|承担单位")
+_PLACES: Final = re.compile(
+    r"乡镇|街道|镇街|地区|区域|县区|市县|[省市州县区]名|村|^单位$|单位名称|^名称$|责任单位|完成单位|承担单位"
+)
 _SHARED_OUT: Final = re.compile(r"任务|目标|计划|分解|分配|指标|下达|规划")
 _AS_IT_IS: Final = re.compile(r"现状|现有|存量|原有|统计|基本情况|已完成|完成情况|摸底|底数|上年")
 _UNIT_LINE: Final = re.compile(r"\(?(?:计量)?单位:(?P<unit>[^\s:、,()]{1,8})\)?\s*$")
@@ -38,7 +40,7 @@ class Shared(NamedTuple):
 
 def shared_out(table: Table, columns: Columns, norm: str, unit_in: re.Pattern[str]) -> Shared | None:
     """How a table shares goals out; None where it does not. `unit_in` finds the unit that a head gives in brackets."""
-    above = _above(table, norm)
+    above = above_table(table, norm)
     places = next((one for one in columns.all if one.kind != "number" and _PLACES.search(one.head)), None)
     if places is None or _AS_IT_IS.search(above.caption):
         return None
@@ -51,7 +53,7 @@ def shared_out(table: Table, columns: Columns, norm: str, unit_in: re.Pattern[st
     return Shared(places.index, counted, dated, units)
 
 
-class _Above(NamedTuple):
+class Above(NamedTuple):
     """What stands over a table: its caption, the thing that it counts by its caption, its unit."""
 
     caption: str
@@ -59,13 +61,13 @@ class _Above(NamedTuple):
     unit: str
 
 
-def _above(table: Table, norm: str) -> _Above:
+def above_table(table: Table, norm: str) -> Above:
     lines = list(_lines(norm[max(0, table.start - _FAR) : table.start]))
     said = _UNIT_LINE.search(lines[-1]) if lines else None
     if said is not None:
         lines[-1] = lines[-1][: said.start()].strip()
     caption = next((line for line in reversed(lines) if line), "")
-    return _Above(caption, _CAPTION_NOISE.sub("", caption).strip(" ()"), said["unit"] if said else "")
+    return Above(caption, _CAPTION_NOISE.sub("", caption).strip(" ()"), said["unit"] if said else "")
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -79,8 +81,10 @@ def _unit(column: Column, unit_in: re.Pattern[str]) -> str:
 
 def _thing(column: Column, thing: str, unit_in: re.Pattern[str]) -> str:
     """The words of the head without its unit; those of the caption where the head is a year."""
-    own = unit_in.sub("", column.head.split("/")[-1])
-    return thing if column.year or len(own) < _SHORTEST else own
+    parts = [part for part in column.head.split("/") if not (column.year and part.startswith(column.year))]
+    own = unit_in.sub("", parts[-1]) if parts else ""
+    return thing if len(own) < _SHORTEST or _TOTAL.fullmatch(own) or (column.year and _SHARED_OUT.search(own)) else own
 
 
 _SHORTEST: Final = 2
+_TOTAL: Final = re.compile("(?:合|总|小|共)计|总[量数]")

@@ -12,7 +12,7 @@ from guatu.core.plan.commitments.columns import Columns, is_sum
 from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
-from guatu.core.plan.commitments.targets_places import shared_out
+from guatu.core.plan.commitments.targets_places import above_table, shared_out
 from guatu.core.plan.model import BaseQuantity, Comparison
 from guatu.core.plan.outline.model import Row, Table
 
@@ -99,9 +99,10 @@ def _worded(row: Row, head: _Head, norm: str) -> Iterator[YearCell]:
 
 
 def _years_downwards(table: Table, norm: str, year: int | None) -> Iterator[TargetDraft]:
-    """The other way round: a row for each year, a column for each indicator with its unit in brackets."""
+    """The other way round: a row for each year, a column for each indicator with its unit in brackets, or above all."""
     head = [_text(norm, cell) for cell in table.rows[0].cells]
-    units = {j: _unit_in(word) for j, word in enumerate(head) if j and not _MONEY.search(word)}
+    common = above_table(table, norm).unit
+    units = {j: _unit_in(word) or common for j, word in enumerate(head) if j and not _MONEY.search(word)}
     for row in table.rows[1:]:
         first = _text(norm, row.cells[0])
         dated = _YEAR.match(first)

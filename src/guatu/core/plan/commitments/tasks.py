@@ -1,11 +1,19 @@
 """Which numbered items are tasks, and whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft, DutyText, duty_texts, read_roles, read_sentences
-from guatu.core.plan.commitments.first_leads import bare_units, promote_first
+from guatu.core.plan.commitments.duties import (
+    FIRST_LEADS,
+    DutyDraft,
+    DutyText,
+    duty_texts,
+    read_charged,
+    read_roles,
+    read_sentences,
+)
+from guatu.core.plan.commitments.first_leads import bare_units, promote_first, unit_line
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.outline.model import Block, Node, OutlineDocument
 from guatu.core.plan.outline.says import is_record_part, names_owner
@@ -41,6 +49,7 @@ def find_tasks(document: OutlineDocument, norm: str, known: KnownNames = NOBODY)
     long as the items below have either.
     """
     finder = _Finder(norm, known, first_leads=bool(FIRST_LEADS.search(norm, document.start, document.end)))
+    finder.closing = max((block.start for block in document.blocks if block.marker), default=document.start)
     for root in _parts(document):
         finder.section(root)
     for task in finder.tasks:
@@ -67,6 +76,8 @@ class _Finder:
         self.norm = norm
         self.known = known
         self.first_leads = first_leads
+        self.closing = 0
+        """Where the last item begins: the paragraphs behind it may be the signature."""
         self.tasks: list[TaskDraft] = []
         self._items: dict[int, _Item] = {}
 
@@ -111,6 +122,8 @@ class _Finder:
         if not duties and node.children:
             below = [d for child in _below(node) for d in self.item(child).duties]
             duties = unique(below)
+        if not duties:
+            duties = [d for one in (node, *_below(node)) for d in self._charged(one)]
         section = [] if duties else unique(inherited)
         return TaskDraft(node.path, node.title, node.start, node.end, unique(duties), node, section)
 
@@ -126,6 +139,8 @@ class _Finder:
         trailing: list[DutyDraft] = []
         for i, block in enumerate(blocks):
             found, alone = self._block(block)
+            if not found and i > 0 and block.start < self.closing and not block.marker:
+                found, alone = self._units(block), True
             duties += found
             trailing = found if found and alone and i else []
         return _Item(unique(duties), unique(trailing))
@@ -140,6 +155,13 @@ class _Finder:
         if not found:
             found = list(read_sentences(self.norm, start, block.end, self.known))
         return found, any(t.alone for t in texts)
+
+    def _charged(self, node: Node) -> Iterator[DutyDraft]:
+        return (d for block in node.blocks for d in read_charged(self.norm, block.start, block.end, self.known))
+
+    def _units(self, block: Block) -> list[DutyDraft]:
+        named = unit_line(self.norm, block.start, block.end, self.known)
+        return promote_first(named) if self.first_leads else named
 
     def _bare(self, start: int, end: int) -> list[DutyDraft]:
         bare = bare_units(self.norm, start, end, self.known)

@@ -39,7 +39,7 @@ TIME = re.compile(
     # 年底, 年末, 年度末, 年内, 年中前; 上半年, 第三季度末
     + r"|(?<![\d一二三四五六七八九十两几数多xX*_每去前近全历整半年今本当明])"
     + r"(?P<p8>年[底末内]|年度[末底]|年终(?=前)|年中(?=之?前|以前|完成)|[上下]半年末?|第?[一二三四1-4]季度[末底]?)"
-    + r")(?P<after>(?:24时|0时|1[2-8]时)?(?:主?汛期|国庆节?|春节|中秋节?)?(?:之?前)|以前|以内|内|止|起|开始|期间)?"
+    + r")(?P<after>(?:24时|0时|1[2-8]时)?(?:主?汛期|国庆节?|春节|中秋节?)?(?:之?前)|以前|以内|内(?!蒙)|止|起|开始|期间)?"
 )
 
 
@@ -70,7 +70,8 @@ def times(norm: str, start: int, end: int, year: int | None) -> list[Time]:
         time = _time(match, lead[0] if lead else "", current, year)
         if time is None:
             continue
-        if time.own_year and (year is None or time.own_year >= year):
+        named = match[0].endswith("年度") and year is None
+        if time.own_year and not named and (year is None or time.own_year >= year):
             current = time.own_year
         found.append(time)
     return found

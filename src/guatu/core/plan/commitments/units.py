@@ -10,7 +10,7 @@ Place = tuple[str, int, int]
 
 # What names of units end with. After a firm end no name goes on with 和; after the others it may (县学校和社区办).
 _FIRM_ENDS = "局 厅 政府 公司 中心 委员会 管委会 办公室 大队 支队 总队 集团 银行 法院 检察院 医院 学校 单位 部门"
-_ENDS = "委 办 部 院 府 处 所 站 队 会 社 镇 乡 村 街道 室 组 联 社区"
+_ENDS = "委 办 部 院 府 处 所 站 队 会 社 镇 乡 村 街道 室 组 联 社区 支行 分行 人行 农行 工行 建行 农商行 农发行"
 # Ends of names only where a role says that a name stands here (各级, 业主方, 养殖户).
 _WEAK_ENDS = "团 行 街 区 县 市 校 机关 机构 企业 专班 小组 司 馆 场 台 网 署 庭 厂 园 级 科 股 者 方 商 户"
 
@@ -31,9 +31,7 @@ _SEPARATOR = re.compile(
 )
 _OPEN, _CLOSE = "([<“《", ")]>”》"
 # 等部门, 等有关单位 behind a list.
-_OTHERS = (
-    "(?:\\d{1,2}个?|[二三四五六七八九十]{1,3}个?|有关|相关|其他|多个|县直|市直|区直|各|县级|市级|区级|职能|成员|责任)*"
-)
+_OTHERS = "(?:\\d{1,2}个?|[二三四五六七八九十]{1,3}个?|有关|相关|其他|多个|省直|县直|市直|区直|各|省级|县级|市级|区级|职能|成员|责任)*"
 _KINDS = "(?:部门和单位|单位和部门|部门单位|部门|单位)"
 _ETC = re.compile(rf"等?{_OTHERS}等{_OTHERS}{_KINDS}?$|等{_OTHERS}{_KINDS}?$")
 _AND = "以及|[和及与]"

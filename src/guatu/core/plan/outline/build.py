@@ -13,6 +13,7 @@ from guatu.core.plan.outline.lost import part_from_lost
 from guatu.core.plan.outline.model import Outline, OutlineDocument, Table
 from guatu.core.plan.outline.one_line import apart
 from guatu.core.plan.outline.paragraphs import paragraphs
+from guatu.core.plan.outline.rejoined import with_breaks
 from guatu.core.plan.outline.sections import classify
 from guatu.core.plan.outline.tree import nest
 from guatu.core.plan.source.readable import is_readable
@@ -24,7 +25,7 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     `given` are the tables that the file's reader found; others are found by their tabs.
     """
     blocks, tables = paragraphs(norm, given)
-    blocks = apart(norm, blocks)
+    blocks = list(with_breaks(norm, apart(norm, blocks)))
     card = read_card(norm, blocks, tables)
     blocks = [block for i, block in enumerate(blocks) if i not in card.blocks]
     tables = [table for i, table in enumerate(tables) if i not in card.tables]
@@ -45,7 +46,7 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     outline.readable = is_readable(norm)
     for document, behind in zip_longest(documents, documents[1:]):
         document.kind = document.kind if outline.readable else "other"
-        classify(document, norm, covering=_covers(document, behind))
+        classify(document, norm, covering=_covers(document, behind, norm))
     return outline
 
 
@@ -69,6 +70,8 @@ def _document(
     return document
 
 
+# 转发省厅通知,并提出如下意见: who forwards a notice and adds items of its own orders them.
+_FORWARDING = re.compile("转发|批转")
 _HANDING_ON = re.compile("印发|转发|批转|下发|下达|公布|发布")
 
 
@@ -94,8 +97,10 @@ def _hand_down(documents: list[OutlineDocument]) -> None:
             plan.issuer = plan.issuer or notice.issuer
 
 
-def _covers(document: OutlineDocument, behind: OutlineDocument | None) -> bool:
+def _covers(document: OutlineDocument, behind: OutlineDocument | None, norm: str) -> bool:
     """A notice that only hands on the plans behind it; one that orders things itself may have annexes as well."""
     if document.kind != "notice" or behind is None or behind.independent:
+        return False
+    if len(document.roots) > 1 and _FORWARDING.search(norm, document.start, document.roots[0].start):
         return False
     return behind.annex is None or bool(_HANDING_ON.search(document.title))

@@ -42,6 +42,7 @@ class HeadWords(NamedTuple):
 HEADS: Final[tuple[HeadWords, ...]] = (
     HeadWords("number", r"^(?:序号?|编号|项次|行次|顺序|No\.?)$", "序号"),
     HeadWords("year", r"^20\d\d年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?(?:\(.*\))?$", "2025年目标值"),
+    HeadWords("year", r"^(?:年度|年份)$", "年度"),
     HeadWords("score", r"分值|得分|权重|评分|扣分|标准分|赋分|计分", "分值"),
     HeadWords("contact", r"电话|手机|联系方式|邮箱", "联系电话"),
     HeadWords("person", r"(?:领导|责任人|联系人|联络[员人]|负责人|人员|姓名|包[保联抓])(?:\(.*\))?$", "责任县领导"),
@@ -67,13 +68,18 @@ HEADS: Final[tuple[HeadWords, ...]] = (
     HeadWords("target", r"目标|指标|标准|成效|成果|要求|数量|规模|工程量|任务量|产出", "年度目标"),
     HeadWords("task", r"项目|工程|清单|名称|行动|问题|工作", "项目名称"),
     HeadWords("group", r"类别|类型|种类|领域|方面|分类|专项|大项|板块|一级|阶段", "类别"),
-    HeadWords("place", r"地点|位置|地址|区域|范围|点位", "建设地点"),
+    HeadWords(
+        "place",
+        r"^(?:地区|省份|市州|州市|县区|区县|市县|县市区|[省市州县区乡镇村]名称?|乡镇名称)$|地点|位置|地址|区域|范围|点位",
+        "建设地点",
+    ),
     HeadWords("remark", r"备注|说明|^注$", "备注"),
 )
 """The first that fits decides: 牵头领导 is a person, 目标任务 a goal, which names the tasks where no other column does."""
 _LONGEST_HEAD: Final = 18
 UNIT_NAME: Final = re.compile(
-    r"(?:局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区|公司|集团|中心|院|校|站|所|会|联|银行|支行|馆|台|社|场|网格|部门|单位"
+    r"(?:各[县市区州旗()、]{1,10}|[银支分人农工中建商发]行|局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区"
+    r"|公司|集团|企业|中心|院|校|站|所|会|联|馆|台|社|场|网格|部门|单位"
     r"|县区|区县|党组|专班|领导小组)(?:\([^()]*\)|等)?$"
 )
 NOBODY: Final = re.compile(r"[-/\\—－无*xX×]*$")

@@ -16,13 +16,15 @@ from guatu.core.plan.outline.model import Block, Marker
 # Where a heading may begin: behind the end of a sentence, or behind the blank that is left where a line break was lost.
 # Items after ":" or ";" are an enumeration inside the sentence. A number in brackets may stand right behind a title.
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
+_WORD: Final = "(?=[\u4e00-\u9fff“《])"
 _INSIDE: Final = re.compile(
     # Most characters begin no number: this keeps the scan from looking around each of them.
     r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
-    rf"(?<=[。!?”》)\] ])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.][^\d\s]|\(\d{{1,2}}\)|第{_HAN}[章条]|(?<= )[①-⑳])"
+    rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
+    rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
     rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|一、|第{_HAN}[章条] ))"
 )
-_SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "①"})
+_SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")
 _IN_SENTENCE: Final = re.compile(r"[。;,:]")
 _LONGEST_TITLE: Final = 30
@@ -60,7 +62,7 @@ class Numbers:
     def next_follows(self, marker: Marker, step: int = 1) -> bool:
         """Whether the next number, or the one `step` behind, follows in the style of `marker`."""
         label = in_style(marker, marker.value + step)
-        ending = "、" if marker.kind == "一、" else "" if marker.kind != "1." else self._sign(marker)
+        ending = self._sign(marker) if marker.kind in ("一、", "1.") else ""
         return self.goes_on(label + ending, marker.end)
 
     def _sign(self, marker: Marker) -> str:

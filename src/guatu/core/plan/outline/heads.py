@@ -13,7 +13,7 @@ _LEAD_LINE = re.compile(
     r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$"
 )
 _NOTICE = re.compile(r"的(?:通知|函|批复|通告|公告)$")
-_REPORT = re.compile(r"(?:总结|汇报|报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
+_REPORT = re.compile(r"(?:总结|汇报|(?<!意见的)报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|-|至)")
 _HEAD_BLOCKS = 12
 # A line of a title: words and the signs that titles have.
@@ -24,6 +24,8 @@ _ISSUING = re.compile(r"关于(?:印发|转发|下发)")
 _ISSUED = re.compile(r"通知|函|批复|通告|公告|意见|决定")
 _ONLY_KIND = 8
 """实施方案 alone on its line is the end of a title that began above."""
+# 单位:万亩 under the title of a table.
+_MEASURED = re.compile(r"\(?(?:计量)?单位 ?:")
 _LETTERHEAD = re.compile(r"文件$|〔|\[")
 
 
@@ -67,17 +69,7 @@ def _from_card(document: OutlineDocument, card: Card, norm: str) -> None:
 
 def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
     """The first line that ends as titles do, with the lines before and behind it over which the title runs."""
-    lines: list[Block] = []
-    for i, block in enumerate(head):
-        text = norm[block.start : block.end]
-        if block.marker or len(text) > 100 or text.endswith(("。", ":", ";")):
-            break
-        lines.append(block)
-        if is_title(text):
-            lines += _runs_on(text, head[i + 1 : i + _TITLE_LINES], norm)
-            break
-    else:
-        lines = lines[:2]
+    lines = _title_lines(document, head, norm)
     if not lines:
         return
     start, end = lines[-1].start, lines[-1].end
@@ -88,6 +80,23 @@ def _title(document: OutlineDocument, head: Sequence[Block], norm: str) -> None:
         start = number.end() + len(norm[number.end() : end]) - len(norm[number.end() : end].lstrip())
     document.title_start, document.title_end = start, end
     document.title = norm[start:end]
+
+
+def _title_lines(document: OutlineDocument, head: Sequence[Block], norm: str) -> list[Block]:
+    """The lines down to the first that ends as titles do; where none does, the first two, and of an annex the first."""
+    lines: list[Block] = []
+    for i, block in enumerate(head):
+        text = norm[block.start : block.end]
+        if block.marker or len(text) > 100 or text.endswith(("。", ":", ";")):
+            break
+        lines.append(block)
+        if is_title(text):
+            return lines + _runs_on(text, head[i + 1 : i + _TITLE_LINES], norm)
+    else:
+        lines = lines[:2]
+    if document.annex:
+        lines = [block for block in lines if not _MEASURED.match(norm, block.start, block.end)][:1]
+    return lines
 
 
 def _runs_on(text: str, behind: Sequence[Block], norm: str) -> list[Block]:

@@ -17,12 +17,18 @@ def _of(befores: str, *behinds: str) -> list[str]:
 
 # Words of titles, in the order in which they are looked for: 任务保障 is a safeguard, 工作任务和目标 a task.
 _SAFEGUARD: Final = [
-    "保障",  # 五、保障措施
+    "(?<!社会)保障(?:措施|机制|体系|工作)",  # 五、保障措施; 社会保障措施 is a field of work
+    *_of(
+        "组织 工作 制度 机制 政策 实施 领导 责任 监督 措施 条件 支撑 要素 资金 经费 人才 队伍", "保障"
+    ),  # 五、组织保障
+    "^(?:强化|加强|完善|健全)?保障(?:$|[和与、])",  # 五、保障和监督, 五、强化保障
     *_of("组织", "领导", "实施", "推进", "管理", "机构", "体系", "机制"),  # 四、组织领导
     *_of("工作 有关 相关 具体 几点 几项", "要求"),  # 五、工作要求
     "^要求",  # 四、要求
-    *_of("监督", "检查", "管理", "考核"),  # 六、监督考核
-    *_of("督查 督导 督办 督促", "考核", "检查", "问责", "落实", "指导", "督办"),  # 五、督查考核
+    # 六、监督考核; 强化资金监督管理 is a field of work
+    *_of("(?:^|工作|组织|加强|强化|严格|完善|健全|落实|[和与、,])监督", "检查", "管理", "考核"),
+    *_of("督查 督导 督办", "考核", "检查", "问责", "落实", "指导", "督办"),  # 五、督查考核
+    *_of("督促", "考核$", "检查$", "落实$", "指导$"),  # 五、督促检查; 督促企业落实责任 is a field of work
     *_of("考核 考评", "评价", "奖惩", "验收", "办法", "问责", "评比"),  # 六、考核奖惩
     "附则",  # 第五章 附则
     "奖惩",  # 七、奖惩
@@ -68,11 +74,11 @@ _PRINCIPLE: Final = [
     "战略定位",  # (三)战略定位
     "意义",  # 一、重要意义
     "背景",  # 一、背景
-    "认识",  # 一、提高认识
+    "认识|政治站位",  # 一、提高认识
     "总则",  # 第一章 总则
     "依据",  # 一、编制依据
     "现状",  # 一、现状
-    "形势",  # 一、面临形势
+    "形势(?:$|任务|分析|要求)",  # 一、面临形势; 根据形势调整措施 orders something
     *_of("工作 现有 发展", "基础"),  # 一、工作基础
     "思路$",  # 一、思路
 ]
@@ -84,6 +90,7 @@ _OTHER: Final = [
     "对象",  # 二、补贴对象
     *_of("资金", "筹措", "来源", "安排", "拨付", "管理", "使用"),  # 五、资金来源
     "名词",  # 名词解释
+    "定义",  # 二、相关定义
     "解释",  # 指标解释
     "职责",  # 三、部门职责
     "分工$",  # 三、责任分工
@@ -96,12 +103,17 @@ _OTHER: Final = [
     "目的",  # 一、目的
     "形式",  # 三、活动形式
 ]
-_ACTS: Final = tuple(
-    _of(
-        "大力 加快 加强 推进 推动 推广 强化 完善 提升 提高 优化 健全 深化 深入 建立 扩大 拓展 做好 做强 做优 抓好 支持 培育 促进 严格 "
-        "全面 积极 着力",
-        "",
-    )
+_VERBS: Final = """
+加强 推进 推动 推广 强化 完善 提升 提高 优化 健全 深化 建立 扩大 拓展 做好 做强 做优
+做大 抓好 抓紧 支持 培育 促进 细化 落实 实施 开展 加大 加快 统筹 构建 打造 创新 规范
+畅通 降低 减轻 减免 缓解 帮助 鼓励 引导 保障 确保 保持 稳定 发挥 压实 增强 发展 壮大
+突出 严守 严控 严防 防范 化解 延长 补齐 激发 盘活 改善 整治 治理 修复 保护 巩固 解决
+简化 提供 盯牢 调整
+"""
+_ACTS: Final = re.compile(
+    "(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
+    + "|".join(_VERBS.split())
+    + r")(?!的|范围|内容|对象|标准|步骤|(?:措施|重点|任务|目标)$|路径|方式|程序|期限|情况|单位|主体|依据|办法)|大力|积极|全面|严格|深入|着力|全力"
 )
 """大力推广先进适用技术, 扩大保险范围: a title that begins so names what is to be done, whatever words follow."""
 
@@ -121,9 +133,23 @@ _KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
 )
 
 
+_SUPPORTS: Final = re.compile("(?:要素|资金|经费|人才|队伍|条件|支撑|政策)保障")
+
+
+def is_support(title: str) -> bool:
+    """Whether a safeguard is one of means (优化要素保障): in the middle of a list it is a field of work as its
+    neighbours are."""
+    return _SUPPORTS.search(title) is not None and is_act(title)
+
+
 def section_kind(title: str) -> SectionKind | None:
     """Kind of a section by its title; None where the title names a field of work."""
     for kind, pattern in _KINDS:
         if pattern.search(title):
-            return None if kind == "other" and title.startswith(_ACTS) else kind
+            return None if kind in ("other", "task") and is_act(title) else kind
     return None
+
+
+def is_act(title: str) -> bool:
+    """Whether a title says what is to be done: 加快绿化, 切实落实政策措施."""
+    return _ACTS.match(title) is not None

@@ -72,6 +72,8 @@ def numeral(text: str) -> int:
 
 def in_style(marker: Marker, value: int) -> str:
     """The label that `value` has in the list of `marker`: of (三), (四) for 4; of 第三条, 第四条."""
+    if marker.kind == "①":
+        return chr(ord(marker.label) + value - marker.value)
     chinese = not any(c.isdecimal() for c in marker.label)
     number = _TEXTS.get(value, str(value)) if chinese else str(value)
     return _FIGURE.sub(number, marker.label, count=1)

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import UNITS
-from guatu.core.plan.outline.kinds import section_kind
+from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.outline.says import explains, saying
 
+_LONGEST_TITLE = 24
+# 本通知自印发之日起施行: when it holds is nothing to be done.
+_IN_FORCE = re.compile(
+    r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
+)
 _WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 
 
@@ -22,6 +27,7 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
     """
     for root in document.roots:
         _set_kind(root)
+    _set_fields(document.roots)
     if document.kind in ("report", "other"):
         return
     reader = _Reader(document, norm)
@@ -32,12 +38,22 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
 
 def _set_kind(root: Node) -> None:
     """Kind of a top section; its items have the same, unless it is a section of mixed items (总体要求)."""
-    kind = section_kind(root.title) if root.headed or len(root.title) <= 20 else None
+    # The first clause of a sentence is no title: 按照属地管理原则,各镇负总责 orders something.
+    kind = section_kind(root.title) if root.headed or root.own_end - root.marker.end <= _LONGEST_TITLE else None
     if root.marker.kind in ("一是", "①", "(1)"):
         kind = None
     root.kind = kind or "other"
     root.named = kind is not None
     _spread(root, mixed=kind in ("principle", "goal", "other") or (kind == "task" and "目标" in root.title))
+
+
+def _set_fields(roots: Sequence[Node]) -> None:
+    """A safeguard of means with fields of work behind it is one of them."""
+    fields = [i for i, root in enumerate(roots) if root.kind == "other" and not root.named]
+    for i, root in enumerate(roots):
+        if root.kind == "safeguard" and fields and i < fields[-1] and is_support(root.title):
+            root.kind, root.named = "other", False
+            _spread(root, mixed=True)
 
 
 def _spread(node: Node, *, mixed: bool) -> None:
@@ -71,13 +87,17 @@ class _Reader:
             return tasks
         fields = [r for r in roots if not r.named]
         if tasks:
-            return tasks + [r for r in fields if self._assigned(r)] + self._assigned_parts(tasks + fields)
+            most = _count(fields) > _count(tasks)
+            acting = [r for r in fields if most or is_act(r.title) or self._assigned(r)]
+            return tasks + acting + self._assigned_parts(tasks + fields)
         if len(fields) > 1 or any(r.children for r in fields):
             return fields + self._assigned_parts(fields)
         phases = [r for r in roots if r.kind == "phase"]
         if any(r.children for r in phases):
             return phases + self._assigned_parts(phases)
-        return fields + self._assigned_parts(fields) or [r for r in roots if r.kind == "safeguard"]
+        found = fields + self._assigned_parts(fields) or [r for r in roots if r.kind == "safeguard"]
+        # A notice that orders nothing else means what it says of scope and procedure.
+        return found or ([] if self.document.annex else [r for r in roots if r.kind == "other"])
 
     def _assigned(self, node: Node) -> bool:
         """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""
@@ -112,7 +132,13 @@ class _Reader:
                     _unmark(node)
         self._take_out_of(self.document.roots, explaining=self.explaining)
 
+    def _in_force(self, node: Node) -> bool:
+        return not node.children and _IN_FORCE.match(self._words(node)) is not None
+
     def _take_out_of(self, items: Sequence[Node], *, explaining: bool) -> None:
+        for item in items:
+            if item.in_task_part and self._in_force(item):
+                _unmark(item)
         leaves = [item for item in items if not item.children and item.in_task_part]
         free = [item for item in leaves if not self._assigned(item)]
         said = [item for item in free if saying(self._words(item))]
@@ -154,6 +180,10 @@ def _named_tasks(document: OutlineDocument) -> list[Node]:
 def _leaves(node: Node) -> list[Node]:
     """The items below that have none below them."""
     return [leaf for child in node.children for leaf in (_leaves(child) if child.children else [child])]
+
+
+def _count(nodes: Sequence[Node]) -> int:
+    return sum(len(_leaves(node)) or 1 for node in nodes)
 
 
 def _measures(document: OutlineDocument) -> list[Node]:

@@ -6,30 +6,33 @@ column are: names of units, times, words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from guatu.core.plan.outline.column_words import LONGEST_NAME, STANDING, UNIT_NAME, ColumnKind, kind_of_head
-from guatu.core.plan.outline.markers import numeral
-from guatu.core.plan.outline.model import Range, Row, Table
+from guatu.core.plan.outline.column_words import ColumnKind, kind_of_head
+from guatu.core.plan.outline.figures import Stacked, figure_table
+from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of, texts_of
+from guatu.core.plan.outline.markers import marker_at, numeral
+from guatu.core.plan.outline.model import Marker, Range, Row, Table
+from guatu.core.plan.outline.seamless import seamless_table
 
 _FEWEST_HEADS: Final = 3
 _MOST_HEADS: Final = 12
 _LONGEST_HEAD: Final = 14
-_ROLES: Final = frozenset(("lead", "support", "responsible", "deadline"))
-_NAMES: Final = ("task", "name", "target")
-_UNITS: Final = frozenset(("lead", "support", "responsible"))
-_TIME: Final = re.compile(r"\d ?[年月日]|[年月季]度?[底末初内前]|[上下]半年|\d{4}[-./]\d")
+_FEWEST_ROWS: Final = 2
+_FEWEST_NARROW_ROWS: Final = 3
+"""Of a table of two columns."""
 _WORDS: Final = re.compile(r"[^ \t]+")
 _MAY_HEAD: Final = re.compile(
-    r"(?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|主体)[ ]|[ ](?:责任|牵头|配合|主办|承办|实施)(?:单位|部门|主体)|[ ][^ ]{0,4}(?:时限|时间)(?:[ ]|$)"
+    r"(?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|主体)[ ]|[ ](?:责任|牵头|配合|主办|承办|实施)(?:单位|部门|主体)"
+    r"|[ ][^ ]{0,4}(?:时限|时间)(?:[ ]|$)"
+    r"|20\d\d年[^ ]{0,4} +20\d\d年|(?:年度|年份|地区|县区|乡镇|指标)[ ]"
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
+_MOST_TRIES: Final = 40
+"""So many words of a line are tried as the first head: a line of nothing but words of heads costs no more."""
 _MOST_LINES: Final = 40
 """Lines of one row; a row of more is the text behind the table."""
-_WRONG, _EMPTY, _NAMELESS, _ODD = 5, 3, 9, 1
-"""What it costs that a line does not fit its column, that a column is empty, that the one of names is, and that a cell
-goes on in another line or looks as those of another column do. An empty column of supporters costs one less."""
 
 
 def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]:
@@ -43,7 +46,7 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
             made.append(table)
             at = behind
             continue
-        spaced = _spaced(found, at, norm)
+        spaced = _spaced(found, at, norm) or _seamless(found, at, norm)
         if spaced is None:
             made.append(found[at])
             at += 1
@@ -57,6 +60,10 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
     return made
 
 
+def _is_head(cell: Range, norm: str) -> bool:
+    return cell[1] - cell[0] <= _LONGEST_HEAD and kind_of_head(_words(norm, cell)) != "unknown"
+
+
 class _Spaced(NamedTuple):
     """A table whose cells stand apart by blanks: the words before it, and what is left of the last line it takes."""
 
@@ -66,19 +73,23 @@ class _Spaced(NamedTuple):
     rest: Range | None
 
 
+def _seamless(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
+    line = pieces[at]
+    found = None if isinstance(line, Table) else seamless_table(line, norm)
+    return _Spaced([found.before] if found.before else [], found.table, at, found.rest) if found else None
+
+
 def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
     """The table whose heads stand side by side in a line, apart by blanks; its cells go on in the lines behind."""
     line = pieces[at]
     if isinstance(line, Table) or not _MAY_HEAD.search(norm, *line):
         return None
     tokens = list(_tokens(norm, line))
-    first = next((i for i in range(len(tokens) - 1) if len(list(_heads(tokens, i, norm))) >= _FEWEST_HEADS), None)
-    if first is None:
-        return None
-    found = _grown(pieces, at, tokens, first, norm)
+    heads = [i for i, token in enumerate(tokens) if _is_head(token, norm)][:_MOST_TRIES]
+    first, found = next(((i, found) for i in heads if (found := _grown(pieces, at, i, norm))), (0, None))
     if found is None:
         return None
-    table, behind, lines = found
+    table, behind, tokens, lines = found
     before = [(line[0], tokens[first - 1][1])] if first else []
     last = lines[behind - 1]
     left = [token for token, of in zip(tokens[behind:], lines[behind:], strict=True) if of == last]
@@ -87,10 +98,12 @@ def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | No
 
 
 def _grown(
-    pieces: Sequence[Range | Table], at: int, tokens: list[Range], first: int, norm: str
-) -> tuple[Table, int, list[int]] | None:
-    """The table, the first word behind it and the line of each word. Lines are taken as long as the table goes on, so
-    that a head without rows costs no look at all that follows."""
+    pieces: Sequence[Range | Table], at: int, first: int, norm: str
+) -> tuple[Table, int, list[Range], list[int]] | None:
+    """The table, the first word behind it, all words and the line of each. Lines are taken as long as the table goes
+    on, so that a head without rows costs no look at all that follows."""
+    line = pieces[at]
+    tokens = [] if isinstance(line, Table) else list(_tokens(norm, line))
     lines = [at] * len(tokens)
     taken, wanted = at + 1, _FIRST_LOOK
     while True:
@@ -103,7 +116,7 @@ def _grown(
         if found is None:
             return None
         if found[1] + _MOST_LINES < len(tokens) or taken <= at + wanted:
-            return (*found, lines)
+            return (*found, tokens, lines)
         wanted *= _FIRST_LOOK
 
 
@@ -114,42 +127,143 @@ def _tokens(norm: str, line: Range) -> Iterator[Range]:
     return (match.span() for match in _WORDS.finditer(norm, *line))
 
 
-def _stack(pieces: Sequence[Range | Table], at: int, norm: str) -> tuple[Table, int] | None:
-    """The table whose heads begin at a piece, and the first piece behind it."""
-    heads = list(_heads(pieces, at, norm))
-    kinds = [kind_of_head(norm[start:end].replace(" ", "")) for start, end in heads]
-    if len(heads) < _FEWEST_HEADS or not _ROLES & set(kinds) or not set(_NAMES) & set(kinds):
+def _stack(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked | None:
+    """The table whose heads begin at a cell: rows of figures, rows that begin with a number, rows of so many cells."""
+    figures = figure_table(cells, at, norm)
+    head = None if figures else _head(cells, at, norm)
+    if head is None:
+        return figures
+    start = _starts(cells, head, norm)
+    rows = list(_begun(cells, head, start, norm) if start else _counted(cells, head, norm))
+    if len(head.kinds) < _FEWEST_HEADS and not _is_narrow(rows, norm):
         return None
-    first = at + len(heads)
-    rows = list(_numbered(pieces, first, kinds, norm) if kinds[0] == "number" else _counted(pieces, first, kinds, norm))
     if not rows:
         return None
-    table = Table(heads[0][0], rows[-1][0].end, (Row(tuple(heads)), *(row for row, _ in rows)), head_rows=1)
-    return table, rows[-1][1]
+    table = Table(
+        head.rows[0].start, rows[-1][0].end, (*head.rows, *(row for row, _ in rows)), head_rows=len(head.rows)
+    )
+    return Stacked(table, rows[-1][1])
 
 
-def _heads(pieces: Sequence[Range | Table], at: int, norm: str) -> Iterator[Range]:
-    for piece in pieces[at : at + _MOST_HEADS]:
-        if isinstance(piece, Table) or piece[1] - piece[0] > _LONGEST_HEAD:
+def _is_narrow(rows: Sequence[tuple[Row, int]], norm: str) -> bool:
+    """Whether rows of two cells are some: each names units behind its words."""
+    told = [row for row, _ in rows if not row.covering]
+    return len(told) >= _FEWEST_NARROW_ROWS and all(fits(norm[slice(*row.cells[1])], "lead") for row in told)
+
+
+class _Head(NamedTuple):
+    rows: list[Row]
+    kinds: list[ColumnKind]
+    first: int
+    """The first cell below."""
+
+
+def _head(cells: Sequence[Range | Table], at: int, norm: str) -> _Head | None:
+    heads = list(_heads(cells, at, norm))
+    kinds = [kind_of_head(_words(norm, cell)) for cell in heads]
+    if "number" in kinds[1:] and kinds[0] != "group":
+        return None  # the title of the table stands before its first head
+    if not ROLES & set(kinds) or not set(NAMES) & set(kinds):
+        return None
+    if len(heads) < _FEWEST_HEADS and not (len(heads) > 1 and kinds[0] in NAMES and UNITS & set(kinds)):
+        return None
+    return _divided(heads, kinds, at + len(heads)) or _Head([Row(tuple(heads))], kinds, at + len(heads))
+
+
+def _divided(heads: Sequence[Range], kinds: Sequence[ColumnKind], first: int) -> _Head | None:
+    """任务, 年度目标, 责任单位, 2026年, 2027年: the years at the end divide the column of goals."""
+    years = next((i for i, kind in enumerate(reversed(kinds)) if kind != "year"), 0)
+    upper = next((i for i, kind in enumerate(kinds) if kind == "target"), None)
+    if years < _FEWEST_ROWS or upper is None:
+        return None
+    low, tail = list(heads[-years:]), heads[upper + 1 : -years]
+    edge, end = heads[-years - 1][1], heads[-1][1]
+    top = (*heads[: upper + 1], *[(edge, edge)] * (years - 1), *tail)
+    below = (*[(end, end)] * upper, *low, *[(end, end)] * len(tail))
+    behind = kinds[upper + 1 : -years]
+    return _Head([Row(top), Row(below)], [*kinds[:upper], *kinds[-years:], *behind], first)
+
+
+def _heads(cells: Sequence[Range | Table], at: int, norm: str) -> Iterator[Range]:
+    """Words of heads; behind the head of the running numbers any short words up to the number of the first row."""
+    numbered = False
+    for cell in cells[at : at + _MOST_HEADS]:
+        if isinstance(cell, Table) or cell[1] - cell[0] > _LONGEST_HEAD:
             return
-        if kind_of_head(norm[slice(*piece)].replace(" ", "")) == "unknown":
+        text = _words(norm, cell)
+        kind = kind_of_head(text)
+        if ":" in text or marker_at(norm, *cell) or (kind == "unknown" and not (numbered and _PLAIN.fullmatch(text))):
             return
-        yield piece
+        numbered = numbered or kind == "number"
+        yield cell
 
 
-def _numbered(
-    pieces: Sequence[Range | Table], first: int, kinds: Sequence[ColumnKind], norm: str
-) -> Iterator[tuple[Row, int]]:
-    """Rows that begin with 1, 2, 3 ...; the last one ends where its columns are full."""
-    at, number = first, 1
-    while at < len(pieces) and _number_of(pieces[at], norm) == number:
-        near = range(at + 1, min(len(pieces), at + 1 + _MOST_LINES))
-        stop = next((i for i in near if _number_of(pieces[i], norm) == number + 1), None)
-        lines = _lines(pieces[at : stop if stop is not None else at + _MOST_LINES])
+_PLAIN: Final = re.compile(r"[\u4e00-\u9fff()]{2,8}")
+
+
+def _words(norm: str, cell: Range) -> str:
+    return norm[slice(*cell)].replace(" ", "")
+
+
+def _heads_group(norm: str, cell: Range) -> bool:
+    """Whether a cell heads a group of rows: 一、财政支持."""
+    marker = marker_at(norm, *cell)
+    return marker is not None and marker.kind in _GROUP_KINDS
+
+
+_GROUP_KINDS: Final = ("一、", "(一)", "章")
+_LONGEST_GROUP: Final = 34
+_Start = Callable[[int, int], bool]
+"""Whether a row of so high a number begins at a cell."""
+
+
+def _starts(cells: Sequence[Range | Table], head: _Head, norm: str) -> _Start | None:
+    """How rows begin: with a running number of their own, or with one before their words; None where with neither."""
+    if head.kinds[0] == "number" or head.kinds[:2] == ["group", "number"]:
+        return lambda i, number: _number_of(cells[i], norm) == number
+    first = next((m for i in (head.first, head.first + 1) if (m := _marker(cells, i, norm)) and m.value == 1), None)
+    if first is None or len(head.kinds) < _FEWEST_ROWS:
+        return None
+    kind = first.kind
+    below = _marker(cells, head.first + 1, norm)
+    if kind in _GROUP_KINDS and below is not None and below.kind not in _GROUP_KINDS and below.value == 1:
+        kind = below.kind
+    return lambda i, number: (m := _marker(cells, i, norm)) is not None and (m.kind, m.value) == (kind, number)
+
+
+def _marker(cells: Sequence[Range | Table], i: int, norm: str) -> Marker | None:
+    if i >= len(cells):
+        return None
+    cell = cells[i]
+    return None if isinstance(cell, Table) else marker_at(norm, *cell)
+
+
+def _begun(cells: Sequence[Range | Table], head: _Head, begins: _Start, norm: str) -> Iterator[tuple[Row, int]]:
+    """Rows that begin with 1, 2, 3 ..., heads of groups between; the last one ends where its columns are full."""
+    at, number, width = head.first, 1, len(head.kinds)
+    while at < len(cells):
+        group = None if begins(at, number) else _group(cells, at, norm)
+        if group is not None:
+            yield Row((group, *[(group[1], group[1])] * (width - 1)), (group,) * width), at + 1
+            at += 1
+        if at >= len(cells) or not begins(at, number):
+            return
+        near = range(at + 1, min(len(cells), at + 1 + _MOST_LINES))
+        stop = next((i for i in near if begins(i, number + 1)), None)
+        lines = _lines(cells[at : stop if stop is not None else at + _MOST_LINES])
         if stop is None:
-            stop = at + _fitting(lines, kinds, norm)
-        yield _row(lines[: stop - at], kinds, norm), stop
+            stop = at + _fitting(lines, head.kinds, norm)
+        elif stop - at > width - 1 and _group(cells, stop - 1, norm):
+            stop -= 1
+        yield row_of(lines[: stop - at], head.kinds, norm), stop
         at, number = stop, number + 1
+
+
+def _group(cells: Sequence[Range | Table], at: int, norm: str) -> Range | None:
+    cell = cells[at]
+    if isinstance(cell, Table) or cell[1] - cell[0] > _LONGEST_GROUP or not _heads_group(norm, cell):
+        return None
+    return cell
 
 
 def _lines(pieces: Sequence[Range | Table]) -> list[Range]:
@@ -167,100 +281,19 @@ def _number_of(piece: Range | Table, norm: str) -> int:
 
 def _fitting(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> int:
     """How many lines the last row has: as many as fit its columns best, for nothing says where it ends."""
-    costs = _laid(list(_texts(lines[: len(kinds) * _LINES_OF_A_CELL], norm)), kinds).costs
+    costs = laid(list(texts_of(lines[: len(kinds) * _LINES_OF_A_CELL], norm)), kinds).costs
     return min(range(1, len(costs)), key=lambda count: (costs[count], -count))
 
 
 _LINES_OF_A_CELL: Final = 3
 
 
-def _counted(
-    pieces: Sequence[Range | Table], first: int, kinds: Sequence[ColumnKind], norm: str
-) -> Iterator[tuple[Row, int]]:
+def _counted(cells: Sequence[Range | Table], head: _Head, norm: str) -> Iterator[tuple[Row, int]]:
     """Rows without a number: so many lines as there are heads, as long as each fits its column."""
-    width = len(kinds)
-    at = first
-    while at + width <= len(pieces):
-        lines = _lines(pieces[at : at + width])
-        if len(lines) < width or not all(map(_fits, _texts(lines, norm), kinds)):
+    width, at = len(head.kinds), head.first
+    while at + width <= len(cells):
+        lines = _lines(cells[at : at + width])
+        if len(lines) < width or not all(map(fits, texts_of(lines, norm), head.kinds)):
             return
         at += width
         yield Row(tuple(lines)), at
-
-
-def _texts(lines: Sequence[Range], norm: str) -> Iterator[str]:
-    return (norm[slice(*line)].strip() for line in lines)
-
-
-def _price(text: str, kind: ColumnKind) -> int:
-    if not _fits(text, kind):
-        return _WRONG
-    return _ODD if kind not in (*_UNITS, "deadline", "number") and (_fits(text, "lead") or _is_time(text)) else 0
-
-
-def _is_time(text: str) -> bool:
-    return len(text) <= LONGEST_NAME and bool(_TIME.search(text) or STANDING.fullmatch(text))
-
-
-def _fits(text: str, kind: ColumnKind) -> bool:
-    """Whether a line may be a cell of a column."""
-    if kind == "number":
-        return numeral(text.rstrip(".、")) > 0
-    if kind in _UNITS:
-        return len(text) <= LONGEST_NAME * 3 and all(
-            UNIT_NAME.search(name) for name in re.split(r"[、,; ]", text) if name
-        )
-    if kind == "deadline":
-        return _is_time(text)
-    return not numeral(text)
-
-
-def _row(lines: Sequence[Range], kinds: Sequence[ColumnKind], norm: str) -> Row:
-    """The lines in the columns that they fit best; lines of one cell are one range."""
-    counts = _laid(list(_texts(lines, norm)), kinds).counts(len(lines))
-    cells: list[Range] = []
-    at = 0
-    for count in counts:
-        end = lines[min(at, len(lines)) - 1][1]
-        cells.append((lines[at][0], lines[at + count - 1][1]) if count else (end, end))
-        at += count
-    return Row(tuple(cells))
-
-
-class _Laid(NamedTuple):
-    """The least cost of laying the first so many lines into all columns in their order, and how many each took."""
-
-    costs: list[int]
-    taken: list[list[int]]
-
-    def counts(self, lines: int) -> tuple[int, ...]:
-        found: list[int] = []
-        for taken in reversed(self.taken):
-            found.append(taken[lines])
-            lines -= taken[lines]
-        return tuple(reversed(found))
-
-
-def _laid(texts: Sequence[str], kinds: Sequence[ColumnKind]) -> _Laid:
-    naming = next((kind for kind in _NAMES if kind in kinds), None)
-    costs = [0, *[_TOO_MUCH] * len(texts)]
-    all_taken: list[list[int]] = []
-    for kind in kinds:
-        empty = _NAMELESS if kind == naming else _EMPTY - (kind == "support")
-        prices = [_price(text, kind) for text in texts]
-        found, taken = [cost + empty for cost in costs], [0] * len(costs)
-        for first, cost in enumerate(costs):
-            for last in range(first + 1, len(costs)):
-                cost += prices[last - 1] + (_ODD if last - first > 1 else 0)
-                if cost >= _TOO_MUCH:
-                    break
-                # Of two ways that cost the same the one in which earlier columns took less.
-                if cost < found[last] or (cost == found[last] and last - first > taken[last]):
-                    found[last], taken[last] = cost, last - first
-        costs = found
-        all_taken.append(taken)
-    return _Laid(costs, all_taken)
-
-
-_TOO_MUCH: Final = 10_000
-"""No row of a table costs so much."""

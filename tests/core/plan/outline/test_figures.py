@@ -1,0 +1,122 @@
+"""Tables of figures that were copied one cell a line, or with blanks alone between their cells."""
+
+import pytest
+
+from guatu.core.plan.compiler import compile_text
+from guatu.core.plan.model import Document
+
+NOTICE = "青禾县人民政府关于下达任务的通知\n各镇人民政府:\n现将任务下达给你们。\n青禾县人民政府\n2026年3月1日\n附件\n"
+LAYOUTS = {"lines": "\n", "indented lines": "\n        ", "one line": " "}
+layouts = pytest.mark.parametrize("gap", LAYOUTS.values(), ids=LAYOUTS.keys())
+
+
+def annex(caption: str, cells: str, gap: str) -> Document:
+    return compile_text(NOTICE + caption + gap + gap.join(cells.split())).plan.documents[-1]
+
+
+def goals(document: Document) -> list[tuple[str, str | None, object, str, str | None]]:
+    return [(t.metric, t.scope, t.value, t.unit, t.deadline) for t in document.targets]
+
+
+@layouts
+def test_years_beside_the_names_of_towns(gap: str) -> None:
+    cells = "地区 合计 2026年 2027年 东山镇 30 10 20 西山镇 25 12 13 南山镇 9 4 5"
+    document = annex("各乡镇造林任务表\n单位:亩", cells, gap)
+    assert goals(document)[:3] == [
+        ("造林", "东山镇", 30, "亩", None),
+        ("造林", "东山镇", 10, "亩", "2026"),
+        ("造林", "东山镇", 20, "亩", "2027"),
+    ]
+    assert len(document.targets) == 9
+
+
+@layouts
+def test_heads_in_two_rows(gap: str) -> None:
+    cells = "地区 退耕还林 荒山造林 2026年 2027年 2026年 2027年 东山镇 10 20 30 40 西山镇 1 2 3 4"
+    assert goals(annex("各镇任务\n单位:亩", cells, gap))[:4] == [
+        ("退耕还林", "东山镇", 10, "亩", "2026"),
+        ("退耕还林", "东山镇", 20, "亩", "2027"),
+        ("荒山造林", "东山镇", 30, "亩", "2026"),
+        ("荒山造林", "东山镇", 40, "亩", "2027"),
+    ]
+
+
+@layouts
+def test_a_row_for_each_year(gap: str) -> None:
+    cells = "年度 造林面积(亩) 封育面积(亩) 2026年 10 20 2027年 11 21"
+    assert [(g[0], g[2], g[4]) for g in goals(annex("年度任务", cells, gap))] == [
+        ("造林面积", 10, "2026"),
+        ("封育面积", 20, "2026"),
+        ("造林面积", 11, "2027"),
+        ("封育面积", 21, "2027"),
+    ]
+
+
+def test_a_row_for_each_bare_year() -> None:
+    document = annex("年度任务", "年份 造林面积(亩) 封育面积(亩) 2026 10 20 2027 11 21", "\n")
+    assert [(g[0], g[2], g[4]) for g in goals(document)][::3] == [("造林面积", 10, "2026"), ("封育面积", 21, "2027")]
+
+
+ROWS = "1 新建水库 座 5 6 7 县水利局 2 改造危房 户 3 4 5 县住建局 3 关闭小矿 处 3 4 2 县应急局、各镇"
+HEADS = {
+    "one row": "序号 任务 单位 2026年 2027年 2028年 责任单位",
+    "two rows": "序号 任务 单位 年度目标 责任单位 2026年 2027年 2028年",
+}
+
+
+@layouts
+@pytest.mark.parametrize("heads", HEADS.values(), ids=HEADS.keys())
+def test_yearly_quotas_of_tasks_with_units(heads: str, gap: str) -> None:
+    document = annex("重点任务年度指标", f"{heads} {ROWS}", gap)
+    assert [(t.title, [d.unit for d in t.duties], len(t.targets)) for t in document.tasks] == [
+        ("新建水库", ["县水利局"], 3),
+        ("改造危房", ["县住建局"], 3),
+        ("关闭小矿", ["县应急局", "各镇"], 3),
+    ]
+    assert [(t.value, t.unit, t.deadline) for t in document.targets][-3:] == [
+        (3, "处", "2026"),
+        (4, "处", "2027"),
+        (2, "处", "2028"),
+    ]
+
+
+def test_units_before_the_figures_and_numbers_right_behind_them() -> None:
+    cells = "序号 指标名称 单位 牵头部门 2026年 2027年 1 森林覆盖率 % 县林业局 20 21 2 新建水库 座 县水利局 5 6 3 改造危房 户 县住建局 3 4"
+    document = annex("年度指标分解表", cells, "\n")
+    assert [(t.title, [d.unit for d in t.duties]) for t in document.tasks] == [
+        ("森林覆盖率", ["县林业局"]),
+        ("新建水库", ["县水利局"]),
+        ("改造危房", ["县住建局"]),
+    ]
+    assert [t.value for t in document.targets] == [20, 21, 5, 6, 3, 4]
+
+
+def test_a_row_that_lacks_a_cell_says_nothing_wrong_and_ends_nothing() -> None:
+    cells = "地区 2026年 2027年 2028年 东山镇 10 20 30 西山镇 12 13 南山镇 4 5 6 北山镇 7 8 9"
+    document = annex("各镇造林任务\n单位:亩", cells, "\n")
+    assert [t.value for t in document.targets] == [10, 20, 30, 4, 5, 6, 7, 8, 9]
+
+
+def test_the_title_above_the_heads_is_none_of_them() -> None:
+    document = annex("主要任务年度指标", "指标 单位 2026年 2027年 新建水库 座 5 6 改造危房 户 3 4", "\n")
+    assert document.title == "主要任务年度指标"
+    assert [(g[0], g[2]) for g in goals(document)] == [
+        ("新建水库", 5),
+        ("新建水库", 6),
+        ("改造危房", 3),
+        ("改造危房", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "编号 X坐标 Y坐标 A1 15172.5 103655.0 A2 14829.0 103635.0",
+        "站名 到站时间 1 东街口 7:19 2 西街口 7:21 3 南街口 7:24",
+    ],
+    ids=["places on a map", "a timetable"],
+)
+def test_figures_without_a_goal_set_none_and_are_not_called_unread(lines: str) -> None:
+    plan = compile_text(NOTICE + "有关说明\n" + "\n".join(lines.split())).plan
+    assert plan.documents[-1].targets == []
+    assert plan.coverage.unread == 0

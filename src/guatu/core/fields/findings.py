@@ -81,6 +81,7 @@ NO_CODE = Kind(
 NO_CHOICE = Kind(
     "field.no-choice", "error", "“{given}”不在可选项中：{known}", "“{given}” is none of the choices: {known_en}"
 )
+NO_TRUTH = Kind("field.no-truth", "error", "“{given}”应为“是”或“否”。", "“{given}” is neither yes nor no.")
 NO_DAY = Kind(
     "field.no-day", "error",
     "“{given}”不是日期，请写成 2026-09-30 或 2026年9月30日。", "“{given}” is no date; write 2026-09-30.",
@@ -245,7 +246,6 @@ NO_PHOTO = Kind(
     "“{given}”不是照片，可以上传：{known}",
     "“{given}” is no photo; these can be uploaded: {known}",
 )
-NO_TRUTH = Kind("field.no-truth", "error", "“{given}”应为“是”或“否”。", "“{given}” is neither yes nor no.")
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
 """Every kind by its code, for findings that were stored in no language."""

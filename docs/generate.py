@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, lint rules, problems, plan format. `make reference`.
+"""Writes docs/reference from the code: commands, lint rules, problems, settings, plan format. `make reference`.
 
 The pages are committed so that they can be read in the repository; a test says when they are behind the code.
 """
@@ -22,6 +22,7 @@ from guatu.core.plan.model import SCHEMA, Plan
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docs.problem_page import page as problem_page
+from docs.settings_page import page as settings_page
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 JUDGED = FOLDER.parent.parent / "tests" / "spec" / "lint_judged.json"
@@ -46,6 +47,8 @@ def pages() -> dict[str, str]:
         "plan.md": plan_page(schema),
         "problems.md": _joined([NOTE, *problem_page("en")]),
         "problems.zh-CN.md": _joined([NOTE, *problem_page("zh")]),
+        "settings.md": _joined([NOTE, *settings_page("en")]),
+        "settings.zh-CN.md": _joined([NOTE, *settings_page("zh")]),
         "plan.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
     }
 

@@ -172,6 +172,7 @@ ANSWERED = tuple(
     for app, zh, en in (
         ("base", "账号、文件与请求", "accounts, files and requests"),
         ("kit", "表格与导入", "lists and imports"),
+        ("county", "设置与工作日历", "settings and the working calendar"),
         ("project", "接口", "API"),
         ("directory", "机构与区域", "directory"),
         ("ledger", "台账", "ledger"),

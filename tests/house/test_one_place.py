@@ -33,8 +33,8 @@ PLACES = {
     "language of the page": Place(
         re.compile(r"""startswith\(["']en|get_language\(\) (?:==|!=)"""),
         WEB,
-        # The commands of backup run where no page is: they ask the environment, as the command line does.
-        ("src/guatu/web/base/language.py", "src/guatu/web/base/management/commands/_backup.py"),
+        # Commands run where no page is: they ask the environment, as the command line does.
+        ("src/guatu/web/base/language.py", "src/guatu/web/base/management/commands/_language.py"),
         "guatu.web.base.language.language()",
         ('name.startswith("en")', 'get_language() == "zh"'),
     ),

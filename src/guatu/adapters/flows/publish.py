@@ -47,8 +47,8 @@ def publish(
 def read_decisions(
     tables: Mapping[str, str], fields: CaseFields | None = None
 ) -> tuple[dict[str, DecisionTable], list[FileFinding]]:
-    """Decision tables by their ids, and what is wrong with the files; with the fields of a pack also what the tables ask
-    and set."""
+    """Decision tables by their ids, and what is wrong with the files; with the fields of a pack also what the tables
+    ask and set."""
     decisions: dict[str, DecisionTable] = {}
     found: list[FileFinding] = []
     for file, text in tables.items():

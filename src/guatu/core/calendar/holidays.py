@@ -68,8 +68,8 @@ def _named(year: int) -> Iterator[tuple[date, str]]:
 def qingming(year: int) -> date:
     """The day on which the sun stands at 15 degrees, 2001 to 2100: 4 or 5 April.
 
-    The rule of thumb of almanacs for one century, checked against the computed term for every year of the table; 2100 is
-    no leap year, which the rule does not know.
+    The rule of thumb of almanacs for one century, checked against the computed term for every year of the table. 2100
+    is no leap year, which the rule does not know.
     """
     of_century = year % 100
     return date(year, 4, 5 if year == 2100 else int(of_century * 0.2422 + 4.81) - of_century // 4)

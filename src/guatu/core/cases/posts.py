@@ -1,5 +1,5 @@
-"""Posts: as what somebody acts in a case. A pack says which roles of the county hold a post and whose unit it is; a flow
-says at which step it acts."""
+"""Posts: as what somebody acts in a case. A pack says which roles of the county hold a post and whose unit it is; a
+flow says at which step it acts."""
 
 from collections.abc import Iterable
 from functools import cached_property

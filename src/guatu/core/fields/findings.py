@@ -85,6 +85,7 @@ NO_SHARE = Kind(
     "field.no-share", "error",
     "“{given}”不是比例，请写成 70%、0.7 或 2/3。", "“{given}” is no share; write 70%, 0.7 or 2/3.",
 )  # fmt: skip
+NO_TRUTH = Kind("field.no-truth", "error", "“{given}”应为“是”或“否”。", "“{given}” is neither yes nor no.")
 NO_DAY = Kind(
     "field.no-day", "error",
     "“{given}”不是日期，请写成 2026-09-30 或 2026年9月30日。", "“{given}” is no date; write 2026-09-30.",
@@ -249,7 +250,6 @@ NO_PHOTO = Kind(
     "“{given}”不是照片，可以上传：{known}",
     "“{given}” is no photo; these can be uploaded: {known}",
 )
-NO_TRUTH = Kind("field.no-truth", "error", "“{given}”应为“是”或“否”。", "“{given}” is neither yes nor no.")
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
 """Every kind by its code, for findings that were stored in no language."""

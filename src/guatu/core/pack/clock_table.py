@@ -1,4 +1,4 @@
-"""clocks.toml as types: hours of work, limits, and how limits may be changed. A county edits such a table in the browser."""
+"""clocks.toml as types: hours of work, limits, and how limits may be changed. A county edits such a table too."""
 
 from datetime import date, time
 from functools import cached_property

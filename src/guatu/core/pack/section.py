@@ -1,7 +1,7 @@
 """A section: one part of a pack's folder, with what it reads, and what may not be said there.
 
-Each module of `guatu.core.pack.sections` that has a `SECTION` is one; nobody keeps a list of them. A pack holds the value
-of every section, asked for by the section itself: `pack[CLASSES].rows`.
+Each module of `guatu.core.pack.sections` that has a `SECTION` is one; nobody keeps a list of them. A pack holds the
+value of every section, asked for by the section itself: `pack[CLASSES].rows`.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -17,7 +17,9 @@ from guatu.core.fields.truth import Truth
 from guatu.web.base.declarations import Cell, Declared, One, Rows, Several
 from guatu.web.base.roles import role_words
 
-COUNTY, CALENDAR, SYSTEM = _("本县"), _("工作日历"), _("账号与系统")
+# What the settings of several apps are shown under.
+COUNTY, CALENDAR, SYSTEM, CASE_GROUP = _("本县"), _("工作日历"), _("账号与系统"), _("案件")
+# Rights to change: what the county is and how its server runs, its rules, what concerns cases.
 EDIT = "settings.edit"
 RULES = "settings.rules"
 CASES = "settings.cases"

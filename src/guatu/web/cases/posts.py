@@ -1,4 +1,4 @@
-"""Which posts of a flow a user holds for a case. A pack says whose a post is; the county may name other roles for it."""
+"""Which posts of a flow a user holds for a case. A pack says whose a post is; a county may name other roles for it."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from guatu.core.fields.choice import Choice
 from guatu.core.fields.number import Number
 from guatu.web.base.declarations import Cell, Declared, One, Rows, Several
 from guatu.web.base.roles import role_words
-from guatu.web.base.settings import CASES
+from guatu.web.base.settings import CASE_GROUP, CASES
 
-GROUP = _("案件")
 MOST: Mapping[str, int] = {"report": 20, "track": 120, "rate": 20, "open311": 2000}
 """Uses of the public pages by one address in an hour."""
 _USES = {
@@ -58,7 +57,7 @@ PUBLIC_PACKS = Declared(
     lambda: tuple(_packs()),
     label=_("群众可以直接上报的业务"),
     help=_("不登录也能在公开页面上报的业务;哪些类别可以上报由业务包规定,涉密的业务不公开。"),
-    group=GROUP,
+    group=CASE_GROUP,
     permission=CASES,
 )
 POSTS: Declared[Any] = Declared(
@@ -72,7 +71,7 @@ POSTS: Declared[Any] = Declared(
     dict,
     label=_("岗位由哪些角色担任"),
     help=_("流程里的岗位由县里的哪些角色担任;没有写的岗位照常。"),
-    group=GROUP,
+    group=CASE_GROUP,
     permission=CASES,
 )
 PUBLIC_PER_HOUR: Declared[Any] = Declared(
@@ -89,7 +88,7 @@ PUBLIC_PER_HOUR: Declared[Any] = Declared(
     lambda: dict(MOST),
     label=_("公开页面的使用次数"),
     help=_("同一网络地址一小时内最多使用公开页面多少次;没有写的用途照常。"),
-    group=GROUP,
+    group=CASE_GROUP,
     permission=CASES,
 )
 REOPEN_DAYS = Declared(
@@ -98,6 +97,6 @@ REOPEN_DAYS = Declared(
     30,
     label=_("办结后多少天内可以重新办理"),
     help=_("反映人凭查询码要求重新办理的期限,从办结那天算起。"),
-    group=GROUP,
+    group=CASE_GROUP,
     permission=CASES,
 )

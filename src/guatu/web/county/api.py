@@ -17,6 +17,7 @@ from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.base.selectors.settings import SECRET, VIEW, SettingLine, is_sought, setting_lines
 from guatu.web.kit.paging import Input, Limits, Page, asking, page_of
 
+# A scope of its own: a token that reads plans is not to read how the county's server is run.
 router = ScopedRouter(read="settings", write="settings", tags=["settings"])
 
 
@@ -70,6 +71,7 @@ class SettingIn(Input):
 def settings(request: HttpRequest, query: Query[SettingQuery]) -> dict[str, Any]:
     actor = asking(request, VIEW)
     lines = [one for one in setting_lines(actor) if is_sought(one, query.q) and (one.differs or not query.changed)]
+    # Only those of the page are described: choices of some are all units of the county.
     page = page_of(lines, query)
     return {**page, "rows": [_out(one) for one in page["rows"]]}
 
@@ -88,6 +90,7 @@ def set_setting(request: HttpRequest, name: str, given: SettingIn) -> dict[str, 
     if name not in declarations():
         raise Http404
     action = SetSetting(name, given.value, given.valid_from, given.source, given.seen, given.tried)
+    # The answer is read after the change: its `seen` is that of the next one.
     context = context_of(request)
     perform(action, context)
     return _detail(setting_lines(context.actor, [name])[0])

@@ -8,6 +8,8 @@ class CountyConfig(AppConfig):
     name = "guatu.web.county"
     label = "county"
     verbose_name = "本县设置"
+    # It has no tables: settings are rows of base, which every app reads.
+    # Beside accounts and the audit trail, which the same people look after.
     menu_group = "office"
     menu: ClassVar = (
         ("setting_list", _("系统设置"), "settings", "settings.view"),

@@ -36,6 +36,7 @@ class CellControl:
 
 @dataclass(frozen=True)
 class RowControls:
+    # The heads stand apart: on a narrow page each control bears its own.
     kind: Rows[Any]
     rows: Sequence[Sequence[CellControl]]
 
@@ -48,6 +49,7 @@ def cells_of(kind: Rows[Any], rows: Sequence[Mapping[str, Any]]) -> list[list[Ce
     """The rows that there are, and a few blank ones behind them."""
     # Choices may be all units of the county: asked for once, not for each row.
     choices = {cell.name: cell.choices for cell in kind.cells}
+    # Rows are known by where they stand in the form; a number in the row says where they are to go.
     return [
         [
             CellControl(f"row-{at}-{cell.name}", cell, cell.show(row.get(cell.name)), choices[cell.name])

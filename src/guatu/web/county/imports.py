@@ -26,6 +26,7 @@ def _check(sheet: Sheet, context: Context) -> Checked:
         if errors.is_bad(line):
             continue
         row = of_cells(DayValues, line.values).row()
+        # Lines that stand as they are count, so that the same sheet twice says that nothing changed.
         found.same += own.get(row.day) == row
         found.created += row.day not in own
         rows.append(row)
@@ -35,6 +36,7 @@ def _check(sheet: Sheet, context: Context) -> Checked:
 
 
 def _write(change: Change[Setting], context: Context, rows: list[DayRow]) -> None:
+    # `SetSetting` refuses a change that changes nothing, which a sheet may well be.
     own = {row.day: row for row in own_days(context.actor.today)}
     if any(own.get(row.day) != row for row in rows):
         change.lines += laid(context, rows).change(context).lines

@@ -13,8 +13,7 @@ from guatu.core.fields.choice import Choice
 from guatu.core.fields.code import Code
 from guatu.core.fields.text import Text
 from guatu.web.base.declarations import Cell, Declared, Rows
-from guatu.web.base.settings import EDIT
-from guatu.web.cases.settings import GROUP
+from guatu.web.base.settings import CASE_GROUP, EDIT
 
 _NAME = r"[a-z][a-z0-9_]{0,30}"
 _CLASS = re.compile(r"([^=]+)=(\w+/.*)")
@@ -76,7 +75,7 @@ NEIGHBOURS: Declared[Any] = Declared(
     help=_(
         "按 GeoReport v2 取件、转件的系统。密钥不写在这里,由环境变量 GUATU_OPEN311_KEY_代号(大写)给出。"
     ),
-    group=GROUP,
+    group=CASE_GROUP,
     permission=EDIT,
     check=_wrong,
     refuses=True,

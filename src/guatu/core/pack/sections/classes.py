@@ -1,4 +1,4 @@
-"""classes.toml: the classes of cases with their codes, which of them anybody may report, and what a case may be like."""
+"""classes.toml: classes of cases with their codes, which of them anybody may report, and what a case may be like."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal

@@ -1,4 +1,4 @@
-"""fields.toml: the fields that steps ask for and decision tables set, each with its kind, and what must hold of them."""
+"""fields.toml: fields that steps ask for and decision tables set, each with its kind, and what must hold of them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""parameters/*.toml: whole sets of dated parameters of an engine, one file a region and year. The engine reads and checks
+"""parameters/*.toml: sets of dated parameters of an engine, one file a region and year. The engine reads and checks
 them."""
 
 from guatu.core.pack.section import texts_of

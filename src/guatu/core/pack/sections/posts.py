@@ -1,4 +1,4 @@
-"""posts.toml: as what people act in the flows, which roles of the county hold a post, and who may not be two of them."""
+"""posts.toml: as what people act in the flows, which roles of the county hold a post, who may not be two of them."""
 
 from collections.abc import Iterator
 

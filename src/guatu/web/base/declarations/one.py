@@ -56,10 +56,11 @@ def described(field: AnyField) -> str:
     if isinstance(field, Day):
         return _("日期,如 2027-01-05")
     if isinstance(field, Number):
-        return ",".join(_number_words(field))
+        return " ".join(_number_words(field))
     if isinstance(field, Text) and field.longest:
         return _("文字,最多 %(n)d 字") % {"n": field.longest}
-    return str(getattr(field, "form", "")) or _("文字")
+    form = getattr(field, "form", "")
+    return _("编码,如 %(form)s") % {"form": form} if form else _("文字")
 
 
 def _number_words(field: Number) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from guatu.core.fields.normal import lines
+from guatu.core.fields.number import Number
 from guatu.web.base.declarations.kind import VALUE, Kind, Sent
 from guatu.web.base.declarations.one import AnyField, choices_of, control_of, described, read
 from guatu.web.base.language import language
@@ -24,6 +26,7 @@ MOST = 1000
 BLANK = 3
 """Rows without anything that a page offers behind those that there are."""
 _BETWEEN = re.compile(r"[,;\n\u3001\uff0c\uff1b]")
+_PLACE, _LAST = Number(), Decimal(10**9)
 _NAME = re.compile(r"row-(\d{1,4})-(.+)")
 
 
@@ -158,11 +161,7 @@ def _blank(value: Any) -> bool:
     return value in (None, "", [], False) or (isinstance(value, str) and not value.strip())
 
 
-def _place(text: str, at: int) -> tuple[float, int]:
+def _place(text: str, at: int) -> tuple[Decimal, int]:
     """Where a row is to stand: by its number, and among equal ones as it stood."""
-    plain = text.strip()
-    numbered = plain.replace(".", "", 1).isalnum() and plain.isascii() and not plain.isalpha()
-    try:
-        return (float(plain) if numbered else float("inf")), at
-    except ValueError:
-        return float("inf"), at
+    # 2.5 goes between the second row and the third; what is no number goes last.
+    return _PLACE.read(text).value or _LAST, at

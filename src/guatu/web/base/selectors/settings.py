@@ -16,8 +16,9 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.declarations import Declared, declarations
 from guatu.web.base.models import AuditEntry, Setting
 from guatu.web.base.problems import Invalid
+from guatu.web.base.shown import first
 
-SECRET = "******"
+SECRET = "***"
 VIEW = "settings.view"
 _TOLD = 3
 """So many lines of a value stand in the list."""
@@ -70,10 +71,8 @@ class SettingLine:
 
     @property
     def short(self) -> list[str]:
-        found = self.lines
-        if len(found) <= _TOLD + 1:
-            return found
-        return [*found[:_TOLD], _("……共 %(n)d 行") % {"n": len(found)}]
+        shown = first(self.lines, _TOLD)
+        return [*shown, _("……共 %(n)d 行") % {"n": shown.total}] if shown.cut else list(shown)
 
     def words(self, row: Setting) -> list[str]:
         """What a row of it says."""

@@ -21,6 +21,7 @@ from guatu.web.base.settings_table import setting
 from guatu.web.county.selectors.days import YEARS, kept_days, missing_days, own_days
 from guatu.web.kit.kinds import Choice, Day, Text
 
+# Longer stretches are slips of the pen: no holiday has lasted longer than two weeks.
 LONGEST = 31
 """Days that one entry may span."""
 _WORKING = (("no", _("放假")), ("yes", _("上班")))
@@ -43,6 +44,7 @@ def laid(
     context: Context, rows: Iterable[DayRow], without: Iterable[datetime.date] = (), basis: str = ""
 ) -> SetSetting:
     """The change that lays rows over the county's own days; the later row of a day replaces the earlier."""
+    # The whole table is one value: days of last year stay, since what was counted then is looked up by it.
     own = {row.day: row for row in own_days(context.actor.today)}
     own |= {row.day: row for row in rows}
     for day in without:
@@ -68,6 +70,7 @@ class AddDays(RowAction[Setting]):
         if last < self.day or (last - self.day).days >= LONGEST:
             said = gettext("结束日期应在开始日期之后,一次最多 %(n)d 天。") % {"n": LONGEST}
             raise Invalid(said, field="until", code="calendar.span")
+        # Weekend days between them are named as well: a notice names them, and a year is whole only with them.
         rows = [DayRow(day, self.working == "yes", self.title) for day in days(self.day, last)]
         return laid(context, rows, basis=self.basis).change(context)
 
@@ -100,12 +103,14 @@ class AnnounceYear(RowAction[Setting]):
         if self.year not in YEARS:
             raise Invalid(gettext("没有这一年的日历。"), field="year", code="calendar.no-year")
         self._check(own_days(context.actor.today, self.year))
+        # The number of the notice is corrected by saying it again.
         kept = [dict(row) for row in setting(NOTICES, context.actor.today) if int(row["year"]) != self.year]
         kept.append({"year": self.year, "notice": self.notice})
         action = SetSetting(NOTICES, kept, basis=self.notice, seen=stamp_of(rows_of(NOTICES)))
         return action.change(context)
 
     def _check(self, own: Sequence[DayRow]) -> None:
+        # Without this, one own day and a click would make a year known of which nobody has read the notice.
         missing = missing_days(self.year, own)
         if missing:
             named = gettext("、").join(f"{row.name} {row.day:%m-%d}" for row in missing)

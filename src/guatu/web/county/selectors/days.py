@@ -12,6 +12,7 @@ from guatu.core.calendar.holidays import FIRST_YEAR, LAST_YEAR, fixed_holidays
 from guatu.core.calendar.working import DayRow, WorkingCalendar
 from guatu.web.base.actors import Actor
 from guatu.web.base.calendar import calendar
+from guatu.web.base.parsing import number_of
 from guatu.web.base.settings_table import setting
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -40,10 +41,12 @@ class YearPage:
 
 
 def year_page(year: int, on: datetime.date) -> YearPage:
+    # The calendar has the national rows, the law's and the county's own; only the last can be taken away.
     known, own = calendar(on), own_days(on, year)
     days = {row.day for row in own}
     notices = {int(row["year"]): str(row["notice"]) for row in setting("calendar.years", on)}
     months = [(month, _month(known, year, month, days)) for month in range(1, 13)]
+    # `between` does not count its first day.
     last = datetime.date(year - 1, 12, 31)
     count = known.between(last, datetime.date(year, 12, 31))
     return YearPage(year, months, own, known.is_known(datetime.date(year, 1, 1)), notices.get(year, ""), count)
@@ -58,6 +61,7 @@ def _month(known: WorkingCalendar, year: int, month: int, own: set[datetime.date
 
 def _shown(known: WorkingCalendar, day: datetime.date, own: set[datetime.date]) -> ShownDay:
     works, weekend, name = known.is_working(day), day.weekday() >= 5, known.name(day)
+    # A weekend day is no news; one that is off by name, or worked, is.
     off = "rest" if name or not weekend else "weekend"
     look = off if not works else "worked" if weekend else ""
     return ShownDay(day, look, name, day in own)
@@ -79,12 +83,12 @@ def kept_days(rows: Iterable[DayRow]) -> list[dict[str, Any]]:
 
 def missing_days(year: int, rows: Iterable[DayRow]) -> list[DayRow]:
     """The holidays that the law fixes and of which no row speaks: a notice of the whole year names each of them."""
+    # A row that says a fixed day is worked speaks of it too: the notice decides.
     named = {row.day for row in rows}
     return [row for row in fixed_holidays(year) if row.day not in named]
 
 
 def exported_days(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The county's own days of all years, or of the year that the address asks for."""
-    year = given.get("year", "")
-    for row in own_days(on, int(year) if year.isdecimal() and len(year) == 4 else None):
+    for row in own_days(on, number_of(given.get("year"))):
         yield {"day": row.day, "working": "yes" if row.working else "no", "name": row.name}

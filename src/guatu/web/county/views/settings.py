@@ -29,6 +29,7 @@ MOST_CHANGES = 50
 @needs(VIEW)
 def setting_list(request: HttpRequest) -> HttpResponse:
     """By groups, as they are declared; `?q=` finds, `?changed=1` leaves those that differ from the default."""
+    # All of them are some thirty: they are filtered here, since the database knows neither their words nor defaults.
     sought, changed = text_of(request.GET, "q"), "changed" in request.GET
     every = setting_lines(actor_of(request))
     lines = [one for one in every if is_sought(one, sought) and (one.differs or one.wrong or not changed)]
@@ -57,6 +58,7 @@ def _place(lines: list[SettingLine]) -> Any:
 @needs(VIEW)
 def setting_page(request: HttpRequest, name: str, problem: Problem | None = None, status: int = 200) -> HttpResponse:
     line = _line(request, name)
+    # What was typed comes back whatever was wrong with it, and with the result of a trial to be confirmed.
     typed = request.POST if problem is not None else {}
     shown = first(changes(name), MOST_CHANGES)
     context = {
@@ -78,6 +80,7 @@ def setting_page(request: HttpRequest, name: str, problem: Problem | None = None
 def _controls(line: SettingLine, typed: Any) -> dict[str, Any]:
     """What the form shows: what was typed, else what holds."""
     kind, kept = line.declared.kind, line.kept
+    # Who may not change a secret gets no form, and nothing of the value into the page.
     if line.declared.secret and not line.shows_secret:
         return {}
     if isinstance(kind, Rows):
@@ -90,6 +93,7 @@ def _controls(line: SettingLine, typed: Any) -> dict[str, Any]:
 
 
 def _rows(kind: Rows[Any], kept: Any) -> list[Any]:
+    # What does not fit (any more) cannot be shown in rows: the page says so and offers blank ones.
     try:
         return list(kind.rows(kept))
     except Invalid:
@@ -111,6 +115,7 @@ def setting_set(request: HttpRequest, name: str) -> HttpResponseBase:
         )
         row = perform(action, context_of(request))
     except Problem as problem:
+        # Who may not change it has no form to come back to.
         if problem.status == 403:
             raise
         return setting_page(request, name, problem, problem.status)

@@ -48,6 +48,7 @@ def calendar_year(request: HttpRequest, year: int | None = None, form: Typed = N
     """The year of the address, or that of `?year=`, or this one."""
     actor = actor_of(request)
     wanted = year or id_or_none(request.GET, "year") or actor.today.year
+    # Beyond them nobody has computed the lunar days, and a page would say that 春节 is worked.
     if wanted not in YEARS:
         raise Http404
     context = {
@@ -65,6 +66,7 @@ def calendar_year(request: HttpRequest, year: int | None = None, form: Typed = N
 
 def _sent(request: HttpRequest, form: Form[Setting], of: int, **known: Any) -> HttpResponseBase:
     """Back to the page of the year, with what was typed where it could not be taken."""
+    # The year of the address, not of the day that was typed: what is wrong with it is shown where it was typed.
     here = reverse("calendar_of", args=[of])
     return sent(
         request,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ from guatu.web.base.backup.driver import driver
 from guatu.web.base.backup.problems import REFUSED, BackupError
 from guatu.web.base.backup.reading import Backup
 from guatu.web.base.backup.sealing import passphrase_in
+from guatu.web.base.management.commands._language import language_of_call
 from guatu.web.serving.private import make_private
 
 
@@ -30,9 +30,8 @@ class BackupCommand(BaseCommand):
 
     def speak(self, work: Callable[[], int]) -> None:
         """Does the work in the language of the call; an exit code other than 0 ends the process."""
-        language = "en" if os.environ.get("GUATU_LANG", "").lower().startswith("en") else "zh-hans"
         make_private()
-        with translation.override(language):
+        with translation.override(language_of_call()):
             try:
                 code = work()
             except BackupError as problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from guatu.web.base.actions import Context, perform
 from guatu.web.base.actions.set_setting import SetSetting, TryFirst
 from guatu.web.base.actors import Actor, Grant
 from guatu.web.base.declarations import declarations
+from guatu.web.base.management.commands._language import language_of_call
 from guatu.web.base.models import User
 from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Invalid, Problem
@@ -44,9 +44,8 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        language = "en" if os.environ.get("GUATU_LANG", "").lower().startswith("en") else "zh-hans"
         make_private()
-        with translation.override(language):
+        with translation.override(language_of_call()):
             try:
                 actor = _actor(options["user"])
                 {"list": self._list, "get": self._get, "set": self._set}[options["what"]](actor, options)

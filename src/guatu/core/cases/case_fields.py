@@ -36,6 +36,7 @@ FieldKind = Literal[
 FILES: Final = ("photo", "file")
 """Kinds whose values are files: a list of their keys."""
 LONGEST: Final = {"text": 200, "lines": 4000}
+# Kinds that are not named here are texts to a condition.
 _TYPES: Final[dict[str, Type]] = {
     "number": "number", "share": "number", "money": "number", "day": "day", "truth": "boolean",
     "photo": "list", "file": "list",
@@ -100,6 +101,7 @@ class CaseField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if self.is_file and not isinstance(given, str):
             return given, []
         found = self.reader.read(given)
+        # A warning is no reason to refuse what somebody typed on the spot.
         return kept(found.value), [one.at(row, self.name) for one in found.findings if one.severity == "error"]
 
     def shown(self, value: Any, language: Language) -> str:
@@ -177,6 +179,7 @@ class CaseFields(msgspec.Struct, frozen=True, dict=True):
         values: dict[str, Any] = {}
         found: list[RowFinding] = []
         for name, one in given.items():
+            # An empty control says nothing, and least of all that something is empty.
             if one is None or (isinstance(one, str) and is_empty(one)):
                 continue
             value, faults = self.field(name).read(one, row)

@@ -56,6 +56,7 @@ def condition_faults(
     try:
         asked = names(parse(text, fields.vocabulary))
     except RuleError:
+        # That it cannot be read is said where arrows are checked.
         return
     for name in asked:
         if name in fields.by_name and name not in known:

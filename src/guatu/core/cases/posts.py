@@ -71,6 +71,7 @@ class Posts(msgspec.Struct, frozen=True, dict=True):
         where they may. Nobody in particular ("", a program) is kept apart from nobody."""
         rules = [rule for rule in self.apart if post in rule.posts] if actor else []
         for entry in history if rules else ():
+            # The same post again is the same body that goes on.
             if isinstance(entry, MoveEntry) and entry.actor == actor and entry.role != post:
                 rule = next((rule for rule in rules if entry.role in rule.posts), None)
                 if rule is not None:

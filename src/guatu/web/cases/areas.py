@@ -110,6 +110,7 @@ class Areas:
     def _below(self, places: Iterable[int], level: str | None) -> Area:
         nodes = self.tree.nodes
         found: set[int] = set()
+        # A place that another one holds has been taken with it.
         for place in places:
             if place in nodes and level in (None, nodes[place].level) and place not in found:
                 found |= self.tree.subtree(place)

@@ -39,6 +39,7 @@ class GiveCase(RowAction[Case]):
         reason = self.reason.replace("\0", "").strip()[:LONGEST]
         if row.unit_id is not None and not reason:
             raise Invalid(_("已有承办单位,改派请写明理由。"), field="reason", code="case.reason-missing")
+        # The flow is not asked: it goes on at its step, with another unit.
         now = locked(row, self.seen)
         before = shown_columns(row)
         row.unit_id = self.unit

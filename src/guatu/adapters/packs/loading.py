@@ -7,6 +7,7 @@ import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.publish import Declared, publish, read_decisions
+from guatu.adapters.packs.engine_content import engine_faults
 from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
 from guatu.core.kernel.file_finding import FileFinding, file_finding
@@ -45,6 +46,8 @@ def load_pack(folder: Path) -> tuple[LoadedPack | None, list[FileFinding]]:
         return None, found
     loaded, more = load_texts(texts, folder.resolve().name)
     found += more
+    if loaded is not None:
+        found += engine_faults(folder, loaded.pack)
     found.sort(key=lambda one: (one.file, one.line))
     return (None if any(one.severity == "error" for one in found) else loaded), found
 

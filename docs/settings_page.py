@@ -93,9 +93,9 @@ def _default(one: Any) -> str:
 
 
 def _who(one: Any, language: Language) -> str:
-    from guatu.web.base.actors import PERMISSIONS
+    from guatu.web.base.permissions import permissions
     from guatu.web.base.roles import role_words
 
     at = int(language == "en")
-    names = [role_words()[role][at] for role, held in PERMISSIONS.items() if one.permission in held]
+    names = [role_words()[role][at] for role, held in permissions().items() if one.permission in held]
     return (", " if language == "en" else "、").join(names)

@@ -61,7 +61,9 @@ PLANTED = [
     # A sample of an unknown class.
     ("samples.toml", 'class = "R01"', 'class = "R99"', "pack.unknown-class"),
     ("samples.toml", 'severity = "轻微"', 'severity = "没事"', "pack.sample-field"),
-    # A right that nobody holds: a post that no flow and no rule can give to anybody.
+    # A right that nobody holds, and one that is not the pack's own; a role that the county has not.
+    ("rights.toml", '{ desk = "all", village = "own" }', "{}", "pack.right-nobody-holds"),
+    ("rights.toml", "river_patrol.view", "case.view", "pack.bad-right"),
     ("posts.toml", 'roles = ["desk"]', 'roles = ["mayor"]', "pack.wrong-value"),
     ("posts.toml", 'posts = ["keeper", "chief"]', 'posts = ["keeper", "captain"]', "pack.unknown-post"),
     # An unknown key.

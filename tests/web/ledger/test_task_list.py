@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guatu.web.base.actors import PERMISSIONS, Actor
+from guatu.web.base.actors import Actor
 from guatu.web.base.hooks import Hooks
+from guatu.web.base.permissions import permissions
 from guatu.web.ledger import extensions
 from guatu.web.ledger.models import Allocation, Duty, Plan, Target, Task
 from guatu.web.ledger.task_table import sorted_tasks, task_table
@@ -82,7 +83,7 @@ def test_whoever_sees_only_their_own_units_sees_only_their_tasks_everywhere(
     confirmed: Plan, county: Any, client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No role is so narrow today; the rows obey the permission all the same."""
-    monkeypatch.setitem(PERMISSIONS["town"], "plan.view", "own")
+    monkeypatch.setitem(permissions()["town"], "plan.view", "own")
     client = client_of("town")
     page = client.get(reverse("task_list")).content.decode()
     assert "新建供水管网" in page and "改造泵站" not in page

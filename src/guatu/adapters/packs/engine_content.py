@@ -38,7 +38,8 @@ def _sets(pack: Pack) -> Iterator[FileFinding]:
 
 
 def _schemes(folder: Path, pack: Pack) -> Iterator[FileFinding]:
-    for name in sorted(pack[schemes.SECTION]):
+    texts = pack[schemes.SECTION]
+    for name in sorted(texts):
         if not name.endswith(f"/{SCHEME}"):
             continue
         try:

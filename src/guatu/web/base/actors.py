@@ -10,69 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from guatu.web.base.permissions import permissions
 from guatu.web.base.problems import Denied
 
 if TYPE_CHECKING:
     from guatu.web.base.models import User
-
-# What a role may do. "own" means for its unit and all below, "all" for the whole county.
-PERMISSIONS: dict[str, dict[str, str]] = {
-    "admin": {
-        "directory.edit": "all", "accounts.edit": "all", "plan.view": "all", "plan.edit": "all", "report.view": "all",
-        "order.view": "all", "map.view": "all", "audit.view": "all", "directory.view": "all",
-        "flow.publish": "all", "job.edit": "all", "clock.confirm": "all",
-        "settings.view": "all", "settings.edit": "all", "settings.rules": "all", "settings.cases": "all",
-    },
-    "leader": {
-        "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "directory.view": "all",
-        "case.view": "all", "drg.view": "all", "grid.view": "all",
-        "inspection.view": "all",
-    },
-    "supervision": {
-        "plan.view": "all", "plan.edit": "all", "plan.confirm": "all", "report.view": "all", "report.review": "all",
-        "period.edit": "all", "order.view": "all", "order.edit": "all", "circular.edit": "all", "map.view": "all",
-        "directory.view": "all", "directory.edit": "all", "audit.view": "all", "appeal.decide": "all",
-        "case.view": "all", "case.evaluate": "all", "flow.publish": "all",
-        "grid.view": "all", "grid.edit": "all", "grid.rate": "all",
-        "inspection.view": "all", "inspection.edit": "all", "inspection.lists": "all", "inspection.result": "all",
-        "settings.view": "all", "settings.rules": "all", "settings.cases": "all",
-    },
-    "lead": {
-        "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "led", "order.view": "own",
-        "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
-        "case.view": "own", "case.handle": "own",
-        "inspection.view": "all", "inspection.edit": "own", "inspection.result": "own",
-    },
-    "responsible": {
-        "plan.view": "all", "report.view": "own", "report.write": "own", "order.view": "own", "order.reply": "own",
-        "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
-        "case.view": "own", "case.handle": "own",
-        "inspection.view": "all", "inspection.result": "own",
-    },
-    "town": {
-        "plan.view": "all", "report.view": "own", "report.write": "own", "report.review": "own", "order.view": "own",
-        "order.reply": "own", "map.view": "own", "milestone.edit": "own", "appeal.make": "own", "directory.view": "all",
-        "case.view": "own", "case.handle": "own", "grid.view": "own", "grid.edit": "own",
-        "inspection.view": "all", "inspection.result": "own",
-    },
-    "village": {
-        "plan.view": "all", "report.view": "own", "report.write": "own", "map.view": "own",
-        "case.view": "own", "case.handle": "own",
-    },
-    "auditor": {
-        "plan.view": "all", "report.view": "all", "order.view": "all", "map.view": "all", "audit.view": "all",
-        "directory.view": "all",
-        "case.view": "all", "drg.view": "all", "grid.view": "all",
-        "inspection.view": "all", "settings.view": "all",
-    },
-    "desk": {
-        "case.view": "all", "case.edit": "all", "case.evaluate": "all", "directory.view": "all", "grid.view": "all",
-        "settings.view": "all", "settings.cases": "all",
-    },
-    "collector": {"case.view": "own", "case.collect": "own"},
-    "insurer": {"drg.view": "all", "drg.edit": "all", "directory.view": "all"},
-    "hospital": {"drg.view": "own", "drg.object": "own"},
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,7 +43,7 @@ class Actor:
 
     @cached_property
     def permissions(self) -> frozenset[str]:
-        return frozenset(p for grant in self.grants for p in PERMISSIONS.get(grant.role, {}))
+        return frozenset(p for grant in self.grants for p in permissions().get(grant.role, {}))
 
     @property
     def roles(self) -> frozenset[str]:
@@ -114,7 +56,7 @@ class Actor:
         the task is led by one of `led_units`.
         """
         for grant in self.grants:
-            scope = PERMISSIONS.get(grant.role, {}).get(permission)
+            scope = permissions().get(grant.role, {}).get(permission)
             if scope is None:
                 continue
             if scope in ("all", "led") or unit_id is None or grant.units is None or unit_id in grant.units:
@@ -125,7 +67,7 @@ class Actor:
         """Units for which `permission` is held; None means all of the county."""
         found: set[int] = set()
         for grant in self.grants:
-            scope = PERMISSIONS.get(grant.role, {}).get(permission)
+            scope = permissions().get(grant.role, {}).get(permission)
             if scope is None:
                 continue
             if scope == "all" or grant.units is None:

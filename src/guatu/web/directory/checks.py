@@ -7,7 +7,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from guatu.core.link.collectives import collectives_of
-from guatu.web.base.actors import PERMISSIONS
+from guatu.web.base.permissions import permissions
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.world import World
@@ -15,7 +15,7 @@ from guatu.web.directory.world import World
 
 def needs_unit(role: str) -> bool:
     """Whether a role means something only for a unit: one of its permissions is held for its own unit."""
-    return any(scope in ("own", "led") for scope in PERMISSIONS.get(role, {}).values())
+    return any(scope in ("own", "led") for scope in permissions().get(role, {}).values())
 
 
 def check_grant(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from guatu.web.base.actors import PERMISSIONS, Actor
+from guatu.web.base.actors import Actor
+from guatu.web.base.permissions import permissions
 from guatu.web.drg.models import Hospital, RegionYear, Run
 
 VIEW = "drg.view"
@@ -12,11 +13,11 @@ VIEW = "drg.view"
 
 def sees_all(actor: Actor) -> bool:
     """Whether a role covers the whole region. That of a hospital never does, not even where it names no unit."""
-    return any(PERMISSIONS.get(grant.role, {}).get(VIEW) == "all" for grant in actor.grants)
+    return any(permissions().get(grant.role, {}).get(VIEW) == "all" for grant in actor.grants)
 
 
 def own_units(actor: Actor) -> frozenset[int]:
-    own = (grant.units or () for grant in actor.grants if VIEW in PERMISSIONS.get(grant.role, {}))
+    own = (grant.units or () for grant in actor.grants if VIEW in permissions().get(grant.role, {}))
     return frozenset(unit for units in own for unit in units)
 
 

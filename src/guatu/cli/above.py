@@ -11,7 +11,13 @@ from guatu.core.plan.diff.above import ANSWERS, GoalComparison, Line, Said, comp
 from guatu.core.plan.source.reading import Lines
 
 SCHEMA = "guatu.above/1"
-_SIGNS = {"held": "=", "weaker": "<", "missing": "-", "unknown": "?"}
+_ANSWERS = {
+    "held": ("=", "above.held"),
+    "weaker": ("<", "above.weaker"),
+    "missing": ("-", "above.missing"),
+    "unknown": ("?", "above.unknown"),
+}
+"""The sign and the word of each answer."""
 
 
 def show_above(higher: Ledger, lower: Ledger, format_: str, say: Say) -> None:
@@ -28,7 +34,8 @@ def show_above(higher: Ledger, lower: Ledger, format_: str, say: Say) -> None:
 def lines(found: GoalComparison, higher: Lines, lower: Lines, say: Say) -> Iterator[str]:
     """A goal and its answer, what both plans say with the lines of their texts, and why the answer is so."""
     for line in found.lines:
-        yield f"{_SIGNS[line.answer]} {say(f'above.{line.answer}')} {_name(line.higher)}"
+        sign, word = _ANSWERS[line.answer]
+        yield f"{sign} {say(word)} {_name(line.higher)}"
         if line.answer != "held":
             yield f"    {say('above.higher')} {_said(line.higher, higher, say)}"
             if line.lower is not None:

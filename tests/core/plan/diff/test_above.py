@@ -118,6 +118,12 @@ def test_the_share_of_a_place_is_held_against_its_own_plan_and_those_of_others_a
     assert only(compare_with_above(above, plan(target("造林", "=", 500, "亩", scope="全县")))).answer == "held"
 
 
+def test_a_part_of_the_area_counts_whether_it_was_read_into_the_name_or_not() -> None:
+    apart, joined = target("绿地率", ">=", 38, "%", scope="建成区"), target("建成区绿地率", ">=", 40, "%")
+    assert answer(joined, apart) == ("weaker", "figure-lower")
+    assert answer(apart, joined) == ("held", "same-name")
+
+
 def test_what_is_asked_of_each_place_is_asked_of_this_one_too() -> None:
     below = target("新建公园", "=", 1, "处")
     assert answer(target("新建公园", "=", 2, "处", scope="每个县"), below, CITY) == ("weaker", "figure-lower")
@@ -218,6 +224,10 @@ def test_what_the_lower_plan_strives_for_only_is_weaker_and_what_it_names_withou
         return only(compare_with_above(above.plan, below.plan, higher_text=above.text, lower_text=below.text))  # type: ignore[attr-defined]
 
     assert [part.reason for part in answered(striving).parts if part.answer == "weaker"] == ["striving"]
+    both = compile_text(
+        striving.text + "\n二、任务\n  1.供水。自来水普及率达到96%以上,2026年12月底前完成。(责任单位:县水利局)\n"
+    )
+    assert answered(both).answer == "held"
     line = answered(named)
     assert line.answer == "unknown" and line.parts[0].reason == "named-without-figure"
     assert line.lower is not None and line.lower.span.text(named.text) == "自来水普及率"

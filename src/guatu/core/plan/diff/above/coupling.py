@@ -56,6 +56,9 @@ def coupled(higher: Sequence[Statement], lower: Sequence[Statement]) -> Coupled:
     left = [i for i in range(len(higher)) if i not in couples and higher[i].name not in below]
     used = set(couples.values())
     free = [j for j in range(len(lower)) if j not in used and lower[j].name not in above]
+    in_full = match_equal([higher[i].in_full for i in left], [lower[j].in_full for j in free])
+    couples |= {left[a]: free[b] for a, b in in_full.items()}
+    left, free = _rest(left, free, couples)
     return Coupled(couples, frozenset(unsure), _alike(higher, lower, left, free), below)
 
 

@@ -109,7 +109,7 @@ def _less(above: Amount, below: Amount, words: dict[str, str]) -> Part:
 def _scope(higher: Statement, lower: Statement, areas: Areas, *, share: bool) -> Part:
     if share and not lower.scope:
         return Part("scope", "held", "scope-share")
-    if higher.scope == lower.scope:
+    if higher.scope == lower.scope or higher.in_full == lower.in_full:
         amount = higher.amount
         if not higher.scope and amount is not None and not amount.sums and areas.higher and not areas.same:
             return Part("scope", "held", "scope-of-area", {"area": areas.higher})

@@ -36,6 +36,11 @@ class Statement(msgspec.Struct, frozen=True):
     striving: bool
 
     @property
+    def in_full(self) -> str:
+        """The name with the part of the area: 建成区绿地率, wherever a plan's words were parted."""
+        return self.scope + self.name
+
+    @property
     def of_each(self) -> bool:
         """每个县2处 is asked of each; 各县100处 may be what all of them come to."""
         return self.said.scope.startswith("每")
@@ -118,6 +123,8 @@ def _statement(
 def _stricter(one: Statement, other: Statement) -> Statement:
     """Of two mentions of one goal the one that stands in a task, with the earlier time limit of both."""
     first, second = (other, one) if other.task and not one.task else (one, other)
+    # What one of them demands is demanded, even where the other strives for it.
+    first = msgspec.structs.replace(first, striving=one.striving and other.striving)
     if second.due is None or (first.due is not None and first.due <= second.due):
         return first
     said = msgspec.structs.replace(first.said, deadline=second.said.deadline)

@@ -440,4 +440,4 @@ def test_another_process_that_published_is_seen_at_once(desk: Desk) -> None:
 
 def test_a_step_that_only_the_countys_flow_has_is_in_the_filter_of_the_queue(desk: Desk) -> None:
     publish(desk, own().replace('"close"', '"finish"').replace('clock="finish"', 'clock="close"'))
-    assert "finish" in dict(steps_known("zh"))
+    assert f"{PACK}/finish" in dict(steps_known("zh"))

@@ -54,7 +54,7 @@ def test_the_nearest_of_a_hundred_likely_duplicates_is_told_and_how_many_there_a
 def test_a_case_at_two_steps_is_found_by_either(desk: Desk) -> None:
     placed(0, 0, open_steps="handle,check").save()
     reader = actor(desk.county, "desk")
-    for step, count in (("handle", 1), ("check", 1), ("hand", 0), ("close", 0)):
+    for step, count in (("handle", 1), (f"{PACK}/check", 1), ("disputes/check", 0), ("hand", 0), ("close", 0)):
         assert len(CASES.found(reader, {"step": step})) == count, step
 
 

@@ -139,13 +139,13 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
     raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
 
 
-def engines_known() -> list[FlowEngine]:
-    """Every flow on which an open case may be: those of the packs, the county's current ones, and those that
-    still run."""
-    own = [engine for loaded in library().packs.values() for engine in loaded.engines.values()]
+def engines_known() -> list[tuple[str, FlowEngine]]:
+    """Every flow on which an open case may be, with its pack: those of the packs, the county's current ones, and those
+    that still run."""
+    own = [(name, engine) for name, loaded in library().packs.items() for engine in loaded.engines.values()]
     running = Case.objects.filter(ended_at__isnull=True).order_by().values("flow").distinct()
     rows = FlowVersion.objects.filter(Q(county=True, current=True) | Q(pk__in=running)).order_by("-pk")
-    return own + [engine for row in rows.defer(*LARGE) if (engine := _readable(row)) is not None]
+    return own + [(row.pack, engine) for row in rows.defer(*LARGE) if (engine := _readable(row)) is not None]
 
 
 def _readable(row: FlowVersion) -> FlowEngine | None:

@@ -18,7 +18,7 @@ from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import icon, provisional
-from guatu.web.cases.library import class_name, engine_of, engines_known
+from guatu.web.cases.library import class_name, engine_of, engines_known, library
 from guatu.web.cases.models import LARGE, Case
 from guatu.web.cases.selectors.ownerless import ownerless
 from guatu.web.cases.selectors.turns import at_step, waiting_for
@@ -45,8 +45,11 @@ class CaseRow:
 
 def _rows(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
     rows = visible(actor)
-    if "step" in wanted:
-        rows = rows.filter(at_step(wanted["step"]))
+    for name, which in (("step", at_step), ("class", lambda code: Q(class_code=code))):
+        if name in wanted:
+            # A name without a pack, of an address that somebody kept, is looked for in all of them.
+            pack, _slash, code = wanted[name].rpartition("/")
+            rows = rows.filter(which(code), *([Q(pack=pack)] if pack else []))
     return rows.select_related("flow").defer(*(f"flow__{name}" for name in LARGE), "data")
 
 
@@ -71,16 +74,21 @@ def _units(actor: Actor) -> Pairs:
 
 def _classes(actor: Actor) -> Pairs:
     classes = visible(actor).order_by().exclude(class_code="").values_list("pack", "class_code").distinct()
-    return _by_name((code, class_name(pack, code, language())) for pack, code in classes)
+    return _by_pack((pack, code, class_name(pack, code, language())) for pack, code in classes)
 
 
 def steps_known(language: Language) -> Pairs:
     """All steps at which a case may be, for the filter."""
-    found: dict[str, str] = {}
-    for engine in engines_known():
-        for step in engine.flow.steps:
-            found.setdefault(step.id, (step.name_en if language == "en" else step.name) or step.id)
-    return _by_name(found.items())
+    steps = ((pack, step) for pack, engine in engines_known() for step in engine.flow.steps)
+    named = [(pack, step.id, (step.name_en if language == "en" else step.name) or step.id) for pack, step in steps]
+    # Of one that is called otherwise by a later version of its flow the newer name holds.
+    return _by_pack(reversed(named))
+
+
+def _by_pack(found: Iterable[tuple[str, str, str]]) -> Pairs:
+    """Names of a pack under its title: what two packs call alike is two things."""
+    titled = ((f"{pack}/{name}", f"{library().title(pack, language())} · {word}") for pack, name, word in found)
+    return _by_name(titled)
 
 
 def _by_name(found: Iterable[tuple[object, str]]) -> Pairs:
@@ -141,7 +149,7 @@ CASES = Table[Case, CaseRow](
     filters=(
         States("state", _("按状态"), groups=_states, late="late"),
         Search("q", _("查询码、情况或地点"), wide=True, fields=("code", "text", "address")),
-        Word("class", _("类别"), "class_code", choices=_classes),
+        Word("class", _("类别"), choices=_classes),
         Word("step", _("环节"), choices=lambda actor: steps_known(language())),
         Pick("unit", _("承办单位"), "unit", choices=_units),
         Word("pack", field="pack", hidden=True),

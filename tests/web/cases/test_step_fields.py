@@ -1,0 +1,128 @@
+"""What people write into the fields of a step is what the flow goes by; and nobody acts twice where a pack keeps posts
+apart."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from guatu.web.base.actions import Context, perform
+from guatu.web.base.actors import Actor
+from guatu.web.base.models import User
+from guatu.web.base.problems import Invalid
+from guatu.web.cases.actions.give_case import GiveCase
+from guatu.web.cases.actions.move_case import MoveCase
+from guatu.web.cases.actions.open_case import OpenCase
+from guatu.web.cases.history import standing
+from guatu.web.cases.models import Case
+from guatu.web.cases.selectors.case_page import case_page
+from guatu.web.directory.models import RoleGrant
+from guatu.web.directory.selectors.grants import grants_of
+from tests.web.cases.conftest import Desk, at, photo
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
+
+
+def villager(desk: Desk, name: str, role: str = "village") -> Actor:
+    """Another account of 柳林东村."""
+    user = User.objects.create(username=name, display_name=name)
+    RoleGrant.objects.create(user=user, role=role, unit=desk.county.unit("柳林东村"), valid_from=at(1).date())
+    return Actor(user, at(3).date(), grants_of(user, at(3).date()))
+
+
+def in_village(desk: Desk, pack: str, code: str) -> Case:
+    case = perform(OpenCase(pack, code, "事项", "村委会", source="hotline"), desk.context("desk", at(3)))
+    return perform(GiveCase(case.pk, case.row_version, desk.county.unit("柳林东村").pk), desk.context("desk", at(3)))
+
+
+def done(case: Case, actor: Actor, step: str, hours: int, photos: tuple[str, ...] = (), **fields: str) -> Case:
+    case.refresh_from_db()
+    files = {name: [photo()] for name in photos}
+    action = MoveCase(case.pk, case.row_version, step, "forward", "", fields, files)
+    return perform(action, Context(actor, at(3) + hours * HOUR))
+
+
+@pytest.mark.parametrize(
+    ("amount", "then"),
+    [
+        ("12,000", "town_review"),
+        ("1.5万", "town_review"),
+        ("12000元", "town_review"),
+        ("9,999.99", "publish"),
+        ("5千", None),
+    ],
+)
+def test_an_amount_is_the_amount_however_it_is_written(desk: Desk, amount: str, then: str | None) -> None:
+    case = in_village(desk, "small_powers", "purchase")
+    clerk, committee = villager(desk, "clerk"), villager(desk, "committee")
+    if then is None:
+        with pytest.raises(Invalid) as told:
+            done(case, clerk, "propose", 1, matter="维修", amount=amount)
+        assert told.value.field == "amount"
+        return
+    done(case, clerk, "propose", 1, matter="维修", amount=amount)
+    done(case, committee, "discuss", 2, minutes="会议记录")
+    case.refresh_from_db()
+    assert then in case.open_steps.split(",")
+
+
+@pytest.mark.parametrize(
+    ("share", "then"),
+    [("10%", "resolve"), ("0.1", "resolve"), ("70%", "publish_resolution"), ("2/3", "publish_resolution")],
+)
+def test_a_meeting_decides_only_with_enough_people(desk: Desk, share: str, then: str) -> None:
+    case = in_village(desk, "open_meetings", "infrastructure")
+    bodies = {name: villager(desk, name) for name in ("branch", "committee", "members", "villagers")}
+    done(case, bodies["branch"], "propose", 1, matter="修路", proposal="提议")
+    done(case, bodies["committee"], "consult", 2, minutes="记录")
+    done(case, bodies["members"], "deliberate", 3, members_minutes="记录")
+    fields = {"meeting": "村民代表会议", "attended_share": share, "agreed_share": "九成"}
+    done(case, bodies["villagers"], "resolve", 4, **fields)
+    case.refresh_from_db()
+    assert case.open_steps == then
+    page = case_page(bodies["villagers"], case.pk, at(3, 14), "zh")
+    assert page is not None
+    shown = [value for line in page.lines for value in line.values]
+    assert ("会议", "村民代表会议") in shown and not any(
+        "share" in label or "represent" in value for label, value in shown
+    )
+
+
+def test_a_choice_is_taken_by_its_word(desk: Desk) -> None:
+    case = perform(OpenCase("stock_problems", "housing", "烂尾楼", "城关", source="hotline"), desk.context("desk", at(3)))
+    case.refresh_from_db()
+    desk.move(case, "desk", "survey", at(3) + HOUR, problem="工程停工")
+    desk.move(case, "desk", "classify", at(3) + 2 * HOUR, way="提级办理")
+    case.refresh_from_db()
+    assert (case.open_steps, standing(case).state.data["way"]) == ("refer", "referred")
+
+
+def test_one_person_is_not_two_bodies_and_the_page_says_so(desk: Desk) -> None:
+    case = in_village(desk, "open_meetings", "infrastructure")
+    clerk = villager(desk, "clerk")
+    done(case, clerk, "propose", 1, matter="修路", proposal="提议")
+    with pytest.raises(Invalid, match="党支部") as told:
+        done(case, clerk, "consult", 2, minutes="记录")
+    assert told.value.code == "case.apart"
+    page = case_page(clerk, case.pk, at(3, 12), "zh")
+    assert page is not None and page.forms == [] and "请由另一人办理" in page.barred[0]
+    other = case_page(villager(desk, "another"), case.pk, at(3, 12), "zh")
+    assert other is not None and [form.step for form in other.forms] == ["consult"] and other.barred == []
+
+
+def test_nobody_watches_over_their_own_matter(desk: Desk) -> None:
+    case = in_village(desk, "small_powers", "purchase")
+    clerk, committee = villager(desk, "clerk"), villager(desk, "committee")
+    done(case, clerk, "propose", 1, matter="维修", amount="3,000")
+    done(case, committee, "discuss", 2, minutes="记录")
+    done(case, clerk, "publish", 3, photos=("board_photo",))
+    case.refresh_from_db()
+    steps = case.open_steps.split(",")
+    if "watch" not in steps:
+        done(case, clerk, "carry_out", 4, result="完成")
+    for actor in (clerk, committee):
+        with pytest.raises(Invalid, match="不能监督自己"):
+            done(case, actor, "watch", 6, finding="无问题")
+    done(case, villager(desk, "watcher"), "watch", 7, finding="无问题")

@@ -199,3 +199,19 @@ def test_confidential_cases_are_not_on_the_wire(secret: Case, desk: Desk) -> Non
         answer = Client().get(BASE + address, {"api_key": key} if "?" not in address else {})
         assert secret.code not in answer.content.decode() and f'"{secret.pk}"' not in answer.content.decode()
     assert Client().get(f"{BASE}tokens/{secret.pk}.json").status_code == 404
+
+
+def test_a_step_says_what_it_asks_for_and_the_desk_names_the_unit(desk: Desk, client_of: Clients) -> None:
+    case = desk.assigned()
+    client = client_of("desk")
+    unit = desk.county.unit("县财政局").pk
+    body = {"row_version": case.row_version, "unit": unit}
+    address = f"/api/cases/{case.pk}/unit"
+    assert send(client, address, body).status_code == 422, "another unit has it: a reason is needed"
+    given = send(client, address, {**body, "reason": "职责调整"})
+    assert given.status_code == 200
+    case.refresh_from_db()
+    assert case.unit_id == unit
+    (step,) = given.json()["steps"]
+    asked = {one["name"]: (one["kind"], one["zh"], one["required"]) for one in step["asked"]}
+    assert asked == {"result": ("lines", "办理结果", True), "photo_after": ("photo", "办理后照片", True)}

@@ -91,7 +91,9 @@ def test_a_meeting_decides_only_with_enough_people(desk: Desk, share: str, then:
 
 
 def test_a_choice_is_taken_by_its_word(desk: Desk) -> None:
-    case = perform(OpenCase("stock_problems", "housing", "烂尾楼", "城关", source="hotline"), desk.context("desk", at(3)))
+    case = perform(
+        OpenCase("stock_problems", "housing", "烂尾楼", "城关", source="hotline"), desk.context("desk", at(3))
+    )
     case.refresh_from_db()
     desk.move(case, "desk", "survey", at(3) + HOUR, problem="工程停工")
     desk.move(case, "desk", "classify", at(3) + 2 * HOUR, way="提级办理")

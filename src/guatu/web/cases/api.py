@@ -6,6 +6,7 @@ What the actor may not see is not there. The name and telephone of who reported 
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Schema
 from pydantic import Field
 
+from guatu.core.cases.case_fields import CaseField
 from guatu.core.cases.flow import moves
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.action import require
@@ -21,6 +23,7 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
+from guatu.web.cases.actions.give_case import GiveCase
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
 from guatu.web.cases.history import standing
@@ -78,6 +81,20 @@ class EventOut(Schema):
     unit_id: int | None
 
 
+class FieldOut(Schema):
+    """A field of a step as its pack declares it; `options` are the values of a choice with their words."""
+
+    name: str
+    kind: str
+    zh: str
+    en: str
+    unit: str
+    least: Decimal | None
+    most: Decimal | None
+    required: bool
+    options: dict[str, str]
+
+
 class StepOut(Schema):
     """An open step: the posts that do it, the fields it asks for, and what may be done."""
 
@@ -85,7 +102,14 @@ class StepOut(Schema):
     name: str
     posts: list[str]
     fields: dict[str, bool]
+    asked: list[FieldOut]
     moves: dict[str, str]
+
+
+def _asked(field: CaseField, required: bool) -> dict[str, Any]:
+    kept = ("name", "kind", "zh", "en", "unit", "least", "most")
+    options = {one.value: one.zh for one in field.options}
+    return {**{name: getattr(field, name) for name in kept}, "required": required, "options": options}
 
 
 class CaseDetail(CaseOut):
@@ -106,6 +130,7 @@ class CaseDetail(CaseOut):
                 "name": node.name,
                 "posts": list(node.roles),
                 "fields": {need.name: need.required for need in node.fields},
+                "asked": [_asked(now.engine.fields.field(need.name), need.required) for need in node.fields],
                 "moves": {move.key: move.verb for move in moves(now.engine.flow, node.id)},
             }
             for node in nodes
@@ -133,6 +158,12 @@ class CaseIn(Schema):
     lat: float | None = None
     reporter: str = ""
     phone: str = ""
+
+
+class GiveIn(Schema):
+    row_version: int
+    unit: int
+    reason: str = ""
 
 
 class MoveIn(Schema):
@@ -197,6 +228,13 @@ def move_case(request: HttpRequest, pk: int, given: MoveIn) -> Case:
     _seen(request, pk)
     action = MoveCase(pk, given.row_version, given.step, given.move, given.reason, given.fields)
     perform(action, context_of(request))
+    return _seen(request, pk)
+
+
+@router.post("/cases/{int:pk}/unit", response=CaseDetail, summary="Give a case to a unit")
+def give_case(request: HttpRequest, pk: int, given: GiveIn) -> Case:
+    _seen(request, pk)
+    perform(GiveCase(pk, given.row_version, given.unit, given.reason), context_of(request))
     return _seen(request, pk)
 
 

@@ -166,6 +166,8 @@ class _Reader:
             words += [move_name(move, self.language) for move in moves(self.flow, event.step) if move.key == event.move]
         if event.clock:
             words.append(self.clock_words(event.clock, event.step))
+        if event.kind == CaseEvent.Kind.ASSIGN:
+            words.append(self.tree.name(event.unit_id))
         if event.stars:
             words.append("★" * event.stars)
         files = [one for one in self.files if one.event_id == event.pk]

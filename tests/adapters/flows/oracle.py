@@ -8,6 +8,7 @@ again it may take what arrived at their join in the round before for an arrival 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from lxml import etree
@@ -24,7 +25,9 @@ from guatu.adapters.flows.xml import local_name, parse_xml
 from guatu.core.cases.case import Case, MoveEntry, start_data
 from guatu.core.cases.flow import MOVE, Flow, holds
 
-CASE = "case"
+CASE, KNOWN = "case", "known"
+DAY = date(2026, 3, 2)
+"""Parameters of packs are asked on this day."""
 
 
 class Expressions(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow has no types
@@ -34,7 +37,7 @@ class Expressions(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow ha
         """Publication has read it already."""
 
     def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
-        return holds(expression, task.workflow.data[CASE])
+        return holds(expression, {**task.workflow.data[KNOWN], **task.workflow.data[CASE]})
 
 
 class Decision(NoneTask):  # type: ignore[misc]  # SpiffWorkflow has no types
@@ -64,6 +67,7 @@ class Oracle:
         parser.add_bpmn_xml(etree.ElementTree(root))
         self._workflow = BpmnWorkflow(parser.get_spec(engine.flow.id), script_engine=Expressions())
         self._workflow.data[CASE] = dict(data)
+        self._workflow.data[KNOWN] = engine.flow.parameters.on(DAY)
         self._go_on()
 
     @property
@@ -104,7 +108,7 @@ class Oracle:
         node = self._engine.flow.by_id.get(task.task_spec.bpmn_id or "")
         if node is not None and node.kind == "decision":
             data = self._workflow.data[CASE]
-            data.update(self._engine.decide(node.decision, data))
+            data.update(self._engine.decide(node.decision, {**self._workflow.data[KNOWN], **data}))
 
 
 def _before_joins(flow: Flow) -> Iterator[str]:

@@ -1,16 +1,20 @@
 """What a decision table asks and sets, against the fields of its pack; and whether it answers every case once."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
+
+import msgspec
 
 from guatu.adapters.flows.dmn import DecisionTable, TableRule
 from guatu.core.cases.case_fields import CaseFields
-from guatu.core.cases.flow_facts import wrong_condition
+from guatu.core.cases.flow_facts import facts_of, wrong_condition
+from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.rules import Vocabulary, check, judge, names
 from guatu.core.rules.cover import Combination, combinations
-from guatu.core.rules.tree import Literal
+from guatu.core.rules.tree import Literal, replaced
 
 UNKNOWN_OUTPUT = Kind(
     "decision.unknown-output",
@@ -46,15 +50,23 @@ MOST_TOLD = 3
 """Gaps and overlaps of one table that are told; who mends one sees the next."""
 
 
-def table_faults(table: DecisionTable, fields: CaseFields, file: str) -> list[FileFinding]:
-    """Everything that is wrong with a table in a pack with these fields."""
-    found = [*_outputs(table, fields, file), *_types(table, fields, file)]
-    return found or list(_cover(table, fields.vocabulary, file))
+def table_faults(table: DecisionTable, fields: CaseFields, parameters: Parameters, file: str) -> list[FileFinding]:
+    """Everything that is wrong with a table in a pack with these fields and parameters."""
+    words = facts_of(fields, parameters)
+    found = [*_outputs(table, fields, file), *_types(table, words, file)]
+    return found or list(_cover(_valued(table, parameters), words, file))
 
 
-def _types(table: DecisionTable, fields: CaseFields, file: str) -> Iterator[FileFinding]:
+def _valued(table: DecisionTable, parameters: Parameters) -> DecisionTable:
+    """The table with the latest value of each parameter in its place: by values it can be tried in all ways."""
+    latest = {name: Literal(value) for name, value in parameters.on(date.max).items()}
+    rules = tuple(msgspec.structs.replace(rule, when=replaced(rule.when, latest)) for rule in table.rules)
+    return msgspec.structs.replace(table, rules=rules)
+
+
+def _types(table: DecisionTable, words: Vocabulary, file: str) -> Iterator[FileFinding]:
     for rule in table.rules:
-        for one in check(rule.when, fields.vocabulary):
+        for one in check(rule.when, words):
             yield wrong_condition(one, (file, rule.line or table.line, table.id))
 
 

@@ -10,6 +10,7 @@ from guatu.adapters.flows.dmn_check import table_faults
 from guatu.adapters.flows.engine import FlowEngine, version_of
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_check import Known, check_flow
+from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.file_finding import FileFinding
 
 
@@ -19,6 +20,7 @@ class Declared(msgspec.Struct, frozen=True):
     posts: frozenset[str]
     clocks: frozenset[str]
     fields: CaseFields | None = None
+    parameters: Parameters = Parameters()
 
 
 def publish(
@@ -28,10 +30,11 @@ def publish(
 
     `tables` are texts of DMN files by their names.
     """
-    decisions, found = read_decisions(tables or {}, declared.fields)
+    decisions, found = read_decisions(tables or {}, declared.fields, declared.parameters)
     flow, faults = read_flow(text, file)
     found += faults
     if flow is not None:
+        flow = msgspec.structs.replace(flow, parameters=declared.parameters)
         outputs = {id_: table.outputs for id_, table in decisions.items()}
         found += check_flow(flow, Known(declared.posts, declared.clocks, outputs, declared.fields), file)
     if flow is None or any(one.severity == "error" for one in found):
@@ -45,7 +48,9 @@ def publish(
 
 
 def read_decisions(
-    tables: Mapping[str, str], fields: CaseFields | None = None
+    tables: Mapping[str, str],
+    fields: CaseFields | None = None,
+    parameters: Parameters = Parameters(),  # noqa: B008
 ) -> tuple[dict[str, DecisionTable], list[FileFinding]]:
     """Decision tables by their ids, and what is wrong with the files; with the fields of a pack also what the tables
     ask and set."""
@@ -56,5 +61,5 @@ def read_decisions(
         found += faults
         if table is not None:
             decisions[table.id] = table
-            found += table_faults(table, fields, file) if fields is not None else []
+            found += table_faults(table, fields, parameters, file) if fields is not None else []
     return decisions, found

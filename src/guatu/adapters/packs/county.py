@@ -14,7 +14,7 @@ from guatu.core.kernel.finding import Kind
 from guatu.core.pack.clock_checks import clock_faults
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.section import Pack
-from guatu.core.pack.sections import classes, posts
+from guatu.core.pack.sections import classes, parameters, posts
 from guatu.core.pack.sections.fields import case_fields
 
 OTHER_FLOW = Kind(
@@ -67,7 +67,7 @@ def check_county_version(
 ) -> tuple[FlowEngine | None, list[FileFinding]]:
     """The engine of the version, or everything that stands against publishing it. `own` is the flow of the pack."""
     held = pack[posts.SECTION].names
-    declared = Declared(held, given.clocks.names, case_fields(pack))
+    declared = Declared(held, given.clocks.names, case_fields(pack), pack[parameters.SECTION].all)
     engine, found = publish(given.text, file, declared, given.tables)
     found += [
         file_finding(fault.kind, LIMITS, 0, fault.path, **fault.params)

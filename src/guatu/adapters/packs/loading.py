@@ -13,7 +13,7 @@ from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import Pack, check_pack, read_pack
-from guatu.core.pack.sections import clocks, decisions, flows, manifest, posts
+from guatu.core.pack.sections import clocks, decisions, flows, manifest, parameters, posts
 from guatu.core.pack.sections.fields import case_fields
 
 FOLDER_NAME = Kind(
@@ -63,9 +63,10 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
         found.append(read.fault(FOLDER_NAME, manifest.FILE, "name", folder=name, name=pack.name))
     tables = pack[decisions.SECTION]
     fields = case_fields(pack)
-    _, faults = read_decisions(tables, fields)
+    numbers = pack[parameters.SECTION].all
+    _, faults = read_decisions(tables, fields, numbers)
     found += faults
-    declared = Declared(pack[posts.SECTION].names, pack[clocks.SECTION].names, fields)
+    declared = Declared(pack[posts.SECTION].names, pack[clocks.SECTION].names, fields, numbers)
     engines: dict[str, FlowEngine] = {}
     files: dict[str, str] = {}
     for file, text in pack[flows.SECTION].items():

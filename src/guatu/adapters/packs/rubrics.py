@@ -11,12 +11,12 @@ from guatu.core.cases.evaluation.case_counts import Stages
 from guatu.core.cases.evaluation.counts import COUNTS
 from guatu.core.cases.evaluation.rates import RATES, Denominator
 from guatu.core.cases.evaluation.sheet import Sheet, check_sheet
+from guatu.core.cases.parameters import Parameter
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import PackText
 from guatu.core.pack.sections import parameters
 from guatu.core.pack.sections import rubrics as texts
-from guatu.core.pack.sections.parameters import ParameterRow
 from guatu.core.pack.toml_lines import TomlText
 
 PREFIX = "denominator_"
@@ -89,7 +89,7 @@ def read_rubrics(read_pack: PackText, steps: Iterable[str]) -> tuple[Rubrics, li
     return Rubrics(stages, sheets, tuple(denominators(pack[parameters.SECTION].parameter))), found
 
 
-def denominators(rows: Iterable[ParameterRow]) -> Iterator[Denominator]:
+def denominators(rows: Iterable[Parameter]) -> Iterator[Denominator]:
     """The denominators among the parameters of a pack; those that name no rate or count are left to the check."""
     for row in rows:
         code = _rate_of(row.name)

@@ -89,7 +89,8 @@ class Replay(msgspec.Struct, frozen=True):
         """One entry further. Raises ValueError for a step that is not open."""
         if not isinstance(entry, MoveEntry):
             return self
-        tokens = take(flow, self.tokens, entry.step, entry.move, entry.fields, decide)
+        known = flow.parameters.on(local(entry.at).date())
+        tokens = take(flow, self.tokens, entry.step, entry.move, {**known, **entry.fields}, decide).without(known)
         stayed = {step for step in self.tokens.open(flow) if step != entry.step}
         entered = (Visit(step, entry.at) for step in tokens.open(flow) if step not in stayed)
         visits = (*_left(self.visits, entry.step, entry.at), *entered)
@@ -101,7 +102,8 @@ class Replay(msgspec.Struct, frozen=True):
 
 def replayed(flow: Flow, case: Case, decide: Decide = no_decisions) -> Replay:
     """The whole history played. Raises ValueError for a history that this flow cannot have had."""
-    tokens = begin(flow, start_data(case), decide)
+    known = flow.parameters.on(local(case.opened_at).date())
+    tokens = begin(flow, {**known, **start_data(case)}, decide).without(known)
     now = Replay(tokens, tuple(Visit(step, case.opened_at) for step in tokens.open(flow)))
     for entry in case.history:
         now = now.after(flow, entry, decide)

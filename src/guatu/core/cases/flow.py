@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from guatu.core.cases.parameters import Parameters
 from guatu.core.rules import RuleError, judge, parse, tree
 
 NodeKind = Literal["start", "step", "choice", "parallel", "decision", "end"]
@@ -83,6 +84,8 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Roles that may read a confidential case from its beginning, and not only once it has come to a step of theirs."""
     nodes: tuple[Node, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    parameters: Parameters = Parameters()
+    """Values that conditions and decision tables may name; each step is judged by those of its day."""
 
     @cached_property
     def by_id(self) -> dict[str, Node]:

@@ -7,10 +7,11 @@ import msgspec
 
 from guatu.core.cases.case_fields import COMMON, CaseFields
 from guatu.core.cases.flow import Flow, move_key
+from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.kernel.row_finding import RowFinding
-from guatu.core.rules import RuleError, check_text, names, parse
+from guatu.core.rules import RuleError, Vocabulary, check_text, names, parse
 
 UNKNOWN_FIELD = Kind(
     "flow.unknown-field",
@@ -43,26 +44,30 @@ def fact_faults(
         for need in step.fields:
             if need.name not in fields.by_name:
                 yield file_finding(UNKNOWN_FIELD, file, step.line, step.id, name=need.name)
-    known = filled(flow, outputs)
+    words, known = facts_of(fields, flow.parameters), filled(flow, outputs)
     for arrow in flow.arrows:
-        if arrow.condition and move_key(arrow) is None:
-            yield from condition_faults(arrow.condition, fields, known, (file, arrow.line, arrow.id))
+        if not arrow.condition or move_key(arrow) is not None:
+            continue
+        place = file, arrow.line, arrow.id
+        for name in _asked(arrow.condition, words):
+            if name in fields.by_name and name not in known:
+                yield file_finding(NEVER_FILLED, *place, name=name)
+        for one in check_text(arrow.condition, words, "", ""):
+            yield wrong_condition(one, place)
 
 
-def condition_faults(
-    text: str, fields: CaseFields, known: frozenset[str], place: tuple[str, int, str]
-) -> Iterator[FileFinding]:
-    """What is wrong with one condition at a place (file, line, element)."""
+def facts_of(fields: CaseFields, parameters: Parameters) -> Vocabulary:
+    """What conditions and tables of a pack may speak of: its fields and its parameters."""
+    own = tuple(term for term in parameters.terms if term.name not in fields.by_name)
+    return Vocabulary((*fields.vocabulary.terms, *own))
+
+
+def _asked(text: str, words: Vocabulary) -> tuple[str, ...]:
+    """The names in a condition; that one cannot be read is said where arrows are checked."""
     try:
-        asked = names(parse(text, fields.vocabulary))
+        return names(parse(text, words))
     except RuleError:
-        # That it cannot be read is said where arrows are checked.
-        return
-    for name in asked:
-        if name in fields.by_name and name not in known:
-            yield file_finding(NEVER_FILLED, *place, name=name)
-    for one in check_text(text, fields.vocabulary, "", ""):
-        yield wrong_condition(one, place)
+        return ()
 
 
 def wrong_condition(one: Finding | RowFinding, place: tuple[str, int, str]) -> FileFinding:

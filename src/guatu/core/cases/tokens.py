@@ -5,7 +5,7 @@ its default; a parallel node waits for all arrows into it. The BPMN engine and t
 test holds it), and the check of flows plays it in all ways at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -30,6 +30,10 @@ class Tokens(msgspec.Struct, frozen=True):
         """The steps that wait for somebody, in the order of the file."""
         targets = {flow.arrow_by_id[arrow].target for arrow in self.arrows}
         return tuple(step.id for step in flow.steps if step.id in targets)
+
+    def without(self, names: Collection[str]) -> "Tokens":
+        """The same case without what it was judged by besides its own fields."""
+        return Tokens(self.arrows, {k: v for k, v in self.data.items() if k not in names}) if names else self
 
     @property
     def ended(self) -> bool:

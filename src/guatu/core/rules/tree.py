@@ -4,9 +4,10 @@ The spelling is that of S-FEEL (OMG DMN 1.3, chapter 9) with the parts of FEEL (
 `and`, `or`, `not(...)`, `between`, `in`, `is defined(...)`. No function but these, no filter, no loop: nothing runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any, TypeVar, cast
 from typing import Literal as Only
 
 import msgspec
@@ -19,6 +20,7 @@ Sign = Only["+", "-", "*", "/", "**"]
 Constant = Decimal | str | bool | date | datetime | time | timedelta | Months | None
 
 NOWHERE = Span(0, 0)
+N = TypeVar("N", bound=msgspec.Struct)
 
 
 class Literal(msgspec.Struct, frozen=True):
@@ -151,6 +153,21 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def replaced(node: N, values: Mapping[str, "Expression"]) -> N:
+    """The same with expressions in the place of facts; of those that are not named nothing changes."""
+    if isinstance(node, Name):
+        found: Any = values.get(node.name, node)
+        return cast(N, found)
+    changed: dict[str, Any] = {}
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            changed[name] = tuple(replaced(one, values) for one in value)
+        elif isinstance(value, msgspec.Struct) and name != "span":
+            changed[name] = replaced(value, values)
+    return msgspec.structs.replace(node, **changed)
 
 
 def names(node: Node) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.core.cases.case_fields import CaseFields
+from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.section import Pack
-from guatu.core.pack.sections import classes, clocks, manifest
+from guatu.core.pack.sections import classes, clocks, manifest, parameters
 from guatu.core.pack.sections.classes import ClassRow
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.models import LARGE, Case, FlowVersion
@@ -132,11 +133,20 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
     if flow is not None:
         posts = frozenset((*flow.readers, *(role for step in flow.steps for role in step.roles)))
         fields = msgspec.convert(row.fields, CaseFields) if row.fields else None
-        declared = Declared(posts, frozenset(step.clock for step in flow.steps), fields)
+        declared = Declared(posts, frozenset(step.clock for step in flow.steps), fields, _parameters(row))
         engine, findings = publish(row.text, file, declared, row.tables)
         if engine is not None:
             return engine
     raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
+
+
+def _parameters(row: FlowVersion) -> Parameters:
+    """The numbers of a version: the pack's own, which keeps old values with their days, and what was kept of one that is
+    gone."""
+    pack = library().pack(row.pack)
+    if pack is not None:
+        return pack[parameters.SECTION].all
+    return msgspec.convert(row.parameters, Parameters) if row.parameters else Parameters()
 
 
 def engines_known() -> list[tuple[str, FlowEngine]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.models import Attachment, User, Versioned
 from guatu.web.directory.models import Place, Unit
 
-LARGE = ("text", "tables", "clocks", "fields")
+LARGE = ("text", "tables", "clocks", "fields", "parameters")
 """Columns of a version that no list reads."""
 
 
@@ -26,6 +26,8 @@ class FlowVersion(models.Model):
     tables = models.JSONField(default=dict)
     fields = models.JSONField(null=True)
     """The fields that its steps ask for, with their kinds and words."""
+    parameters = models.JSONField(null=True)
+    """The numbers of its conditions and tables; while the pack is there, those that it has now."""
     clocks = models.JSONField(null=True)
     """Limits, hours of work and rules for changing limits; null in rows of before they were kept."""
     clocks_version = models.CharField(max_length=12, default="")

@@ -64,6 +64,7 @@ class PublishFlow(RowAction[FlowVersion]):
             text=draft.text,
             tables=draft.tables,
             fields=msgspec.to_builtins(engine.fields),
+            parameters=msgspec.to_builtins(engine.flow.parameters),
             clocks=msgspec.to_builtins(clocks),
             clocks_version=version_of_clocks(clocks),
             confidential=engine.flow.confidential,

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('tables', models.JSONField(default=dict)),
                 ('fields', models.JSONField(null=True)),
+                ('parameters', models.JSONField(null=True)),
                 ('clocks', models.JSONField(null=True)),
                 ('clocks_version', models.CharField(default='', max_length=12)),
                 ('confidential', models.BooleanField(default=False)),

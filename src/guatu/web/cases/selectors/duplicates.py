@@ -52,5 +52,5 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> Shown[Likely]:
 
 def metres_of(pack: str, on: datetime.date) -> float:
     found = library().pack(pack)
-    row = found[parameters.SECTION].on("duplicate_metres", on) if found else None
+    row = found[parameters.SECTION].all.row("duplicate_metres", on) if found else None
     return float(row.value) if row else METRES

@@ -31,7 +31,8 @@ def suggestion(now: Standing, tree: UnitTree, on: datetime.date, language: Langu
     unit = routed.unit_id if routed else None
     if routed:
         reasons.append(routed.why.sentence(language))
-    data: Mapping[str, Any] = {"class_code": now.row.class_code, **now.state.data}
+    numbers = now.engine.flow.parameters.on(on)
+    data: Mapping[str, Any] = {**numbers, "class_code": now.row.class_code, **now.state.data}
     for said in tables_say(now.engine, dict(data), language):
         known = _known(said.unit, tree)
         reasons.append(_rule(said, known, tree))

@@ -81,7 +81,7 @@ def entries_of(actor: Actor, pack: str, span: Span, now: datetime.datetime) -> l
 
 def stars_of(pack: str, on: datetime.date) -> int:
     """Stars from which a rating is a satisfied one, by the pack's parameter of the day."""
-    row = evaluated_packs()[pack][parameters.SECTION].on(STARS, on)
+    row = evaluated_packs()[pack][parameters.SECTION].all.row(STARS, on)
     return int(row.value) if row else 4
 
 

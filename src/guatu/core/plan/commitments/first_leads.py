@@ -49,6 +49,12 @@ def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> li
     return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
 
 
+def unit_tail(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
+    """The same right behind the last sentence of a paragraph: …不低于上年。县金融办、县财政局"""
+    stop = norm.rfind("。", start, end)
+    return unit_line(norm, stop + 1, end, known) if start < stop < end - 1 else []
+
+
 _LONGEST_LINE = 120
 
 

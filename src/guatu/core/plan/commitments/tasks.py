@@ -13,7 +13,7 @@ from guatu.core.plan.commitments.duties import (
     read_roles,
     read_sentences,
 )
-from guatu.core.plan.commitments.first_leads import bare_units, promote_first, unit_line
+from guatu.core.plan.commitments.first_leads import bare_units, promote_first, unit_line, unit_tail
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.outline.model import Block, Node, OutlineDocument
 from guatu.core.plan.outline.says import is_record_part, names_owner
@@ -139,8 +139,8 @@ class _Finder:
         trailing: list[DutyDraft] = []
         for i, block in enumerate(blocks):
             found, alone = self._block(block)
-            if not found and i > 0 and block.start < self.closing and not block.marker:
-                found, alone = self._units(block), True
+            if not found and block.start < self.closing:
+                found, alone = self._units(block)
             duties += found
             trailing = found if found and alone and i else []
         return _Item(unique(duties), unique(trailing))
@@ -159,9 +159,11 @@ class _Finder:
     def _charged(self, node: Node) -> Iterator[DutyDraft]:
         return (d for block in node.blocks for d in read_charged(self.norm, block.start, block.end, self.known))
 
-    def _units(self, block: Block) -> list[DutyDraft]:
-        named = unit_line(self.norm, block.start, block.end, self.known)
-        return promote_first(named) if self.first_leads else named
+    def _units(self, block: Block) -> tuple[list[DutyDraft], bool]:
+        """Names of units that are a paragraph, or the end of one, and whether they are all of it."""
+        alone = [] if block.marker else unit_line(self.norm, block.start, block.end, self.known)
+        named = alone or unit_tail(self.norm, block.start, block.end, self.known)
+        return (promote_first(named) if self.first_leads else named), bool(alone)
 
     def _bare(self, start: int, end: int) -> list[DutyDraft]:
         bare = bare_units(self.norm, start, end, self.known)

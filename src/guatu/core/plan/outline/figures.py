@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from guatu.core.plan.outline.column_words import kind_of_head
 from guatu.core.plan.outline.laid import ROLES, fits
+from guatu.core.plan.outline.markers import marker_at
 from guatu.core.plan.outline.model import Range, Row, Table
 
 _FIGURE: Final = re.compile(
@@ -166,6 +167,11 @@ def _numbers(cell: Range | Table, number: int, norm: str) -> bool:
     return _text(cell, norm).rstrip(".、") == str(number)
 
 
+def _is_group(cell: Range, norm: str) -> bool:
+    marker = marker_at(norm, *cell)
+    return marker is not None and marker.kind in ("一、", "(一)", "章")
+
+
 class _Layout:
     """The columns of the table, with so many of names before its figures."""
 
@@ -174,6 +180,9 @@ class _Layout:
         self.first = grid.figures - names
         """The first cell of the first row."""
         self.head = [cell for cell in cells[at : self.first] if not isinstance(cell, Table)]
+        while self.head and _is_group(self.head[-1], norm):
+            self.first -= 1
+            del self.head[-1]
         self.texts = [_text(cell, norm) for cell in self.head]
         self.tail = grid.width - grid.size - names
         self.upper = len(self.head) - grid.width
@@ -197,7 +206,7 @@ class _Layout:
 
     def _agrees(self, j: int, head: str) -> int:
         """Whether what stands in a column of the first row is what its head says; behind the figures it has to be."""
-        cell, kind = _text(self.cells[self.first + j], self.norm), kind_of_head(head)
+        cell, kind = _text(self.cells[self.grid.figures - self.names + j], self.norm), kind_of_head(head)
         if kind in ROLES or kind in ("number", "measure"):
             return 2 if fits(cell, kind) else -3
         return -2 if j >= self.names or _YEAR.fullmatch(head) else 0
@@ -251,9 +260,13 @@ class _Layout:
 
     def rows(self) -> Iterator[tuple[Row, int]]:
         """The rows, and the first cell behind each. One that lacks a cell is kept whole: who knows which it lacks."""
-        at = self.first
-        while row := _spans(self.cells, at, self.grid.width):
-            behind = at + self.grid.width
+        at, width = self.first, self.grid.width
+        while row := _spans(self.cells, at, width):
+            behind = at + width
+            if not self._is_row(row) and self._heads_group(at):
+                yield Row((row[0], *[(row[0][1], row[0][1])] * (width - 1)), (row[0],) * width), at + 1
+                at += 1
+                continue
             if not self._is_row(row):
                 behind = next((i for i in range(at + 1, behind) if self._goes_on(at, i)), at)
                 if behind == at:
@@ -261,6 +274,11 @@ class _Layout:
                 row = self._short(at, behind)
             yield Row(tuple(row)), behind
             at = behind
+
+    def _heads_group(self, at: int) -> bool:
+        """Whether a cell alone stands over the rows behind it."""
+        following = _spans(self.cells, at + 1, self.grid.width)
+        return bool(following) and not _is_figure(self.cells, at, self.norm) and self._is_row(following)
 
     def _goes_on(self, at: int, behind: int) -> bool:
         """Whether the cells up to `behind` may be a row with empty cells: a name and figures, a whole row after it."""

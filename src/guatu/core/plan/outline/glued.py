@@ -22,7 +22,7 @@ _INSIDE: Final = re.compile(
     r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
     rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
     rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
-    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|一、|第{_HAN}[章条] ))"
+    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|{_HAN}、|第{_HAN}[章条] ))"
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")
@@ -33,6 +33,10 @@ _TITLE_WINDOW: Final = 12
 # 责任单位:县住建局、各镇 and 完成时限:2024年6月底前, with nothing behind them.
 _UNITS_BEFORE: Final = re.compile(
     r"(?:(?:单位|部门) ?:[^。;:]{2,}[局委办部厅府处所站会镇乡道室院团司队校馆行园联)]|(?:时限|时间|期限) ?:[^。;:]{2,20}[前底内日])$"
+)
+# …不低于上年。县金融办、县财政局 Names of units alone behind a sentence.
+_ONLY_UNITS_BEFORE: Final = re.compile(
+    r"[。;!](?:[省市县区州镇乡各][^。;:,()、\d]{1,16}[局委办部厅府处所站会镇乡院行队心司](?:、|(?=$))){1,8}$"
 )
 _UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
@@ -145,7 +149,8 @@ def _behind_units(marker: Marker, numbers: Numbers, start: int) -> bool:
     """责任单位:县文旅局2.发展夜间经济: units close an item without a stop, and the number is the next one."""
     if marker.value != numbers.values.get(marker.kind, 0) + 1:
         return False
-    return bool(_UNITS_BEFORE.search(numbers.norm, max(start, marker.start - _UNITS_WINDOW), marker.start))
+    window = max(start, marker.start - _UNITS_WINDOW)
+    return any(told.search(numbers.norm, window, marker.start) for told in (_UNITS_BEFORE, _ONLY_UNITS_BEFORE))
 
 
 def _apart(norm: str, at: int, start: int) -> bool:

@@ -22,6 +22,8 @@ _INSIDE: Final = re.compile(
     r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
     rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
     rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
+    # 现将有关事项通告如下:一、…;二、… The list of a whole notice may begin and go on so.
+    rf"|(?<=[:;])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.] ?[^\d\s])"
     rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|{_HAN}、|第{_HAN}[章条] ))"
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})
@@ -38,6 +40,7 @@ _UNITS_BEFORE: Final = re.compile(
 _ONLY_UNITS_BEFORE: Final = re.compile(
     r"[。;!](?:[省市县区州镇乡各][^。;:,()、\d]{1,16}[局委办部厅府处所站会镇乡院行队心司](?:、|(?=$))){1,8}$"
 )
+_ANNOUNCES: Final = re.compile(r"(?:如下|以下[^。;,:]{0,8}): *$")
 _UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
 _WIDEST_GAP: Final = 3
@@ -50,6 +53,8 @@ class Numbers:
     def __init__(self, norm: str) -> None:
         self.norm = norm
         self.values: dict[str, int] = {}
+        self.announced = ""
+        """The kind of the list that a notice announces (通告如下:), whose items may end with a semicolon."""
         self._found: dict[str, int] = {}
 
     def goes_on(self, label: str, behind: int) -> bool:
@@ -101,6 +106,12 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
 
     After a gap, or where the last number is repeated, the list must go on behind it, or the number stand apart.
     """
+    if _announced(marker, numbers, start):
+        numbers.announced = marker.kind
+        return True
+    if numbers.norm[marker.start - 1] in ":;":
+        # Without a blank only the list of a whole notice goes on behind a semicolon.
+        return marker.kind == numbers.announced and marker.value == numbers.values.get(marker.kind, 0) + 1
     if marker.value == 1 and _behind_title(numbers.norm, marker.start, start):
         return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
     if not _free(numbers.norm, marker.start, start) and not _behind_units(marker, numbers, start):
@@ -114,6 +125,16 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
     if not last or not 0 <= step <= _WIDEST_GAP + 1:
         return False
     return numbers.next_follows(marker) or (step > 0 and _apart(numbers.norm, marker.start, start))
+
+
+def _announced(marker: Marker, numbers: Numbers, start: int) -> bool:
+    """The first item of the list that a notice announces (通告如下:), where a second one follows."""
+    if marker.value != 1 or numbers.values:
+        return False
+    if _ANNOUNCES.search(numbers.norm, max(start, marker.start - _TITLE_WINDOW), marker.start) is None:
+        return False
+    second = numbers.norm.find(in_style(marker, 2), marker.end, marker.end + _LOOK_AHEAD)
+    return second >= 0 and numbers.norm[second - 1] in "。;! "
 
 
 def _under_title(inside: Marker, above: Marker | None, numbers: Numbers) -> bool:

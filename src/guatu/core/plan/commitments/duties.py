@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -50,6 +51,7 @@ _HOW = "(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应|须)?(?:按职责�
 _CHARGED = re.compile(
     rf"(?:由(?=[省市县区州镇乡各国])|(?<![\u4e00-\u9fff、()“])(?=[省市县区州镇乡各国]))(?P<doers>{_NAMES}{{2,40}}?){_HOW}"
 )
+_OPENING = re.compile(rf"(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?){_HOW}")
 _ROLE = re.compile("|".join(word.word for word in CORE))
 _OPENS = re.compile(r"[县市区省州各镇乡]|国网")
 _ASIDE = re.compile(r"含|其中|包括|例?如|即|原|详?见|以下|指|注|不")
@@ -178,7 +180,8 @@ def read_charged(norm: str, start: int, end: int, known: KnownNames = NOBODY) ->
     """由X负责, X负责Y inside a sentence: said in passing, so that its item need be no task of its own."""
     if norm.find("负责", start, end) < 0:
         return
-    for match in _CHARGED.finditer(norm, start, end):
+    opens = _OPENING.match(norm, start, end)
+    for match in chain([opens] if opens else [], _CHARGED.finditer(norm, opens.end() if opens else start, end)):
         names = list(split_units(norm, *match.span("doers"), known))
         if all(_is_bare(name) or known.is_name(at, stop) for name, at, stop in names):
             yield from (DutyDraft("responsible", name, at, stop) for name, at, stop in names)

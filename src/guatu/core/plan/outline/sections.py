@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
-from guatu.core.plan.outline.assigned import UNITS
+from guatu.core.plan.outline.assigned import UNITS, units_in_heading
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.outline.says import explains, saying
@@ -40,7 +40,7 @@ def _set_kind(root: Node) -> None:
     """Kind of a top section; its items have the same, unless it is a section of mixed items (总体要求)."""
     # The first clause of a sentence is no title: 按照属地管理原则,各镇负总责 orders something.
     kind = section_kind(root.title) if root.headed or root.own_end - root.marker.end <= _LONGEST_TITLE else None
-    if root.marker.kind in ("一是", "①", "(1)"):
+    if root.marker.kind in ("一是", "①", "(1)") or units_in_heading(root.title):
         kind = None
     root.kind = kind or "other"
     root.named = kind is not None
@@ -101,6 +101,8 @@ class _Reader:
 
     def _assigned(self, node: Node) -> bool:
         """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""
+        if node.headed and not node.children and units_in_heading(node.title):
+            return True
         if not UNITS.search(self.norm, node.start, node.end) or _MEMBERS.search(self.norm, node.start, node.end):
             return False
         return not _ASSESSORS.search(self.norm, node.start, node.end) or bool(

@@ -43,6 +43,7 @@ _ONLY_UNITS_BEFORE: Final = re.compile(
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下[^。;,:]{0,8}): *$")
 _UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
+_SECOND: Final = 2
 _WIDEST_GAP: Final = 3
 """So many numbers may be lost in a row; a larger step is a number of something else."""
 
@@ -122,7 +123,10 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
         return True
     if marker.value == 1:
         return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
-    if not last or not 0 <= step <= _WIDEST_GAP + 1:
+    if not last:
+        # The first of a list was lost, or never had its number.
+        return marker.value == _SECOND and _apart(numbers.norm, marker.start, start) and numbers.next_follows(marker)
+    if not 0 <= step <= _WIDEST_GAP + 1:
         return False
     return numbers.next_follows(marker) or (step > 0 and _apart(numbers.norm, marker.start, start))
 

@@ -96,6 +96,19 @@ def test_units_right_behind_the_last_sentence_of_an_item_close_it() -> None:
     ]
 
 
+MARKS = {"brackets": "(一) (二) (三) (四)", "figures": "1. 2. 3. 4.", "numerals": "一、 二、 三、 四、"}
+
+
+@pytest.mark.parametrize("gap", [" ", ""], ids=["blanks", "nothing"])
+@pytest.mark.parametrize("heads", ["重点任务 责任单位", "政策措施 责任部门", "主要措施 负责单位"])
+@pytest.mark.parametrize("marks", MARKS.values(), ids=MARKS.keys())
+def test_a_table_run_together_under_its_heads(marks: str, heads: str, gap: str) -> None:
+    cells = ["青禾县支持企业的若干措施任务分工表", *heads.split()]
+    for mark, (work, units) in zip(marks.split(), WORK, strict=True):
+        cells += [f"{mark}{work}。", units]
+    assert told(read(gap.join(cells))) == WANTED
+
+
 @gaps
 def test_years_at_the_end_of_the_heads_divide_the_goals(gap: str) -> None:
     cells = "任务 责任部门 年度目标 2026年 2027年 改善水质 县环保局 达标率达到80% 达标率达到90% 新增绿地 县住建局 100公顷 120公顷"

@@ -43,8 +43,8 @@ def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> li
     if end - start > _LONGEST_LINE or not (_OPENS.match(norm, start, end) or known.is_name(start, end)):
         return []
     names = list(split_units(norm, start, end, known))
-    told = all((is_office(name) and _OPENS.match(name)) or known.is_name(at, stop) for name, at, stop in names)
-    if not names or not told or norm.find(":", start, end) >= 0:
+    told = all(is_office(name) or known.is_name(at, stop) for name, at, stop in names)
+    if not names or not told or norm.find(":", start, end) >= 0 or norm.find(",", start, end) >= 0:
         return []
     return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
 

@@ -148,7 +148,7 @@ class _Finder:
         trailing: list[DutyDraft] = []
         for i, block in enumerate(blocks):
             found, alone = self._block(block)
-            if not found and block.start < self.closing:
+            if not found:
                 found, alone = self._units(block)
             duties += found
             trailing = found if found and alone and i else []
@@ -170,8 +170,13 @@ class _Finder:
         return (d for start, end in starts for d in read_charged(self.norm, start, end, self.known))
 
     def _units(self, block: Block) -> tuple[list[DutyDraft], bool]:
-        """Names of units that are a paragraph, or the end of one, and whether they are all of it."""
+        """Names of units that are a paragraph, or the end of one, and whether they are all of it.
+
+        A name alone behind the last item is the signature.
+        """
         alone = [] if block.marker else unit_line(self.norm, block.start, block.end, self.known)
+        if block.start >= self.closing and len(alone) == 1:
+            alone = []
         named = alone or unit_tail(self.norm, block.start, block.end, self.known)
         return (promote_first(named) if self.first_leads else named), bool(alone)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guatu.core.plan.outline.column_words import UNIT_NAME
 from guatu.core.plan.outline.forms import STRONG_TITLE_WORDS
 from guatu.core.plan.outline.markers import in_style, marker_at
 from guatu.core.plan.outline.model import Block, Marker
@@ -30,16 +31,16 @@ _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")
 _IN_SENTENCE: Final = re.compile(r"[。;,:]")
 _LONGEST_TITLE: Final = 30
-_TITLE_BEFORE: Final = re.compile(rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$|\] ?第?\d{{1,4}} ?号$")
+_TITLE_BEFORE: Final = re.compile(
+    rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$|(?:责任|牵头|负责|落实|主办|承办)(?:单位|部门)$|\] ?第?\d{{1,4}} ?号$"
+)
 _TITLE_WINDOW: Final = 12
 # 责任单位:县住建局、各镇 and 完成时限:2024年6月底前, with nothing behind them.
 _UNITS_BEFORE: Final = re.compile(
     r"(?:(?:单位|部门) ?:[^。;:]{2,}[局委办部厅府处所站会镇乡道室院团司队校馆行园联)]|(?:时限|时间|期限) ?:[^。;:]{2,20}[前底内日])$"
 )
 # …不低于上年。县金融办、县财政局 Names of units alone behind a sentence.
-_ONLY_UNITS_BEFORE: Final = re.compile(
-    r"[。;!](?:[省市县区州镇乡各][^。;:,()、\d]{1,16}[局委办部厅府处所站会镇乡院行队心司](?:、|(?=$))){1,8}$"
-)
+_ONLY_UNITS_BEFORE: Final = re.compile(r"[。;!](?P<units>[省市县区州镇乡各][^。;:,\d]{2,80})$")
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下[^。;,:]{0,8}): *$")
 _UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
@@ -175,7 +176,10 @@ def _behind_units(marker: Marker, numbers: Numbers, start: int) -> bool:
     if marker.value != numbers.values.get(marker.kind, 0) + 1:
         return False
     window = max(start, marker.start - _UNITS_WINDOW)
-    return any(told.search(numbers.norm, window, marker.start) for told in (_UNITS_BEFORE, _ONLY_UNITS_BEFORE))
+    if _UNITS_BEFORE.search(numbers.norm, window, marker.start):
+        return True
+    only = _ONLY_UNITS_BEFORE.search(numbers.norm, window, marker.start)
+    return only is not None and UNIT_NAME.search(only["units"]) is not None
 
 
 def _apart(norm: str, at: int, start: int) -> bool:

@@ -228,7 +228,7 @@ def _starts(cells: Sequence[Range | Table], head: _Head, norm: str) -> _Start | 
         return None
     kind = first.kind
     below = _marker(cells, head.first + 1, norm)
-    if kind in _GROUP_KINDS and below is not None and below.kind not in _GROUP_KINDS and below.value == 1:
+    if kind in _GROUP_KINDS and below is not None and below.kind != kind and below.value == 1:
         kind = below.kind
     return lambda i, number: (m := _marker(cells, i, norm)) is not None and (m.kind, m.value) == (kind, number)
 

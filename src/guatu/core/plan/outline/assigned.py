@@ -42,7 +42,10 @@ _OFFICES: Final = {
 }
 """Ends of the names of units, each with a bracket that is nothing but units."""
 
-_NAME: Final = rf"(?:[省市县区州镇乡各][\u4e00-\u9fff()]{{0,16}}?(?:{'|'.join(_OFFICES)}|部门|单位)(?:\([^()]{{1,8}}\))?|[\u4e00-\u9fff]{{2,10}}部门)"
+_NAME: Final = (
+    rf"(?:[省市县区州镇乡各][\u4e00-\u9fff()]{{0,16}}?(?:{'|'.join(_OFFICES)}|部门|单位)(?:\([^()]{{1,8}}\))?"
+    r"|[\u4e00-\u9fff]{2,10}部门)"
+)
 _HEADING: Final = re.compile(rf"(?P<units>{_NAME}(?:[、和]{_NAME})*)(?:(?:的|主要|工作)*(?:职责|责任|任务|分工))?$")
 
 

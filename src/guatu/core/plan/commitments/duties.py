@@ -170,10 +170,15 @@ _SENTENCE_ROLES: dict[str, Role] = {
 }
 
 
+_SAID = (("牵头", _BY), ("会同", _TOGETHER), ("指导", _GUIDED))
+"""The word that each manner of naming units in a sentence has: most paragraphs have none of them."""
+
+
 def read_sentences(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
     """由X牵头, 会同Y开展; 县X牵头, Y、Z配合; 由X会同Y制定; X指导, Y负责 inside a sentence."""
-    for pattern in (_BY, _TOGETHER, _GUIDED):
-        yield from _said(pattern, norm, start, end, known)
+    for word, pattern in _SAID:
+        if norm.find(word, start, end) >= 0:
+            yield from _said(pattern, norm, start, end, known)
 
 
 def read_charged(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:

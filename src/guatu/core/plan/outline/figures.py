@@ -20,6 +20,7 @@ _FIGURE: Final = re.compile(
     r"(?:以上|以下|以内|左右)?"
     r"|[-/]{1,3}"
 )
+_FIRST_OF_FIGURES: Final = frozenset("0123456789≥≤<>约-/")
 _YEAR: Final = re.compile(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
 _WHERE: Final = re.compile(
     r"地区|年度|年份|(?:各?(?:省|市|州|县|区|乡|镇)){1,3}(?:\([^()]{1,8}\))?|单位(?:名称)?|乡镇(?:\(街道\))?|[省市州县区乡镇村]名|县\(市、区\)|区域|品种|类别|指标"
@@ -109,6 +110,8 @@ def _best(cells: Sequence[Range | Table], at: int, grid: _Grid, norm: str) -> "_
 
 
 def _may_begin(cell: Range | Table, norm: str) -> bool:
+    if isinstance(cell, Table) or cell[1] - cell[0] > 2 * _LONGEST_HEAD:
+        return False
     text = _text(cell, norm)
     return 0 < len(text) <= _LONGEST_HEAD and bool(_WHERE.fullmatch(text) or kind_of_head(text) != "unknown")
 
@@ -119,7 +122,10 @@ def _text(cell: Range | Table, norm: str) -> str:
 
 def _is_figure(cells: Sequence[Range | Table], at: int, norm: str) -> bool:
     """A figure, a dash for none; no year in words, and no bare year beside another one."""
-    text = _text(cells[at], norm)
+    cell = cells[at]
+    if isinstance(cell, Table) or norm[cell[0]] not in _FIRST_OF_FIGURES:
+        return False
+    text = _text(cell, norm)
     if not _FIGURE.fullmatch(text):
         return False
     if not _YEAR.fullmatch(text):
@@ -135,6 +141,8 @@ def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
     starts: list[tuple[int, int]] = []
     number, i = 1, at + 1
     while i < len(cells) and len(starts) < _GROUPS and i <= at + _MOST_HEADS + _MOST_COLUMNS * len(starts):
+        if not _is_short(cells[i]):
+            break
         stop = _run(cells, i, norm)
         if stop - i == 1 and _numbers(cells[i], number, norm):
             number += 1
@@ -145,6 +153,11 @@ def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
             number += abuts
         i = max(stop, i + 1)
     return _repeated(starts)
+
+
+def _is_short(cell: Range | Table) -> bool:
+    """Sentences end the search for the figures of a table."""
+    return not isinstance(cell, Table) and cell[1] - cell[0] <= _LONGEST_CELL
 
 
 def _repeated(starts: Sequence[tuple[int, int]]) -> _Grid | None:

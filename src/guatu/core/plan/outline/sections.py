@@ -78,6 +78,7 @@ class _Reader:
 
     def __init__(self, document: OutlineDocument, norm: str) -> None:
         self.document, self.norm = document, norm
+        self._known: dict[int, bool] = {}
         self.explaining = document.annex is not None and explains(document.title)
 
     def task_part(self, *, covering: bool) -> list[Node]:
@@ -101,6 +102,12 @@ class _Reader:
 
     def _assigned(self, node: Node) -> bool:
         """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""
+        told = self._known.get(node.start)
+        if told is None:
+            told = self._known[node.start] = self._names_units(node)
+        return told
+
+    def _names_units(self, node: Node) -> bool:
         if node.headed and not node.children and units_in_heading(node.title):
             return True
         if not UNITS.search(self.norm, node.start, node.end) or _MEMBERS.search(self.norm, node.start, node.end):

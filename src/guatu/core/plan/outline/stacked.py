@@ -24,9 +24,8 @@ _FEWEST_NARROW_ROWS: Final = 3
 """Of a table of two columns."""
 _WORDS: Final = re.compile(r"[^ \t]+")
 _MAY_HEAD: Final = re.compile(
-    r"(?:责任|牵头|配合|[承经主协受办]办|实施|落实|负责|主管|承担|执行|对接|受理|办理)(?:单位|部门|主体|科室|处室|机构)(?:[ \t]|$)"
-    r"|[ \t][^ \t]{0,4}(?:时限|时间)(?:[ \t]|$)"
-    r"|20\d\d年[^ \t]{0,4}[ \t]+20\d\d年|(?:年度|年份|地区|县区|乡镇|指标)[ \t]"
+    r"(?:(?<=责任|牵头|配合|[承经主协受办]办|实施|落实|负责|主管|承担|执行|对接|受理)(?:单位|部门|主体|科室|处室|机构)"
+    r"|时限|时间|20\d\d年(?=[^ \t]{0,4}[ \t]+20\d\d年)[^ \t]{0,4}|年度|年份|地区|县区|乡镇|指标)(?:[ \t]|$)"
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
 _TITLES: Final = 3

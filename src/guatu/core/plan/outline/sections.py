@@ -7,9 +7,10 @@ from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import UNITS, units_in_heading
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
-from guatu.core.plan.outline.says import explains, saying
+from guatu.core.plan.outline.says import explains, saying, tells
 
 _LONGEST_TITLE = 24
+_OPENING = 60
 # 本通知自印发之日起施行: when it holds is nothing to be done.
 _IN_FORCE = re.compile(
     r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
@@ -79,7 +80,8 @@ class _Reader:
     def __init__(self, document: OutlineDocument, norm: str) -> None:
         self.document, self.norm = document, norm
         self._known: dict[int, bool] = {}
-        self.explaining = document.annex is not None and explains(document.title)
+        opening = norm[document.start : document.start + _OPENING]
+        self.explaining = explains(document.title) if document.annex else tells(opening)
 
     def task_part(self, *, covering: bool) -> list[Node]:
         roots = self.document.roots

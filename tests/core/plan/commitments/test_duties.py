@@ -142,6 +142,8 @@ def test_units_inside_a_sentence(text: str, wanted: str) -> None:
 CHARGED = {
     "由县卫健局负责安排车辆。": ["县卫健局"],
     "排查由各镇、县公安局负责。": ["各镇", "县公安局"],
+    "县财政局、各镇具体负责核查。": ["县财政局", "各镇"],
+    "各企业要明确专人负责。": [],
     "由专人负责登记。": [],
     "由县教体局负责人签字。": [],
 }
@@ -162,3 +164,37 @@ def test_who_is_charged_in_passing_makes_no_task_of_an_item_without_a_heading() 
         ("一/(一)", ["县工信局"]),
         ("一/(二)", []),
     ]
+
+
+HEADINGS = {
+    "a name": ("(一)县教育局。开设网课,逐人登记。\n(二)各镇。逐户排查,每日上报。\n", [["县教育局"], ["各镇"]]),
+    "a name with a colon": (
+        "1.县公安局:设置卡点,昼夜值守。\n2.乡镇(街道)职责:逐户排查。\n",
+        [["县公安局"], ["乡镇(街道)"]],
+    ),
+    "what they answer for": (
+        "一、县教育局负责学校防控。开设网课。\n二、县公安局、各镇负责排查。每日上报。\n",
+        [["县教育局"], ["县公安局", "各镇"]],
+    ),
+    "words that are no names": ("(一)发展县域经济。培育产业。\n(二)建设美丽乡镇。整治环境。\n", [[], []]),
+}
+
+
+@pytest.mark.parametrize(("items", "wanted"), HEADINGS.values(), ids=HEADINGS.keys())
+def test_units_that_are_the_heading_of_an_item(items: str, wanted: list[list[str]]) -> None:
+    (document,) = compile_text("青禾县关于压实责任的通知\n" + items).plan.documents
+    assert [[d.unit for d in task.duties] for task in document.tasks] == wanted
+
+
+def test_units_that_are_the_heading_of_a_section_stand_behind_its_tasks() -> None:
+    text = (
+        "青禾县关于压实责任的通知\n一、卫生健康部门职责\n1.组织救治。统筹床位。\n二、县教育局\n2.开设网课。每日统计。\n"
+    )
+    (document,) = compile_text(text).plan.documents
+    assert [[d.unit for d in task.section_duties] for task in document.tasks] == [["卫生健康部门"], ["县教育局"]]
+
+
+def test_a_list_of_who_does_what_is_tasks_whatever_its_section_is_called() -> None:
+    text = "青禾县防控工作方案\n一、工作目标\n确保安全。\n二、职责分工\n1.县教育局:开设网课。\n2.县公安局:设置卡点。\n三、工作要求\n(一)加强领导。各镇要重视。\n"
+    (document,) = compile_text(text).plan.documents
+    assert ["/".join(task.path) for task in document.tasks] == ["二/1", "二/2"]

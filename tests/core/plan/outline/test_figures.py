@@ -91,6 +91,25 @@ def test_units_before_the_figures_and_numbers_right_behind_them() -> None:
     assert [t.value for t in document.targets] == [20, 21, 5, 6, 3, 4]
 
 
+@layouts
+def test_groups_of_rows_are_part_of_the_numbers_of_tasks(gap: str) -> None:
+    cells = "任务 2026年 2027年 责任单位 一、林业 造林(亩) 10 20 县林业局 封育(亩) 30 40 县林业局 二、水利 水库(座) 1 2 县水利局"
+    document = annex("年度任务", cells, gap)
+    assert [("/".join(t.path), t.title) for t in document.tasks] == [
+        ("一/1", "造林(亩)"),
+        ("一/2", "封育(亩)"),
+        ("二/3", "水库(座)"),
+    ]
+    assert [(t.value, t.unit) for t in document.targets] == [
+        (10, "亩"),
+        (20, "亩"),
+        (30, "亩"),
+        (40, "亩"),
+        (1, "座"),
+        (2, "座"),
+    ]
+
+
 def test_a_row_that_lacks_a_cell_says_nothing_wrong_and_ends_nothing() -> None:
     cells = "地区 2026年 2027年 2028年 东山镇 10 20 30 西山镇 12 13 南山镇 4 5 6 北山镇 7 8 9"
     document = annex("各镇造林任务\n单位:亩", cells, "\n")

@@ -77,3 +77,19 @@ def test_items_of_every_style_begin_inside_a_line(style: str) -> None:
     items = ("加强巡查。逐户登记。", "备足物资。保证供应。", "严格值守。轮流值班。")
     text = "青禾县关于做好防汛工作的通知 各镇人民政府: 现就有关事项通知如下: " + style.format(*items)
     assert [title for title, _ in read(text).values()] == ["加强巡查", "备足物资", "严格值守"]
+
+
+GAPS = {"nothing": ("", ""), "a blank before the first": (" ", ""), "blanks": (" ", " ")}
+
+
+@pytest.mark.parametrize("end", [";", "。"], ids=["semicolons", "stops"])
+@pytest.mark.parametrize(("first", "between"), GAPS.values(), ids=GAPS.keys())
+def test_the_list_that_a_notice_announces_is_its_items(first: str, between: str, end: str) -> None:
+    items = ("一、加强巡查,逐户登记", "二、备足物资,保证供应", "三、严格值守,轮流值班")
+    text = "青禾县防汛指挥部通告 为做好防汛工作,现就有关事项通告如下:" + first + (end + between).join(items) + "。"
+    assert list(read(text)) == ["一", "二", "三"]
+
+
+def test_a_list_inside_the_sentence_of_an_item_is_none_of_its_own() -> None:
+    text = "青禾县工作方案\n一、主要任务\n1.加强巡查。各镇做好以下工作:1.逐户登记;2.每日汇总;3.及时上报。\n2.备足物资。保证供应。\n"
+    assert [title for title, _ in read(text).values()] == ["加强巡查", "备足物资"]

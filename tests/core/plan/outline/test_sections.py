@@ -228,3 +228,20 @@ def test_who_forwards_a_notice_and_adds_items_orders_them() -> None:
 def test_what_others_did_well_is_no_task() -> None:
     text = "青禾县关于表扬的通报\n各镇:\n现予以表扬。\n附件\n典型经验做法\n1.东山镇推行网格管理。\n2.西山镇打造服务平台。\n"
     assert tasks(text) == {}
+
+
+QUESTIONS = {
+    "questions": "青禾县稳岗补贴办理须知\n1.哪些企业可以申请补贴?在本县参保的企业。\n2.到哪里申请?县人社局窗口。\n3.多久办结?三个工作日。\n",
+    "answers under a title that says so": "青禾县稳岗政策问答\n一、申请条件。在本县参保。\n二、办理流程。网上申报。\n",
+    "one that explains another": "政策解读 青禾县稳岗若干措施\n一、出台背景\n稳定就业。\n二、主要内容\n(一)返还费用。按季办理。\n",
+}
+
+
+@pytest.mark.parametrize("text", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_what_answers_or_explains_sets_nothing_to_be_done(text: str) -> None:
+    assert tasks(text) == {}
+
+
+def test_one_question_among_orders_takes_nothing_away() -> None:
+    text = "青禾县工作方案\n一、主要任务\n1.钱从哪里来?县财政统筹安排。\n2.修建道路。新建5公里。\n3.治理河道。清淤。\n"
+    assert list(tasks(text)) == ["一/1", "一/2", "一/3"]

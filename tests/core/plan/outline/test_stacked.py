@@ -69,6 +69,47 @@ def test_groups_between_the_rows_are_part_of_their_numbers(gap: str) -> None:
 
 
 @gaps
+def test_a_column_of_groups_without_numbers_of_their_own(gap: str) -> None:
+    rows = [f"{n}.{work}。{gap}{units}" for n, (work, units) in enumerate(WORK, 1)]
+    cells = [
+        "青禾县支持企业的若干措施",
+        "类别",
+        "政策内容",
+        "落实部门",
+        "金融支持",
+        *rows[:2],
+        "就业",
+        rows[2],
+        "物流",
+        rows[3],
+    ]
+    assert told(read(gap.join(cells))) == WANTED
+
+
+def test_units_right_behind_the_last_sentence_of_an_item_close_it() -> None:
+    text = "青禾县支持企业的若干措施 一、金融1.加大信贷,只增不减。县金融办、县人行2.减免房租。县财政局二、就业3.稳定用工。县人社局三、物流4.畅通物流。各镇轮值。"
+    assert read(text) == [
+        ("一/1", "加大信贷,只增不减", ["县金融办", "县人行"]),
+        ("一/2", "减免房租", ["县财政局"]),
+        ("二/3", "稳定用工", ["县人社局"]),
+        ("三/4", "畅通物流", []),
+    ]
+
+
+MARKS = {"brackets": "(一) (二) (三) (四)", "figures": "1. 2. 3. 4.", "numerals": "一、 二、 三、 四、"}
+
+
+@pytest.mark.parametrize("gap", [" ", ""], ids=["blanks", "nothing"])
+@pytest.mark.parametrize("heads", ["重点任务 责任单位", "政策措施 责任部门", "主要措施 负责单位"])
+@pytest.mark.parametrize("marks", MARKS.values(), ids=MARKS.keys())
+def test_a_table_run_together_under_its_heads(marks: str, heads: str, gap: str) -> None:
+    cells = ["青禾县支持企业的若干措施任务分工表", *heads.split()]
+    for mark, (work, units) in zip(marks.split(), WORK, strict=True):
+        cells += [f"{mark}{work}。", units]
+    assert told(read(gap.join(cells))) == WANTED
+
+
+@gaps
 def test_years_at_the_end_of_the_heads_divide_the_goals(gap: str) -> None:
     cells = "任务 责任部门 年度目标 2026年 2027年 改善水质 县环保局 达标率达到80% 达标率达到90% 新增绿地 县住建局 100公顷 120公顷"
     plan = compile_text("青禾县重点任务分工表" + gap + gap.join(cells.split())).plan

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -45,10 +46,12 @@ _GUIDED = re.compile(
     rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州]))(?P<helpers>{_NAMES}{{2,40}}?)(?:负责|统一)?指导"
     rf"[,;] ?(?P<doers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:按职责分工|具体|分别|共同)*(?:负责|实施|落实|承担)(?=[,。;一-鿿])"
 )
-# 由县住建局负责实施; who is bare of a name (由专人负责) is none.
+# 由县住建局负责实施; 县财政局、各镇具体负责核查. Who is bare of a name (由专人负责) is none.
+_HOW = "(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应|须)?(?:按职责分工|具体|统一|分别|共同|牵头|组织|全面)*负责(?!人|同志|制|指导)"
 _CHARGED = re.compile(
-    rf"由(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:按职责分工|具体|统一|分别|共同)*负责(?!人|同志|指导)"
+    rf"(?:由(?=[省市县区州镇乡各国])|(?<![\u4e00-\u9fff、()“])(?=[省市县区州镇乡各国]))(?P<doers>{_NAMES}{{2,40}}?){_HOW}"
 )
+_OPENING = re.compile(rf"(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?){_HOW}")
 _ROLE = re.compile("|".join(word.word for word in CORE))
 _OPENS = re.compile(r"[县市区省州各镇乡]|国网")
 _ASIDE = re.compile(r"含|其中|包括|例?如|即|原|详?见|以下|指|注|不")
@@ -167,15 +170,35 @@ _SENTENCE_ROLES: dict[str, Role] = {
 }
 
 
+_SAID = (("牵头", _BY), ("会同", _TOGETHER), ("指导", _GUIDED))
+"""The word that each manner of naming units in a sentence has: most paragraphs have none of them."""
+
+
 def read_sentences(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
     """由X牵头, 会同Y开展; 县X牵头, Y、Z配合; 由X会同Y制定; X指导, Y负责 inside a sentence."""
-    for pattern in (_BY, _TOGETHER, _GUIDED):
-        yield from _said(pattern, norm, start, end, known)
+    for word, pattern in _SAID:
+        if norm.find(word, start, end) >= 0:
+            yield from _said(pattern, norm, start, end, known)
 
 
 def read_charged(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
-    """由X负责 inside a sentence: who does it is said in passing, so that its item need be no task of its own."""
-    return _said(_CHARGED, norm, start, end, known)
+    """由X负责, X负责Y inside a sentence: said in passing, so that its item need be no task of its own."""
+    if norm.find("负责", start, end) < 0:
+        return
+    opens = _OPENING.match(norm, start, end)
+    for match in chain([opens] if opens else [], _CHARGED.finditer(norm, opens.end() if opens else start, end)):
+        names = list(split_units(norm, *match.span("doers"), known))
+        if all(_is_bare(name) or known.is_name(at, stop) for name, at, stop in names):
+            yield from (DutyDraft("responsible", name, at, stop) for name, at, stop in names)
+
+
+_MORE_THAN_A_NAME = re.compile(r"[的要应须对在把将]|会同")
+_LONGEST_BARE = 18
+
+
+def _is_bare(name: str) -> bool:
+    """Whether words are a name and nothing else: 各企业要明确专人负责 has a sentence before the word."""
+    return len(name) <= _LONGEST_BARE and could_be_unit(name) and _MORE_THAN_A_NAME.search(name) is None
 
 
 def _said(pattern: re.Pattern[str], norm: str, start: int, end: int, known: KnownNames) -> Iterator[DutyDraft]:

@@ -40,16 +40,27 @@ _OPENS = re.compile(r"[省市县区州镇乡各]")
 
 def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
     """A paragraph that is nothing but names of units, behind the words of an item: they are responsible."""
-    if end - start > _LONGEST_LINE or not (_OPENS.match(norm, start, end) or known.is_name(start, end)):
+    if (
+        end - start > _LONGEST_LINE
+        or norm[end - 1] in _NO_END
+        or not (_OPENS.match(norm, start, end) or known.is_name(start, end))
+    ):
         return []
     names = list(split_units(norm, start, end, known))
-    told = all((is_office(name) and _OPENS.match(name)) or known.is_name(at, stop) for name, at, stop in names)
-    if not names or not told or norm.find(":", start, end) >= 0:
+    told = all(is_office(name) or known.is_name(at, stop) for name, at, stop in names)
+    if not names or not told or norm.find(":", start, end) >= 0 or norm.find(",", start, end) >= 0:
         return []
     return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
 
 
+def unit_tail(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
+    """The same right behind the last sentence of a paragraph: …不低于上年。县金融办、县财政局"""
+    stop = norm.rfind("。", start, end - 1)
+    return unit_line(norm, stop + 1, end, known) if start < stop and norm[end - 1] != "。" else []
+
+
 _LONGEST_LINE = 120
+_NO_END = frozenset(",:;!?的了率")
 
 
 def _about(name: str) -> bool:

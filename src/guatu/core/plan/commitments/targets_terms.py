@@ -10,10 +10,10 @@ from guatu.core.plan.commitments.targets_comparison import Compared
 from guatu.core.plan.commitments.targets_site import Site
 
 _RELIEFS: Final = {
-    r"贴息|[免减缓]征|[减缓免]缴|减免|免收|税前|加计|摊销|扣除": "贴息期限不超过1年。",
-    r"展期|延期|续贷|宽限|顺延|结转|征收期|缴费期|补缴": "依法办理延期缴纳,最长不超过3个月。",
-    r"稳岗返还|失业保险|社会?保(?:险)?费|公积金|裁员率": "裁员率不超过20%的企业可申请返还。",
+    r"贴息|[免减]征|减免|免收|税前|加计|摊销|扣除": "贴息期限不超过1年。",
+    r"稳岗返还|裁员率": "对裁员率不超过20%的企业返还稳岗资金。",
 }
+"""Money that is granted or let go. A delay (延期缴纳最长不超过3个月) grants none: its limit is a standard."""
 _RELIEF: Final = re.compile("|".join(_RELIEFS))
 _PROMISED: Final = re.compile(r"确保|力争|争取|努力")
 _PERIOD: Final = ("年", "个月", "月", "天", "日", "周年", "%")

@@ -13,8 +13,10 @@ from guatu.core.plan.commitments.duties import (
     read_roles,
     read_sentences,
 )
-from guatu.core.plan.commitments.first_leads import bare_units, promote_first, unit_line
+from guatu.core.plan.commitments.first_leads import bare_units, promote_first, unit_line, unit_tail
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
+from guatu.core.plan.commitments.units import split_units
+from guatu.core.plan.outline.assigned import units_in_heading
 from guatu.core.plan.outline.model import Block, Node, OutlineDocument
 from guatu.core.plan.outline.says import is_record_part, names_owner
 
@@ -132,15 +134,22 @@ class _Finder:
         known = self._items.get(node.start)
         if known is None:
             known = self._items[node.start] = self._read(node.blocks)
+            known.duties = known.duties or list(self._heading(node))
         return known
+
+    def _heading(self, node: Node) -> Iterator[DutyDraft]:
+        """The units that a heading names and nothing else: (一)县教育局。组织线上教学."""
+        length = units_in_heading(node.title) if node.headed else 0
+        places = split_units(self.norm, node.title_start, node.title_start + length, self.known) if length else ()
+        return (DutyDraft("responsible", name, at, stop) for name, at, stop in places)
 
     def _read(self, blocks: Sequence[Block]) -> _Item:
         duties: list[DutyDraft] = []
         trailing: list[DutyDraft] = []
         for i, block in enumerate(blocks):
             found, alone = self._block(block)
-            if not found and i > 0 and block.start < self.closing and not block.marker:
-                found, alone = self._units(block), True
+            if not found:
+                found, alone = self._units(block)
             duties += found
             trailing = found if found and alone and i else []
         return _Item(unique(duties), unique(trailing))
@@ -157,11 +166,19 @@ class _Finder:
         return found, any(t.alone for t in texts)
 
     def _charged(self, node: Node) -> Iterator[DutyDraft]:
-        return (d for block in node.blocks for d in read_charged(self.norm, block.start, block.end, self.known))
+        starts = ((block.marker.end if block.marker else block.start, block.end) for block in node.blocks)
+        return (d for start, end in starts for d in read_charged(self.norm, start, end, self.known))
 
-    def _units(self, block: Block) -> list[DutyDraft]:
-        named = unit_line(self.norm, block.start, block.end, self.known)
-        return promote_first(named) if self.first_leads else named
+    def _units(self, block: Block) -> tuple[list[DutyDraft], bool]:
+        """Names of units that are a paragraph, or the end of one, and whether they are all of it.
+
+        A name alone behind the last item is the signature.
+        """
+        alone = [] if block.marker else unit_line(self.norm, block.start, block.end, self.known)
+        if block.start >= self.closing and len(alone) == 1:
+            alone = []
+        named = alone or unit_tail(self.norm, block.start, block.end, self.known)
+        return (promote_first(named) if self.first_leads else named), bool(alone)
 
     def _bare(self, start: int, end: int) -> list[DutyDraft]:
         bare = bare_units(self.norm, start, end, self.known)

@@ -42,6 +42,22 @@ _OFFICES: Final = {
 }
 """Ends of the names of units, each with a bracket that is nothing but units."""
 
+_NAME: Final = (
+    rf"(?:[省市县区州镇乡各][\u4e00-\u9fff()]{{0,16}}?(?:{'|'.join(_OFFICES)}|部门|单位)(?:\([^()]{{1,8}}\))?"
+    r"|[\u4e00-\u9fff]{2,10}部门)"
+)
+_HEADING: Final = re.compile(rf"(?P<units>{_NAME}(?:[、和]{_NAME})*)(?:(?:的|主要|工作)*(?:职责|责任|任务|分工))?$")
+
+
+def units_in_heading(title: str) -> int:
+    """How much of a heading is names of units and nothing else (县教育局, 卫生健康部门职责); 0 where it is none."""
+    found = _HEADING.match(title) if len(title) <= _LONGEST_HEADING else None
+    return found.end("units") if found else 0
+
+
+_LONGEST_HEADING: Final = 40
+
+
 UNITS: Final = re.compile(
     rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:"
     rf"|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from guatu.core.plan.outline.column_words import kind_of_head
 from guatu.core.plan.outline.laid import ROLES, fits
+from guatu.core.plan.outline.markers import marker_at
 from guatu.core.plan.outline.model import Range, Row, Table
 
 _FIGURE: Final = re.compile(
@@ -19,6 +20,7 @@ _FIGURE: Final = re.compile(
     r"(?:以上|以下|以内|左右)?"
     r"|[-/]{1,3}"
 )
+_FIRST_OF_FIGURES: Final = frozenset("0123456789≥≤<>约-/")
 _YEAR: Final = re.compile(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
 _WHERE: Final = re.compile(
     r"地区|年度|年份|(?:各?(?:省|市|州|县|区|乡|镇)){1,3}(?:\([^()]{1,8}\))?|单位(?:名称)?|乡镇(?:\(街道\))?|[省市州县区乡镇村]名|县\(市、区\)|区域|品种|类别|指标"
@@ -108,6 +110,8 @@ def _best(cells: Sequence[Range | Table], at: int, grid: _Grid, norm: str) -> "_
 
 
 def _may_begin(cell: Range | Table, norm: str) -> bool:
+    if isinstance(cell, Table) or cell[1] - cell[0] > 2 * _LONGEST_HEAD:
+        return False
     text = _text(cell, norm)
     return 0 < len(text) <= _LONGEST_HEAD and bool(_WHERE.fullmatch(text) or kind_of_head(text) != "unknown")
 
@@ -118,7 +122,10 @@ def _text(cell: Range | Table, norm: str) -> str:
 
 def _is_figure(cells: Sequence[Range | Table], at: int, norm: str) -> bool:
     """A figure, a dash for none; no year in words, and no bare year beside another one."""
-    text = _text(cells[at], norm)
+    cell = cells[at]
+    if isinstance(cell, Table) or norm[cell[0]] not in _FIRST_OF_FIGURES:
+        return False
+    text = _text(cell, norm)
     if not _FIGURE.fullmatch(text):
         return False
     if not _YEAR.fullmatch(text):
@@ -134,6 +141,8 @@ def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
     starts: list[tuple[int, int]] = []
     number, i = 1, at + 1
     while i < len(cells) and len(starts) < _GROUPS and i <= at + _MOST_HEADS + _MOST_COLUMNS * len(starts):
+        if not _is_short(cells[i]):
+            break
         stop = _run(cells, i, norm)
         if stop - i == 1 and _numbers(cells[i], number, norm):
             number += 1
@@ -144,6 +153,11 @@ def _grid(cells: Sequence[Range | Table], at: int, norm: str) -> _Grid | None:
             number += abuts
         i = max(stop, i + 1)
     return _repeated(starts)
+
+
+def _is_short(cell: Range | Table) -> bool:
+    """Sentences end the search for the figures of a table."""
+    return not isinstance(cell, Table) and cell[1] - cell[0] <= _LONGEST_CELL
 
 
 def _repeated(starts: Sequence[tuple[int, int]]) -> _Grid | None:
@@ -166,6 +180,11 @@ def _numbers(cell: Range | Table, number: int, norm: str) -> bool:
     return _text(cell, norm).rstrip(".、") == str(number)
 
 
+def _is_group(cell: Range, norm: str) -> bool:
+    marker = marker_at(norm, *cell)
+    return marker is not None and marker.kind in ("一、", "(一)", "章")
+
+
 class _Layout:
     """The columns of the table, with so many of names before its figures."""
 
@@ -174,6 +193,9 @@ class _Layout:
         self.first = grid.figures - names
         """The first cell of the first row."""
         self.head = [cell for cell in cells[at : self.first] if not isinstance(cell, Table)]
+        while self.head and _is_group(self.head[-1], norm):
+            self.first -= 1
+            del self.head[-1]
         self.texts = [_text(cell, norm) for cell in self.head]
         self.tail = grid.width - grid.size - names
         self.upper = len(self.head) - grid.width
@@ -197,7 +219,7 @@ class _Layout:
 
     def _agrees(self, j: int, head: str) -> int:
         """Whether what stands in a column of the first row is what its head says; behind the figures it has to be."""
-        cell, kind = _text(self.cells[self.first + j], self.norm), kind_of_head(head)
+        cell, kind = _text(self.cells[self.grid.figures - self.names + j], self.norm), kind_of_head(head)
         if kind in ROLES or kind in ("number", "measure"):
             return 2 if fits(cell, kind) else -3
         return -2 if j >= self.names or _YEAR.fullmatch(head) else 0
@@ -251,9 +273,13 @@ class _Layout:
 
     def rows(self) -> Iterator[tuple[Row, int]]:
         """The rows, and the first cell behind each. One that lacks a cell is kept whole: who knows which it lacks."""
-        at = self.first
-        while row := _spans(self.cells, at, self.grid.width):
-            behind = at + self.grid.width
+        at, width = self.first, self.grid.width
+        while row := _spans(self.cells, at, width):
+            behind = at + width
+            if not self._is_row(row) and self._heads_group(at):
+                yield Row((row[0], *[(row[0][1], row[0][1])] * (width - 1)), (row[0],) * width), at + 1
+                at += 1
+                continue
             if not self._is_row(row):
                 behind = next((i for i in range(at + 1, behind) if self._goes_on(at, i)), at)
                 if behind == at:
@@ -261,6 +287,11 @@ class _Layout:
                 row = self._short(at, behind)
             yield Row(tuple(row)), behind
             at = behind
+
+    def _heads_group(self, at: int) -> bool:
+        """Whether a cell alone stands over the rows behind it."""
+        following = _spans(self.cells, at + 1, self.grid.width)
+        return bool(following) and not _is_figure(self.cells, at, self.norm) and self._is_row(following)
 
     def _goes_on(self, at: int, behind: int) -> bool:
         """Whether the cells up to `behind` may be a row with empty cells: a name and figures, a whole row after it."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guatu.core.plan.outline.column_words import UNIT_NAME
 from guatu.core.plan.outline.forms import STRONG_TITLE_WORDS
 from guatu.core.plan.outline.markers import in_style, marker_at
 from guatu.core.plan.outline.model import Block, Marker
@@ -22,20 +23,28 @@ _INSIDE: Final = re.compile(
     r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
     rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
     rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
-    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|一、|第{_HAN}[章条] ))"
+    # 现将有关事项通告如下:一、…;二、… The list of a whole notice may begin and go on so.
+    rf"|(?<=[:;])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.] ?[^\d\s])"
+    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|{_HAN}、|第{_HAN}[章条] ))"
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")
 _IN_SENTENCE: Final = re.compile(r"[。;,:]")
 _LONGEST_TITLE: Final = 30
-_TITLE_BEFORE: Final = re.compile(rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$|\] ?第?\d{{1,4}} ?号$")
+_TITLE_BEFORE: Final = re.compile(
+    rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$|(?:责任|牵头|负责|落实|主办|承办)(?:单位|部门)$|\] ?第?\d{{1,4}} ?号$"
+)
 _TITLE_WINDOW: Final = 12
 # 责任单位:县住建局、各镇 and 完成时限:2024年6月底前, with nothing behind them.
 _UNITS_BEFORE: Final = re.compile(
     r"(?:(?:单位|部门) ?:[^。;:]{2,}[局委办部厅府处所站会镇乡道室院团司队校馆行园联)]|(?:时限|时间|期限) ?:[^。;:]{2,20}[前底内日])$"
 )
+# …不低于上年。县金融办、县财政局 Names of units alone behind a sentence.
+_ONLY_UNITS_BEFORE: Final = re.compile(r"[。;!](?P<units>[省市县区州镇乡各][^。;:,\d]{2,80})$")
+_ANNOUNCES: Final = re.compile(r"(?:如下|以下[^。;,:]{0,8}): *$")
 _UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
+_SECOND: Final = 2
 _WIDEST_GAP: Final = 3
 """So many numbers may be lost in a row; a larger step is a number of something else."""
 
@@ -46,6 +55,8 @@ class Numbers:
     def __init__(self, norm: str) -> None:
         self.norm = norm
         self.values: dict[str, int] = {}
+        self.announced = ""
+        """The kind of the list that a notice announces (通告如下:), whose items may end with a semicolon."""
         self._found: dict[str, int] = {}
 
     def goes_on(self, label: str, behind: int) -> bool:
@@ -97,6 +108,12 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
 
     After a gap, or where the last number is repeated, the list must go on behind it, or the number stand apart.
     """
+    if _announced(marker, numbers, start):
+        numbers.announced = marker.kind
+        return True
+    if numbers.norm[marker.start - 1] in ":;":
+        # Without a blank only the list of a whole notice goes on behind a semicolon.
+        return marker.kind == numbers.announced and marker.value == numbers.values.get(marker.kind, 0) + 1
     if marker.value == 1 and _behind_title(numbers.norm, marker.start, start):
         return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
     if not _free(numbers.norm, marker.start, start) and not _behind_units(marker, numbers, start):
@@ -107,9 +124,22 @@ def _begins_item(marker: Marker, numbers: Numbers, start: int) -> bool:
         return True
     if marker.value == 1:
         return numbers.next_follows(marker) or numbers.next_follows(marker, 2)
-    if not last or not 0 <= step <= _WIDEST_GAP + 1:
+    if not last:
+        # The first of a list was lost, or never had its number.
+        return marker.value == _SECOND and _apart(numbers.norm, marker.start, start) and numbers.next_follows(marker)
+    if not 0 <= step <= _WIDEST_GAP + 1:
         return False
     return numbers.next_follows(marker) or (step > 0 and _apart(numbers.norm, marker.start, start))
+
+
+def _announced(marker: Marker, numbers: Numbers, start: int) -> bool:
+    """The first item of the list that a notice announces (通告如下:), where a second one follows."""
+    if marker.value != 1 or numbers.values:
+        return False
+    if _ANNOUNCES.search(numbers.norm, max(start, marker.start - _TITLE_WINDOW), marker.start) is None:
+        return False
+    second = numbers.norm.find(in_style(marker, 2), marker.end, marker.end + _LOOK_AHEAD)
+    return second >= 0 and numbers.norm[second - 1] in "。;! "
 
 
 def _under_title(inside: Marker, above: Marker | None, numbers: Numbers) -> bool:
@@ -145,7 +175,11 @@ def _behind_units(marker: Marker, numbers: Numbers, start: int) -> bool:
     """责任单位:县文旅局2.发展夜间经济: units close an item without a stop, and the number is the next one."""
     if marker.value != numbers.values.get(marker.kind, 0) + 1:
         return False
-    return bool(_UNITS_BEFORE.search(numbers.norm, max(start, marker.start - _UNITS_WINDOW), marker.start))
+    window = max(start, marker.start - _UNITS_WINDOW)
+    if _UNITS_BEFORE.search(numbers.norm, window, marker.start):
+        return True
+    only = _ONLY_UNITS_BEFORE.search(numbers.norm, window, marker.start)
+    return only is not None and UNIT_NAME.search(only["units"]) is not None
 
 
 def _apart(norm: str, at: int, start: int) -> bool:

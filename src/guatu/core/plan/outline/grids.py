@@ -23,6 +23,10 @@ _ALONE = 4
 """A single line with so many cells is a table of one row; with fewer it is a line with tabs in it."""
 
 
+_LONGEST_ROW = 1500
+_MOST_CELLS = 20
+
+
 class Line(msgspec.Struct, frozen=True, gc=False):
     """A line of the text: where its words stand, and its cells where it has some."""
 
@@ -69,9 +73,14 @@ def _lines(norm: str) -> Iterator[Line]:
 
 def _line(norm: str, start: int, end: int, whole: Range, *, apart: bool) -> Line:
     cuts = [at for at in range(*whole) if norm[at] == "\t"] if norm.find("\t", *whole) >= 0 else []
-    if not cuts:
+    if not cuts or _is_text(norm, *whole):
         return Line(start, end)
     return Line(start, end, tuple(_ranges(norm, *whole, cuts)), norm.find("\t", start, end) < 0, apart)
+
+
+def _is_text(norm: str, start: int, end: int) -> bool:
+    """Whether a line is a whole text whose line breaks were lost: its tabs part cells of many rows."""
+    return end - start > _LONGEST_ROW and norm.count("\t", start, end) > _MOST_CELLS
 
 
 def _ranges(norm: str, start: int, end: int, cuts: Sequence[int]) -> Iterator[Range]:

@@ -158,4 +158,6 @@ def _closed(norm: str, block: Block) -> Iterator[Block]:
 def _closes(norm: str, before: Range, kinds: Sequence[str | None], i: int) -> bool:
     """A signature, or the label of an annex, right behind the end of a sentence."""
     signed = kinds[i] == "issuer" and kinds[i + 1 : i + 2] == ["date"]
-    return (signed or kinds[i] in ("date", "annex")) and norm[before[1] - 1] in "。)]!"
+    # Signature and annex stand behind the last entry of the list of annexes as well.
+    ended = norm[before[1] - 1] in "。)]!" or kinds[i - 1] in ("title", "date")
+    return ended and (signed or kinds[i] in ("date", "annex"))

@@ -6,7 +6,7 @@ An item that names units is assigned to them, whatever its words; these tables a
 import re
 from typing import Final, Literal
 
-Saying = Literal["definition", "scoring", "remark", "recipient"]
+Saying = Literal["definition", "scoring", "remark", "recipient", "question"]
 
 _DEFINITION: Final = {
     r"[,:](?:是)?指(?![导标定挥南派数示引明])": "绿化率:指绿化面积与总面积之比。",
@@ -31,6 +31,9 @@ _REMARK: Final = {
 _RECIPIENT: Final = {
     r"^(?:主送|抄送|分送|发送|联系人|联系电话|联系方式|传真|邮编) ?[:：]": "抄送:县委办公室。",
 }
+_QUESTION: Final = {
+    r"^[^。;!:]{4,80}\?": "1.哪些企业可以申请补贴?",
+}
 _LONGEST: Final = 400
 """So much of an item is looked at."""
 
@@ -39,6 +42,7 @@ _SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
     ("remark", re.compile("|".join(_REMARK))),
     ("scoring", re.compile("|".join(_SCORING))),
     ("definition", re.compile("|".join(_DEFINITION))),
+    ("question", re.compile("|".join(_QUESTION))),
 )
 
 _EXPLAINING: Final = {
@@ -103,6 +107,20 @@ def saying(text: str) -> Saying | None:
 def explains(title: str) -> bool:
     """Whether a title announces definitions, scores, names or forms."""
     return bool(_EXPLAINS.search(title))
+
+
+_TOLD: Final = {
+    "解读": "政策解读|《稳岗措施》出台背景",
+    "问答": "稳岗政策知识问答",
+    "答疑": "稳岗政策答疑",
+    "一图读懂": "一图读懂稳岗措施",
+}
+_TELLS: Final = re.compile("|".join(_TOLD))
+
+
+def tells(opening: str) -> bool:
+    """Whether a document explains another one to its readers: the words stand at its top."""
+    return _TELLS.search(opening) is not None
 
 
 def is_record_part(title: str) -> bool:

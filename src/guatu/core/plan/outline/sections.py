@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
-from guatu.core.plan.outline.assigned import UNITS
+from guatu.core.plan.outline.assigned import UNITS, units_in_heading
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
-from guatu.core.plan.outline.says import explains, saying
+from guatu.core.plan.outline.says import explains, saying, tells
 
 _LONGEST_TITLE = 24
+_OPENING = 60
 # 本通知自印发之日起施行: when it holds is nothing to be done.
 _IN_FORCE = re.compile(
     r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
@@ -40,7 +41,7 @@ def _set_kind(root: Node) -> None:
     """Kind of a top section; its items have the same, unless it is a section of mixed items (总体要求)."""
     # The first clause of a sentence is no title: 按照属地管理原则,各镇负总责 orders something.
     kind = section_kind(root.title) if root.headed or root.own_end - root.marker.end <= _LONGEST_TITLE else None
-    if root.marker.kind in ("一是", "①", "(1)"):
+    if root.marker.kind in ("一是", "①", "(1)") or units_in_heading(root.title):
         kind = None
     root.kind = kind or "other"
     root.named = kind is not None
@@ -78,7 +79,9 @@ class _Reader:
 
     def __init__(self, document: OutlineDocument, norm: str) -> None:
         self.document, self.norm = document, norm
-        self.explaining = document.annex is not None and explains(document.title)
+        self._known: dict[int, bool] = {}
+        opening = norm[document.start : document.start + _OPENING]
+        self.explaining = explains(document.title) if document.annex else tells(opening)
 
     def task_part(self, *, covering: bool) -> list[Node]:
         roots = self.document.roots
@@ -101,6 +104,14 @@ class _Reader:
 
     def _assigned(self, node: Node) -> bool:
         """Whether the text of an item names units for a task: not where a person comes from, nor who gives marks."""
+        told = self._known.get(node.start)
+        if told is None:
+            told = self._known[node.start] = self._names_units(node)
+        return told
+
+    def _names_units(self, node: Node) -> bool:
+        if node.headed and not node.children and units_in_heading(node.title):
+            return True
         if not UNITS.search(self.norm, node.start, node.end) or _MEMBERS.search(self.norm, node.start, node.end):
             return False
         return not _ASSESSORS.search(self.norm, node.start, node.end) or bool(

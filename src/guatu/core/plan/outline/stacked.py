@@ -24,11 +24,12 @@ _FEWEST_NARROW_ROWS: Final = 3
 """Of a table of two columns."""
 _WORDS: Final = re.compile(r"[^ \t]+")
 _MAY_HEAD: Final = re.compile(
-    r"(?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|主体)[ ]|[ ](?:责任|牵头|配合|主办|承办|实施)(?:单位|部门|主体)"
-    r"|[ ][^ ]{0,4}(?:时限|时间)(?:[ ]|$)"
-    r"|20\d\d年[^ ]{0,4} +20\d\d年|(?:年度|年份|地区|县区|乡镇|指标)[ ]"
+    r"(?:(?<=责任|牵头|配合|[承经主协受办]办|实施|落实|负责|主管|承担|执行|对接|受理)(?:单位|部门|主体|科室|处室|机构)"
+    r"|时限|时间|20\d\d年(?=[^ \t]{0,4}[ \t]+20\d\d年)[^ \t]{0,4}|年度|年份|地区|县区|乡镇|指标)(?:[ \t]|$)"
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
+_TITLES: Final = 3
+"""So many words of a title may stand before the heads of a table of figures and look like heads."""
 _MOST_TRIES: Final = 40
 """So many words of a line are tried as the first head: a line of nothing but words of heads costs no more."""
 _MOST_LINES: Final = 40
@@ -131,7 +132,7 @@ def _stack(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked | None
     """The table whose heads begin at a cell: rows of figures, rows that begin with a number, rows of so many cells."""
     figures = figure_table(cells, at, norm)
     head = None if figures else _head(cells, at, norm)
-    if head is None:
+    if head is None or any(figure_table(cells, i, norm) for i in range(at + 1, min(len(cells), at + _TITLES))):
         return figures
     start = _starts(cells, head, norm)
     rows = list(_begun(cells, head, start, norm) if start else _counted(cells, head, norm))
@@ -226,7 +227,7 @@ def _starts(cells: Sequence[Range | Table], head: _Head, norm: str) -> _Start | 
         return None
     kind = first.kind
     below = _marker(cells, head.first + 1, norm)
-    if kind in _GROUP_KINDS and below is not None and below.kind not in _GROUP_KINDS and below.value == 1:
+    if kind in _GROUP_KINDS and below is not None and below.kind != kind and below.value == 1:
         kind = below.kind
     return lambda i, number: (m := _marker(cells, i, norm)) is not None and (m.kind, m.value) == (kind, number)
 
@@ -239,10 +240,15 @@ def _marker(cells: Sequence[Range | Table], i: int, norm: str) -> Marker | None:
 
 
 def _begun(cells: Sequence[Range | Table], head: _Head, begins: _Start, norm: str) -> Iterator[tuple[Row, int]]:
-    """Rows that begin with 1, 2, 3 ..., heads of groups between; the last one ends where its columns are full."""
+    """Rows that begin with 1, 2, 3 ..., heads of groups between; the last one ends where its columns are full.
+
+    The cell of a column of groups stands only before the first row of each.
+    """
     at, number, width = head.first, 1, len(head.kinds)
+    grouped = head.kinds[0] == "group"
+    kinds = head.kinds[1:] if grouped else head.kinds
     while at < len(cells):
-        group = None if begins(at, number) else _group(cells, at, norm)
+        group = None if begins(at, number) else _group(cells, at, norm, plain=grouped)
         if group is not None:
             yield Row((group, *[(group[1], group[1])] * (width - 1)), (group,) * width), at + 1
             at += 1
@@ -252,18 +258,27 @@ def _begun(cells: Sequence[Range | Table], head: _Head, begins: _Start, norm: st
         stop = next((i for i in near if begins(i, number + 1)), None)
         lines = _lines(cells[at : stop if stop is not None else at + _MOST_LINES])
         if stop is None:
-            stop = at + _fitting(lines, head.kinds, norm)
-        elif stop - at > width - 1 and _group(cells, stop - 1, norm):
-            stop -= 1
-        yield row_of(lines[: stop - at], head.kinds, norm), stop
+            stop = at + _fitting(lines, kinds, norm)
+        elif stop - at > len(kinds) - 1 and _closes_a_row(cells[stop - 2], kinds[-1], norm):
+            stop -= (
+                _group(cells, stop - 1, norm, plain=grouped and not _closes_a_row(cells[stop - 1], kinds[-1], norm))
+                is not None
+            )
+        row = row_of(lines[: stop - at], kinds, norm)
+        yield (Row(((row.start, row.start), *row.cells)) if grouped else row), stop
         at, number = stop, number + 1
 
 
-def _group(cells: Sequence[Range | Table], at: int, norm: str) -> Range | None:
+def _closes_a_row(cell: Range | Table, kind: ColumnKind, norm: str) -> bool:
+    return not isinstance(cell, Table) and fits(norm[slice(*cell)], kind)
+
+
+def _group(cells: Sequence[Range | Table], at: int, norm: str, *, plain: bool) -> Range | None:
+    """The head of a group of rows: it begins as a section does, or is any short words where a column of groups is."""
     cell = cells[at]
-    if isinstance(cell, Table) or cell[1] - cell[0] > _LONGEST_GROUP or not _heads_group(norm, cell):
+    if isinstance(cell, Table) or cell[1] - cell[0] > _LONGEST_GROUP:
         return None
-    return cell
+    return cell if _heads_group(norm, cell) or (plain and _PLAIN.fullmatch(_words(norm, cell))) else None
 
 
 def _lines(pieces: Sequence[Range | Table]) -> list[Range]:

@@ -52,7 +52,10 @@ PUBLIC_PACKS = Declared(
 POSTS: Declared[Any] = Declared(
     "cases.posts",
     Rows(
-        (Cell("post", _("岗位"), Text(longest=60, required=True)), Cell("roles", _("角色"), _roles, several=True)),
+        (
+            Cell("post", _("岗位"), Text(longest=60, required=True), is_code=True),
+            Cell("roles", _("角色"), _roles, several=True),
+        ),
         dict[str, list[str]],
         fold=lambda rows: {row["post"]: row.get("roles", []) for row in rows},
         unfold=lambda kept: _pairs("post", "roles", kept),

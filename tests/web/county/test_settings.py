@@ -19,6 +19,7 @@ from guatu.core.dispatch.starting_rules import STARTING_RULES
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actions.set_setting import SetSetting, TryFirst
 from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.checks import settings_fit
 from guatu.web.base.declarations import declarations
 from guatu.web.base.declarations.registry import Undeclared
 from guatu.web.base.models import AuditEntry, Setting
@@ -116,6 +117,7 @@ def test_a_value_that_no_longer_fits_is_told_and_the_default_holds(
         assert setting("backup.longest-days") == 7
     assert "backup.longest-days" in caplog.text
     assert [one.name for one, _why in misfits(TODAY)] == ["backup.longest-days"]
+    assert ["backup.longest-days" in one.msg for one in settings_fit(["default"])] == [True]
     page = flat(as_role("admin").get("/settings/").content.decode())
     assert "多少天没有备份就提醒 现有的值不能用:“a week”不是数" in page
 

@@ -50,6 +50,11 @@ class SettingLine:
         return row is not None and row.value is not None and row.value != self.declared.kept_default
 
     @property
+    def is_tried(self) -> bool:
+        """Whether a change has to be tried first. A template would call the trial itself."""
+        return self.declared.trial is not None
+
+    @property
     def coming(self) -> list[Setting]:
         return [row for row in reversed(self.rows) if row.valid_from > self.on]
 

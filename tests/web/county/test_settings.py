@@ -26,6 +26,9 @@ from guatu.web.base.models import AuditEntry, Setting
 from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow
 from guatu.web.base.selectors.settings import setting_lines, stamp_of
 from guatu.web.base.settings_table import misfits, once, setting
+from guatu.web.dispatch.actions.issue_circular import IssueCircular
+from guatu.web.dispatch.actions.make_circular import MakeCircular
+from guatu.web.dispatch.selectors.circular_texts import document
 from tests.web.conftest import County
 from tests.web.supervision.conftest import Office
 from tests.web.supervision.conftest import board as board
@@ -226,6 +229,16 @@ def test_the_page_shows_what_would_change_with_links_and_saves_when_it_is_confir
     done = client.post("/settings/dispatch.light-rules/set/", {**sent, "tried": page.context["token"]})
     assert done.status_code == 302
     assert setting("dispatch.light-rules")[5].when == "attainment < 5"
+
+
+def test_a_draft_says_that_nobody_is_set_to_issue_it_and_is_not_issued(office: Office) -> None:
+    Setting.objects.filter(name="county.name").delete()
+    context = office.context()
+    period = office.board.period("2024-05")
+    row = perform(MakeCircular(period.pk), context)
+    assert document(row, context.actor.today).author == "（发文机关未设置）"
+    with pytest.raises(NotNow, match="还没有设置发文机关和县名"):
+        perform(IssueCircular(row.pk, row.row_version), context)
 
 
 def test_no_paper_goes_out_in_nobodys_name(office: Office) -> None:

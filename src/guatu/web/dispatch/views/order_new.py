@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guatu.web.base.calendar import is_provisional
 from guatu.web.base.middleware import context_of
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.actions.issue_order import IssueOrder
@@ -43,11 +44,12 @@ def _form(request: HttpRequest, form: Typed) -> HttpResponse:
     actor = actor_of(request)
     task = task_or_none(id_or_none(form.values, "task"))
     tree, busy = unit_tree(actor.today), units_with_duties(task)
+    due = default_due(actor.today)
     context = {
         "task": task,
         "plans": running_plans(),
         "units": [(node.id, node.name) for _depth, node in tree.walk() if node.id in busy],
-        "default_due": iso(default_due(actor.today)),
+        "default_due": f"{iso(due)} {_('暂定')}" if is_provisional(due) else iso(due),
         "here": "orders",
         **form.shown(),
     }

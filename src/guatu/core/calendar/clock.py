@@ -39,9 +39,9 @@ _DUE = Rule(
 )
 _DUE_PROVISIONAL = Rule(
     "clock.due-provisional",
-    "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结(暂定:放假安排未公布)",
-    "from {start}, limit {limit}, extended by {granted}, paused {paused}: due {value} (provisional: the holidays of that"
-    " year are not announced yet)",
+    "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结(暂定:当年放假安排未公布)",
+    "from {start}, limit {limit}, extended by {granted}, paused {paused}: due {value} (provisional: the holidays of"
+    " that year are not announced yet)",
 )
 _PAUSED_NOW = Rule(
     "clock.paused",

@@ -119,13 +119,14 @@ NO_LISTS = {
     },
     "sums over all rows": {"home", "campaign_map", "evaluation_list", "evaluation_export", "evaluation_reason"},
     "an empty table": {"task_import_template", "intake_template", "partition_example"},
-    "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home"},
+    "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home", "calendar_year"},
+    "what the program declares": {"setting_list"},
     "own test below": {"tokens", "unit_options", "place_options"},
     "about oneself or the program": {"account", "api_reference", "openapi-json", "api-root", "calendar_page"},
     "passwords for the post, once": {"invitations"},
 }  # fmt: skip
 # Lists of the API that no page of the same rows stands for.
-API_LISTS = {"periods": "a row a month"}
+API_LISTS = {"periods": "a row a month", "settings": "what the program declares"}
 # Operations whose answer is a list by nature: the versions of one plan.
 BARE = {"/api/plans/{pk}/versions"}
 HOW_TO_ADD = (

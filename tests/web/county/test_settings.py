@@ -19,12 +19,16 @@ from guatu.core.dispatch.starting_rules import STARTING_RULES
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actions.set_setting import SetSetting, TryFirst
 from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.checks import settings_fit
 from guatu.web.base.declarations import declarations
 from guatu.web.base.declarations.registry import Undeclared
 from guatu.web.base.models import AuditEntry, Setting
 from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow
 from guatu.web.base.selectors.settings import setting_lines, stamp_of
 from guatu.web.base.settings_table import misfits, once, setting
+from guatu.web.dispatch.actions.issue_circular import IssueCircular
+from guatu.web.dispatch.actions.make_circular import MakeCircular
+from guatu.web.dispatch.selectors.circular_texts import document
 from tests.web.conftest import County
 from tests.web.supervision.conftest import Office
 from tests.web.supervision.conftest import board as board
@@ -116,6 +120,7 @@ def test_a_value_that_no_longer_fits_is_told_and_the_default_holds(
         assert setting("backup.longest-days") == 7
     assert "backup.longest-days" in caplog.text
     assert [one.name for one, _why in misfits(TODAY)] == ["backup.longest-days"]
+    assert ["backup.longest-days" in one.msg for one in settings_fit(["default"])] == [True]
     page = flat(as_role("admin").get("/settings/").content.decode())
     assert "多少天没有备份就提醒 现有的值不能用:“a week”不是数" in page
 
@@ -224,6 +229,16 @@ def test_the_page_shows_what_would_change_with_links_and_saves_when_it_is_confir
     done = client.post("/settings/dispatch.light-rules/set/", {**sent, "tried": page.context["token"]})
     assert done.status_code == 302
     assert setting("dispatch.light-rules")[5].when == "attainment < 5"
+
+
+def test_a_draft_says_that_nobody_is_set_to_issue_it_and_is_not_issued(office: Office) -> None:
+    Setting.objects.filter(name="county.name").delete()
+    context = office.context()
+    period = office.board.period("2024-05")
+    row = perform(MakeCircular(period.pk), context)
+    assert document(row, context.actor.today).author == "（发文机关未设置）"
+    with pytest.raises(NotNow, match="还没有设置发文机关和县名"):
+        perform(IssueCircular(row.pk, row.row_version), context)
 
 
 def test_no_paper_goes_out_in_nobodys_name(office: Office) -> None:

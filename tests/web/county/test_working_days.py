@@ -19,9 +19,12 @@ from guatu.web.base.calendar import calendar, is_provisional
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import AuditEntry, Job, Setting
 from guatu.web.base.templatetags.guatu_tags import provisional
+from guatu.web.dispatch.models import Order, Period
 from tests.web.conftest import County
 from tests.web.dispatch.conftest import Board, at
 from tests.web.dispatch.conftest import board as board
+from tests.web.supervision.conftest import Office
+from tests.web.supervision.conftest import office as office
 
 pytestmark = pytest.mark.django_db
 YEAR = max(national_calendar().years) + 1
@@ -120,6 +123,21 @@ def test_who_may_look_at_the_calendar_may_not_write_in_it(
 def test_a_day_that_was_counted_into_an_unknown_year_bears_a_mark_and_no_other_does() -> None:
     assert "暂定" in provisional(datetime.date(YEAR, 1, 4))
     assert provisional(datetime.date(YEAR - 1, 12, 31)) == "" and provisional(None) == ""
+
+
+def test_the_due_day_of_an_order_in_an_unknown_year_is_marked_on_pages_and_by_the_api(office: Office) -> None:
+    order = office.issue()
+    client = Client()
+    client.force_login(office.board.county.users["supervision"])
+    for due, marked in ((datetime.date(2024, 6, 19), False), (datetime.date(YEAR, 1, 5), True)):
+        Order.objects.update(due_on=due)
+        for address in ("/orders/", f"/orders/{order.pk}/"):
+            assert (f"{due.isoformat()} 暂定" in words(client.get(address))) == marked, address
+        assert client.get(f"/api/orders/{order.pk}").json()["due_provisional"] is marked
+        Period.objects.update(due_on=due)
+        plan = office.board.plan.pk
+        rows = client.get("/api/periods", {"plan_id": plan}).json()["rows"]
+        assert {row["due_provisional"] for row in rows} == {marked}
 
 
 def test_the_due_day_of_a_period_in_an_unknown_year_is_marked_on_its_page(board: Board) -> None:

@@ -205,7 +205,7 @@ def test_nobody_is_called_as_it_comes(desk: Desk, client_of: Clients) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("value", [[], {"x": 1}, {"X Y": {"classes": {}}}, {"x": {"classes": {"1": "nonsense/C"}}}, {"x": {"classes": {"1": "urban_management/none"}}}])  # fmt: skip
+@pytest.mark.parametrize("value", [["x"], {"x": 1}, {"X Y": {"classes": {}}}, {"x": {"classes": {"1": "nonsense/C"}}}, {"x": {"classes": {"1": "urban_management/none"}}}])  # fmt: skip
 def test_a_setting_that_is_wrong_is_told_and_breaks_no_page(desk: Desk, client_of: Clients, value: Any) -> None:
     Setting.objects.create(name="open311.neighbours", value=value, valid_from=datetime.date(2020, 1, 1))
     case = desk.report(at(3))

@@ -39,7 +39,7 @@ _DUE = Rule(
 )
 _DUE_PROVISIONAL = Rule(
     "clock.due-provisional",
-    "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结(暂定:当年的放假安排还没有公布)",
+    "自 {start} 起算,时限 {limit},延期 {granted},暂停 {paused},应于 {value} 前办结(暂定:当年放假安排未公布)",
     "from {start}, limit {limit}, extended by {granted}, paused {paused}: due {value} (provisional: the holidays of"
     " that year are not announced yet)",
 )

@@ -8,8 +8,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
+from django.utils import timezone
 
 from guatu.web.base.second_factor import UNREADABLE, Unreadable, changed, decrypt
+from guatu.web.base.settings_table import misfits
 
 
 @register(Tags.database)
@@ -23,6 +25,18 @@ def second_factors_are_readable(databases: Sequence[str] | None = None, **_: Any
     except DatabaseError:  # before the first migration
         return []
     return [Warning(f"{UNREADABLE} ({unreadable})", id="guatu.W001")] if unreadable else []
+
+
+@register(Tags.database)
+def settings_fit(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """What a county has set and this version no longer takes, before anybody wonders why a default holds."""
+    if not databases:
+        return []
+    try:
+        wrong = misfits(timezone.localdate())
+    except DatabaseError:  # before the first migration
+        return []
+    return [Warning(f"{declared.name}: {why}", id="guatu.W002") for declared, why in wrong]
 
 
 def _readable(data: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ EVERY = "every"
 """The scope of what every token may: to say whose it is."""
 
 SCOPES: dict[str, str | Promise] = {
-    "read": gettext_lazy("查看方案、任务、填报、督办、通报、机构及附件"),
+    "read": gettext_lazy("查看方案、任务、填报、督办、通报、机构、设置及附件"),
     "cases-read": gettext_lazy("查看案件,含反映人的姓名和电话"),
     "report": gettext_lazy("填报进展、上传佐证、提出申诉"),
     "review": gettext_lazy("审核填报,关闭或重开填报期"),
@@ -21,7 +21,7 @@ SCOPES: dict[str, str | Promise] = {
     "cases": gettext_lazy("登记和办理案件,含 Open311 报送"),
     "plans": gettext_lazy("上传和确认方案,更正任务和指标"),
     "directory": gettext_lazy("新设和变更机构"),
-    "settings": gettext_lazy("查看和修改系统设置"),
+    "settings": gettext_lazy("修改系统设置"),
 }
 
 

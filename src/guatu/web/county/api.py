@@ -17,8 +17,8 @@ from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.base.selectors.settings import SECRET, VIEW, SettingLine, is_sought, setting_lines
 from guatu.web.kit.paging import Input, Limits, Page, asking, page_of
 
-# A scope of its own: a token that reads plans is not to read how the county's server is run.
-router = ScopedRouter(read="settings", write="settings", tags=["settings"])
+# Whoever reads with a token sees no secret, whatever its owner may see on the page: tokens lie in files.
+router = ScopedRouter(write="settings", tags=["settings"])
 
 
 class SettingOut(Schema):
@@ -123,4 +123,4 @@ def _detail(line: SettingLine) -> dict[str, Any]:
 
 
 def _shown(line: SettingLine, kept: Any) -> Any:
-    return SECRET if line.declared.secret and kept and not line.shows_secret else kept
+    return SECRET if line.declared.secret and kept else kept

@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 
 from guatu.web.base.actions import Action, perform
 from guatu.web.base.actors import Actor
+from guatu.web.base.calendar import is_provisional
 from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.close_order import CloseOrder
@@ -28,7 +29,8 @@ router = ScopedRouter(write="orders", tags=["supervision"])
 
 
 class OrderOut(Schema):
-    """`overdue` counts the working days by which a reply that has not come is late."""
+    """`overdue` counts the working days by which a reply that has not come is late. `due_provisional`: the holidays of
+    the year of the due day are not announced yet."""
 
     id: int
     number: str
@@ -42,6 +44,7 @@ class OrderOut(Schema):
     text: str
     issued_on: datetime.date
     due_on: datetime.date
+    due_provisional: bool
     replied_on: datetime.date | None
     overdue: int
     state: str
@@ -183,9 +186,12 @@ def _detail(actor: Actor, pk: int) -> dict[str, Any]:
 
 
 def _row(row: OrderRow) -> dict[str, Any]:
-    names = (*OrderOut.model_fields.keys() - {"unit", "replied_on", "overdue"},)
+    names = (*OrderOut.model_fields.keys() - {"unit", "replied_on", "overdue", "due_provisional"},)
     shown = {name: getattr(row.order, name) for name in names}
-    return {**shown, "unit": row.unit, "replied_on": row.replied_on, "overdue": row.overdue}
+    due = is_provisional(row.order.due_on)
+    return {
+        **shown, "unit": row.unit, "replied_on": row.replied_on, "overdue": row.overdue, "due_provisional": due,
+    }  # fmt: skip
 
 
 def _event(event: OrderEvent) -> dict[str, Any]:

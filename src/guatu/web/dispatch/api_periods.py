@@ -12,6 +12,7 @@ from pydantic import Field
 
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actions import perform
+from guatu.web.base.calendar import is_provisional
 from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.close_period import ClosePeriod
@@ -27,6 +28,8 @@ SHOWN = (Plan.State.CONFIRMED, Plan.State.CLOSED)
 
 
 class PeriodOut(Schema):
+    """`due_provisional`: the holidays of the year of the due day are not announced yet."""
+
     id: int
     plan_id: int = Field(alias="rule.plan_id")
     rule: str = Field(alias="rule.name")
@@ -39,6 +42,11 @@ class PeriodOut(Schema):
     state: str
     closed_run: str
     """The hourly run that closed it; empty where a person did, or where it is open."""
+    due_provisional: bool
+
+    @staticmethod
+    def resolve_due_provisional(period: Period) -> bool:
+        return is_provisional(period.due_on)
 
 
 class DeliveryOut(Schema):

@@ -77,11 +77,11 @@ LIGHT_RULES: Declared[Any] = Declared(
     "dispatch.light-rules",
     Rows(
         (
-            Cell("id", _("代号"), CODE, width="col-code"),
+            Cell("id", _("代号"), CODE, width="col-code", is_code=True),
             Cell("colour", _("亮灯"), _colours, width="col-short"),
             Cell("zh", _("名称"), Text(longest=80, required=True)),
             Cell("en", _("英文名称"), Text(longest=120, required=True)),
-            Cell("when", _("条件"), Text(longest=400), width="col-wide"),
+            Cell("when", _("条件"), Text(longest=400), width="col-wide", is_code=True),
         ),
         tuple[LightRule, ...],
     ),
@@ -99,10 +99,10 @@ LADDER: Declared[Any] = Declared(
     "dispatch.ladder",
     Rows(
         (
-            Cell("id", _("代号"), CODE, width="col-code"),
+            Cell("id", _("代号"), CODE, width="col-code", is_code=True),
             Cell("zh", _("名称"), Text(longest=80, required=True)),
             Cell("en", _("英文名称"), Text(longest=120, required=True)),
-            Cell("when", _("条件"), Text(longest=400, required=True), width="col-wide"),
+            Cell("when", _("条件"), Text(longest=400, required=True), width="col-wide", is_code=True),
             Cell(
                 "wait", _("距上一步(工作日)"), Number(places=0, least=Decimal(0), most=Decimal(365)), width="col-short"
             ),
@@ -124,7 +124,7 @@ CHECKS: Declared[Any] = Declared(
     "dispatch.checks",
     Rows(
         (
-            Cell("check", _("检查"), _check_names),
+            Cell("check", _("检查"), _check_names, is_code=True),
             Cell("limit", _("界限"), Number(required=True), width="col-short"),
             Cell("severity", _("后果"), Choice(options=_SEVERITIES), width="col-short"),
         ),

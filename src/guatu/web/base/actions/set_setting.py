@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import JSONField, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,7 +87,12 @@ class SetSetting(RowAction[Setting]):
         # None in the column would be no value at all; the default is a JSON null.
         row.value = Value(None, JSONField()) if self.kept is None else self.kept
         row.source = self._basis()
-        row.save()
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            # The first value of a setting, by two at once: there was no row to lock.
+            raise _conflict(self.setting) from error
         after = {"name": self.setting, "value": line[1], "valid_from": day.isoformat(), "source": row.source}
         change.note(row, {"value": line[0]}, after)
         return change

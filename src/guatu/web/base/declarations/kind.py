@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guatu.web.base.problems import Invalid
@@ -53,6 +55,10 @@ class Kind(Generic[V]):
     def lines(self, kept: Any) -> list[str]:
         """The value in words, for people: one line, or one for each row."""
         raise NotImplementedError
+
+    def markup(self, kept: Any) -> list[SafeString]:
+        """The same for a page, where what only the program reads stands as code."""
+        return [escape(line) for line in self.lines(kept)]
 
     def described(self) -> str:
         """What may be given, in words."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guatu.core.fields.choice import Choice
@@ -112,6 +114,12 @@ class One(Kind[Any]):
         if isinstance(kept, str) and "\n" in kept:
             return kept.splitlines()
         return [field.show(taken(field.read(kept)), language())] if kept not in (None, "") else []
+
+    def markup(self, kept: Any) -> list[SafeString]:
+        """Text of many lines is a text for the program."""
+        if control_of(self.field) != "area":
+            return super().markup(kept)
+        return [format_html("<code>{}</code>", line) for line in self.lines(kept)]
 
     def described(self) -> str:
         return described(self.field)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guatu.core.fields.normal import lines
@@ -40,6 +42,8 @@ class Cell:
     several: bool = False
     width: str = ""
     """How wide its control is: a class of the page."""
+    is_code: bool = False
+    """It holds what only the program reads."""
 
     @property
     def reads(self) -> AnyField:
@@ -148,9 +152,24 @@ class Rows(Kind[V]):
         return [row for _at, row in sorted(placed, key=lambda pair: pair[0]) if any(row.values())]
 
     def lines(self, kept: Any) -> list[str]:
+        return [" · ".join(text for _cell, text in row) for row in self._words(kept)]
+
+    def markup(self, kept: Any) -> list[SafeString]:
+        return [
+            format_html_join(
+                " · ", "{}", ([format_html("<code>{}</code>", text) if cell.is_code else text] for cell, text in row)
+            )
+            for row in self._words(kept)
+        ]
+
+    def _words(self, kept: Any) -> list[list[tuple[Cell, str]]]:
+        """What the cells of each row say, without the empty ones."""
         choices = {cell.name: dict(cell.choices) for cell in self.cells}
-        words = ((cell.words(choices[cell.name], row.get(cell.name)) for cell in self.cells) for row in self.rows(kept))
-        return [" · ".join(filter(None, row)) for row in words]
+        rows = (
+            ((cell, cell.words(choices[cell.name], row.get(cell.name))) for cell in self.cells)
+            for row in self.rows(kept)
+        )
+        return [[pair for pair in row if pair[1]] for row in rows]
 
     def described(self) -> str:
         parts = [f"{cell.label} ({cell.name}): {described(cell.reads)}" for cell in self.cells]

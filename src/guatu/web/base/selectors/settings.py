@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
@@ -49,6 +50,11 @@ class SettingLine:
         return row is not None and row.value is not None and row.value != self.declared.kept_default
 
     @property
+    def is_tried(self) -> bool:
+        """Whether a change has to be tried first. A template would call the trial itself."""
+        return self.declared.trial is not None
+
+    @property
     def coming(self) -> list[Setting]:
         return [row for row in reversed(self.rows) if row.valid_from > self.on]
 
@@ -70,29 +76,42 @@ class SettingLine:
         return lines_of(self.declared, self.kept, self.shows_secret)
 
     @property
+    def markup(self) -> list[SafeString]:
+        return markup_of(self.declared, self.kept, self.shows_secret)
+
+    @property
     def short(self) -> list[str]:
-        shown = first(self.lines, _TOLD)
+        shown = first(self.markup, _TOLD)
         return [*shown, _("……共 %(n)d 行") % {"n": shown.total}] if shown.cut else list(shown)
 
-    def words(self, row: Setting) -> list[str]:
+    def words(self, row: Setting) -> Sequence[str]:
         """What a row of it says."""
         if row.value is None:
             return [_("恢复默认")]
-        return lines_of(self.declared, row.value, self.shows_secret)
+        return markup_of(self.declared, row.value, self.shows_secret)
 
     @property
-    def history(self) -> list[tuple[Setting, list[str]]]:
+    def history(self) -> list[tuple[Setting, Sequence[str]]]:
         return [(row, self.words(row)) for row in self.rows]
 
 
 def lines_of(declared: Declared[Any], kept: Any, shows_secret: bool) -> list[str]:
     """A value in words. One that does not fit is shown as it is kept."""
+    return _said(declared, kept, shows_secret, declared.kind.lines)
+
+
+def markup_of(declared: Declared[Any], kept: Any, shows_secret: bool) -> list[SafeString]:
+    """The same for a page."""
+    return _said(declared, kept, shows_secret, declared.kind.markup)
+
+
+def _said(declared: Declared[Any], kept: Any, shows_secret: bool, words: Callable[[Any], list[Any]]) -> list[Any]:
     if kept is None or kept in ("", [], (), {}):
         return []
     if declared.secret and not shows_secret:
         return [SECRET]
     try:
-        return declared.kind.lines(kept)
+        return words(kept)
     except Invalid:
         return [json.dumps(kept, ensure_ascii=False)]
 

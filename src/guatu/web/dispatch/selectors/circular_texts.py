@@ -83,6 +83,14 @@ def issuer(on: datetime.date) -> str:
     return str(named or f"{county}人民政府督查室")
 
 
+def _drafted_by(on: datetime.date) -> str:
+    """The same for a draft, which may be written before anybody has said who issues: then it says so itself."""
+    try:
+        return issuer(on)
+    except NotNow:
+        return "（发文机关未设置）"
+
+
 def first_title(kind: str, body: Body) -> str:
     words = "推进情况的通报" if kind == Circular.Kind.CIRCULAR else "推进情况的月报"
     return f"关于{body['period_name']}《{body['plan']}》{words}"
@@ -100,7 +108,7 @@ def document(circular: Circular, on: datetime.date) -> OfficialDocument:
     """The circular as an official document; a draft bears the day `on` and no number."""
     tables = tables_of(circular.body)
     day = circular.issued_on or on
-    by = str(circular.texts.get("issuer") or issuer(day))
+    by = str(circular.texts.get("issuer") or (issuer(day) if circular.number else _drafted_by(day)))
     annexes = [tables[key] for key in ANNEXES if key in tables and tables[key].rows]
     return OfficialDocument(
         agency=str(setting("supervision.agency-mark", day) or by),

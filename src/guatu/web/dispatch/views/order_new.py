@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guatu.web.base.calendar import is_provisional
 from guatu.web.base.middleware import context_of
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.actions.issue_order import IssueOrder
@@ -35,7 +36,8 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 
 
 def _usual(request: HttpRequest) -> str:
-    return iso(default_due(actor_of(request).today))
+    due = default_due(actor_of(request).today)
+    return f"{iso(due)} {_('暂定')}" if is_provisional(due) else iso(due)
 
 
 def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:

@@ -58,10 +58,9 @@ class Command(BaseCommand):
     def _list(self, actor: Actor, options: dict[str, Any]) -> None:
         lines = [one for one in setting_lines(actor) if one.differs or one.wrong or not options["changed"]]
         wide = max((len(one.declared.name) for one in lines), default=0)
-        for one in lines:
-            mark = "!" if one.wrong else "*" if one.differs else " "
-            self.stdout.write(f"{mark} {one.declared.name:<{wide}}  {_short(one)}  # {one.declared.label}")
-        self.stdout.write(_("* 与默认不同;! 现有的值不能用。查看一项:guatu settings get 名称"))
+        said = [f"{_mark(one)} {one.declared.name:<{wide}}  {_short(one)}  # {one.declared.label}" for one in lines]
+        # In one go: whoever reads only the first lines (`| head`) breaks no pipe.
+        self.stdout.write("\n".join([*said, _("* 与默认不同;! 现有的值不能用。查看一项:guatu settings get 名称")]))
 
     def _get(self, actor: Actor, options: dict[str, Any]) -> None:
         line = _line(actor, options["name"])
@@ -117,10 +116,24 @@ def _given(line: SettingLine, options: dict[str, Any]) -> Any:
         return None
     text = options["value"]
     if options["file"]:
-        text = Path(options["file"]).read_text(encoding="utf-8")
+        text = _read(Path(options["file"]))
     if text is None:
         raise Invalid(_("请写明新的值,或 --file 文件,或 --default。"), field="value", code="setting.no-value")
     return line.declared.kind.of_text(text)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        said = _("%(name)s 读不出来:应为 UTF-8 文本文件。") % {"name": path}
+        raise Invalid(said, field="value", code="setting.no-file") from error
+
+
+def _mark(line: SettingLine) -> str:
+    if line.wrong:
+        return "!"
+    return "*" if line.differs else " "
 
 
 def _short(line: SettingLine) -> str:

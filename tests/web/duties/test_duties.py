@@ -146,6 +146,14 @@ def test_rows_that_contradict_each_other_and_classes_without_a_unit_are_shown(de
     assert "rows" in faults(duty_list(JUNE), "en").rows[0]
 
 
+def test_rows_of_two_packs_do_not_contradict_each_other_and_one_does_not_stand_in_for_the_other(desk: Desk) -> None:
+    add(desk, "", "县住建局", pack="disputes")
+    add(desk, "", "县水利局", pack="volunteering")
+    assert list(faults(duty_list(JUNE), "zh")) == []
+    add(desk, "debt", "县水利局", "柳林镇", pack="stock_problems")
+    assert ["debt" in one for one in faults(duty_list(JUNE), "zh")] == [True]
+
+
 # The sheet.
 
 HEADS = ("类别代码", "区域", "承办单位*", "生效日期*", "失效日期", "业务包", "依据文件")

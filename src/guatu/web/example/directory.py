@@ -1,20 +1,33 @@
-"""Units, places and people of the example county, 青禾县. None of them exists."""
+"""Units, places and people of the example county, 青禾县. None of them exists.
+
+Units and places are made by the actions that people use: what the product refuses cannot stand in the example.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.hashers import make_password
-from django.utils.text import slugify
+from django.utils import timezone
 
+from guatu.web.base.actions import Context, perform
+from guatu.web.base.actors import Actor
 from guatu.web.base.models import Setting, User
-from guatu.web.directory.models import Place, PlaceVersion, RoleGrant, Unit, UnitAlias, UnitVersion
-from guatu.web.example.geography import town_boundaries
+from guatu.web.directory.actions.create_place import CreatePlace
+from guatu.web.directory.actions.create_unit import CreateUnit
+from guatu.web.directory.actions.merge_units import MergeUnits
+from guatu.web.directory.actions.rename_unit import RenameUnit
+from guatu.web.directory.models import Place, RoleGrant, Unit, UnitAlias
+from guatu.web.directory.selectors.grants import grants_of
+from guatu.web.directory.values import PlaceValues, UnitValues
+from guatu.web.example.geography import town_boundaries, village_boundaries
 
 SEED = 20250318
 SINCE = datetime.date(2020, 1, 1)
 COUNTY = "青禾县"
-COUNTY_CODE = "990123"
+# The first two digits are those of a province, or the directory would refuse the code; no province has a prefecture 99.
+COUNTY_CODE = "139923"
 PASSWORD = "qinghe-demo-2025"
 
 # code, full name, short name
@@ -64,6 +77,31 @@ TOWNS = (
     "东关街道", "西关街道", "临溪镇", "双塔镇", "麦岭镇", "松坪镇", "白鹭镇", "石桥镇", "柏林镇", "竹园乡", "云台乡", "南坡乡",
 )  # fmt: skip
 
+# By the code of the town's unit. The bodies of the first village of each of two towns have accounts of their own.
+VILLAGES = {
+    "t03": ("上湾村", "河口村", "柳坪村"),
+    "t04": ("塔前村", "塔后村", "石井村"),
+    "t05": ("大麦村", "小麦村"),
+}
+# End of the user name, what is shown, and the posts that it is meant for: those that decide one after another, or watch
+# over each other, are kept apart by the packs.
+BODIES = (
+    ("zhibu", "党支部", ("branch",)),
+    ("cunwei", "村委会", ("village_committee", "village_clerk", "village_mediator", "station", "team")),
+    ("dangyuan", "党员大会", ("members_meeting",)),
+    ("cunmin", "村民会议", ("villagers_meeting", "resident")),
+    ("jiandu", "村务监督委员会", ("supervision_committee",)),
+)
+# The village's unit and the beginning of the user names.
+WITH_BODIES = {"t03v1": "shangwan", "t04v1": "taqian"}
+
+# What units were called before: code, full name, short name. Their present names stand above.
+FORMER = {"sjj": ("青禾县大数据中心", "县大数据中心")}
+# Gone since: code, full name, short name, and the code of the unit that took it in.
+MERGED = (("lsj", "青禾县粮食和物资储备局", "县粮食和物资储备局", "fgj"),)
+RENAMED_ON, RENAMED_BY = datetime.date(2022, 3, 1), "青编〔2022〕3号"
+MERGED_ON, MERGED_BY = datetime.date(2023, 7, 1), "青编〔2023〕8号"
+
 # user name, name shown, role, code of the unit
 USERS = (
     ("admin", "系统管理员", "admin", ""),
@@ -83,55 +121,100 @@ USERS = (
 
 
 def build() -> dict[str, User]:
-    """Makes the county's directory and the demo accounts; users by name."""
-    Setting.objects.get_or_create(name="county.name", valid_from=SINCE, defaults={"value": COUNTY})
-    county = _place(COUNTY_CODE, COUNTY, "county", None, None)
-    root = _unit("gov", f"{COUNTY}人民政府", "县政府", "county", None, county, 0)
-    for i, (code, name, short) in enumerate(DEPARTMENTS):
-        _unit(code, name, short, "department", root, None, 10 + i)
-    for i, (code, name, short) in enumerate(COMPANIES):
-        _unit(code, name, short, "company", root, None, 80 + i)
-    for i, (code, name, short) in enumerate(OTHERS):
-        _unit(code, name, short, "other", root, None, 90 + i)
-    boundaries = town_boundaries(list(TOWNS), SEED)
-    for i, name in enumerate(TOWNS, start=1):
-        place = _place(f"{COUNTY_CODE}{100 + i:03d}000", name, "town", county, boundaries[name])
-        full = f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
-        unit = _unit(f"t{i:02d}", full, name, "town", root, place, 100 + i)
-        UnitAlias.objects.get_or_create(unit=unit, text=name)
+    """Makes the county's directory and the demo accounts; users by name. What is there already stays."""
+    for name, value in (("county.name", COUNTY), ("county.code", COUNTY_CODE)):
+        Setting.objects.get_or_create(name=name, valid_from=SINCE, defaults={"value": value})
     # One slow hash for all: the password is public, and the demo starts sooner.
     password = make_password(PASSWORD)
-    return {name: _user(name, shown, role, unit, password) for name, shown, role, unit in USERS}
+    admin = _user(*USERS[0], password)
+    context = _on(admin, SINCE)
+    county = _place(context, COUNTY_CODE, PlaceValues(COUNTY, "county"))
+    values = UnitValues(f"{COUNTY}人民政府", "县政府", category="county", place_id=county.pk)
+    root = _unit(context, "gov", values).pk
+    for first, category, rows in (
+        (10, "department", (*DEPARTMENTS, *(row[:3] for row in MERGED))),
+        (80, "company", COMPANIES),
+        (90, "other", OTHERS),
+    ):
+        for code, values in _offices(rows, category, root, first):
+            _unit(context, code, values)
+    _towns(context, county.pk, root)
+    _reorganise(admin)
+    found = {name: _user(name, shown, role, unit, password) for name, shown, role, unit in USERS}
+    return found | {name: _user(name, shown, "village", unit, password) for name, shown, unit in _village_accounts()}
 
 
-def _place(code: str, name: str, level: str, parent: Place | None, boundary: dict[str, object] | None) -> Place:
-    place, _ = Place.objects.get_or_create(code=code)
-    PlaceVersion.objects.get_or_create(
-        place=place,
-        valid_from=SINCE,
-        defaults={"name": name, "level": level, "parent": parent, "boundary": boundary},
-    )
-    return place
+def _on(user: User, day: datetime.date) -> Context:
+    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    return Context(Actor(user, day, grants_of(user, day)), noon)
 
 
-def _unit(
-    code: str, name: str, short: str, category: str, parent: Unit | None, place: Place | None, order: int
-) -> Unit:
-    unit, _ = Unit.objects.get_or_create(code=slugify(code))
-    UnitVersion.objects.get_or_create(
-        unit=unit,
-        valid_from=SINCE,
-        defaults={
-            "name": name,
-            "short_name": short,
-            "category": category,
-            "line": "area" if category == "town" else "line",
-            "parent": parent,
-            "place": place,
-            "order": order,
-        },
-    )
-    return unit
+def _offices(
+    rows: Iterable[tuple[str, str, str]], category: str, root: int, first: int
+) -> Iterator[tuple[str, UnitValues]]:
+    for order, (code, name, short) in enumerate(rows, first):
+        names = FORMER.get(code, (name, short))
+        yield code, UnitValues(*names, category=category, parent_id=root, order=order)
+
+
+def _towns(context: Context, county: int, root: int) -> None:
+    boundaries = town_boundaries(list(TOWNS), SEED)
+    for n, name in enumerate(TOWNS, start=1):
+        code, prefix = f"t{n:02d}", f"{COUNTY_CODE}{100 + n:03d}"
+        place = _place(context, f"{prefix}000", PlaceValues(name, "town", county, boundaries[name])).pk
+        full = f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+        unit = _unit(context, code, UnitValues(full, name, "area", "town", root, place, 100 + n))
+        UnitAlias.objects.get_or_create(unit=unit, text=name)
+        names = VILLAGES.get(code, ())
+        borders = village_boundaries(boundaries[name], names, SEED) if names else {}
+        for v, village in enumerate(names, start=1):
+            values = PlaceValues(village, "village", place, borders[village])
+            where = _place(context, f"{prefix}{200 + v:03d}", values).pk
+            full = f"{name}{village}村民委员会"
+            _unit(context, f"{code}v{v}", UnitValues(full, village, "area", "village", unit.pk, where, v))
+
+
+def _reorganise(admin: User) -> None:
+    """One office got another name, one went into another: what was done before is found under either."""
+    known = {code: (name, short) for code, name, short in DEPARTMENTS}
+    for code in FORMER:
+        unit = Unit.objects.get(code=code)
+        if not unit.successors.exists():
+            action = RenameUnit(unit.pk, unit.row_version, *known[code], RENAMED_ON, RENAMED_BY)
+            perform(action, _on(admin, RENAMED_ON))
+    for code, _name, _short, into in MERGED:
+        old, new = Unit.objects.get(code=code), Unit.objects.get(code=into)
+        if not old.successors.exists():
+            seen = {old.pk: old.row_version, new.pk: new.row_version}
+            perform(MergeUnits(seen, new.pk, MERGED_ON, basis=MERGED_BY), _on(admin, MERGED_ON))
+
+
+def bodies() -> Iterator[tuple[str, str]]:
+    """The villages whose bodies have accounts: the beginning of the user names, and the village."""
+    for unit, start in WITH_BODIES.items():
+        town, _, number = unit.partition("v")
+        yield start, VILLAGES[town][int(number) - 1]
+
+
+def _village_accounts() -> Iterator[tuple[str, str, str]]:
+    """User name, name shown and unit: five of a village whose bodies act each for itself, one of the others."""
+    for town, names in VILLAGES.items():
+        for v, village in enumerate(names, start=1):
+            unit = f"{town}v{v}"
+            if unit in WITH_BODIES:
+                yield from ((f"{WITH_BODIES[unit]}-{end}", f"{village}{body}", unit) for end, body, _posts in BODIES)
+            else:
+                yield f"u-{unit}", f"{village}村委会", unit
+
+
+def _place(context: Context, code: str, values: PlaceValues) -> Place:
+    found = Place.objects.filter(code=code).first()
+    return found or perform(CreatePlace(code, values, SINCE), context)
+
+
+def _unit(context: Context, code: str, values: UnitValues) -> Unit:
+    found = Unit.objects.filter(code=code).first()
+    return found or perform(CreateUnit(code, values, SINCE), context)
 
 
 def _user(name: str, shown: str, role: str, unit: str, password: str) -> User:

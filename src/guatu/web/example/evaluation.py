@@ -4,12 +4,12 @@ evaluation."""
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
+from collections.abc import Iterator
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from guatu.core.pack.sections import samples
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import anonymous
 from guatu.web.cases.actions.ask_clock import AskClock
@@ -17,7 +17,6 @@ from guatu.web.cases.actions.decide_clock import DecideClock
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.actions.rate_case import RateCase
-from guatu.web.cases.library import library
 from guatu.web.cases.models import CaseEvent
 from guatu.web.directory.models import Unit
 from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
@@ -25,7 +24,7 @@ from guatu.web.evaluation.actions.set_denominator import SetDenominator
 from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.periods import Span
 from guatu.web.evaluation.selectors.figures import Asked
-from guatu.web.example.cases import PACK, picture, points
+from guatu.web.example.cases import PACK, file_of, points, sample_rows
 from guatu.web.example.people import People
 
 CASES = 14
@@ -34,6 +33,11 @@ UNITS = ("cgj", "zjj", "slj")
 WHO = {"cgj": "chengguan", "zjj": "zhujian", "slj": "shuili"}
 HOUR = datetime.timedelta(hours=1)
 MINUTE = datetime.timedelta(minutes=1)
+# What the desk says to the appeals, one after another: yes, no, nothing yet.
+DECISIONS = (True, False, None)
+# What the desk says to appeals against a lateness, one after another: yes, no, nothing yet.
+DECISIONS = (True, False, None)
+NO = "预报的雨量不影响这一处施工"
 BASIS = "青禾县城市管理案件考核办法(示例)"
 
 
@@ -43,10 +47,10 @@ def load_evaluation(people: People, today: datetime.date, seed: int) -> list[Eva
     last = today.replace(day=1) - datetime.timedelta(days=1)
     later = Span(last.replace(day=1), 1)
     rng = random.Random(f"{seed}-evaluation")
-    photo = picture()
+    decisions = itertools.cycle(DECISIONS)
     for span in (later.before, later):
         for n in range(CASES):
-            _Course(people, rng, photo).run(span.starts_on + datetime.timedelta(days=1 + 2 * n - n // 3), n)
+            _Course(people, rng, decisions).run(span.starts_on + datetime.timedelta(days=1 + 2 * n - n // 3), n)
     desk = people.context(people.users["shouli"], _at(today, 9))
     for rate, count in (("satisfaction", "rated"), ("return", "dispatched")):
         perform(SetDenominator(PACK, rate, count, later.before.starts_on, BASIS), desk)
@@ -60,12 +64,11 @@ def load_evaluation(people: People, today: datetime.date, seed: int) -> list[Eva
 class _Course:
     """One case from its report as far as it comes."""
 
-    def __init__(self, people: People, rng: random.Random, photo: bytes) -> None:
-        self.people, self.rng, self.photo = people, rng, photo
+    def __init__(self, people: People, rng: random.Random, decisions: Iterator[bool | None]) -> None:
+        self.people, self.rng, self.decisions = people, rng, decisions
 
     def run(self, day: datetime.date, n: int) -> None:
-        pack = library().pack(PACK)
-        rows = pack[samples.SECTION].case if pack else ()
+        rows = sample_rows(PACK)
         where, sample = points(), rows[n % len(rows)]
         self.at = _at(day, 8, 30)
         lon, lat = where[(n * 5) % len(where)]
@@ -96,11 +99,11 @@ class _Course:
         self._do("shouli", "assign", 6, unit=str(Unit.objects.get(code=unit).pk))
 
     def _after(self, unit: str, n: int) -> None:
-        """Some are rated; one late case in three is appealed and granted."""
+        """Some are rated; of the late cases every other one is appealed."""
         self.case.refresh_from_db()
         if n % 2 == 0:
             perform(RateCase(self.case.code, 3 + n % 3), Context(anonymous(self.at.date()), self.at + HOUR))
-        if self.late and self.case.late and n % 3 == 0:
+        if self.late and self.case.late and n % 8 == 0:
             self.case.refresh_from_db()
             self._appeal(WHO[unit])
 
@@ -108,10 +111,12 @@ class _Course:
         when = self.at + 2 * HOUR
         handler = self.people.context(self.people.users[who], when)
         perform(AskClock(self.case.pk, self.case.row_version, "handle", "appeal-granted", "连日暴雨,无法施工"), handler)
+        if (granted := next(self.decisions)) is None:
+            return
         self.case.refresh_from_db()
         asked = self.case.events.filter(kind=CaseEvent.Kind.ASK).latest("number")
         desk = self.people.context(self.people.users["shouli"], when + HOUR)
-        perform(DecideClock(self.case.pk, self.case.row_version, asked.pk, True), desk)
+        perform(DecideClock(self.case.pk, self.case.row_version, asked.pk, granted, "" if granted else NO), desk)
 
     def _do(self, who: str, step: str, minutes: int, **fields: str) -> None:
         self._move(who, step, minutes, "forward", "", fields)
@@ -122,7 +127,7 @@ class _Course:
         self.case.refresh_from_db()
         self.at += minutes * MINUTE
         forward = step == "handle" and move == "forward"
-        photos = {"photo_after": [SimpleUploadedFile("处置后.png", self.photo, "image/png")]} if forward else {}
+        photos = {"photo_after": [file_of("处置后")]} if forward else {}
         action = MoveCase(self.case.pk, self.case.row_version, step, move, reason, fields or {}, photos)
         perform(action, self.people.context(self.people.users[who], self.at))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -53,20 +53,28 @@ IDLE = Character(40, 0.93, 0.25, 0.3, 0.1)
 
 
 class Months:
-    """Reports of all units over the months; what was last reported is remembered, by unit and target."""
+    """Reports of all units over the months; what was last reported is remembered, by unit, target and rule."""
 
-    def __init__(self, people: People, seed: int) -> None:
+    def __init__(
+        self, people: People, seed: int, between: Mapping[datetime.date, Callable[[Context], object]] | None = None
+    ) -> None:
+        """`between` is what the office does, beside the reports, in the month that begins on a day."""
         self.people = people
         self.seed = seed
-        self._last: dict[tuple[int, int], float] = {}
+        self.between = between or {}
+        self._last: dict[tuple[int, int, int], float] = {}
 
     def run(self, first: datetime.date, today: datetime.date) -> None:
         """From the month that begins on `first` to the last one that has ended; reporting on a month opens when it is
         over."""
         month = first
         while (following := (month + datetime.timedelta(days=32)).replace(day=1)) <= today:
+            if month in self.between:
+                self.between[month](context_at(self.people, month + datetime.timedelta(days=14)))
             perform(OpenPeriods(following), self.people.office(_at(following)))
-            periods = list(Period.objects.filter(starts_on=month).select_related("rule__plan").order_by("id"))
+            # A quarter is reported on when its last month is.
+            ended = Period.objects.filter(ends_on=following - datetime.timedelta(days=1))
+            periods = list(ended.select_related("rule__plan").order_by("id"))
             for period in periods:
                 self.period(period, today)
             # Lights of this month, while there are no periods after it whose lights would be computed along.
@@ -122,7 +130,7 @@ class Months:
         figures: dict[int, str] = {}
         notes: dict[int, str] = {}
         for answer in answers:
-            typed = self._figure(answer, report.unit_id, period.ends_on, character, rng)
+            typed = self._figure(answer, report.unit_id, period, character, rng)
             if typed is None or rng.random() < character.careless / 3:
                 notes[answer.target.pk] = rng.choice(NO_FIGURE)
             else:
@@ -141,16 +149,17 @@ class Months:
         )
 
     def _figure(
-        self, answer: Answer, unit_id: int, on: datetime.date, character: Character, rng: random.Random
+        self, answer: Answer, unit_id: int, period: Period, character: Character, rng: random.Random
     ) -> str | None:
         course = course_of(answer)
         if not isinstance(course, Trajectory):
             return None
-        key = unit_id, answer.target.pk
-        own = random.Random(f"{self.seed}-{key}")
+        # What was reported for the last month is not what was reported for the last quarter.
+        key = unit_id, answer.target.pk, period.rule_id
+        own = random.Random(f"{self.seed}-{key[:2]}")
         pace = character.pace * own.uniform(0.97, 1.06)
         behind = max(0, character.behind + own.randint(-5, 12))
-        typed = figure(course, on, behind, pace, self._last.get(key), rng)
+        typed = figure(course, period.ends_on, behind, pace, self._last.get(key), rng)
         before, self._last[key] = self._last.get(key, course.first or 0.0), float(typed)
         if answer.target.reported == Target.Reported.PERIOD:
             return f"{float(typed) - before:.2f}"

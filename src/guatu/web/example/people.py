@@ -22,13 +22,24 @@ class People:
         self.by_unit = {grant.unit_id: grant.user for grant in _unit_grants()}
         self._actors: dict[int, Actor] = {}
         self._on = on
+        self._roles: dict[User, set[str]] = {}
+        for grant in RoleGrant.objects.select_related("user").order_by("user"):
+            self._roles.setdefault(grant.user, set()).add(grant.role)
+
+    def actor(self, user: User) -> Actor:
+        """`user` on the last day; what it has looked up of its places stays with it."""
+        found = self._actors.get(user.pk)
+        if found is None:
+            found = self._actors[user.pk] = Actor(user, self._on, grants_of(user, self._on))
+        return found
 
     def context(self, user: User, at: datetime.datetime) -> Context:
-        """`user` acting at a time; the directory of the example has not changed since it was founded."""
-        actor = self._actors.get(user.pk)
-        if actor is None:
-            actor = self._actors[user.pk] = Actor(user, self._on, grants_of(user, self._on))
-        return Context(Actor(user, at.date(), actor.grants), at)
+        """`user` acting at a time; nothing that an account acts for has changed since it was made."""
+        return Context(Actor(user, at.date(), self.actor(user).grants), at)
+
+    def with_roles(self, roles: set[str]) -> list[User]:
+        """All who hold one of the roles, in the order in which their accounts were made."""
+        return [user for user, held in self._roles.items() if held & roles]
 
     def office(self, at: datetime.datetime) -> Context:
         """The supervision office."""
@@ -38,7 +49,9 @@ class People:
 def add_reporters() -> None:
     """An account that nobody can log in to, for each unit without a demo account: its reports name who sent them."""
     have = {grant.unit_id for grant in _unit_grants()}
-    for version in UnitVersion.objects.filter(category__in=REPORTING).exclude(unit__in=have).select_related("unit"):
+    for version in (
+        UnitVersion.objects.filter(category__in=REPORTING, valid_to=None).exclude(unit__in=have).select_related("unit")
+    ):
         name = f"u-{version.unit.code}"
         user, new = User.objects.get_or_create(username=name, defaults={"display_name": version.short_name})
         if new:
@@ -49,4 +62,4 @@ def add_reporters() -> None:
 
 
 def _unit_grants() -> list[RoleGrant]:
-    return list(RoleGrant.objects.filter(unit__isnull=False).select_related("user"))
+    return list(RoleGrant.objects.filter(unit__isnull=False).select_related("user").order_by("pk"))

@@ -7,6 +7,7 @@ import io
 import random
 import re
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.correct_target import CorrectTarget
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
+from guatu.web.ledger.actions.merge_version import MergeVersion
 from guatu.web.ledger.actions.set_allocation import SetAllocation
 from guatu.web.ledger.actions.set_course import SetCourse
 from guatu.web.ledger.actions.set_missing_due import SetMissingDue
@@ -42,20 +44,33 @@ LATE_DAYS = 35
 SUFFIXES = (".txt", ".docx")
 
 
-def moved(text: str, years: int) -> str:
-    """The text with its years moved."""
+# What the second version of the plans says otherwise, and what stood there; a plan of others may hold none of it.
+AMENDMENTS = (
+    ("改造人行道面积2.4万平方米", "改造人行道面积3万平方米"),
+    ("新建公共厕所12座、改造9座", "新建公共厕所14座、改造9座"),
+    ("夜间错时开放泊位100个以上。8月底前完成。", "夜间错时开放泊位100个以上。9月底前完成。"),
+    ("建设隔离网24公里", "建设隔离网30公里"),
+    ("改造提升规模以下养殖户320户", "改造提升规模以下养殖户360户"),
+)
+
+
+def moved(text: str, years: int, amendments: Sequence[tuple[str, str]] = ()) -> str:
+    """The text with its years moved, and amended."""
+    for old, new in amendments:
+        text = text.replace(old, new)
     return _YEAR.sub(lambda found: str(int(found[0]) + years), text)
 
 
-def moved_file(path: Path, years: int) -> SimpleUploadedFile:
+def moved_file(path: Path, years: int, amendments: Sequence[tuple[str, str]] = ()) -> SimpleUploadedFile:
     """A plan as it would be uploaded, its years moved in text and name."""
     data = path.read_bytes()
-    changed = _moved_docx(data, years) if path.suffix == ".docx" else moved(data.decode(), years).encode()
+    docx = path.suffix == ".docx"
+    changed = _moved_docx(data, years, amendments) if docx else moved(data.decode(), years, amendments).encode()
     name = re.sub(r"20[12]\d", lambda found: str(int(found[0]) + years), path.name)
     return SimpleUploadedFile(name, changed)
 
 
-def _moved_docx(data: bytes, years: int) -> bytes:
+def _moved_docx(data: bytes, years: int, amendments: Sequence[tuple[str, str]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
@@ -63,7 +78,7 @@ def _moved_docx(data: bytes, years: int) -> bytes:
             if part.filename == "word/document.xml":
                 tree = etree.fromstring(content)
                 for node in tree.iter(_WORD):
-                    node.text = moved(node.text or "", years)
+                    node.text = moved(node.text or "", years, amendments)
                 content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
             new.writestr(part, content)
     return out.getvalue()
@@ -71,13 +86,7 @@ def _moved_docx(data: bytes, years: int) -> bytes:
 
 def load(path: Path, years: int, office: Context, rng: random.Random) -> Plan:
     """Uploads a plan, links its units, settles what stands in the way, and confirms it."""
-    version = perform(UploadPlan(moved_file(path, years)), office)
-    # Only this: periods that open by today's calendar would come before the months have been run.
-    run_waiting(kinds=(COMPILE,))
-    version.refresh_from_db()
-    if version.state != PlanVersion.State.REVIEW:
-        raise RuntimeError(f"{path.name}: {version.state} {version.failure}")
-    plan = version.plan
+    plan = _uploaded(moved_file(path, years), None, PlanVersion.State.REVIEW, office).plan
     for step in (_link, _attach, _waive, _date, _allocate):
         step(plan, office)
     _give_bases(plan, office, rng)
@@ -87,6 +96,32 @@ def load(path: Path, years: int, office: Context, rng: random.Random) -> Plan:
     first = office.at.date().replace(day=1)
     perform(SetPeriodRule(plan.pk, "月调度", "month", first, due_day=5, closes_after=LATE_DAYS), office)
     return plan
+
+
+def quarterly(plan: Plan, office: Context) -> None:
+    """Beside each month the units of the plan report on each quarter."""
+    first = office.at.date().replace(day=1)
+    perform(SetPeriodRule(plan.pk, "季小结", "quarter", first, due_day=15, closes_after=LATE_DAYS), office)
+
+
+def amend(plan: Plan, path: Path, years: int, office: Context) -> PlanVersion | None:
+    """A second version of the plan, merged: some tasks are asked for more, or later. None where nothing is amended."""
+    file = moved_file(path, years, AMENDMENTS)
+    if file.read() == moved_file(path, years).read():
+        return None
+    file.seek(0)
+    version = _uploaded(file, plan.pk, PlanVersion.State.MERGE, office)
+    return perform(MergeVersion(version.pk, version.row_version), office)
+
+
+def _uploaded(file: SimpleUploadedFile, plan: int | None, state: str, office: Context) -> PlanVersion:
+    version = perform(UploadPlan(file, plan), office)
+    # Only this: periods that open by today's calendar would come before the months have been run.
+    run_waiting(kinds=(COMPILE,))
+    version.refresh_from_db()
+    if version.state != state:
+        raise RuntimeError(f"{file.name}: {version.state} {version.failure}")
+    return version
 
 
 def _link(plan: Plan, office: Context) -> None:

@@ -102,18 +102,27 @@ def route(matter: Matter) -> Routed:
 
 def faults(known: DutyList, words: Language) -> Shown[str]:
     """Rows that contradict each other, and classes of which the list speaks and no unit is named somewhere."""
-    rows = [known.core_row(row) for row in known.rows]
-    towns = (known.path(pk) for pk, node in known.places.nodes.items() if node.level == "town")
-    classes = {code: class_path(code) for code in _classes(known)}
-    found = [*check_overlaps(rows), *check_missing(rows, classes, {path[0]: path for path in towns}, known.on)]
-    return first([one.message(words) for one in found], MOST_FINDINGS)
+    towns = [known.path(pk) for pk, node in known.places.nodes.items() if node.level == "town"]
+    places, found = {path[0]: path for path in towns}, dict[str, None]()
+    # Each pack by itself: a row of another one neither contradicts its rows nor names the unit of its classes.
+    for pack in _packs(known):
+        rows = [row for row in known.rows if row.pack in ("", pack)]
+        judged = [known.core_row(row) for row in rows]
+        classes = {code: class_path(code) for code in _classes(rows, pack)}
+        for one in (*check_overlaps(judged), *check_missing(judged, classes, places, known.on)):
+            found[one.message(words)] = None
+    return first(list(found), MOST_FINDINGS)
 
 
-def _classes(known: DutyList) -> Iterator[str]:
-    named, spoken = {row.pack for row in known.rows}, {row.class_code[:1] for row in known.rows}
-    for name in library().packs:
-        if name in named or "" in named:
-            yield from (row.code for row in library().classes(name) if "" in spoken or row.code[:1] in spoken)
+def _packs(known: DutyList) -> list[str]:
+    """The packs of which the list speaks: all where a row is for all of them."""
+    named = {row.pack for row in known.rows}
+    return sorted({*named, *library().packs} - {""} if "" in named else named)
+
+
+def _classes(rows: list[Duty], pack: str) -> Iterator[str]:
+    spoken = {row.class_code[:1] for row in rows}
+    yield from (row.code for row in library().classes(pack) if "" in spoken or row.code[:1] in spoken)
 
 
 def tried(known: DutyList, code: str, place: int | None) -> dict[str, Any]:

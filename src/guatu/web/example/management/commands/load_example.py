@@ -14,16 +14,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from guatu.adapters.writers.width import pad
+from guatu.web.base.actions import Context
 from guatu.web.base.models import Setting
 from guatu.web.example import directory, drg
+from guatu.web.example.appeals import load_appeals
 from guatu.web.example.cases import load_cases
 from guatu.web.example.duties import load_duties
 from guatu.web.example.evaluation import load_evaluation
 from guatu.web.example.grids import load_grids, months_before
 from guatu.web.example.inspection import load_inspection
+from guatu.web.example.milestones import load_milestones
 from guatu.web.example.months import Months, context_at
 from guatu.web.example.people import People, add_reporters
-from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, load
+from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, amend, load, quarterly
 
 LOADED = "example.loaded"
 MONTHS = 6
@@ -78,14 +81,23 @@ class Command(BaseCommand):
         first = months_before(today, months)
         years = (today - RUNNING_SINCE).year - WRITTEN_IN
         rng = random.Random(directory.SEED)
-        for path in plans:
-            load(path, years, context_at(people, first), rng)
-        Months(people, directory.SEED).run(first, today)
+        office = context_at(people, first)
+        loaded = [(load(path, years, office, rng), path) for path in plans]
+        quarterly(loaded[0][0], office)
+
+        def second(office: Context) -> None:
+            for plan, path in loaded:
+                amend(plan, path, years, office)
+
+        revised = months_before(today, max(1, months // 2))
+        Months(people, directory.SEED, {revised: second}).run(first, today)
+        load_milestones(people, today)
+        load_appeals(people, today)
+        load_duties(people, first)
         load_cases(people, today)
         load_evaluation(people, today, directory.SEED)
         load_inspection(people, today)
         load_grids(people, today, context_at(people, today).at)
-        load_duties(people, today)
         drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")
 
@@ -95,6 +107,10 @@ def _accounts() -> str:
     lines = [f"示例账号 / demo accounts (密码 / password: {directory.PASSWORD})"]
     for name, shown, role, _unit in directory.USERS:
         lines.append(f"  {pad(name, 12)}{pad(shown, 14)}{ROLES[role]}")
+    lines.append("村级组织, 每个一个账号 / bodies of two villages, each with an account of its own:")
+    for start, village in directory.bodies():
+        names = " ".join(f"{start}-{end}" for end, _shown, _posts in directory.BODIES)
+        lines.append(f"  {pad(village, 12)}{names}")
     return "\n".join(lines)
 
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guatu.web.base.calendar import is_provisional
 from guatu.web.base.middleware import context_of
+from guatu.web.base.templatetags.guatu_tags import counted_day
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.actions.issue_order import IssueOrder
 from guatu.web.dispatch.actions.take_step import order_words
@@ -36,8 +36,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 
 
 def _usual(request: HttpRequest) -> str:
-    due = default_due(actor_of(request).today)
-    return f"{iso(due)} {_('暂定')}" if is_provisional(due) else iso(due)
+    return iso(default_due(actor_of(request).today))
 
 
 def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
@@ -84,5 +83,5 @@ def order_new(request: HttpRequest, form: Typed) -> dict[str, Any]:
         "task": task,
         "plans": running_plans(),
         "units": [(node.id, node.name) for _depth, node in unit_tree(today).walk() if node.id in busy],
-        "default_due": _usual(request),
+        "default_due": counted_day(default_due(actor_of(request).today)),
     }

@@ -1,5 +1,5 @@
-"""What a pack holds for an engine, read by the engine itself: a fault in a table of a scheme or in a set of parameters is
-one of the pack."""
+"""What a pack holds for an engine, read by the engine itself: a fault in a table of a scheme or in a set of parameters
+is one of the pack."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -24,7 +24,7 @@ from guatu.core.fields.text import Text
 from guatu.core.fields.truth import Truth
 from guatu.core.kernel.explained import RATIO
 from guatu.core.kernel.finding import Kind, Language
-from guatu.core.kernel.money import Money
+from guatu.core.kernel.money import FEN_IN_YUAN, Money
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.core.rules import Choice, Term, Vocabulary, judge, names, parse
 from guatu.core.rules.vocabulary import Type
@@ -133,7 +133,7 @@ _READERS: Final[dict[str, Callable[[CaseField], Field[Any]]]] = {
 
 
 def _yuan(value: Decimal | None) -> Money | None:
-    return None if value is None else Money.of_yuan(value)
+    return None if value is None else Money(int(value * FEN_IN_YUAN))
 
 
 def kept(value: Any) -> Any:

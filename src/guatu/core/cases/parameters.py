@@ -1,5 +1,5 @@
-"""Numbers that rules go by, with the days on which they hold: a condition or a decision table names one, and the value of
-the day on which a step is done decides."""
+"""Numbers that rules go by, with the days on which they hold: a condition or a decision table names one, and the value
+of the day on which a step is done decides."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """What each role may do, put together from the `rights` modules of the apps.
 
-An app declares the rights to what is its own, and what it hands on: those that packs bring are declared in their folders.
+An app declares the rights to what is its own, and hands on those that packs bring, which are declared in their folders.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from django.apps import apps
 
 Rights = Mapping[str, Mapping[str, str]]
-"""By right the roles that hold it: "own" for its unit and all below, "led" for what its unit leads, "all" for the county."""
+"""By right the roles that hold it: "own" for its unit and all below, "led" for what its unit leads, "all" for all."""
 
 
 @cache

@@ -141,7 +141,7 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
 
 
 def _parameters(row: FlowVersion) -> Parameters:
-    """The numbers of a version: the pack's own, which keeps old values with their days, and what was kept of one that is
+    """The numbers of a version: the pack's own, which keeps old values with their days; what was kept where it is
     gone."""
     pack = library().pack(row.pack)
     if pack is not None:

@@ -1,5 +1,7 @@
-"""Who may do what with units, places, people and accounts: the roles that hold each right, "own" for their unit and all below, "all" for the
-county."""
+"""Who may do what with units, places, people and accounts.
+
+The roles that hold each right: "own" for their unit and all below, "all" for the county.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Who may do what with reports, orders, periods and circulars: the roles that hold each right, "own" for their unit and all below, "all" for the
-county."""
+"""Who may do what with reports, orders, periods and circulars.
+
+The roles that hold each right: "own" for their unit and all below, "all" for the county.
+"""
 
 from __future__ import annotations
 

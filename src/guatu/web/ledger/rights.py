@@ -1,5 +1,7 @@
-"""Who may do what with plans and the map: the roles that hold each right, "own" for their unit and all below, "all" for the
-county."""
+"""Who may do what with plans and the map.
+
+The roles that hold each right: "own" for their unit and all below, "all" for the county.
+"""
 
 from __future__ import annotations
 

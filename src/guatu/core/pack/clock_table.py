@@ -1,5 +1,6 @@
 """clocks.toml as types: hours of work, limits, and how limits may be changed. A county edits such a table too."""
 
+import re
 from datetime import date, time
 from functools import cached_property
 
@@ -29,13 +30,14 @@ class HoursEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return HoursRow(shifts, self.valid_from, self.valid_to, self.season)
 
 
+_SHIFT = re.compile(r"(?P<start>[01]\d|2[0-3]):(?P<after>[0-5]\d)-(?P<end>[01]\d|2[0-3]):(?P<past>[0-5]\d)")
+
+
 def _shift(words: str) -> Shift:
-    start, _, end = words.partition("-")
-    try:
-        times = time.fromisoformat(start), time.fromisoformat(end)
-    except ValueError as error:
-        raise ValueError(f"hours are written as 08:00-12:00, not {words}") from error
-    return Shift(*times)
+    read = _SHIFT.fullmatch(words)
+    if read is None:
+        raise ValueError(f"hours are written as 08:00-12:00, not {words}")
+    return Shift(time(int(read["start"]), int(read["after"])), time(int(read["end"]), int(read["past"])))
 
 
 class LimitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -130,7 +130,7 @@ def test_a_role_begins_and_ends_on_its_days(county: Any, client_of: Callable[[st
     ("form", "said"),
     [
         ({"role": "town"}, "须指定单位"),
-        ({"role": "emperor"}, "选择一个有效的选项"),
+        ({"role": "emperor"}, "“emperor”不在可选项中"),
         ({"role": "auditor", "day": "2001-01-01"}, "不能从过去开始"),
         ({"role": "auditor", "until": "2001-01-01"}, "须晚于生效日期"),
         ({"role": "admin"}, "已有这个角色"),

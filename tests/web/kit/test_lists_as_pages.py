@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -122,3 +123,10 @@ def test_a_text_is_escaped_and_the_markup_that_a_column_gives_is_kept() -> None:
     assert (plain.markup("<i>"), strong.markup("<i>")) == ("&lt;i&gt;", "<b>&lt;i&gt;</b>")
     assert text("name", "名称", lambda row: row, shown=lambda row: row).markup("<i>") == "&lt;i&gt;"
     assert plain.markup("") == "—"
+
+
+def test_a_row_that_stands_out_says_how_and_the_others_nothing() -> None:
+    rows = [SimpleNamespace(name="甲", tone="text-secondary"), SimpleNamespace(name="乙", tone=""), ("丙",)]
+    given = {"columns": (text("n", "名称", lambda row: getattr(row, "name", "丙")),), "rows": rows, "actor": ANYBODY}
+    page = Template('{% rows_table columns rows "表" %}').render(Context(given))
+    assert page.count('<tr class="text-secondary">') == 1 and page.split("<tbody>")[1].count("<tr>") == 2

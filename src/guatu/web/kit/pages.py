@@ -65,7 +65,8 @@ def page(
     sends: Sends | None = None,
 ) -> Callable[[Shows], View]:
     """The view of a page, for those who hold the permission; with "" for whoever is logged in. `export` names the
-    address at which the list is a file."""
+    address at which the list is a file. A list that hangs on the row of the page stands in `own_list` of what the page
+    gives, and its file is at the same address."""
 
     def decorate(gives: Shows) -> View:
         takes_form = "form" in signature(gives).parameters
@@ -85,6 +86,10 @@ def page(
             given = gives(request, *of, form=form) if takes_form else gives(request, *of)
             if isinstance(given, HttpResponseBase):
                 return given
+            if "own_list" in given and "format" in request.GET:
+                return table_export(request, given["own_list"])
+            if "own_list" in given:
+                beside |= shown(request, given["own_list"]) | {"export_url": ""}
             return render(request, template, {**beside, **form.shown(), **given}, status=form.status)
 
         return view

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,12 +16,9 @@ from guatu.web.base.parsing import number_of
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.selectors.slowdowns import SLOWDOWNS
 from guatu.web.kit.guard import login_required
-from guatu.web.kit.table import table_page
+from guatu.web.kit.pages import listed
 
-
-@login_required
-def slowdown_list(request: HttpRequest) -> HttpResponseBase:
-    return table_page(request, SLOWDOWNS, "directory/slowdown_list.html")
+slowdown_list = listed("", SLOWDOWNS, template="directory/slowdown_list.html")
 
 
 @login_required

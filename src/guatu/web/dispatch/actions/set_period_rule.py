@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -31,13 +31,21 @@ class SetPeriodRule(RowAction[PeriodRule]):
     words = gettext_lazy("设置填报规则")
     plan: int
     title: Annotated[str, Text(label=gettext_lazy("名称"), required=True, longest=80, of="name")]
-    every: Annotated[str, Choice(label=gettext_lazy("频率"), choices=PeriodRule.Every.choices)]
+    every: Annotated[str, Choice(label=gettext_lazy("频率"), required=True, choices=PeriodRule.Every.choices)]
+    due_day: Annotated[int, Whole(label=gettext_lazy("期后第几日截止"), required=True, hint=_DUE)] = field(
+        default=5, kw_only=True
+    )
+    roll: Annotated[bool, Tick(label=gettext_lazy("截止日遇节假日顺延到下一工作日"))] = field(
+        default=True, kw_only=True
+    )
+    opens_before: Annotated[int, Whole(label=gettext_lazy("期末前几日开放填报"), required=True)] = field(
+        default=5, kw_only=True
+    )
+    closes_after: Annotated[int | None, WholeOrNone(label=gettext_lazy("截止后几日关闭"), hint=_CLOSES)] = field(
+        default=20, kw_only=True
+    )
     starts_on: Annotated[datetime.date, Day(label=gettext_lazy("起始日期"), required=True, hint=_SINCE)]
     ends_on: Annotated[datetime.date | None, Day(label=gettext_lazy("结束日期"))] = None
-    due_day: Annotated[int, Whole(label=gettext_lazy("期后第几日截止"), required=True, hint=_DUE)] = 5
-    opens_before: Annotated[int, Whole(label=gettext_lazy("期末前几日开放填报"), required=True)] = 5
-    closes_after: Annotated[int | None, WholeOrNone(label=gettext_lazy("截止后几日关闭"), hint=_CLOSES)] = 20
-    roll: Annotated[bool, Tick(label=gettext_lazy("截止日遇节假日顺延到下一工作日"))] = True
     rule: int | None = None
     seen: int = 0
 

@@ -40,7 +40,7 @@ from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
 from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.pages import page
+from guatu.web.kit.pages import FORM, page
 from guatu.web.kit.record import row_values
 from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
@@ -67,7 +67,7 @@ def period_list(request: HttpRequest) -> dict[str, Any]:
 RULE = Form("rule", "", SetPeriodRule)
 
 
-@page("period.edit", "dispatch/rule_edit.html")
+@page("period.edit", FORM)
 def rule_edit(
     request: HttpRequest, plan: int, pk: int | None = None, form: Typed = NOTHING
 ) -> dict[str, Any] | HttpResponseBase:
@@ -78,7 +78,14 @@ def rule_edit(
         return _save(request, plan, pk)
     usual = PeriodRule(starts_on=actor_of(request).today.replace(day=1), name=_("月调度"))
     values = {"seen": rule.row_version if rule else 0, **row_values(SetPeriodRule, rule or usual)}
-    return {"plan": found, "rule": rule, "page_form": RULE, "values": values}
+    return {
+        "page_title": _("修改规则") if rule else _("新建规则"),
+        "intro": found.title,
+        "note": _("已经开放的期次保持原来公布的日期。") if rule else "",
+        "back": _of_plan(plan),
+        "page_form": RULE,
+        "values": values,
+    }
 
 
 def _save(request: HttpRequest, plan: int, pk: int | None) -> HttpResponseBase:

@@ -26,7 +26,7 @@ class LinkHospital(InsurerAction[Hospital]):
     def change(self, context: Context) -> Change[Hospital]:
         hospital = found(Hospital, self.hospital_id)
         if self.unit_id is not None and not Unit.objects.filter(pk=self.unit_id).exists():
-            raise Invalid(_("没有这个机构,请从列表中选择。"), field="unit")
+            raise Invalid(_("没有这个机构,请从列表中选择。"), field="unit_id")
         before = hospital.unit_id
         hospital.unit_id = self.unit_id
         take_version(hospital, self.seen, "unit")

@@ -4,51 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from guatu.engines.drg.parameters.approval import NEEDED
 from guatu.engines.drg.parameters.catalogue import PARAMETERS
 from guatu.engines.drg.parameters.terms import terms_on
-from guatu.web.base.actions import perform
 from guatu.web.base.language import language
-from guatu.web.base.middleware import context_of
-from guatu.web.base.problems import Problem
 from guatu.web.drg.actions.approve_parameters import ApproveParameters
 from guatu.web.drg.computing.given import parameters_of
 from guatu.web.drg.models import Parameters
 from guatu.web.drg.selectors.scope import sees_all, visible_runs
 from guatu.web.drg.selectors.years import VALUES
-from guatu.web.drg.views.common import actor_of, needs
+from guatu.web.drg.views.common import actor_of
+from guatu.web.kit.forms import Form
+from guatu.web.kit.pages import Sends, page
 from guatu.web.kit.table import Empty, Table, table_export
-from guatu.web.kit.values import text_of
+
+APPROVE = Form("", "", ApproveParameters, said=_("已批准。"))
 
 
-@needs("drg.view")
-def parameters(request: HttpRequest, pk: int) -> HttpResponseBase:
+@page(
+    "drg.view",
+    "drg/parameters.html",
+    sends=Sends(APPROVE, "drg_parameters", known=lambda request, pk: {"parameters_id": pk}),
+)
+def parameters(request: HttpRequest, pk: int) -> dict[str, Any] | HttpResponseBase:
     """Hospitals see the set of a run that was published; approving is the insurer's."""
     actor = actor_of(request)
     found = get_object_or_404(Parameters.objects.select_related("region_year", "made_by"), pk=pk)
     if not sees_all(actor) and not visible_runs(actor).filter(parameters=found).exists():
         raise Http404
-    problem = None
-    if request.method == "POST":
-        try:
-            perform(ApproveParameters(found.pk, text_of(request.POST, "digest")), context_of(request))
-        except Problem as error:
-            problem = error
-        else:
-            messages.success(request, _("已批准。"))
-            return redirect("drg_parameters", found.pk)
     rows = _rows(found)
     if "format" in request.GET:
         table: Table[Any, Any] = Table(found.version, lambda actor, wanted: rows, VALUES, Empty(""))
         return table_export(request, table)
     approvals = list(found.approvals.select_related("user").order_by("id"))
-    context = {
+    return {
         "parameters": found,
         "year": found.region_year,
         "whole": sees_all(actor),
@@ -59,9 +53,7 @@ def parameters(request: HttpRequest, pk: int) -> HttpResponseBase:
         "approved": len(approvals),
         "needed": NEEDED,
         "may_approve": actor.may("drg.edit") and all(row.user_id != actor.user.pk for row in approvals if actor.user),
-        "problem": problem,
     }
-    return render(request, "drg/parameters.html", context, status=problem.status if problem else 200)
 
 
 def _rows(found: Parameters) -> list[list[Any]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guatu.adapters.writers.statement import write_statement
@@ -25,21 +24,21 @@ from guatu.web.drg.selectors.run_lists import stays
 from guatu.web.drg.selectors.scope import own_units, visible_hospitals
 from guatu.web.drg.views.common import actor_of, hospital_of, needs, run_of, tabs
 from guatu.web.drg.words import picked, places, yuan
-from guatu.web.kit.table import shown, table_export, table_page
+from guatu.web.kit.pages import page
+from guatu.web.kit.table import shown, table_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OBJECTIONS = 50
 
 
-@needs("drg.view")
-def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
+@page("drg.view", "drg/run.html")
+def overview(request: HttpRequest, pk: int) -> dict[str, Any] | HttpResponseBase:
     """All hospitals that the actor may see, with sums and charts."""
     run = run_of(request, pk)
     if "format" in request.GET:
         return table_export(request, file_of(run))
     found = shown(request, hospitals_of(run))
-    context = {**found, **tabs(request, run, "overview"), "chart": _chart(found["list"].lines), "export_url": ""}
-    return render(request, "drg/run.html", context)
+    return {**found, **tabs(request, run, "overview"), "chart": _chart(found["list"].lines), "export_url": ""}
 
 
 def _chart(rows: list[HospitalRow]) -> dict[str, Any]:
@@ -52,8 +51,8 @@ def _chart(rows: list[HospitalRow]) -> dict[str, Any]:
     return {"names": names, "words": {name: str(label) for name, label, _kind in MEASURED}, **values}
 
 
-@needs("drg.view")
-def hospital(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+@page("drg.view", "drg/hospital.html")
+def hospital(request: HttpRequest, pk: int, code: str) -> dict[str, Any]:
     """The statement of a hospital: each line with what it is made of."""
     run, place = run_of(request, pk), hospital_of(request, code)
     row = _row(run, place)
@@ -64,7 +63,7 @@ def hospital(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     nothing = _("这次结果还没有公布,公布后可以提出异议。")
     if round_ is not None:
         nothing = _("还没有异议。可在 %(day)s 前提出。") % {"day": round_.until}
-    context = {
+    return {
         **tabs(request, run, "hospital"),
         "hospital": place,
         "row": row,
@@ -75,7 +74,6 @@ def hospital(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "objections": first(visible_objections(actor, run).filter(hospital=place), OBJECTIONS),
         "may_object": actor.may("drg.object") and place.unit_id in own_units(actor),
     }
-    return render(request, "drg/hospital.html", context)
 
 
 def _amount(row: HospitalRow, name: str) -> str:
@@ -120,18 +118,15 @@ def statement_stays(run: Run, place: Hospital) -> Iterator[tuple[Any, ...]]:
         yield row["id"], row["drg"], row["days"], row["cost"], row["rule_name"], row["coefficient"], row["points"]
 
 
-@needs("drg.view")
-def cases(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
+@page("drg.view", "drg/cases.html")
+def cases(request: HttpRequest, pk: int, code: str) -> dict[str, Any]:
     """The stays of a hospital; those of one rule or group."""
     run, place = run_of(request, pk), hospital_of(request, code)
-    table = stays(run, place)
-    return table_page(
-        request, table, "drg/cases.html", {**tabs(request, run, "hospital"), "hospital": place}, file=table
-    )
+    return {"own_list": stays(run, place), **tabs(request, run, "hospital"), "hospital": place}
 
 
-@needs("drg.view")
-def case(request: HttpRequest, pk: int, id_: str) -> HttpResponse:
+@page("drg.view", "drg/case.html")
+def case(request: HttpRequest, pk: int, id_: str) -> dict[str, Any]:
     """One stay: its points explained, and the steps to its group."""
     run = run_of(request, pk)
     row = case_of(run, None, id_)
@@ -139,5 +134,4 @@ def case(request: HttpRequest, pk: int, id_: str) -> HttpResponse:
     if row is None or place is None:
         raise Http404
     points, trace = explained(run, row, _row(run, place).level)
-    context = {**tabs(request, run, "hospital"), "hospital": place, "case": row, "points": points, "trace": trace}
-    return render(request, "drg/case.html", context)
+    return {**tabs(request, run, "hospital"), "hospital": place, "case": row, "points": points, "trace": trace}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,8 @@ from guatu.web.directory.selectors.units import place_choices
 from guatu.web.duties.actions.keep_duties import PERMISSION, AddDuty, EndDuty
 from guatu.web.duties.selectors.duties import DUTIES, TRIED, duty_list, faults, tried
 from guatu.web.kit.forms import Form, by_name, posted, to_page
-from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.table import table_page
-from guatu.web.kit.typed import NOTHING, Typed
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.pages import page
 from guatu.web.kit.values import id_or_none, text_of
 
 ADD = Form(
@@ -30,11 +30,11 @@ ADD = Form(
 END = Form("end-{}", "duty_end", EndDuty, button=_("今天起停用"), icon="", css="btn-sm", said=_("已停用。"))
 
 
-@needs("directory.view")
-def duty_list_page(request: HttpRequest, *_row: int, form: Typed = NOTHING) -> HttpResponseBase:
+@page("directory.view", "duties/duty_list.html", DUTIES)
+def duty_list_page(request: HttpRequest, *_row: int) -> dict[str, Any]:
     actor, code = actor_of(request), text_of(request.GET, "try_class")[:40]
     known = duty_list(actor.today)
-    context = {
+    return {
         "faults": faults(known, language()),
         "tried": tried(known, code, id_or_none(request.GET, "try_place")) if code else None,
         "tried_columns": TRIED,
@@ -42,9 +42,7 @@ def duty_list_page(request: HttpRequest, *_row: int, form: Typed = NOTHING) -> H
         "places": place_choices(actor.today),
         "export_url": reverse("sheet_export", args=["duties"]),
         "forms": by_name((ADD, END)),
-        **form.shown(),
     }
-    return table_page(request, DUTIES, "duties/duty_list.html", context, form.status)
 
 
 duty_add = posted(ADD, PERMISSION, duty_list_page, to_page("duty_list"))

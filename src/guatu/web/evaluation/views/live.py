@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.language import language
 from guatu.web.evaluation.actions.publish_evaluation import PublishEvaluation
@@ -25,28 +23,25 @@ from guatu.web.evaluation.selectors.shown import Reader
 from guatu.web.evaluation.views.common import asked_of, columns_of, lines_of, query_of
 from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
+from guatu.web.kit.forms import Form, posted
 from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.sent import sent
-from guatu.web.kit.typed import Typed
-from guatu.web.kit.values import text_of, whole
+from guatu.web.kit.pages import page
+from guatu.web.kit.values import text_of
 
 
-@needs("case.view")
-def evaluation_list(request: HttpRequest) -> HttpResponse:
+@page("case.view", "evaluation/evaluation_list.html")
+def evaluation_list(request: HttpRequest) -> dict[str, Any] | HttpResponseBase:
     """The live table for who evaluates; the published results for the others."""
-    if not actor_of(request).may("case.evaluate"):
-        return redirect("evaluation_results")
-    return _table(request, asked_of(request.GET, actor_of(request).today), Typed())
-
-
-def _table(request: HttpRequest, asked: Asked, form: Typed) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
+    if not actor.may("case.evaluate"):
+        return redirect("evaluation_results")
+    asked = asked_of(request.POST or request.GET, actor.today)
     figures, before = figures_of(actor, asked, now), _before(request, asked)
     reader = Reader(actor, language(), figures)
     last = of_period(asked, asked.span).first()
     shown = reader.shown(figures, asked.kind, before)
     asked_again = {"pack": asked.pack, "kind": asked.kind, "level": asked.level, "period": asked.span.key}
-    context = {
+    return {
         **_choices(request, asked),
         "asked": asked,
         "measures": [*shown.measures, *([(SCORE, _("得分"))] if asked.sheet else [])],
@@ -63,9 +58,7 @@ def _table(request: HttpRequest, asked: Asked, form: Typed) -> HttpResponse:
         "export_url": reverse("evaluation_export") + query_of(asked),
         "last": last,
         "may_publish": actor.today > asked.span.ends_on,
-        **form.shown(),
     }
-    return render(request, "evaluation/evaluation_list.html", context, status=form.status)
 
 
 def _choices(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -90,7 +83,7 @@ def _before(request: HttpRequest, asked: Asked) -> Figures:
 
 
 def ranked_name(reader: Reader, by: str) -> str:
-    return _("得分") if by == SCORE else reader.rate_name(by)
+    return str(_("得分")) if by == SCORE else reader.rate_name(by)
 
 
 @needs("case.evaluate")
@@ -106,8 +99,8 @@ def evaluation_export(request: HttpRequest) -> HttpResponseBase:
     return export.download(name, columns, lines_of(shown), kind_of(request), actor.today)
 
 
-@needs("case.evaluate")
-def evaluation_reason(request: HttpRequest) -> HttpResponse:
+@page("case.evaluate", "evaluation/evaluation_reason.html")
+def evaluation_reason(request: HttpRequest) -> dict[str, Any]:
     """The cases behind a figure, numerator and denominator."""
     actor = actor_of(request)
     asked = asked_of(request.GET, actor.today)
@@ -115,20 +108,14 @@ def evaluation_reason(request: HttpRequest) -> HttpResponse:
     found = reason_of(actor, figures, text_of(request.GET, "key"), text_of(request.GET, "code"), language())
     if found is None:
         raise Http404
-    back = reverse("evaluation_list") + query_of(asked)
-    return render(request, "evaluation/evaluation_reason.html", {"found": found, "asked": asked, "back": back})
+    return {"found": found, "asked": asked, "back": reverse("evaluation_list") + query_of(asked)}
 
 
-@needs("case.evaluate")
-@require_POST
-def evaluation_publish(request: HttpRequest) -> HttpResponse:
-    asked = asked_of(request.POST, actor_of(request).today)
-    given = request.POST
-    return sent(
-        request,
-        lambda: PublishEvaluation(asked, whole(given, "seen", 0), text_of(given, "note")),
-        partial(_table, request, asked),
-        lambda row: reverse("evaluation_result", args=[row.pk]),
-        _("已发布,结果不再随案件变化。"),
-        "publish",
-    )
+PUBLISH = Form("publish", "evaluation_publish", PublishEvaluation, said=_("已发布,结果不再随案件变化。"))
+evaluation_publish = posted(
+    PUBLISH,
+    "case.evaluate",
+    evaluation_list,
+    lambda row: reverse("evaluation_result", args=[row.pk]),
+    known=lambda request: {"asked": asked_of(request.POST, actor_of(request).today)},
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,24 +25,23 @@ from guatu.web.evaluation.views.live import ranked_name
 from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.pages import page
 from guatu.web.kit.sent import sent
-from guatu.web.kit.table import table_page
-from guatu.web.kit.typed import Typed
+from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import day_of, text_of
 
 
-@needs("case.view")
-def evaluation_results(request: HttpRequest) -> HttpResponseBase:
-    context = {"evaluates": actor_of(request).may("case.evaluate")}
-    return table_page(request, RESULTS, "evaluation/evaluation_results.html", context)
+@page("case.view", "evaluation/evaluation_results.html", RESULTS)
+def evaluation_results(request: HttpRequest) -> dict[str, Any]:
+    return {"evaluates": actor_of(request).may("case.evaluate")}
 
 
 def _result(request: HttpRequest, pk: int) -> EvaluationResult:
     return get_object_or_404(results(actor_of(request)), pk=pk)
 
 
-@needs("case.view")
-def evaluation_result(request: HttpRequest, pk: int) -> HttpResponse:
+@page("case.view", "evaluation/evaluation_result.html")
+def evaluation_result(request: HttpRequest, pk: int) -> dict[str, Any]:
     """A result as it was published."""
     row = _result(request, pk)
     figures = read(row)
@@ -50,7 +49,7 @@ def evaluation_result(request: HttpRequest, pk: int) -> HttpResponse:
     newer = results(actor_of(request)).filter(
         pack=row.pack, kind=row.kind, level=row.level, starts_on=row.starts_on, ends_on=row.ends_on
     )
-    context = {
+    return {
         "row": row,
         "period": str(span_between(row.starts_on, row.ends_on)),
         "figures": figures,
@@ -61,7 +60,6 @@ def evaluation_result(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": newer.filter(number__gt=row.number).first(),
         "sheet_name": figures.sheet_name[language() == "en"],
     }
-    return render(request, "evaluation/evaluation_result.html", context)
 
 
 @needs("case.view")
@@ -75,8 +73,8 @@ def evaluation_result_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     return export.download(name, columns, lines_of(shown), kind_of(request), actor_of(request).today)
 
 
-@needs("case.view")
-def evaluation_result_reason(request: HttpRequest, pk: int) -> HttpResponse:
+@page("case.view", "evaluation/evaluation_reason.html")
+def evaluation_result_reason(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The cases that a published figure was counted from, those that the reader may see."""
     row = _result(request, pk)
     found = reason_of(
@@ -84,15 +82,26 @@ def evaluation_result_reason(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if found is None:
         raise Http404
-    context = {"found": found, "back": reverse("evaluation_result", args=[row.pk]), "published": row}
-    return render(request, "evaluation/evaluation_reason.html", context)
+    return {"found": found, "back": reverse("evaluation_result", args=[row.pk]), "published": row}
 
 
-@needs("case.evaluate")
-def evaluation_settings(request: HttpRequest) -> HttpResponse:
+@page("case.evaluate", "evaluation/evaluation_settings.html")
+def evaluation_settings(request: HttpRequest, form: Typed = NOTHING) -> dict[str, Any] | HttpResponseBase:
     """What each rate is divided by, with its source; the county sets its own."""
-    if request.method != "POST":
-        return _settings(request, Typed())
+    if request.method == "POST" and form is NOTHING:
+        return _set(request)
+    today = timezone.localdate()
+    asked = asked_of(request.POST or request.GET, today)
+    return {
+        "asked": asked,
+        "packs": pack_names(),
+        "columns": COLUMNS,
+        "lines": denominator_lines(asked.pack, today, language()),
+        "today": today,
+    }
+
+
+def _set(request: HttpRequest) -> HttpResponseBase:
     given = request.POST
 
     def action() -> SetDenominator:
@@ -100,18 +109,6 @@ def evaluation_settings(request: HttpRequest) -> HttpResponse:
         return SetDenominator(*what, day_of(given, "valid_from"), text_of(given, "source"))
 
     there = reverse("evaluation_settings") + query_of(asked_of(given, actor_of(request).today))
-    return sent(request, action, partial(_settings, request), there, form=text_of(given, "rate"))
-
-
-def _settings(request: HttpRequest, form: Typed) -> HttpResponse:
-    today = timezone.localdate()
-    asked = asked_of(request.POST or request.GET, today)
-    context = {
-        "asked": asked,
-        "packs": pack_names(),
-        "columns": COLUMNS,
-        "lines": denominator_lines(asked.pack, today, language()),
-        "today": today,
-        **form.shown(),
-    }
-    return render(request, "evaluation/evaluation_settings.html", context, status=form.status)
+    return sent(
+        request, action, lambda form: evaluation_settings(request, form=form), there, form=text_of(given, "rate")
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,61 +20,51 @@ from guatu.web.inspection.actions.run_draw import RunDraw
 from guatu.web.inspection.models import Draw, DrawnObject, InspectionObject, Risk
 from guatu.web.inspection.selectors.draws import DRAWN, DRAWS, OBJECTS, draw_page
 from guatu.web.kit.forms import Form, posted
-from guatu.web.kit.guard import actor_of, needs
-from guatu.web.kit.sent import sent
-from guatu.web.kit.table import table_page
+from guatu.web.kit.guard import actor_of
+from guatu.web.kit.pages import Sends, page
 from guatu.web.kit.typed import NOTHING, Typed
-from guatu.web.kit.values import day_of, text_of, whole
+from guatu.web.kit.values import whole
 
 
-@needs("inspection.view")
-def inspection_list(request: HttpRequest) -> HttpResponseBase:
+@page("inspection.view", "inspection/inspection_list.html", DRAWS)
+def inspection_list(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
-    context = {"edits": actor.may("inspection.edit"), "keeps_lists": actor.may("inspection.lists")}
-    return table_page(request, DRAWS, "inspection/inspection_list.html", context)
+    return {"edits": actor.may("inspection.edit"), "keeps_lists": actor.may("inspection.lists")}
 
 
-@needs("inspection.edit")
-def draw_new(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _form(request, Typed())
+def _known(request: HttpRequest) -> dict[str, Any]:
     given = request.POST
-
-    def action() -> PlanDraw:
-        percent = {risk: whole(given, f"percent-{risk}", 0) for risk in Risk.values}
-        return PlanDraw(
-            text_of(given, "title"), text_of(given, "matter"), whole(given, "unit", 0), day_of(given, "draw_on"),
-            percent,
-            whole(given, "inspectors_each", 0), whole(given, "recent_days", 0), text_of(given, "category"),
-        )  # fmt: skip
-
-    def there(row: Draw) -> str:
-        return reverse("draw_detail", args=[row.pk])
-
-    return sent(request, action, partial(_form, request), there, _("计划已公布,随机种子的承诺值随之公开。"))
+    percent = {risk: whole(given, f"percent-{risk}", 0) for risk in Risk.values}
+    return {"percent": percent, "unit": whole(given, "unit", 0)}
 
 
-def _form(request: HttpRequest, form: Typed) -> HttpResponse:
+def _planned(row: Draw) -> str:
+    return reverse("draw_detail", args=[row.pk])
+
+
+PLAN = Form("", "", PlanDraw, said=_("计划已公布,随机种子的承诺值随之公开。"))
+
+
+@page("inspection.edit", "inspection/draw_new.html", sends=Sends(PLAN, _planned, known=_known))
+def draw_new(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     units = actor.units_for("inspection.edit")
     tree = unit_tree(actor.today)
     categories = InspectionObject.objects.filter(active=True).exclude(category="").order_by("category")
-    context = {
+    return {
         "units": [
             (node.id, "　" * depth + node.name) for depth, node in tree.walk() if units is None or node.id in units
         ],
         "risks": [(f"percent-{risk}", f"{label} (%)") for risk, label in Risk.choices],
         "categories": [(one, one) for one in categories.values_list("category", flat=True).distinct()],
-        **form.shown(),
     }
-    return render(request, "inspection/draw_new.html", context, status=form.status)
 
 
-@needs("inspection.view")
-def draw_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponse:
+@page("inspection.view", "inspection/draw_detail.html")
+def draw_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     actor = actor_of(request)
     row = get_object_or_404(Draw, pk=pk)
-    context = {
+    return {
         "draw": row,
         "found": draw_page(row, language(), actor),
         "leads": actor.may("inspection.edit", row.unit_id),
@@ -82,9 +72,7 @@ def draw_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpRes
         "results": [(value, label) for value, label in DrawnObject.Result.choices if value],
         "drawn_columns": DRAWN,
         "object_columns": OBJECTS,
-        **form.shown(),
     }
-    return render(request, "inspection/draw_detail.html", context, status=form.status)
 
 
 def _of_drawn(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpResponseBase:

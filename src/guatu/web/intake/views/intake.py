@@ -32,6 +32,7 @@ from guatu.web.intake.shown import SAMPLE, SHAPES
 from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
 from guatu.web.kit.guard import actor_of, needs
+from guatu.web.kit.pages import page
 from guatu.web.kit.sheets import as_download, read_sheet, write_errors, write_sheet
 from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import files_of, text_of
@@ -110,9 +111,9 @@ def _job(request: HttpRequest, pk: int) -> tuple[Job, Asked]:
     return job, Asked.of(job.payload)
 
 
-@needs("case.edit")
 @require_GET
-def intake_job(request: HttpRequest, pk: int) -> HttpResponse:
+@page("case.edit", "intake/job.html")
+def intake_job(request: HttpRequest, pk: int) -> dict[str, Any]:
     """How far it is; then what the file comes to, or what came of it."""
     job, asked = _job(request, pk)
     stored = Attachment.objects.filter(pk=asked.attachment).first()
@@ -126,7 +127,7 @@ def intake_job(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if job.state == Job.State.DONE:
         context |= _result(request, job, asked)
-    return render(request, "intake/job.html", context)
+    return context
 
 
 def _result(request: HttpRequest, job: Job, asked: Asked) -> dict[str, Any]:

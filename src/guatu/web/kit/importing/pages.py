@@ -4,39 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.files import path_of, store
 from guatu.web.base.jobs import enqueue
 from guatu.web.base.models import Attachment, Job
-from guatu.web.base.problems import Problem
-from guatu.web.base.problems_in_forms import into
+from guatu.web.base.problems import Invalid, Problem
 from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
 from guatu.web.kit.guard import actor_of, check_may, login_required, user_of
 from guatu.web.kit.importer import Importer, importers
 from guatu.web.kit.jobs import IMPORT
 from guatu.web.kit.sheets import as_download, write_errors, write_sheet
+from guatu.web.kit.typed import NOTHING, typed
 from guatu.web.kit.values import on_of
 
 SHOWN = 200
 """So many errors are shown on the page; all of them are in the file."""
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("文件"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text=gettext_lazy("xlsx 或 csv,最多 20,000 行。公式请先换成数值。"),
-    )
 
 
 @login_required
@@ -64,16 +56,21 @@ def sheet_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 def import_new(request: HttpRequest, kind: str) -> HttpResponse:
     importer = _kind(kind)
     check_may(actor_of(request), importer.edit)
-    if request.method != "POST":
-        return _upload_page(request, importer, UploadForm())
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _upload_page(request, importer, form, 422)
-    try:
-        attachment = store(form.cleaned_data["file"], user_of(request), timezone.now())
-    except Problem as problem:
-        return _upload_page(request, importer, into(form, problem), problem.status)
-    return redirect("import_result", _enqueue(request, kind, attachment.pk, only_good=False).pk)
+    form = NOTHING
+    if request.method == "POST":
+        try:
+            return redirect("import_result", _taken(request, kind).pk)
+        except Problem as problem:
+            form = typed(request, "", problem)
+    context = {"importer": importer, "list_url": reverse(importer.listing), **form.shown()}
+    return render(request, "kit/import_new.html", context, status=form.status)
+
+
+def _taken(request: HttpRequest, kind: str) -> Job:
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        raise Invalid(_("请选择要上传的文件。"), field="file", code="file.missing")
+    return _enqueue(request, kind, store(file, user_of(request), timezone.now()).pk, only_good=False)
 
 
 @login_required
@@ -128,11 +125,6 @@ def _kind(kind: str) -> Importer:
     if kind not in importers():
         raise Http404
     return importers()[kind]
-
-
-def _upload_page(request: HttpRequest, importer: Importer, form: UploadForm, status: int = 200) -> HttpResponse:
-    context = {"importer": importer, "form": form, "list_url": reverse(importer.listing)}
-    return render(request, "kit/import_new.html", context, status=status)
 
 
 def _file(importer: Importer, rows: Any, name: str) -> HttpResponseBase:

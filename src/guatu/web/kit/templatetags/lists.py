@@ -133,8 +133,13 @@ def _table(
     return {
         "heads": [_head(context, one, sort) for one in columns],
         # A row that says by `tone` how it stands out has that as its class.
-        "body": [(getattr(row, "tone", ""), cells) for row, cells in _body(context, columns, labels, rows)],
+        "body": [_row(row, cells) for row, cells in _body(context, columns, labels, rows)],
     }
+
+
+def _row(row: Any, cells: SafeString) -> SafeString:
+    tone = getattr(row, "tone", "")
+    return format_html("<tr{}>{}</tr>", flatatt({"class": tone} if tone else {}), cells)
 
 
 def _head(context: dict[str, Any], column: Column[Any], sort: str | None) -> SafeString:

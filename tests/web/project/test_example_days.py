@@ -22,6 +22,7 @@ from guatu.web.base.models import User
 from guatu.web.cases.models import Case
 from guatu.web.cases.timers import timer
 from guatu.web.dispatch.models import Period, Report
+from guatu.web.example.courses import COURSES
 from guatu.web.example.directory import USERS
 from guatu.web.example.evaluation import CASES
 from guatu.web.example.grids import months_before
@@ -30,6 +31,7 @@ from guatu.web.example.plans import SUFFIXES, WRITTEN_IN
 from tests.conftest import TODAY
 from tests.days import DAYS
 from tests.web.answers import body_of
+from tests.web.project.example_promises import promised
 
 PLANS = Path(__file__).parents[3] / "examples" / "plans"
 DAY = datetime.timedelta(days=1)
@@ -75,12 +77,14 @@ def test_it_loads_whatever_the_day_is_and_its_pages_open(
     with on_day(day):
         call_command("load_example", "--today", day.isoformat(), plans=tmp_path / "plans", months=1, verbosity=0)
         held(day)
+        promised(day)
+        again()
         assert WANTED - opened() == set()
 
 
 def held(day: datetime.date) -> None:
     """What was loaded ends on the day: a month of reports before it, and nothing after it."""
-    period = Period.objects.order_by("starts_on")[0]
+    period = Period.objects.filter(rule__every="month").order_by("starts_on")[0]
     assert (period.starts_on, period.ends_on) == (
         months_before(day, 1),
         day.replace(day=1) - datetime.timedelta(days=1),
@@ -88,10 +92,17 @@ def held(day: datetime.date) -> None:
     # On the first nobody has reported yet on the month that ended the day before.
     assert Report.objects.filter(submitted_at__isnull=False).exists() or day.day == 1
     assert not Report.objects.filter(submitted_at__date__gt=day).exists()
-    assert Case.objects.count() == 5 + 2 * CASES, "those of the desk, and those of two months that are evaluated"
+    assert Case.objects.count() == len(COURSES) + 2 * CASES, "one a course, and those of two months that are evaluated"
     noon = datetime.datetime.combine(day, datetime.time(12), datetime.timezone(datetime.timedelta(hours=8)))
     assert all(str(timer(case, noon).word) for case in Case.objects.all())
     assert not Case.objects.filter(opened_at__gt=noon).exists()
+
+
+def again() -> None:
+    """A second time nothing is added."""
+    count = {model: model.objects.count() for model in (Case, Report, User)}
+    call_command("load_example", verbosity=0)
+    assert count == {model: model.objects.count() for model in count}
 
 
 def opened() -> set[str]:

@@ -51,7 +51,7 @@ def test_anybody_reports_without_an_account_and_follows_by_the_code(desk: Desk) 
     case = Case.objects.get()
     assert answer.status_code == 302 and case.code in answer["Location"]
     page = said(client.get(answer["Location"]))
-    assert case.code in page and "立案" in page
+    assert case.code in page and "立案" in page and 'class="alert alert-success"' in page
     assert "张三" not in page and "13800000000" not in page
     assert case.files.get().file.name == "现场.jpg"
 

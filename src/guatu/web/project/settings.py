@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.contrib.messages import constants as message_constants
+
 from guatu.web.project.oidc import providers
 from guatu.web.serving.private import spool
 
@@ -89,6 +91,8 @@ ROOT_URLCONF = "guatu.web.project.urls"
 WSGI_APPLICATION = "guatu.web.project.wsgi.application"
 AUTH_USER_MODEL = "base.User"
 # The module that knows the roles of users.
+# The words of the style sheets.
+MESSAGE_TAGS = {message_constants.ERROR: "danger"}
 GUATU_ROLES = "guatu.web.directory.selectors.grants"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -23,7 +23,7 @@ from guatu.web.cases.models import Case
 from guatu.web.cases.timers import timer
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.example.courses import COURSES
-from guatu.web.example.directory import USERS
+from guatu.web.example.directory import BODIES, USERS, bodies
 from guatu.web.example.evaluation import CASES
 from guatu.web.example.grids import months_before
 from guatu.web.example.management.commands.load_example import RUNNING_SINCE
@@ -109,7 +109,8 @@ def opened() -> set[str]:
     """Names of the pages that the demo accounts come to: all of their menus, and by links one of each kind."""
     names = {"", "account_logout"}
     # The supervision office first: it sees the most, and what it has opened the others need not.
-    for name, _shown, _role, _unit in sorted(USERS, key=lambda user: user[2] != "supervision"):
+    accounts = [name for name, _shown, _role, _unit in sorted(USERS, key=lambda user: user[2] != "supervision")]
+    for name in [*accounts, *(f"{start}-{BODIES[0][0]}" for start, _village in bodies())]:
         client = Client()
         client.force_login(User.objects.get(username=name))
         heads = client.get("/", follow=True).context["menu"]

@@ -26,10 +26,13 @@ class Area:
 
     places: frozenset[int]
     units: frozenset[int]
+    named: frozenset[int] = frozenset()
+    """Those of the units that are in charge at the very level that was asked for."""
 
     def holds(self, place: int | None, unit: int | None) -> bool:
-        """Whether a case is in it; one of which nobody knows the place is where its unit is."""
-        return unit in self.units if place is None else place in self.places
+        """Whether a case is in it. A unit of the level that was named for a case goes before its place; one of which
+        nobody knows the place is where its unit is."""
+        return unit in self.named or (unit in self.units if place is None else place in self.places)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Reach:
     units: frozenset[int] = frozenset()
     """Cases of these units."""
     places: frozenset[int] = frozenset()
-    """Cases at these places."""
+    """Cases at these places, unless a unit of `others` was named for them."""
+    others: frozenset[int] = frozenset()
     placed: frozenset[int] = frozenset()
     """Cases of these units of which nobody knows the place: they are where their unit is."""
     unowned: bool = False
@@ -55,13 +59,14 @@ class Reach:
         if self.units:
             found |= Q(unit_id__in=list(self.units))
         if self.places:
-            found |= Q(place_id__in=list(self.places))
+            found |= Q(place_id__in=list(self.places)) & (Q(unit=None) | ~Q(unit_id__in=list(self.others)))
         if self.placed:
             found |= Q(place=None, unit_id__in=list(self.placed))
         if self.unowned:
             found |= Q(unit=None)
         if self.outside is not None:
-            found |= Q(place__isnull=False) & ~Q(place_id__in=list(self.outside.places))
+            unnamed = Q(unit=None) | ~Q(unit_id__in=list(self.outside.named))
+            found |= Q(place__isnull=False) & ~Q(place_id__in=list(self.outside.places)) & unnamed
             found |= Q(place=None) & (Q(unit=None) | ~Q(unit_id__in=list(self.outside.units)))
         return found
 
@@ -70,7 +75,7 @@ class Reach:
         return (
             self.everywhere
             or unit in self.units
-            or place in self.places
+            or (place in self.places and unit not in self.others)
             or (place is None and unit in self.placed)
             or (self.unowned and unit is None)
             or (self.outside is not None and not self.outside.holds(place, unit))
@@ -114,8 +119,12 @@ class Areas:
         for place in places:
             if place in nodes and level in (None, nodes[place].level) and place not in found:
                 found |= self.tree.subtree(place)
-        units = (unit for unit, where in self._charges.items() if not found.isdisjoint(where))
-        return Area(frozenset(found), frozenset(units))
+        units = frozenset(unit for unit, where in self._charges.items() if not found.isdisjoint(where))
+        named = (unit for unit in units if any(self._is(place, level) for place in self._charges[unit]))
+        return Area(frozenset(found), units, frozenset(named) if level else frozenset())
+
+    def _is(self, place: int, level: str | None) -> bool:
+        return place in self.tree.nodes and self.tree.nodes[place].level == level
 
 
 def areas(actor: Actor) -> Areas:

@@ -59,8 +59,14 @@ def _granted(actor: Actor, grant: Grant, post: Post) -> Reach:
         return Reach(everywhere=True)
     if post.owner == "unit":
         return Reach(units=grant.units)
-    area = areas(actor).of(grant.units, post.level)
-    return Reach(places=area.places, placed=area.units)
+    known = areas(actor)
+    area = known.of(grant.units, post.level)
+    return Reach(
+        units=area.named,
+        places=area.places,
+        others=known.of_all(post.level).named - area.named,
+        placed=area.units,
+    )
 
 
 def nobodys(actor: Actor, post: Post) -> Reach:

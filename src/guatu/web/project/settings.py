@@ -36,7 +36,6 @@ SECRET_KEY_FALLBACKS = [one for one in os.environ.get("GUATU_SECRET_BEFORE", "")
 GUATU_APPS = [
     "base",
     "kit",
-    "county",
     "directory",
     "ledger",
     "dispatch",
@@ -47,6 +46,7 @@ GUATU_APPS = [
     "evaluation",
     "inspection",
     "drg",
+    "county",
 ]
 
 INSTALLED_APPS = [

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from guatu.web.base.context import pages_of
 from guatu.web.dispatch.campaign_tables import CampaignTables
+from guatu.web.dispatch.selectors.before_lights import before_lights
 from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.pages import page
@@ -30,6 +31,7 @@ def campaign_map(request: HttpRequest) -> dict[str, Any] | HttpResponse:
     }
     return {
         "campaign": found,
+        "before": None if found.key else before_lights(actor_of(request).today),
         "tables": CampaignTables(found),
         "plans": running_plans(),
         "trend": json.dumps(trend),

@@ -9,7 +9,7 @@ from guatu.core.calendar import periods as core
 from guatu.web.base.calendar import calendar
 from guatu.web.dispatch.models import Period, PeriodRule
 from guatu.web.dispatch.selectors.core_rows import core_rule
-from guatu.web.ledger.models import Plan
+from guatu.web.ledger.selectors.running import running_plans
 
 _LONGEST = datetime.timedelta(days=2 * 366)
 """A rule for each year begins at the latest a year after today, and opens in the year behind it."""
@@ -17,7 +17,7 @@ _LONGEST = datetime.timedelta(days=2 * 366)
 
 @dataclass(frozen=True)
 class BeforeLights:
-    """`key` is the first period that is open or will be, `opens` the day on which it does; None for one that is open."""
+    """`key` is the first period that is open or will be, `opens` the day on which it does, None where it is."""
 
     plans: int
     key: str = ""
@@ -26,18 +26,18 @@ class BeforeLights:
 
 def before_lights(today: datetime.date) -> BeforeLights:
     """Of the plans that run, whoever asks: a page that shows no light shows no figure of anybody either."""
-    plans = Plan.objects.filter(state=Plan.State.CONFIRMED).count()
-    rows = Period.objects.filter(rule__plan__state=Plan.State.CONFIRMED)
+    plans = [pk for pk, _title in running_plans()]
+    rows = Period.objects.filter(rule__plan__in=plans)
     first = rows.order_by("ends_on", "id").values_list("key", flat=True).first()
     if first is not None or not plans:
-        return BeforeLights(plans, first or "")
-    ahead = _next_to_open(today)
-    return BeforeLights(plans, ahead.key, ahead.opens) if ahead else BeforeLights(plans)
+        return BeforeLights(len(plans), first or "")
+    ahead = _next_to_open(plans, today)
+    return BeforeLights(len(plans), ahead.key, ahead.opens) if ahead else BeforeLights(len(plans))
 
 
-def _next_to_open(today: datetime.date) -> core.Period | None:
+def _next_to_open(plans: list[int], today: datetime.date) -> core.Period | None:
     working = calendar(today)
-    rules = PeriodRule.objects.filter(plan__state=Plan.State.CONFIRMED)
+    rules = PeriodRule.objects.filter(plan__in=plans)
     ahead = [
         one
         for rule in rules

@@ -12,7 +12,20 @@ from guatu.cli.exits import Exit
 from guatu.cli.language import language_of
 from guatu.cli.messages import Say
 
-COMMANDS = ["backup", "check", "compile", "diff", "drg", "explain", "manage", "pack", "restore", "serve"]
+COMMANDS = [
+    "backup",
+    "check",
+    "compile",
+    "diff",
+    "doctor",
+    "drg",
+    "explain",
+    "manage",
+    "pack",
+    "restore",
+    "serve",
+    "settings",
+]
 
 
 def test_help_lists_every_command_in_the_folder(call):
@@ -40,7 +53,10 @@ def test_the_version_is_printed(call):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["frob"], "没有命令“frob”。可用：backup, check, compile, diff, drg, explain, manage, pack, restore, serve。"),
+        (
+            ["frob"],
+            "没有命令“frob”。可用：backup, check, compile, diff, doctor, drg, explain, manage, pack, restore, serve, settings。",
+        ),
         (["compile"], "缺少 PATH。"),
         (["diff", "a"], "缺少 NEW。"),
         (["diff", "a", "b", "c"], "多出了 c。"),

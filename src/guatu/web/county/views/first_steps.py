@@ -23,6 +23,7 @@ from guatu.web.county.actions.open_county import OpenCounty
 from guatu.web.county.people_rows import people_of, person_rows, typed_rows
 from guatu.web.county.selectors.facts import facts_on, unled
 from guatu.web.county.selectors.first_steps import Step, first_steps, is_open
+from guatu.web.county.selectors.health import faults, health_on
 from guatu.web.directory.selectors.grants import role_choices
 from guatu.web.directory.selectors.units import unit_choices
 from guatu.web.kit.forms import Form
@@ -49,6 +50,7 @@ def first_steps_page(request: HttpRequest) -> dict[str, Any]:
         "open": is_open(steps),
         "done": sum(step.done for step in steps),
         "next": next((step.key for step in steps if not step.done), ""),
+        "faults": faults(health_on(actor_of(request).today)),
         "hidden": [step.key for step in steps if not actor_of(request).may(step.needs)],
     }
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guatu.core.calendar import periods as core
 from guatu.web.base.calendar import calendar
 from guatu.web.dispatch.models import Period, PeriodRule
 from guatu.web.dispatch.selectors.core_rows import core_rule
-from guatu.web.ledger.selectors.running import running_plans
 
 _LONGEST = datetime.timedelta(days=2 * 366)
 """A rule for each year begins at the latest a year after today, and opens in the year behind it."""
@@ -24,9 +24,8 @@ class BeforeLights:
     opens: datetime.date | None = None
 
 
-def before_lights(today: datetime.date) -> BeforeLights:
+def before_lights(plans: Sequence[int], today: datetime.date) -> BeforeLights:
     """Of the plans that run, whoever asks: a page that shows no light shows no figure of anybody either."""
-    plans = [pk for pk, _title in running_plans()]
     rows = Period.objects.filter(rule__plan__in=plans)
     first = rows.order_by("ends_on", "id").values_list("key", flat=True).first()
     if first is not None or not plans:
@@ -35,7 +34,7 @@ def before_lights(today: datetime.date) -> BeforeLights:
     return BeforeLights(len(plans), ahead.key, ahead.opens) if ahead else BeforeLights(len(plans))
 
 
-def _next_to_open(plans: list[int], today: datetime.date) -> core.Period | None:
+def _next_to_open(plans: Sequence[int], today: datetime.date) -> core.Period | None:
     working = calendar(today)
     rules = PeriodRule.objects.filter(plan__in=plans)
     ahead = [

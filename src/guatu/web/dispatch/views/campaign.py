@@ -30,15 +30,16 @@ def campaign_map(request: HttpRequest) -> dict[str, Any] | HttpResponse:
         mine = pages_of(actor_of(request))
         return redirect(mine[0]["url"] if mine else "report_list")
     found = campaign(actor_of(request), id_or_none(request.GET, "plan"), request.GET.get("period", ""))
+    plans = running_plans()
     trend = {
         "keys": [key for key, _ in found.trend],
         "series": {colour: [getattr(lights, colour) for _, lights in found.trend] for colour in COLOURS},
     }
     return {
         "campaign": found,
-        "before": None if found.key else before_lights(actor_of(request).today),
+        "before": None if found.key else before_lights([pk for pk, _title in plans], actor_of(request).today),
         "tables": CampaignTables(found),
-        "plans": running_plans(),
+        "plans": plans,
         "trend": json.dumps(trend),
         "wall": request.GET.get("wall") == "1",
     }

@@ -12,7 +12,20 @@ from guatu.cli.exits import Exit
 from guatu.cli.language import language_of
 from guatu.cli.messages import Say
 
-COMMANDS = ["backup", "check", "compile", "diff", "drg", "explain", "manage", "pack", "restore", "serve", "settings"]
+COMMANDS = [
+    "backup",
+    "check",
+    "compile",
+    "diff",
+    "doctor",
+    "drg",
+    "explain",
+    "manage",
+    "pack",
+    "restore",
+    "serve",
+    "settings",
+]
 
 
 def test_help_lists_every_command_in_the_folder(call):
@@ -42,7 +55,7 @@ def test_the_version_is_printed(call):
     [
         (
             ["frob"],
-            "没有命令“frob”。可用：backup, check, compile, diff, drg, explain, manage, pack, restore, serve, settings。",
+            "没有命令“frob”。可用：backup, check, compile, diff, doctor, drg, explain, manage, pack, restore, serve, settings。",
         ),
         (["compile"], "缺少 PATH。"),
         (["diff", "a"], "缺少 NEW。"),

@@ -139,6 +139,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "维护网站：把后面的命令交给 Django，例如 createsuperuser、load_example、dumpdata。",
         "Upkeep of the server: hands the command to Django, such as createsuperuser, load_example, dumpdata.",
     ),
+    "doctor.short": ("检查县级平台缺什么", "Say what the county's server lacks"),
+    "doctor.help": (
+        "检查县级平台：开始使用的每一步有什么、缺什么，再看业务包、设置、案件和工作日历。\n\n"
+        "什么也不缺时退出码为 0，有缺的为 1；只是提醒的不算缺。",
+        "Checks the county's server: what is there and what is missing of each first step, then packs, settings, cases"
+        " and the working calendar.\n\nThe exit code is 0 when nothing is missing, else 1; advice alone is nothing"
+        " missing.",
+    ),
     "backup.short": ("备份县级平台（运行中也可以）", "Back the county up, also while the server runs"),
     "backup.help": (
         "备份县级平台：数据库、附件和密钥写成一个文件，写完后读回核对，核对无误才换成正式名称。平台运行时也可以备份。\n\n"

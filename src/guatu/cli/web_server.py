@@ -191,3 +191,14 @@ def manage(arguments: tuple[str, ...], environment: Mapping[str, str]) -> int:
     """One of Django's commands, in a process of its own."""
     child = {**environment, PARENT: str(os.getpid())}
     return subprocess.run((*DJANGO, *arguments), env=child, check=False).returncode
+
+
+def in_county(say: Say, data: str, *arguments: str) -> int:
+    """The server's own command in the data folder of a county that is there, in the language of the call."""
+    check_installed(say)
+    found = {**environment(data), "GUATU_LANG": say.language}
+    folder = data_folder(found)
+    # The settings make a folder and a secret where there are none: a mistyped folder would become an empty county.
+    if not (folder / "secret").exists() and not (folder.is_dir() and found.get("GUATU_SECRET")):
+        raise Stop(Exit.INPUT, say("backup.no-county", name=folder))
+    return manage(arguments, found)

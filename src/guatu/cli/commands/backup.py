@@ -4,7 +4,6 @@ from functools import partial
 
 import click
 
-from guatu.cli.exits import Exit, Stop
 from guatu.cli.messages import Say
 from guatu.cli.shell import Command
 
@@ -22,11 +21,5 @@ def build(say: Say) -> click.Command:
 def run(say: Say, data: str, to: str, keep: int, passphrase_file: str) -> int:
     from guatu.cli import web_server
 
-    web_server.check_installed(say)
-    environment = {**web_server.environment(data), "GUATU_LANG": say.language}
-    folder = web_server.data_folder(environment)
-    # The settings make a folder and a secret where there are none: a mistyped folder would become an empty county.
-    if not (folder / "secret").exists() and not (folder.is_dir() and environment.get("GUATU_SECRET")):
-        raise Stop(Exit.INPUT, say("backup.no-county", name=folder))
     arguments = ["--to", to, "--keep", str(keep), "--passphrase-file", passphrase_file]
-    return web_server.manage(("backup", *arguments), environment)
+    return web_server.in_county(say, data, "backup", *arguments)

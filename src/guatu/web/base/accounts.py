@@ -55,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self._asked_again = True
         return super().reauthenticate(user, password)
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Home: who had to change the first password has not seen a page yet."""
+        return "/"
+
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """No mail: addresses are not kept, and what happened stands in the audit trail."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -15,6 +17,9 @@ from guatu.web.base.declarations import declarations
 from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.base.selectors.settings import SECRET, VIEW, SettingLine, is_sought, setting_lines
+from guatu.web.county.selectors.facts import facts_on
+from guatu.web.county.selectors.first_steps import first_steps, is_open
+from guatu.web.county.selectors.health import faults, health_on
 from guatu.web.kit.paging import Input, Limits, Page, asking, page_of
 
 # Whoever reads with a token sees no secret, whatever its owner may see on the page: tokens lie in files.
@@ -124,3 +129,41 @@ def _detail(line: SettingLine) -> dict[str, Any]:
 
 def _shown(line: SettingLine, kept: Any) -> Any:
     return SECRET if line.declared.secret and kept else kept
+
+
+class StepOut(Schema):
+    """`missing` keeps a step open, `advice` does not; `address` is the page on which it is done."""
+
+    key: str
+    title: str
+    why: str
+    done: bool
+    there: list[str]
+    missing: list[str]
+    advice: list[str]
+    address: str
+
+
+class FaultOut(Schema):
+    key: str
+    said: str
+    advice: bool
+
+
+class DoctorOut(Schema):
+    """`complete`: no step is open and no fault is more than advice."""
+
+    complete: bool
+    steps: list[StepOut]
+    faults: list[FaultOut]
+
+
+@router.get("/first-steps", response=DoctorOut, summary="What the county has and what it lacks")
+def county_doctor(request: HttpRequest) -> dict[str, Any]:
+    today = asking(request, VIEW).today
+    steps, found = first_steps(facts_on(today)), faults(health_on(today))
+    return {
+        "complete": not is_open(steps) and all(fault.advice for fault in found),
+        "steps": [{**asdict(step), "done": step.done, "address": reverse(step.page)} for step in steps],
+        "faults": [asdict(fault) for fault in found],
+    }

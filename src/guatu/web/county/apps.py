@@ -12,6 +12,8 @@ class CountyConfig(AppConfig):
     # Beside accounts and the audit trail, which the same people look after.
     menu_group = "office"
     menu: ClassVar = (
+        ("first_steps", _("开始使用"), "list-check", "settings.edit"),
         ("setting_list", _("系统设置"), "settings", "settings.view"),
         ("calendar_year", _("工作日历"), "calendar", "settings.view"),
     )
+    hooks: ClassVar = ("beginning",)

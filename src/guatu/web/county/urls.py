@@ -1,8 +1,14 @@
 from django.urls import path
 
-from guatu.web.county.views import settings, working_days
+from guatu.web.county.views import first_steps, settings, working_days
 
 urlpatterns = [
+    path("first-steps/", first_steps.first_steps_page, name="first_steps"),
+    path("first-steps/on/", first_steps.first_on, name="first_on"),
+    path("first-steps/county/", first_steps.first_county, name="first_county"),
+    path("first-steps/towns/", first_steps.first_towns, name="first_towns"),
+    path("first-steps/units/", first_steps.first_units, name="first_units"),
+    path("first-steps/people/", first_steps.first_people, name="first_people"),
     path("settings/", settings.setting_list, name="setting_list"),
     path("settings/<str:name>/", settings.setting_page, name="setting"),
     path("settings/<str:name>/set/", settings.setting_set, name="setting_set"),

@@ -38,7 +38,6 @@ SECRET_KEY_FALLBACKS = [one for one in os.environ.get("GUATU_SECRET_BEFORE", "")
 GUATU_APPS = [
     "base",
     "kit",
-    "county",
     "directory",
     "ledger",
     "dispatch",
@@ -49,6 +48,7 @@ GUATU_APPS = [
     "evaluation",
     "inspection",
     "drg",
+    "county",
 ]
 
 INSTALLED_APPS = [

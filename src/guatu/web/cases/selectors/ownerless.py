@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.db.models import Q
 
 from guatu.web.base.actors import Actor
-from guatu.web.cases.models import FlowVersion
+from guatu.web.cases.models import Case, FlowVersion
 from guatu.web.cases.posts import held_by
 from guatu.web.cases.selectors.turns import NOTHING, nodes_of, standings
 from guatu.web.directory.selectors.grants import everybody
@@ -24,6 +24,12 @@ def ownerless(actor: Actor) -> Q:
                 held |= held_by(people, version.pack, post)
             found |= Q(ended_at__isnull=True, flow=version.pk, open_steps__in=where) & ~held
     return found
+
+
+def open_counts(actor: Actor) -> tuple[int, int]:
+    """How many cases are open, and how many of them nobody can act in: numbers alone, of the whole county."""
+    rows = Case.objects.filter(ended_at__isnull=True)
+    return rows.count(), rows.filter(ownerless(actor)).count()
 
 
 def _steps(known: list[tuple[FlowVersion, str]]) -> list[tuple[FlowVersion, dict[tuple[str, ...], list[str]]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self
 
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +27,11 @@ class CreatePlace(RowAction[Place]):
     name = "directory.create-place"
     words = gettext_lazy("新设区域")
     permission = "directory.edit"
+
+    @classmethod
+    def named(cls, code: str, name: str, level: str, parent: int | None, day: datetime.date) -> Self:
+        """A place whose boundary is not known."""
+        return cls(code, PlaceValues(name, level, parent), day)
 
     def change(self, context: Context) -> Change[Place]:
         day = check_start_day(self.day, context.actor.today)

@@ -31,10 +31,21 @@ class CreateUnit(RowAction[Unit]):
     permission = "directory.edit"
 
     @classmethod
-    def named(cls, code: str, names: tuple[str, str], category: str, parent: int | None, day: datetime.date) -> Self:
-        """A unit of which no more is known than its name with the short one, its category and its superior."""
+    def named(
+        cls,
+        code: str,
+        names: tuple[str, str],
+        category: str,
+        parent: int | None,
+        day: datetime.date,
+        *,
+        place: int | None = None,
+        order: int = 0,
+    ) -> Self:
+        """A unit of which no more is known than its name with the short one, its category and where it hangs."""
         line = UnitVersion.Line.AREA if category in _AREAS else UnitVersion.Line.LINE
-        return cls(code, UnitValues(*names, line=line, category=category, parent_id=parent), day)
+        values = UnitValues(*names, line=line, category=category, parent_id=parent, place_id=place, order=order)
+        return cls(code, values, day)
 
     def change(self, context: Context) -> Change[Unit]:
         day = check_start_day(self.day, context.actor.today)

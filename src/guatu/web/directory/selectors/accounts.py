@@ -77,6 +77,17 @@ def never_in() -> int:
     return User.objects.filter(is_active=True, last_login__isnull=True).count()
 
 
+def is_named(username: str) -> bool:
+    """Whether an account bears the name, in whatever case."""
+    return User.objects.filter(username__iexact=username).exists()
+
+
+def with_roles(today: datetime.date) -> int:
+    """How many accounts in use hold a role, administrators not counted: they do none of the county's work."""
+    held = RoleGrant.objects.filter(on_day(today), user__is_active=True).exclude(role=RoleGrant.Role.ADMIN)
+    return held.values("user").distinct().count()
+
+
 def _grant_row(grant: RoleGrant, tree: UnitTree, today: datetime.date) -> GrantRow:
     unit = tree.name(grant.unit_id) if grant.unit_id else _("全县")
     now = grant.valid_from <= today and (grant.valid_to is None or grant.valid_to > today)

@@ -50,3 +50,8 @@ def role_words() -> dict[str, tuple[str, str]]:
         with override("en"):
             found[str(role.value)] = (chinese, str(role.label))
     return found
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """All roles, to choose from."""
+    return [(str(value), str(label)) for value, label in RoleGrant.Role.choices]

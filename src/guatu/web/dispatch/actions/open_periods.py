@@ -15,6 +15,7 @@ from guatu.core.calendar.working import WorkingCalendar
 from guatu.web.base import clock
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.calendar import calendar
+from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.models import Period, PeriodRule, Report
 from guatu.web.dispatch.selectors.core_rows import COUNTED, core_periods_until
 from guatu.web.dispatch.selectors.duties import reporting_units
@@ -49,6 +50,10 @@ class OpenPeriods(Action[int]):
             rules = list(plan.period_rules.all()) or [_usual_rule(plan, context, change)]
             opened = [self._period(rule, one, working, change) for rule in rules for one in self._due(rule, working)]
             change.result += self._reports(plan, opened)
+            # Lights stand from the first day of a period and not from the next hour on; later periods come along.
+            new = [period for period, is_new in opened if is_new]
+            if new:
+                lights_later(min(new, key=lambda period: period.ends_on), None, context)
         return change
 
     def recall(self, answer: Any) -> int:

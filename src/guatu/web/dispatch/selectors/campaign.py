@@ -148,8 +148,9 @@ def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaig
     keys = list(trend)
     chosen = key if key in trend else (keys[-1] if keys else "")
     tree = unit_tree(actor.today)
-    units, domains = _counted(_by_unit(**wanted, key=chosen), tree)
-    counts = _report_counts(key=chosen, today=actor.today, units=list(units), plan=plan_id)
+    # Without a light there is nothing to be counted.
+    units, domains = _counted(_by_unit(**wanted, key=chosen) if chosen else (), tree)
+    counts = _report_counts(key=chosen, today=actor.today, units=list(units), plan=plan_id) if units else ()
     for unit_id, handed_in, missing in counts:
         units[unit_id].handed_in, units[unit_id].due = handed_in, handed_in + missing
     in_order = [node.id for _depth, node in tree.walk() if node.id in units]
@@ -167,7 +168,7 @@ def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaig
         trend=list(trend.items())[-12:],
         worst=[
             WorstRow(pk, unit, tree.label(unit), colour, task, f"{numbering(annex, path)} {title}".strip(), due)
-            for pk, unit, colour, task, annex, path, title, due in _worst(**wanted, key=chosen)
+            for pk, unit, colour, task, annex, path, title, due in (_worst(**wanted, key=chosen) if chosen else ())
         ],
         due=sum(row.due for row in rows),
         handed_in=sum(row.handed_in for row in rows),

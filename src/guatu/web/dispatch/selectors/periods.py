@@ -31,3 +31,8 @@ def later_periods(period: Period) -> list[Period]:
     """The period and those after it whose lights may go by its figures, in order of time."""
     rows = Period.objects.filter(rule__plan=period.rule.plan_id, ends_on__gte=period.ends_on)
     return list(rows.select_related("rule").order_by("ends_on", "id"))
+
+
+def period_counts() -> tuple[int, int]:
+    """How many rules there are, and how many periods are open."""
+    return PeriodRule.objects.count(), Period.objects.filter(state=Period.State.OPEN).count()

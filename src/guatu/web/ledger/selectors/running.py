@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from guatu.web.base.prepared import Prepared
 from guatu.web.ledger.models import Duty, Plan, Task
@@ -32,3 +32,8 @@ def units_with_duties(task: Task | None) -> set[int]:
     duties = Duty.objects.filter(unit__isnull=False)
     duties = duties.filter(task=task) if task else duties.filter(task__plan__state=Plan.State.CONFIRMED)
     return {unit for unit in duties.order_by().values_list("unit", flat=True).distinct() if unit is not None}
+
+
+def plan_counts() -> dict[str, int]:
+    """How many plans there are in each state."""
+    return dict(Plan.objects.order_by().values_list("state").annotate(n=Count("id")))

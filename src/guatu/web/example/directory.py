@@ -84,7 +84,8 @@ USERS = (
 
 def build() -> dict[str, User]:
     """Makes the county's directory and the demo accounts; users by name."""
-    Setting.objects.get_or_create(name="county.name", valid_from=SINCE, defaults={"value": COUNTY})
+    for name, value in (("county.name", COUNTY), ("county.code", COUNTY_CODE)):
+        Setting.objects.get_or_create(name=name, valid_from=SINCE, defaults={"value": value})
     county = _place(COUNTY_CODE, COUNTY, "county", None, None)
     root = _unit("gov", f"{COUNTY}人民政府", "县政府", "county", None, county, 0)
     for i, (code, name, short) in enumerate(DEPARTMENTS):

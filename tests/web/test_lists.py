@@ -110,7 +110,8 @@ NO_LISTS = {
     "a form": {
         "unit_new", "unit_merge", "place_new", "person_new", "account_new", "order_new", "problem_new", "case_new",
         "grid_new", "grid_import", "grid_merge", "draw_new", "patrol", "intake_table", "intake_patches", "task_import",
-        "public_report", "public_track", "evaluation_settings",
+        "public_report", "public_track", "evaluation_settings", "first_county", "first_on", "first_people",
+        "first_towns", "first_units",
     },
     "an act": {
         "set_language", "appeal_decisions", "review_accept", "problem_open", "step_take", "step_record",

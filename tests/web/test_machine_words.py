@@ -23,7 +23,9 @@ from guatu.core.cases.evaluation.rates import RATES
 from guatu.core.dispatch.vocabulary import FACTS
 from guatu.core.grids.figures import FIGURES
 from guatu.core.kernel.explained import Rule
+from guatu.core.pack.sections import classes as classes_section
 from guatu.core.pack.sections import clocks as clocks_section
+from guatu.core.pack.sections import posts as posts_section
 from guatu.web.base.actions import Action
 from guatu.web.base.actions.named import action_names
 from guatu.web.cases.library import library
@@ -57,7 +59,7 @@ def machine_words() -> re.Pattern[str]:
     words = {*rules(), *(name for name, _ in action_names()), *FACTS, *FIGURES, *COUNTS, *RATES}
     for loaded in library().packs.values():
         words |= {row.condition for row in loaded.pack[clocks_section.SECTION].limit_rows} | {
-            row.id for row in loaded.pack.manifest.role
+            post.id for post in loaded.pack[posts_section.SECTION].post
         }
         words |= {step.id for engine in loaded.engines.values() for step in engine.flow.steps}
     joined = sorted((word for word in words if COMPOUND.search(word)), key=len, reverse=True)
@@ -75,7 +77,7 @@ def test_every_action_has_words() -> None:
 
 def test_every_condition_of_a_pack_has_words() -> None:
     for loaded in library().packs.values():
-        named = {row.code for row in loaded.pack.conditions}
+        named = {row.code for row in loaded.pack[classes_section.SECTION].condition}
         assert {row.condition for row in loaded.pack[clocks_section.SECTION].limit_rows} - {""} <= named
 
 

@@ -58,7 +58,10 @@ GIVEN: Mapping[str, tuple[Any, Any, Any]] = {
     "notices.mail": ("mailtos://a:b@mail.example", None, "mail.example"),
     "site.url": ("https://guatu.example", None, "guatu.example"),
     "cases.public-packs": (["urban_management"], None, ["no_such_pack"]),
-    "cases.posts": ([{"post": "dispatcher", "roles": ["desk"]}], {"dispatcher": ["desk"]}, [{"roles": ["desk"]}]),
+    "cases.posts": (
+        [{"post": "urban_management/dispatcher", "roles": ["desk"]}], {"urban_management/dispatcher": ["desk"]},
+        [{"roles": ["desk"]}],
+    ),
     "cases.public-per-hour": (
         [{"use": "report", "most": 5}], {"report": 5, "track": 120, "rate": 20, "open311": 2000},
         [{"use": "report", "most": "许多"}],

@@ -121,6 +121,12 @@ def test_the_name_the_code_and_the_area_of_a_county_come_by_one_form(empty: Clie
     assert Place.objects.count() == 1 and facts_on(today()).issuer == "青禾县督查考核办"
 
 
+def test_a_code_that_was_never_set_is_missing_and_no_word_of_the_program(empty: Client) -> None:
+    assert facts_on(today()).code == "" and "None" not in empty.get("/first-steps/county/").content.decode()
+    Setting.objects.create(name="county.name", value="青禾县", valid_from=SINCE)
+    assert first_steps(facts_on(today()))[0].there[0] == "青禾县"
+
+
 def test_a_code_that_is_none_leaves_nothing_behind(empty: Client) -> None:
     page = post(empty, "county", county="青禾县", code="990990", issuer="")
     assert page.status_code == 422 and "省级代码" in page.content.decode()

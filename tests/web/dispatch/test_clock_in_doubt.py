@@ -180,9 +180,9 @@ def test_only_the_administrator_confirms_and_only_the_day_that_the_clock_says(ru
 
 
 def test_the_first_page_says_it_and_one_click_confirms(running: Board, server: Clock, client_of: Clients) -> None:
-    assert "自动运行已暂停" not in body_of(client_of("admin").get("/")).decode()
+    assert "自动运行已暂停" not in body_of(client_of("admin").get("/", follow=True)).decode()
     server.now += AHEAD
-    page = body_of(client_of("admin").get("/")).decode()
+    page = body_of(client_of("admin").get("/", follow=True)).decode()
     assert "自动运行已暂停" in page and "相差 400 天" in page and "确认今天是 2025-07-15" in page
     page = body_of(client_of("supervision").get("/")).decode()
     assert "相差 400 天" in page and "确认今天是" not in page
@@ -190,7 +190,7 @@ def test_the_first_page_says_it_and_one_click_confirms(running: Board, server: C
     assert client_of("supervision").post("/clock/confirm/", {"day": "2025-07-15"}).status_code == 403
     assert client_of("admin").post("/clock/confirm/", {"day": "2025-07-15"}).status_code == 302
     assert clock.verdict(server.now).passes
-    assert "自动运行已暂停" not in body_of(client_of("admin").get("/")).decode()
+    assert "自动运行已暂停" not in body_of(client_of("admin").get("/", follow=True)).decode()
 
 
 def test_the_command_confirms_and_runs(running: Board, server: Clock, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CountyConfig(AppConfig):
@@ -12,7 +13,7 @@ class CountyConfig(AppConfig):
     # Beside accounts and the audit trail, which the same people look after.
     menu_group = "office"
     menu: ClassVar = (
-        ("first_steps", _("开始使用"), "list-check", "settings.edit"),
+        ("first_steps", pgettext_lazy("page", "开始使用"), "list-check", "settings.edit"),
         ("setting_list", _("系统设置"), "settings", "settings.view"),
         ("calendar_year", _("工作日历"), "calendar", "settings.view"),
     )

@@ -40,7 +40,7 @@ class AddTowns(Action[int]):
 
     def change(self, context: Context) -> Change[int]:
         today = context.actor.today
-        county = own_county(today, setting("county.code", today))
+        county = own_county(today, setting("county.code", today) or "")
         if county is None:
             raise NotNow(_("请先填写县名和代码:乡镇挂在县级区域下面。"), field="lines")
         found = town_lines(self.lines, county.code)

@@ -26,7 +26,7 @@ def facts_on(today: datetime.date) -> Facts:
     rules, periods = period_counts()
     return Facts(
         name=setting("county.name", today),
-        code=setting("county.code", today),
+        code=setting("county.code", today) or "",
         issuer=_issuer(today),
         counties=[one.name for one in levels["county"]],
         towns=[one.name for one in towns(places)],

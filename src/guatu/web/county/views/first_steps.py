@@ -79,7 +79,7 @@ def _form_page(form: Form[Any], of: str, title: Any, first: Any = lambda request
 def _as_set(request: HttpRequest) -> dict[str, Any]:
     return {
         "county": setting("county.name"),
-        "code": setting("county.code"),
+        "code": setting("county.code") or "",
         "issuer": setting("supervision.issuer"),
     }
 

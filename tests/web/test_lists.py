@@ -121,7 +121,7 @@ NO_LISTS = {
     "sums over all rows": {"home", "campaign_map", "evaluation_list", "evaluation_export", "evaluation_reason"},
     "an empty table": {"task_import_template", "intake_template", "partition_example"},
     "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home", "calendar_year"},
-    "what the program declares": {"setting_list"},
+    "what the program declares": {"setting_list", "first_steps"},
     "own test below": {"tokens", "unit_options", "place_options"},
     "about oneself or the program": {"account", "api_reference", "openapi-json", "api-root", "calendar_page"},
     "passwords for the post, once": {"invitations"},

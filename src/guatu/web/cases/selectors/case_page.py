@@ -153,8 +153,11 @@ class _Reader:
     def give(self) -> StepField | None:
         if self.row.ended_at is not None or not self.actor.may("case.edit"):
             return None
-        # Before the step that asks for it the unit is named there; afterwards another one can take its place.
-        return self.made.unit() if self.row.unit_id is not None or not self.flow.asks("unit") else None
+        # The step that asks for the unit names it; afterwards another one can take its place.
+        steps = [self.flow.by_id[step] for step in self.found.state.open if self.held.get(step)]
+        asked = any(need.name == "unit" for step in steps for need in step.fields)
+        waits = self.row.unit_id is None and self.flow.asks("unit")
+        return None if asked or waits else self.made.unit()
 
     # What was done.
 

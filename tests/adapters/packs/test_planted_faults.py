@@ -41,6 +41,8 @@ PLANTED = [
     ("fields.toml", '{ value = "minor", zh = "轻微", en = "minor" }', '{ value = "minor", zh = "轻微", en = " " }',
      "pack.no-words"),
     ("classes.toml", 'zh = "河道垃圾"', 'zh = ""', "pack.no-words"),
+    ("flows/river.bpmn", ' guatu:name-en="judge"', "", "flow.no-words"),
+    ("flows/river.bpmn", 'name="退回核定"', 'name=""', "flow.no-words"),
     # A number without a source.
     ("clocks.toml", 'source = "县河长制工作方案"', 'source = ""', "pack.no-source"),
     ("parameters.toml", 'source = "县河长制工作方案"', 'source = " "', "pack.no-source"),

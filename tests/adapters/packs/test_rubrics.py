@@ -48,7 +48,8 @@ def test_the_pack_brings_its_stages_sheets_and_denominators() -> None:
     ("file", "text", "message"),
     [
         (STAGES, '[stages]\nhandle = ["handel"]\n', "rubrics/evaluation.toml:2 rubric.unknown-step no flow has the step 'handel'; check its name"),
-        (STAGES, '[stages]\nhandel = ["handle"]\n', "rubrics/evaluation.toml:2 pack.wrong-value the value at stages.handel is wrong: Object contains unknown field `handel`"),
+        (STAGES, '[stages]\nhandel = ["handle"]\n', "rubrics/evaluation.toml:2 pack.wrong-value the value at stages.handel is wrong: Object contains unknown field `handel`;"
+         " there are: accept, file, assign, handle, verify, check, close"),
         ("rubrics/b.toml", SHEET.replace('full = "1"\nvalid', 'full = "2"\nvalid'), "rubrics/b.toml:8 rubric.wrong-sheet the points of “办法” add up to 1 instead of 2; correct them"),
         ("rubrics/b.toml", SHEET.replace('slope = "1"', 'slope = "one"'), "rubrics/b.toml:8 pack.wrong-value the value at sheets[0].lines[0].terms[0] is wrong: 'one' is no number"),
         ("rubrics/b.toml", SHEET.replace('"a"\nzh', '"fumes"\nzh'), "rubrics/sheets.toml:{line} rubric.twice 'fumes' is there twice; delete or rename one"),

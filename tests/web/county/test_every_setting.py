@@ -204,3 +204,10 @@ def test_every_setting_that_a_document_or_a_page_names_is_declared() -> None:
     found = set(named_settings())
     assert len({name for name, _file in found}) > 10
     assert {(name, file) for name, file in found if name not in declarations()} == set()
+
+
+@pytest.mark.django_db
+def test_a_text_that_nobody_set_is_empty_and_no_word_none() -> None:
+    texts = [name for name, one in declarations().items() if one.kept_default == ""]
+    assert {"county.code", "county.name"} <= set(texts)
+    assert {name: setting(name) for name in texts} == dict.fromkeys(texts, "")

@@ -1,6 +1,6 @@
 """A pack made ready: its folder read, everything checked, its flows published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,6 +10,7 @@ from guatu.adapters.flows.publish import Declared, publish, read_decisions
 from guatu.adapters.packs.engine_content import engine_faults
 from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
+from guatu.core.cases.flow import FORWARD, Arrow, Flow, Node, moves
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import Pack, check_pack, read_pack
@@ -21,6 +22,12 @@ FOLDER_NAME = Kind(
     "error",
     "文件夹叫“{folder}”,pack.toml 里叫“{name}”;请改成一样",
     "the folder is called '{folder}', pack.toml says '{name}'; make them equal",
+)
+NO_NAME = Kind(
+    "flow.no-words",
+    "error",
+    "“{element}”没有中英文两种名称;请写 name 和 guatu:name-en",
+    "'{element}' has no words in both languages; give it name and guatu:name-en",
 )
 SAME_FLOW = Kind(
     "pack.same-flow",
@@ -55,7 +62,8 @@ def load_pack(folder: Path) -> tuple[LoadedPack | None, list[FileFinding]]:
 def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, list[FileFinding]]:
     """A pack from the texts of its files, for one that is edited in the browser."""
     read, found = read_pack(texts)
-    if read is None:
+    if read is None or any(one.file in read.toml and one.severity == "error" for one in found):
+        # What a table that cannot be read would have declared is missing everywhere else: nobody needs to hear that.
         return None, found
     pack = read.pack
     found += check_pack(read)
@@ -78,5 +86,16 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
                 found.append(file_finding(SAME_FLOW, file, engine.flow.line, engine.flow.id))
             engines[engine.flow.id] = engine
             files[engine.flow.id] = file
+            found += _unnamed(engine.flow, file)
     rubrics, faults = read_rubrics(read, (step.id for engine in engines.values() for step in engine.flow.steps))
     return LoadedPack(pack, engines, files, rubrics), found + faults
+
+
+def _unnamed(flow: Flow, file: str) -> Iterator[FileFinding]:
+    """Parts that people see and that lack words in one of the languages: the flow, its steps, what may be chosen."""
+    chosen = {move.arrow for step in flow.steps for move in moves(flow, step.id) if move.key != FORWARD}
+    arrows = (arrow for arrow in flow.arrows if arrow.id in chosen)
+    parts: tuple[Flow | Node | Arrow, ...] = (flow, *flow.steps, *arrows)
+    for part in parts:
+        if not (part.name.strip() and part.name_en.strip()):
+            yield file_finding(NO_NAME, file, part.line, part.id)

@@ -65,7 +65,7 @@ unverified = true
     "flows/{name}.bpmn": """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guatu="https://guatu.example/flow/1"
     id="definitions" targetNamespace="https://guatu.example/flow">
-  <bpmn:process id="{name}" name="{name}" isExecutable="true">
+  <bpmn:process id="{name}" name="{name}" guatu:name-en="{name}" isExecutable="true">
     <bpmn:startEvent id="start" />
     <bpmn:userTask id="file" name="登记" guatu:name-en="file" guatu:role="clerk" guatu:fields="place"
         guatu:clock="file" />

@@ -132,6 +132,8 @@ class _Played:
         expect = self.case.expect
         if not self.findings or self.refused_at != len(self.case.step) - 1:
             yield "最后一步没有被拒绝", "the last step was not refused"
+            if self.posts.apart and not any(step.actor for step in self.case.step):
+                yield "没有写 actor 的环节各由不同的人办理", "a step without actor is done by somebody else each time"
             return
         told = self.findings[0]
         got = (told.code, told.message("zh"), told.message("en"))

@@ -33,7 +33,8 @@ def read_pack(texts: Mapping[str, str]) -> tuple[PackText | None, list[FileFindi
 
 
 def check_pack(text: PackText) -> list[FileFinding]:
-    """All that the sections say wrongly. What needs another part of the program is checked where it is loaded."""
+    """All that the sections say wrongly, of a pack whose tables could be read. What needs another part of the program
+    is checked where it is loaded."""
     return [one for section in sections() for one in section.check(text)]
 
 

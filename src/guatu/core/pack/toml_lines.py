@@ -27,6 +27,34 @@ _AT_PATH = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOT
 _FENCE = re.compile(r"'''|\"\"\"")
 
 
+def allowed(type_: type, path: str) -> list[str]:
+    """The keys that a table may have at a path, or the words that a value may be; none where anything may stand."""
+    here: Any = msgspec.inspect.type_info(type_)
+    for name in re.findall(r"[^.\[\]]+", path):
+        here = _inside(here)
+        if name.isdecimal():
+            continue
+        if isinstance(here, msgspec.inspect.StructType):
+            here = next((one.type for one in here.fields if one.encode_name == name), None)
+        elif isinstance(here, msgspec.inspect.DictType):
+            here = here.value_type
+    here = _inside(here)
+    if isinstance(here, msgspec.inspect.StructType):
+        return [one.encode_name for one in here.fields]
+    return [str(value) for value in here.values] if isinstance(here, msgspec.inspect.LiteralType) else []
+
+
+def _inside(of: Any) -> Any:
+    """What a list holds, and what stands beside None."""
+    while True:
+        if isinstance(of, msgspec.inspect.VarTupleType):
+            of = of.item_type
+        elif isinstance(of, msgspec.inspect.UnionType):
+            of = next((one for one in of.types if not isinstance(one, msgspec.inspect.NoneType)), None)
+        else:
+            return of
+
+
 class TomlText:
     """A TOML file and where its keys stand."""
 
@@ -55,15 +83,18 @@ class TomlText:
         try:
             return msgspec.convert(raw, type_), []
         except (msgspec.ValidationError, ValueError) as error:
-            return None, [self._wrong(str(error))]
+            return None, [self._wrong(str(error), type_)]
 
-    def _wrong(self, message: str) -> FileFinding:
+    def _wrong(self, message: str, type_: type) -> FileFinding:
         parts = _AT_PATH.match(message)
         reason, path = (parts["reason"], parts["path"] or "") if parts else (message, "")
         path = path.removeprefix("$").lstrip(".")
+        known = allowed(type_, path)
         unknown = re.search(r"unknown field `([^`]+)`", reason)
         if unknown:
             path = f"{path}.{unknown[1]}".lstrip(".")
+        if known and (unknown or "Invalid enum value" in reason):
+            reason = f"{reason}; there are: {', '.join(known)}"
         return file_finding(WRONG, self.file, self.line(path), path, path=path or "-", reason=reason)
 
     def _find_keys(self) -> None:

@@ -47,7 +47,7 @@ COUNTY_NAME = Declared(
 )
 COUNTY_CODE = Declared(
     "county.code",
-    One(Code(longest=20, pattern=r"[0-9A-Za-z-]*", form="990123")),
+    One(Code(longest=20, pattern=r"[0-9A-Za-z-]*", form="139923")),
     "",
     label=_("区划代码"),
     help=_("六位县级区划代码。业务包的时限表按它取本县自己的行;向别的系统转交案件时也用它。"),

@@ -126,7 +126,7 @@ class Standing:
 
 def county() -> str:
     """The county's name in the tables of limits."""
-    return str(setting("county.code"))
+    return str(setting("county.code") or "")
 
 
 def standing(row: Case, *, shown: bool = False) -> Standing:

@@ -73,7 +73,9 @@ class Declared(Generic[V]):
     @property
     def default_value(self) -> Any:
         kept = self.kept_default
-        return None if kept is None else self.kind.value(kept)
+        value = None if kept is None else self.kind.value(kept)
+        # An empty text is read as nothing; as a default it stays a text, so that who joins it joins no "None".
+        return kept if value is None else value
 
     def value(self, kept: Any) -> Any:
         """What the program gets; the default for None. Raises `Invalid` for what does not fit.

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import select
 import shutil
 import signal
@@ -57,7 +58,8 @@ def _watched(request: Request, caller: socket.socket, source: int, result: int, 
             return None
         if alive in ready:
             _, status = os.waitpid(pid, 0)
-            return _ended(os.waitstatus_to_exitcode(status), result)
+            ended = _ended(os.waitstatus_to_exitcode(status), result)
+            return Ended("time") if ended.end == "crash" and _spent(request.limits) else ended
         if end := _passed(request.limits, begun):
             return Ended(end)
 
@@ -69,6 +71,12 @@ def _passed(limits: Limits, begun: float) -> Literal["time", "memory"] | None:
         return "memory"
     long = limits.wall is not None and time.monotonic() - begun > limits.wall
     return "time" if long or (limits.cpu is not None and cpu > limits.cpu) else None
+
+
+def _spent(limits: Limits) -> bool:
+    """Whether what has ended below took more time than it may: what the system stops at its limit ends like a crash."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return limits.cpu is not None and used.ru_utime + used.ru_stime > limits.cpu
 
 
 def _ended(code: int, result: int) -> Ended:

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from guatu.web.base import hooks
 from guatu.web.base.bodies import judge
+from guatu.web.base.permissions import permissions
 from guatu.web.serving.limits import Limits
 from guatu.web.serving.private import forget_unfinished
 from guatu.web.serving.processes import Pages, listen
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         application = import_string(settings.WSGI_APPLICATION)
         # All that a page needs is in memory before the processes part, and is there once.
         hooks.load()
+        # The rights that packs bring: read once here and not by each process at its first request.
+        permissions()
         assert get_resolver().url_patterns
         listener = listen(options["host"], options["port"])
         Pages(application, _judge, listener, Limits.read(os.environ), options["processes"]).run()

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,12 @@ def test_a_step_is_judged_by_the_value_of_its_day(n: int, day: date) -> None:
 def test_before_the_first_value_nothing_is_known_and_the_default_holds() -> None:
     assert ROWS.on(date(2025, 12, 31)) == {} and ROWS.on(date(2026, 7, 1)) == {"most": Decimal(200)}
     assert ROWS.row("most", date(2025, 1, 1)) is None
+
+
+@given(st.one_of(st.decimals(-(10**9), 10**9, places=4), st.booleans(), st.sampled_from(["2/3", "to_close"])))
+def test_what_is_kept_with_a_version_comes_back_as_it_was(value: object) -> None:
+    rows = Parameters((Parameter(name="p", zh="甲", en="a", value=value),))
+    assert msgspec.convert(msgspec.json.decode(msgspec.json.encode(rows)), Parameters) == rows
 
 
 def test_a_fraction_is_a_ratio_and_a_word_stays_one() -> None:

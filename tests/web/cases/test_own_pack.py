@@ -19,15 +19,16 @@ from guatu.web.cases.selectors.ownerless import ownerless
 from tests.web.cases.conftest import Desk, at
 from tests.web.cases.test_cases_in_browser import act
 
-PACK = "river_patrol"
-FOLDER = Path(__file__).parents[2] / "adapters" / "packs" / PACK
+FOLDERS = Path(__file__).parents[2] / "adapters" / "packs"
+PACK = "river_watch"
+"""Written from `docs/how-to/write-a-pack.md` alone, by somebody who had not seen the program."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The pack in a folder that the county names."""
+    """The pack in a folder that the county names, and no file of it anywhere else."""
     own = tmp_path / "packs" / PACK
-    shutil.copytree(FOLDER, own)
+    shutil.copytree(FOLDERS / PACK, own)
     monkeypatch.setenv("GUATU_PACKS", str(own.parent))
     library.cache_clear()
     yield own
@@ -36,15 +37,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: at(3, 9))
+    monkeypatch.setattr(timezone, "now", lambda: at(3, 9).replace(year=2026))
 
 
 def reported(browse: Any) -> Case:
     page = browse(None, "/report/", width=390)
     # Of two classes the pack opens one to the public.
     offered = page.get_by_label("类别").inner_text()
-    assert "河道垃圾" in offered and "河岸损坏" not in offered
-    page.get_by_label("类别").select_option(f"{PACK}/R01")
+    assert "河面漂浮物" in offered and "河岸垃圾" not in offered
+    page.get_by_label("类别").select_option(f"{PACK}/R101")
     page.get_by_label("情况描述").fill("桥下漂浮垃圾")
     page.get_by_label("地点").fill("东桥")
     page.get_by_role("button", name="提交").click()
@@ -58,32 +59,37 @@ def test_a_pack_of_the_county_runs_from_a_report_to_its_closing(browse: Any, des
     assert case.open_steps == "judge"
     act(browse, "desk", case, "指定", 承办单位=str(desk.county.unit("柳林东村").pk))
     page = browse("desk", f"/cases/{case.pk}/")
-    page.get_by_label("严重程度").select_option("serious")
-    page.get_by_label("污染长度").fill("约一公里")
-    page.get_by_role("button", name="核定", exact=True).click()
+    page.get_by_label("严重程度").select_option("slight")
+    page.get_by_label("河段长度").fill("约一公里")
+    page.get_by_role("button", name="研判完成", exact=True).click()
     page.locator(".alert-danger").first.wait_for()
-    assert "约一公里" in page.get_by_label("污染长度").input_value(), "what was typed is kept"
-    act(browse, "desk", case, "核定", 严重程度="serious", 污染长度="1.2 公里")
+    assert "约一公里" in page.get_by_label("河段长度").input_value(), "what was typed is kept"
+    act(browse, "desk", case, "研判完成", 严重程度="slight", 河段长度="1.2 公里")
     case.refresh_from_db()
-    assert standing(case).state.data["distance"] == 1200
-    act(browse, "village", case, "清理完成", width=390, 清理结果="已打捞")
+    data = standing(case).state.data
+    assert (data["length"], data["level"]) == (1200, "major")
+    act(browse, "village", case, "报验收", width=390, 清理结果="已打捞", 清理后照片="photo")
+    act(browse, "desk", case, "通过")
     case.refresh_from_db()
     assert case.ended_at is not None
     shown = browse("desk", f"/cases/{case.pk}/").inner_text("main")
-    assert "1,200 米" in shown and "严重" in shown and "村级河长" in shown and "serious" not in shown
+    assert "1,200 米" in shown and "轻微" in shown and "村级河长" in shown and "slight" not in shown
+    followed = browse(None, f"/track/{case.code}/", width=390).inner_text("main")
+    assert "验收" in followed
 
 
 def test_taking_the_folder_away_takes_the_pack_and_its_cases_still_come_to_their_end(desk: Desk, folder: Path) -> None:
     from guatu.web.base.actions import perform
     from guatu.web.cases.actions.open_case import OpenCase
 
-    case = perform(OpenCase(PACK, "R01", "垃圾", "东桥", source="hotline"), desk.context("desk", at(3)))
+    case = perform(OpenCase(PACK, "R101", "垃圾", "东桥", source="hotline"), desk.context("desk", at(3)))
     shutil.rmtree(folder)
     library.cache_clear()
     assert PACK not in library().packs
     hour = datetime.timedelta(hours=1)
     assert not Case.objects.filter(ownerless(desk.context("desk", at(3)).actor)).exists(), "the desk takes care of it"
-    desk.move(case, "desk", "judge", at(3) + hour, severity="严重", distance="800 米")
-    desk.move(case, "desk", "clear", at(3) + 2 * hour, result="已打捞")
+    desk.move(case, "desk", "judge", at(3) + 2 * hour, severity="严重", length="800 米")
+    desk.move(case, "desk", "clear", at(3) + 3 * hour, photos=("photo",), result="已打捞")
+    desk.move(case, "desk", "verify", at(3) + 4 * hour)
     case.refresh_from_db()
     assert case.ended_at is not None and standing(case).state.data["severity"] == "serious"

@@ -17,6 +17,7 @@ from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.case_page import case_page
+from guatu.web.cases.selectors.turns import waiting_for
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.grants import grants_of
 from tests.web.cases.conftest import Desk, at, photo
@@ -110,6 +111,7 @@ def test_one_person_is_not_two_bodies_and_the_page_says_so(desk: Desk) -> None:
     assert told.value.code == "case.apart"
     page = case_page(clerk, case.pk, at(3, 12), "zh")
     assert page is not None and page.forms == [] and "请由另一人办理" in page.barred[0]
+    assert not Case.objects.filter(waiting_for(clerk)).exists(), "what one may not do does not wait for one"
     other = case_page(villager(desk, "another"), case.pk, at(3, 12), "zh")
     assert other is not None and [form.step for form in other.forms] == ["consult"] and other.barred == []
 

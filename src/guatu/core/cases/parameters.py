@@ -1,6 +1,7 @@
 """Numbers that rules go by, with the days on which they hold: a condition or a decision table names one, and the value
 of the day on which a step is done decides."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from guatu.core.kernel.explained import RATIO
 from guatu.core.rules import Term
 
 _PLACES = 6
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +36,9 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             # The shortest decimal of a float is what stands in the file: 0.1 is a tenth and not near it.
             msgspec.structs.force_setattr(self, "value", Decimal(repr(value)))
+        elif isinstance(value, str) and _NUMBER.fullmatch(value):
+            # JSON keeps decimals as texts.
+            msgspec.structs.force_setattr(self, "value", Decimal(value))
         elif not isinstance(value, (Decimal, str, bool)):
             raise ValueError("a value is a number, a word, or true or false")
 

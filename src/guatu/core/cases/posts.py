@@ -66,6 +66,10 @@ class Posts(msgspec.Struct, frozen=True, dict=True):
         """The post; of one that no pack declares any more the desk takes care."""
         return self.by_id.get(name) or Post(id=name, zh=name, en=name)
 
+    def apart_from(self, post: str) -> frozenset[str]:
+        """The posts of which nobody may be one besides this one in the same case."""
+        return frozenset(other for rule in self.apart if post in rule.posts for other in rule.posts) - {post}
+
     def kept_apart(self, history: Iterable[Entry], actor: str, post: str) -> tuple[str, Apart] | None:
         """As what the person has acted in the case before, and the rule by which they cannot act as `post` now; None
         where they may. Nobody in particular ("", a program) is kept apart from nobody."""

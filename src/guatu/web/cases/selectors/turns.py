@@ -10,8 +10,8 @@ from django.db.models import Q
 from guatu.core.cases.flow import Node
 from guatu.web.base.actors import Actor
 from guatu.web.cases.library import engine_of
-from guatu.web.cases.models import LARGE, Case, FlowVersion
-from guatu.web.cases.posts import held_by
+from guatu.web.cases.models import LARGE, Case, CaseEvent, FlowVersion
+from guatu.web.cases.posts import held_by, posts_of_pack
 
 NOTHING = Q(pk__in=())
 
@@ -37,8 +37,18 @@ def waiting_for(actor: Actor) -> Q:
         for post, standings in posts.items():
             mine = held_by(actor, version.pack, post)
             if mine != NOTHING:
-                found |= Q(ended_at__isnull=True, flow=version.pk, open_steps__in=standings) & mine
+                here = Q(ended_at__isnull=True, flow=version.pk, open_steps__in=standings)
+                found |= here & mine & ~_barred(actor, version.pack, post)
     return found
+
+
+def _barred(actor: Actor, pack: str, post: str) -> Q:
+    """The cases in which the actor cannot act as a post, because they acted as one that the pack keeps apart from it."""
+    others = posts_of_pack(pack).apart_from(post)
+    if not others or actor.user is None:
+        return NOTHING
+    done = CaseEvent.objects.filter(kind=CaseEvent.Kind.MOVE, user=actor.user, post__in=others)
+    return Q(pk__in=done.values("case"))
 
 
 def _standings_by_post() -> list[tuple[FlowVersion, dict[str, list[str]]]]:

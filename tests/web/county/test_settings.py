@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -299,3 +300,23 @@ def test_a_day_of_a_unit_that_stands_twice_is_refused(county: County) -> None:
     day = {"unit": str(county.unit("柳林镇").pk), "day": "2031-02-03"}
     with pytest.raises(Invalid, match="“2031-02-03”有 2 行,只能有一行"):
         put("calendar.units", [{**day, "working": False}, {**day, "working": True}])
+
+
+def test_a_change_without_what_was_seen_names_nobody_who_changed_it() -> None:
+    with pytest.raises(Invalid) as refused:
+        put("supervision.reply-days", 9, seen="")
+    assert (refused.value.field, refused.value.code) == ("seen", "setting.not-seen")
+
+
+def test_a_text_that_is_nested_too_deep_is_no_value() -> None:
+    with pytest.raises(Invalid, match="应为 JSON"):
+        declarations()["calendar.days"].kind.of_text("[" * 200_000)
+
+
+@pytest.mark.parametrize("given", [(), ("9", "--default"), ("9", "--file=x"), ("--file=x", "--default")])
+def test_a_command_that_names_no_value_or_two_changes_nothing(
+    db: None, capsys: pytest.CaptureFixture[str], given: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit):
+        call_command("settings", "set", "supervision.reply-days", *given)
+    assert "三者取一" in capsys.readouterr().err and not Setting.objects.exists()

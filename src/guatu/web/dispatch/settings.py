@@ -28,6 +28,12 @@ from guatu.web.base.settings import CALENDAR, DAY_CELLS, EDIT, RULES, twice
 
 DISPATCH, PAPERS, NOTICES = _("调度"), _("公文"), _("通知")
 CODE = Text(longest=40, required=True)
+_ID = Cell("id", _("代号"), CODE, width="col-code", is_code=True)
+_NAMES = (
+    Cell("zh", _("名称"), Text(longest=80, required=True)),
+    Cell("en", _("英文名称"), Text(longest=120, required=True)),
+)
+"""By which a rule is known to the program, and to people."""
 _OWN = _("本程序的建议,没有标准可依")
 _SEVERITIES = {"error": ("不能提交", "error"), "warning": ("提醒", "warning")}
 _LEVELS = {
@@ -77,10 +83,9 @@ LIGHT_RULES: Declared[Any] = Declared(
     "dispatch.light-rules",
     Rows(
         (
-            Cell("id", _("代号"), CODE, width="col-code", is_code=True),
+            _ID,
             Cell("colour", _("亮灯"), _colours, width="col-short"),
-            Cell("zh", _("名称"), Text(longest=80, required=True)),
-            Cell("en", _("英文名称"), Text(longest=120, required=True)),
+            *_NAMES,
             Cell("when", _("条件"), Text(longest=400), width="col-wide", is_code=True),
         ),
         tuple[LightRule, ...],
@@ -99,9 +104,8 @@ LADDER: Declared[Any] = Declared(
     "dispatch.ladder",
     Rows(
         (
-            Cell("id", _("代号"), CODE, width="col-code", is_code=True),
-            Cell("zh", _("名称"), Text(longest=80, required=True)),
-            Cell("en", _("英文名称"), Text(longest=120, required=True)),
+            _ID,
+            *_NAMES,
             Cell("when", _("条件"), Text(longest=400, required=True), width="col-wide", is_code=True),
             Cell(
                 "wait", _("距上一步(工作日)"), Number(places=0, least=Decimal(0), most=Decimal(365)), width="col-short"

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.normal import line
 from guatu.core.kernel.codes import check_division_code
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Action, Change, Context, also
 from guatu.web.base.actions.set_setting import SetSetting
 from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.base.selectors.settings import rows_of, stamp_of
 from guatu.web.base.settings_table import kept
-from guatu.web.county.actions.together import also
 from guatu.web.county.selectors.opening import counties
 from guatu.web.directory.actions.create_place import CreatePlace
 from guatu.web.directory.selectors.opening import opening_day

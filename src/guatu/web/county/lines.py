@@ -40,8 +40,8 @@ def town_lines(text: str, county: str) -> list[TownLine]:
     """Name and code of each line, in either order, and the name of its unit where a third word says it.
 
     Of the code the last three digits of a town's nine are enough, and zeros for the villages may be left out: 101,
-    130990101 and 130990101000 are one town of the county 130990. Raises `Invalid` with all lines that cannot be read, or whose code is
-    of another county.
+    130990101 and 130990101000 are one town of the county 130990. Raises `Invalid` with all lines that cannot be read,
+    or whose code is of another county.
     """
     found, wrong = [], []
     for number, words in _lines(text):

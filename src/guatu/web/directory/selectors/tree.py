@@ -120,7 +120,7 @@ def unit_tree(on: datetime.date) -> UnitTree:
 
 
 def labels_ever(on: datetime.date) -> dict[int, str]:
-    """What each unit is called: those of the day in their order, then those that ended before it, by their last name."""
+    """What each unit is called: those of the day in their order, then by their last name those that have ended."""
     found = {node.id: node.label for _depth, node in unit_tree(on).walk()}
     ended = UnitVersion.objects.filter(valid_from__lte=on).order_by("-valid_from")
     for unit, short_name, name in ended.values_list("unit_id", "short_name", "name"):

@@ -52,12 +52,18 @@ def page(language: Language) -> Iterator[str]:
 
 def _django() -> None:
     """The declarations belong to apps of the server, which is not asked for a database here."""
+    import django
+
+    before = dict(os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guatu.web.project.settings")
     os.environ.setdefault("GUATU_SECRET", "reference")
     os.environ.setdefault("GUATU_DATA", tempfile.gettempdir())
-    import django
-
-    django.setup()
+    try:
+        django.setup()
+    finally:
+        # Whatever this process starts later has its own secret, not that of the reference.
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _setting(one: Any, language: Language) -> Iterator[str]:

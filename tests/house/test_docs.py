@@ -1,6 +1,7 @@
 """What the documentation names exists: make targets, commands and their options, files, links; and it is up to date."""
 
 import importlib.util
+import os
 import re
 import shlex
 import tomllib
@@ -136,3 +137,9 @@ def test_the_page_of_dependencies_names_each_one_and_no_other() -> None:
     rows = re.findall(r"^\| ([^|]+) \|", texts()["docs/dependencies.md"], re.MULTILINE)
     named = {name.strip() for row in rows for name in row.split(",")} - {"Package"}
     assert named - {"---"} == wanted
+
+
+def test_the_reference_leaves_no_secret_behind() -> None:
+    """A county that a later test of the process starts would take it for its own."""
+    assert generator().pages()
+    assert os.environ.get("GUATU_SECRET") != "reference"

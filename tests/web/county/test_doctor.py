@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError, connections
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -120,3 +121,19 @@ def test_the_administrator_of_a_whole_county_begins_with_the_map(
     whole: County, client_of: Callable[[str], Client]
 ) -> None:
     assert client_of("admin").get("/").status_code == 200
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("settings", "list"), ("settings", "set", "county.name", "临川县")])
+def test_a_database_that_cannot_be_read_is_said_and_is_no_list_of_what_is_missing(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise DatabaseError("database disk image is malformed")
+
+    monkeypatch.setenv("GUATU_LANG", "en")
+    with monkeypatch.context() as lost, pytest.raises(SystemExit) as ended:
+        lost.setattr(type(connections["default"]), "cursor", broken)
+        call_command(*command)
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and not said.out
+    assert said.err.startswith("Error: ") and "malformed" in said.err

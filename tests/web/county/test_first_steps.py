@@ -98,6 +98,19 @@ def test_towns_are_read_in_any_order_of_words_and_with_any_part_of_their_code() 
     assert town_lines("城东街道 103", "130990")[0].unit == "城东街道办事处"
 
 
+def test_a_town_whose_code_is_of_another_county_is_told_with_its_line() -> None:
+    with pytest.raises(Invalid, match="第 2 行的代码“130991102”不在本县") as refused:
+        town_lines("临溪镇 130990101\n云岭乡 130991102\n城东街道", "130990")
+    assert "第 3 行" in str(refused.value.message)
+
+
+@pytest.mark.parametrize("code", ["13099x", "990990", "130990101", "1309"])
+def test_a_code_that_is_corrected_has_to_be_one_as_the_first_had(empty: Client, code: str) -> None:
+    post(empty, "county", county="青禾县", code="130990", issuer="")
+    assert post(empty, "county", county="青禾县", code=code, issuer="").status_code == 422
+    assert Setting.objects.get(name="county.code").value == "130990"
+
+
 def test_all_lines_without_a_code_are_told_at_once() -> None:
     with pytest.raises(Invalid) as caught:
         town_lines("临溪镇\n云岭乡 130990102\n城东街道 甲 乙 103", "130990")

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -250,3 +251,72 @@ def test_no_paper_goes_out_in_nobodys_name(office: Office) -> None:
     assert refused.status_code == 409 and "还没有设置发文机关和县名" in refused.content.decode()
     put("supervision.issuer", "临川县人民政府办公室", valid_from=order.issued_on)
     assert client.get(f"/orders/{order.pk}/order.docx").status_code == 200
+
+
+def test_one_of_several_that_is_gone_takes_none_of_the_others_along(county: County, admin: Client) -> None:
+    Setting.objects.create(name="accounts.second-factor-roles", value=["lead", "gone"], valid_from=TODAY)
+    assert setting("accounts.second-factor-roles") == ("lead",)
+    assert [one.name for one, _why in misfits(TODAY)] == ["accounts.second-factor-roles"]
+    page = flat(admin.get("/settings/accounts.second-factor-roles/").content.decode())
+    assert "“gone”不在可选项中" in page and "其余的仍照此执行" in page and "暂按默认执行" not in page
+
+
+def test_the_days_of_a_unit_that_has_ended_take_those_of_no_other_along(county: County) -> None:
+    gone, here = county.unit("石门镇"), str(county.unit("柳林镇").pk)
+    days = [{"day": "2031-02-03", "working": False}]
+    put("calendar.units", [{"unit": unit, **days[0]} for unit in (str(gone.pk), here)])
+    gone.versions.update(valid_to=TODAY - DAY)
+    assert set(setting("calendar.units")) == {str(gone.pk), here} and not misfits(TODAY)
+
+
+def test_a_page_says_that_the_default_holds_only_where_it_does(county: County, admin: Client) -> None:
+    for value, said in (("mail.example", "其余的仍照此执行"), ([1], "暂按默认执行")):
+        Setting.objects.update_or_create(name="notices.mail", valid_from=TODAY, defaults={"value": value})
+        assert setting("notices.mail") == ("" if "默认" in said else value)
+        assert said in flat(admin.get("/settings/notices.mail/").content.decode())
+
+
+@pytest.mark.parametrize("kept", [5, 1.5, True, "x", [1], [{"x": 1}], {"x": 1}, [None]])
+def test_whatever_is_kept_of_a_setting_can_be_shown(county: County, admin: Client, kept: Any) -> None:
+    for name in declarations():
+        Setting.objects.filter(name=name).delete()
+        Setting.objects.create(name=name, value=kept, valid_from=TODAY)
+        assert admin.get(f"/settings/{name}/").status_code == 200, name
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("calendar.days", [{"day": "2031-02-03", "working": False}, {"day": "2031-02-03", "working": True}]),
+        ("calendar.years", [{"year": 2025, "notice": "甲"}, {"year": 2025, "notice": "乙"}]),
+    ],
+)
+def test_two_rows_of_one_day_or_year_are_refused(name: str, rows: list[dict[str, Any]]) -> None:
+    with pytest.raises(Invalid, match="只能有一行"):
+        put(name, rows)
+
+
+def test_a_day_of_a_unit_that_stands_twice_is_refused(county: County) -> None:
+    day = {"unit": str(county.unit("柳林镇").pk), "day": "2031-02-03"}
+    with pytest.raises(Invalid, match="“2031-02-03”有 2 行,只能有一行"):
+        put("calendar.units", [{**day, "working": False}, {**day, "working": True}])
+
+
+def test_a_change_without_what_was_seen_names_nobody_who_changed_it() -> None:
+    with pytest.raises(Invalid) as refused:
+        put("supervision.reply-days", 9, seen="")
+    assert (refused.value.field, refused.value.code) == ("seen", "setting.not-seen")
+
+
+def test_a_text_that_is_nested_too_deep_is_no_value() -> None:
+    with pytest.raises(Invalid, match="应为 JSON"):
+        declarations()["calendar.days"].kind.of_text("[" * 200_000)
+
+
+@pytest.mark.parametrize("given", [(), ("9", "--default"), ("9", "--file=x"), ("--file=x", "--default")])
+def test_a_command_that_names_no_value_or_two_changes_nothing(
+    db: None, capsys: pytest.CaptureFixture[str], given: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit):
+        call_command("settings", "set", "supervision.reply-days", *given)
+    assert "三者取一" in capsys.readouterr().err and not Setting.objects.exists()

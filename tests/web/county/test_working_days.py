@@ -18,9 +18,13 @@ from guatu.core.calendar.holidays import fixed_holidays
 from guatu.web.base.calendar import calendar, is_provisional
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import AuditEntry, Job, Setting
+from guatu.web.base.problems import Invalid
+from guatu.web.base.settings_table import misfits
 from guatu.web.base.templatetags.guatu_tags import provisional
+from guatu.web.county.selectors.days import kept_days, own_days
 from guatu.web.dispatch.models import Order, Period
 from tests.web.conftest import County
+from tests.web.county.test_settings import DAY, TODAY, put
 from tests.web.dispatch.conftest import Board, at
 from tests.web.dispatch.conftest import board as board
 from tests.web.supervision.conftest import Office
@@ -149,3 +153,25 @@ def test_the_due_day_of_a_period_in_an_unknown_year_is_marked_on_its_page(board:
     period.due_on = datetime.date(YEAR, 1, 5)
     period.save()
     assert f"{YEAR}-01-05 截止 暂定" in words(client.get(f"/periods/{period.pk}/"))
+
+
+def test_a_year_is_known_only_with_its_days_whichever_way_it_is_said(admin: Client) -> None:
+    rows = [{"year": YEAR, "notice": "某文"}]
+    with pytest.raises(Invalid, match="法定节假日缺:元旦 01-01"):
+        put("calendar.years", rows)
+    put("calendar.days", kept_days(fixed_holidays(YEAR)))
+    put("calendar.years", rows)
+    assert not is_provisional(datetime.date(YEAR, 6, 30))
+    # Who takes a day away again is told, since dates are no longer marked.
+    admin.post(f"/working-days/{YEAR}/remove", {"day": f"{YEAR}-01-01"})
+    assert [one.name for one, _why in misfits(TODAY)] == ["calendar.years"]
+
+
+def test_a_day_that_is_entered_now_does_not_end_with_a_value_that_was_set_for_later(admin: Client) -> None:
+    later = TODAY + 3 * DAY
+    put("calendar.days", [{"day": f"{YEAR}-03-03", "working": False}], valid_from=later, basis="某文")
+    add(admin, day=f"{YEAR}-06-21", title="县庆")
+    assert [row.day.month for row in own_days(TODAY)] == [6] and [row.day.month for row in own_days(later)] == [3, 6]
+    assert Setting.objects.get(name="calendar.days", valid_from=later).source == "某文"
+    admin.post(f"/working-days/{YEAR}/remove", {"day": f"{YEAR}-06-21"})
+    assert own_days(TODAY) == [] and [row.day.month for row in own_days(later)] == [3]

@@ -5,7 +5,7 @@ Source: 全国年节及纪念日放假办法, art. 2, as amended by State Counci
 notice alone; the days below are off in every year, whatever it says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -48,6 +48,13 @@ _ONE: Final = timedelta(days=1)
 def fixed_holidays(year: int) -> tuple[DayRow, ...]:
     """The days off of a year by the law, in order. Raises `KeyError` for a year without lunar days here."""
     return tuple(sorted((DayRow(day, False, name) for day, name in _named(year)), key=lambda row: row.day))
+
+
+def missing_days(year: int, rows: Iterable[DayRow]) -> list[DayRow]:
+    """The holidays that the law fixes and of which no row speaks: a notice of the whole year names each of them."""
+    # A row that says a fixed day is worked speaks of it too: the notice decides.
+    named = {row.day for row in rows}
+    return [row for row in fixed_holidays(year) if row.day not in named]
 
 
 def _named(year: int) -> Iterator[tuple[date, str]]:

@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
-from guatu.adapters.holidays import county_calendar
+from guatu.adapters.holidays import county_calendar, national_calendar
+from guatu.core.calendar.holidays import missing_days
 from guatu.core.calendar.working import DayRow, WorkingCalendar
 from guatu.web.base.settings_table import setting
 
@@ -26,6 +28,19 @@ def calendar(on: datetime.date | None = None) -> WorkingCalendar:
 def is_provisional(day: datetime.date) -> bool:
     """Whether a day that was counted may still move: the notice of its year has not been entered."""
     return not calendar().is_known(day)
+
+
+def not_whole(year: int, on: datetime.date | None = None) -> str:
+    """Which holidays of a year the county's own days do not name, so that its notice cannot have been entered whole; ""
+    where none is missing, or the program has the year itself."""
+    if year in national_calendar().years:
+        return ""
+    missing = missing_days(year, setting("calendar.days", on))
+    if not missing:
+        return ""
+    named = _("、").join(f"{row.name} {row.day:%m-%d}" for row in missing)
+    said = _("%(year)d 年的安排还不完整,法定节假日缺:%(days)s。请先逐日录入或导入整份通知。")
+    return said % {"year": year, "days": named}
 
 
 @lru_cache(maxsize=8)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guatu.core.calendar.holidays import LAST_YEAR
 from guatu.core.calendar.working import DayRow
 from guatu.core.fields.code import Code
 from guatu.core.fields.day import Day
@@ -32,6 +35,25 @@ DAY_CELLS = (
 
 def _roles() -> Mapping[str, Sequence[str]]:
     return role_words()
+
+
+def twice(keys: Iterable[object]) -> Iterator[str]:
+    """Says which rows are there more than once: the later one would hold, without a word."""
+    for key, count in Counter(map(str, keys)).items():
+        if count > 1:
+            yield gettext("“%(key)s”有 %(n)d 行,只能有一行") % {"key": key, "n": count}
+
+
+def _days_wrong(days: Sequence[DayRow]) -> Iterable[str]:
+    return twice(row.day for row in days)
+
+
+def _years_wrong(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A year is known only with its whole notice, whoever says that it is."""
+    from guatu.web.base.calendar import not_whole
+
+    yield from twice(row["year"] for row in rows)
+    yield from filter(None, (not_whole(int(row["year"])) for row in rows))
 
 
 COUNTY_NAME = Declared(
@@ -67,12 +89,13 @@ CALENDAR_DAYS: Declared[Any] = Declared(
     group=CALENDAR,
     permission=RULES,
     source=_("国务院办公厅关于部分节假日安排的年度通知"),
+    check=_days_wrong,
 )
 CALENDAR_YEARS: Declared[Any] = Declared(
     "calendar.years",
     Rows(
         (
-            Cell("year", _("年份"), Number(places=0, least=Decimal(2004), most=Decimal(2100), required=True)),
+            Cell("year", _("年份"), Number(places=0, least=Decimal(2004), most=Decimal(LAST_YEAR), required=True)),
             Cell("notice", _("通知文号"), Text(longest=80, required=True)),
         ),
         tuple[dict[str, str | int], ...],
@@ -82,6 +105,7 @@ CALENDAR_YEARS: Declared[Any] = Declared(
     help=_("全年的放假和调休都已录入的年份。不在这里、程序也没有的年份,算出的日期都标为暂定。"),
     group=CALENDAR,
     permission=RULES,
+    check=_years_wrong,
 )
 SECOND_FACTOR_ROLES = Declared(
     "accounts.second-factor-roles",

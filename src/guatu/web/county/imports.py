@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.calendar.working import DayRow
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.models import Setting
+from guatu.web.base.problems import NotNow
 from guatu.web.base.selectors.settings import VIEW
 from guatu.web.base.settings import RULES
-from guatu.web.county.actions.keep_days import DayValues, laid
+from guatu.web.county.actions.keep_days import DayValues, lay
 from guatu.web.county.selectors.days import exported_days, own_days
 from guatu.web.kit.importer import Checked, Errors, Importer
 from guatu.web.kit.record import columns_of, of_cells
@@ -36,10 +39,9 @@ def _check(sheet: Sheet, context: Context) -> Checked:
 
 
 def _write(change: Change[Setting], context: Context, rows: list[DayRow]) -> None:
-    # `SetSetting` refuses a change that changes nothing, which a sheet may well be.
-    own = {row.day: row for row in own_days(context.actor.today)}
-    if any(own.get(row.day) != row for row in rows):
-        change.lines += laid(context, rows).change(context).lines
+    # A change that changes nothing is refused, which a sheet may well be.
+    with suppress(NotNow):
+        change.lines += lay(context, rows).lines
 
 
 SHEET = Importer(

@@ -40,7 +40,8 @@ def town_lines(text: str, county: str) -> list[TownLine]:
     """Name and code of each line, in either order, and the name of its unit where a third word says it.
 
     Of the code the last three digits of a town's nine are enough, and zeros for the villages may be left out: 101,
-    130990101 and 130990101000 are one town of the county 130990. Raises `Invalid` with all lines that cannot be read.
+    130990101 and 130990101000 are one town of the county 130990. Raises `Invalid` with all lines that cannot be read,
+    or whose code is of another county.
     """
     found, wrong = [], []
     for number, words in _lines(text):
@@ -50,8 +51,14 @@ def town_lines(text: str, county: str) -> list[TownLine]:
         if len(codes) != 1 or not 1 <= len(others) <= 2:
             wrong.append(_("第 %(n)d 行应为“名称 区划代码”,如“临溪镇 130990101”") % {"n": number})
             continue
+        code = whole_code(codes[0], county)
+        # A slip in the first six digits would set up a town of the neighbours; a shorter code is refused by its length.
+        if len(code) == _WHOLE and not code.startswith(county):
+            said = _("第 %(n)d 行的代码“%(code)s”不在本县(%(county)s)之内;确由本县管理的,请在区域页面新设")
+            wrong.append(said % {"n": number, "code": codes[0], "county": county})
+            continue
         unit = others[1] if len(others) == 2 else government(others[0])
-        found.append(TownLine(number, others[0], whole_code(codes[0], county), unit))
+        found.append(TownLine(number, others[0], code, unit))
     _refuse(wrong)
     return found
 

@@ -24,10 +24,16 @@ from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actors import Actor
 from guatu.web.base.declarations import Cell, Declared, One, Rows, Tried
 from guatu.web.base.language import language
-from guatu.web.base.settings import CALENDAR, DAY_CELLS, EDIT, RULES
+from guatu.web.base.settings import CALENDAR, DAY_CELLS, EDIT, RULES, twice
 
 DISPATCH, PAPERS, NOTICES = _("调度"), _("公文"), _("通知")
 CODE = Text(longest=40, required=True)
+_ID = Cell("id", _("代号"), CODE, width="col-code", is_code=True)
+_NAMES = (
+    Cell("zh", _("名称"), Text(longest=80, required=True)),
+    Cell("en", _("英文名称"), Text(longest=120, required=True)),
+)
+"""By which a rule is known to the program, and to people."""
 _OWN = _("本程序的建议,没有标准可依")
 _SEVERITIES = {"error": ("不能提交", "error"), "warning": ("提醒", "warning")}
 _LEVELS = {
@@ -77,10 +83,9 @@ LIGHT_RULES: Declared[Any] = Declared(
     "dispatch.light-rules",
     Rows(
         (
-            Cell("id", _("代号"), CODE, width="col-code", is_code=True),
+            _ID,
             Cell("colour", _("亮灯"), _colours, width="col-short"),
-            Cell("zh", _("名称"), Text(longest=80, required=True)),
-            Cell("en", _("英文名称"), Text(longest=120, required=True)),
+            *_NAMES,
             Cell("when", _("条件"), Text(longest=400), width="col-wide", is_code=True),
         ),
         tuple[LightRule, ...],
@@ -99,9 +104,8 @@ LADDER: Declared[Any] = Declared(
     "dispatch.ladder",
     Rows(
         (
-            Cell("id", _("代号"), CODE, width="col-code", is_code=True),
-            Cell("zh", _("名称"), Text(longest=80, required=True)),
-            Cell("en", _("英文名称"), Text(longest=120, required=True)),
+            _ID,
+            *_NAMES,
             Cell("when", _("条件"), Text(longest=400, required=True), width="col-wide", is_code=True),
             Cell(
                 "wait", _("距上一步(工作日)"), Number(places=0, least=Decimal(0), most=Decimal(365)), width="col-short"
@@ -155,10 +159,11 @@ REVIEW_LEVELS: Declared[Any] = Declared(
 def _unit_choices() -> Choice:
     from django.utils import timezone
 
-    from guatu.web.directory.selectors.tree import unit_tree
+    from guatu.web.directory.selectors.tree import labels_ever
 
-    tree = unit_tree(timezone.localdate())
-    return Choice(options={str(pk): (tree.label(pk),) for pk in tree.nodes}, required=True)
+    # A unit that has ended keeps its days: without it the whole table would fit no longer, those of all others too.
+    options = {str(pk): (label,) for pk, label in labels_ever(timezone.localdate()).items()}
+    return Choice(options=options, required=True)
 
 
 def _by_unit(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -174,6 +179,10 @@ def _unit_rows(kept: Any) -> Any:
     return [{"unit": unit, **row} for unit, rows in kept.items() for row in rows]
 
 
+def _unit_days_wrong(days: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterable[str]:
+    return [said for rows in days.values() for said in twice(row["day"] for row in rows)]
+
+
 CALENDAR_UNITS: Declared[Any] = Declared(
     "calendar.units",
     Rows((Cell("unit", _("单位"), _unit_choices), *DAY_CELLS), dict[str, list[dict[str, Any]]], _by_unit, _unit_rows),
@@ -182,6 +191,7 @@ CALENDAR_UNITS: Declared[Any] = Declared(
     help=_("某个单位与全县不同的日子,算它的节点和时限时用。"),
     group=CALENDAR,
     permission=RULES,
+    check=_unit_days_wrong,
 )
 
 

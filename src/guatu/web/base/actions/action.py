@@ -125,6 +125,14 @@ def perform(action: Action[R], context: Context) -> R:
         return action.recall(known.answer)
 
 
+def also(action: Action[R], context: Context, change: Change[Any]) -> R:
+    """Does an action within another one, whose audit lines it joins: with its own right, and both or neither."""
+    action.permit(context)
+    done = action.change(context)
+    change.lines += done.lines
+    return done.result
+
+
 def _prepare(action: Action[Any], context: Context, digest: str) -> None:
     """For an action that was done already under the same key there is nothing to prepare."""
     if type(action).prepare is Action.prepare or (context.key and _known(action, context, digest) is not None):

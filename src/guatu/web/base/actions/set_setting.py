@@ -75,6 +75,9 @@ class SetSetting(RowAction[Setting]):
 
     def change(self, context: Context) -> Change[Setting]:
         rows = rows_of(self.setting, lock=True)
+        if not self.seen:
+            said = _("请先读取这一项,并把读到的 seen 一起送来:它说明是对照哪些值改的。")
+            raise Invalid(said, field="seen", code="setting.not-seen")
         if self.seen != stamp_of(rows):
             raise _conflict(self.setting)
         day = self._day(context.actor.today, bool(rows))

@@ -90,8 +90,9 @@ class Declared(Generic[V]):
         return value
 
     def look(self, kept: Any) -> None:
-        """Raises `Invalid` for what does not fit or is wrong."""
+        """Raises `Invalid` for what does not fit or is wrong, also in a part that `value` does without."""
         if kept is not None:
+            self.kind.take(kept)
             self._check(self.kind.value(kept))
 
     def take(self, given: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -49,7 +48,7 @@ class Kind(Generic[V]):
         """What a command line says, to be taken: JSON."""
         try:
             return json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Invalid(_("应为 JSON:%(reason)s") % {"reason": error}, field=VALUE, code="setting.no-json") from error
 
     def lines(self, kept: Any) -> list[str]:
@@ -70,7 +69,3 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def is_nothing(given: Any) -> bool:
-    return given is None or given in ("", [], {}) or (isinstance(given, Mapping) and not given)

@@ -44,9 +44,14 @@ def choices_of(field: AnyField) -> list[tuple[str, str]]:
 
 def read(field: AnyField, given: Any, at: str) -> Any:
     """What a field keeps of what was given, as JSON; None for nothing. Raises `Invalid` at `at`."""
+    return as_json(_single(field, given, at))
+
+
+def _single(field: AnyField, given: Any, at: str) -> Any:
+    # A field of text would make words of a list.
     if isinstance(given, list | dict):
         raise Invalid(_("应为一个值,不是列表或表。"), field=at, code="setting.not-one")
-    return as_json(taken(field.read(given), at))
+    return taken(field.read(given), at)
 
 
 def described(field: AnyField) -> str:
@@ -100,7 +105,7 @@ class One(Kind[Any]):
         field = self.field
         if kept == "" and isinstance(field, Text):
             return ""
-        value = taken(field.read(kept), VALUE)
+        value = _single(field, kept, VALUE)
         return int(value) if isinstance(value, Decimal) and isinstance(field, Number) and not field.places else value
 
     def of_form(self, sent: Sent) -> Any:

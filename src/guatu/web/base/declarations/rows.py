@@ -112,8 +112,10 @@ class Rows(Kind[V]):
         return list(found)
 
     def take(self, given: Any) -> Any:
-        known = {cell.name: (cell, cell.reads) for cell in self.cells}
-        taken = [self._row(number, row, known) for number, row in enumerate(self.rows(given), start=1)]
+        rows = self.rows(given)
+        # Choices may be all units of the county: not asked for where no row needs them.
+        known = {cell.name: (cell, cell.reads) for cell in self.cells} if rows else {}
+        taken = [self._row(number, row, known) for number, row in enumerate(rows, start=1)]
         return self._fold([row for row in taken if row])
 
     def _row(self, number: int, row: Row, known: Known) -> dict[str, Any]:

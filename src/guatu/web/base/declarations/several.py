@@ -17,7 +17,11 @@ Options = Mapping[str, Sequence[str]]
 
 
 class Several(Kind[tuple[str, ...]]):
-    """`options` are the values with their labels: the Chinese one, then the English one."""
+    """`options` are the values with their labels: the Chinese one, then the English one.
+
+    One of them that is no longer known (a role that went with its pack) takes none of the others along: `take` refuses
+    it, `value` leaves it out.
+    """
 
     control = "ticks"
 
@@ -35,13 +39,14 @@ class Several(Kind[tuple[str, ...]]):
 
     def take(self, given: Any) -> Any:
         if not isinstance(given, list | tuple):
-            raise Invalid(_("应为若干项的列表。"), field=VALUE, code="setting.not-several")
+            raise _not_several()
         field = self.field
         found = {read(field, one, VALUE) for one in given} - {None}
         return [key for key in field.options if key in found]
 
     def value(self, kept: Any) -> tuple[str, ...]:
-        return tuple(self.take(kept))
+        texts = _texts(kept)
+        return tuple(key for key in self._options() if key in texts)
 
     def of_form(self, sent: Sent) -> Any:
         return [str(one) for one in sent.getlist(VALUE)]
@@ -54,7 +59,18 @@ class Several(Kind[tuple[str, ...]]):
 
     def lines(self, kept: Any) -> list[str]:
         field = self.field
-        return [_("、").join(field.show(one, language()) for one in kept)] if kept else []
+        return [_("、").join(field.show(one, language()) for one in _texts(kept))] if kept else []
 
     def described(self) -> str:
         return _("其中若干项:%(choices)s") % {"choices": described(self.field)}
+
+
+def _texts(kept: Any) -> list[str]:
+    """What is kept as names; raises `Invalid` for what is no list of them."""
+    if not isinstance(kept, list | tuple) or not all(isinstance(one, str) for one in kept):
+        raise _not_several()
+    return list(kept)
+
+
+def _not_several() -> Invalid:
+    return Invalid(_("应为若干项的列表。"), field=VALUE, code="setting.not-several")

@@ -72,6 +72,15 @@ class SettingLine:
         return ""
 
     @property
+    def falls_back(self) -> bool:
+        """Whether the default holds, since what is kept does not fit; else it holds as far as it does."""
+        try:
+            self.declared.value(self.row.value if self.row else None)
+        except Invalid:
+            return not self.declared.refuses
+        return False
+
+    @property
     def lines(self) -> list[str]:
         return lines_of(self.declared, self.kept, self.shows_secret)
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Action, Change, Context, also
 from guatu.web.base.settings_table import setting
-from guatu.web.county.actions.together import also, at_line
+from guatu.web.county.actions.together import at_line
 from guatu.web.county.lines import office_lines
 from guatu.web.directory.actions.create_unit import CreateUnit
 from guatu.web.directory.selectors.opening import opening_day, taken_codes

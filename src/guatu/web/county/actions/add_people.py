@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.fields.normal import line
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Action, Change, Context, also
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.county.actions.together import also, at_line
+from guatu.web.county.actions.together import at_line
 from guatu.web.directory.actions.add_post import AddPost
 from guatu.web.directory.actions.create_user import CreateUser, NewPassword
 from guatu.web.directory.actions.grant_role import GrantRole

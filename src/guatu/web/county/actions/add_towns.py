@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.actions import Action, Change, Context, also
 from guatu.web.base.problems import NotNow
 from guatu.web.base.settings_table import setting
-from guatu.web.county.actions.together import also, at_line
+from guatu.web.county.actions.together import at_line
 from guatu.web.county.lines import TownLine, town_lines
 from guatu.web.county.selectors.facts import unled
 from guatu.web.county.selectors.opening import own_county

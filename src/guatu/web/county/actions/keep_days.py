@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.calendar.working import DayRow, days
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.set_setting import SetSetting
+from guatu.web.base.calendar import not_whole
 from guatu.web.base.models import Setting
-from guatu.web.base.problems import Invalid
+from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.selectors.settings import rows_of, stamp_of
 from guatu.web.base.settings import RULES
 from guatu.web.base.settings_table import setting
-from guatu.web.county.selectors.days import YEARS, kept_days, missing_days, own_days
+from guatu.web.county.selectors.days import YEARS, kept_days, own_days
 from guatu.web.kit.kinds import Choice, Day, Text
 
 # Longer stretches are slips of the pen: no holiday has lasted longer than two weeks.
@@ -40,16 +41,36 @@ class DayValues:
         return DayRow(self.day, self.working == "yes", self.name)
 
 
-def laid(
+def _from_now_on(
+    context: Context, name: str, value: Callable[[datetime.date], Any], basis: str = ""
+) -> Change[Setting]:
+    """Changes the value that holds today and each that begins later: else what is entered now would end without a word
+    on the day of a value that was set before. Raises `NotNow` where none of them changes."""
+    done, same = [], NotNow("")
+    coming = {row.valid_from: row.source for row in rows_of(name, lock=True) if row.valid_from > context.actor.today}
+    for day in (context.actor.today, *sorted(coming)):
+        action = SetSetting(name, value(day), day, basis or coming.get(day, ""), stamp_of(rows_of(name)))
+        try:
+            done.append(action.change(context))
+        except NotNow as problem:
+            same = problem
+    if not done:
+        raise same
+    return Change(done[0].result, [line for one in done for line in one.lines])
+
+
+def lay(
     context: Context, rows: Iterable[DayRow], without: Iterable[datetime.date] = (), basis: str = ""
-) -> SetSetting:
-    """The change that lays rows over the county's own days; the later row of a day replaces the earlier."""
-    # The whole table is one value: days of last year stay, since what was counted then is looked up by it.
-    own = {row.day: row for row in own_days(context.actor.today)}
-    own |= {row.day: row for row in rows}
-    for day in without:
-        own.pop(day, None)
-    return SetSetting(DAYS, kept_days(own.values()), basis=basis, seen=stamp_of(rows_of(DAYS)))
+) -> Change[Setting]:
+    """Lays rows over the county's own days; the later row of a day replaces the earlier."""
+    laid, gone = {row.day: row for row in rows}, set(without)
+
+    def over(day: datetime.date) -> Any:
+        # The whole table is one value: days of last year stay, since what was counted then is looked up by it.
+        own = {row.day: row for row in own_days(day)} | laid
+        return kept_days(row for row in own.values() if row.day not in gone)
+
+    return _from_now_on(context, DAYS, over, basis)
 
 
 @dataclass(frozen=True)
@@ -72,7 +93,7 @@ class AddDays(RowAction[Setting]):
             raise Invalid(said, field="until", code="calendar.span")
         # Weekend days between them are named as well: a notice names them, and a year is whole only with them.
         rows = [DayRow(day, self.working == "yes", self.title) for day in days(self.day, last)]
-        return laid(context, rows, basis=self.basis).change(context)
+        return lay(context, rows, basis=self.basis)
 
 
 @dataclass(frozen=True)
@@ -83,7 +104,7 @@ class RemoveDay(RowAction[Setting]):
     permission = RULES
 
     def change(self, context: Context) -> Change[Setting]:
-        return laid(context, [], [self.day]).change(context)
+        return lay(context, [], [self.day])
 
 
 @dataclass(frozen=True)
@@ -102,17 +123,12 @@ class AnnounceYear(RowAction[Setting]):
     def change(self, context: Context) -> Change[Setting]:
         if self.year not in YEARS:
             raise Invalid(gettext("没有这一年的日历。"), field="year", code="calendar.no-year")
-        self._check(own_days(context.actor.today, self.year))
-        # The number of the notice is corrected by saying it again.
-        kept = [dict(row) for row in setting(NOTICES, context.actor.today) if int(row["year"]) != self.year]
-        kept.append({"year": self.year, "notice": self.notice})
-        action = SetSetting(NOTICES, kept, basis=self.notice, seen=stamp_of(rows_of(NOTICES)))
-        return action.change(context)
-
-    def _check(self, own: Sequence[DayRow]) -> None:
         # Without this, one own day and a click would make a year known of which nobody has read the notice.
-        missing = missing_days(self.year, own)
-        if missing:
-            named = gettext("、").join(f"{row.name} {row.day:%m-%d}" for row in missing)
-            said = gettext("%(year)d 年的安排还不完整,法定节假日缺:%(days)s。请先逐日录入或导入整份通知。")
-            raise Invalid(said % {"year": self.year, "days": named}, field="notice", code="calendar.not-whole")
+        if missing := not_whole(self.year, context.actor.today):
+            raise Invalid(missing, field="notice", code="calendar.not-whole")
+        return _from_now_on(context, NOTICES, self._with, self.notice)
+
+    def _with(self, day: datetime.date) -> Any:
+        # The number of the notice is corrected by saying it again.
+        kept = [dict(row) for row in setting(NOTICES, day) if int(row["year"]) != self.year]
+        return [*kept, {"year": self.year, "notice": self.notice}]

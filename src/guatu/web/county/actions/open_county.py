@@ -9,12 +9,13 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.normal import line
-from guatu.web.base.actions import Action, Change, Context
+from guatu.core.kernel.codes import check_division_code
+from guatu.web.base.actions import Action, Change, Context, also
 from guatu.web.base.actions.set_setting import SetSetting
+from guatu.web.base.language import language
 from guatu.web.base.problems import Invalid
 from guatu.web.base.selectors.settings import rows_of, stamp_of
 from guatu.web.base.settings_table import kept
-from guatu.web.county.actions.together import also
 from guatu.web.county.selectors.opening import counties
 from guatu.web.directory.actions.create_place import CreatePlace
 from guatu.web.directory.selectors.opening import opening_day
@@ -40,8 +41,8 @@ class OpenCounty(Action[None]):
         # A second time, to correct the name, the area stands already and is changed on its own page.
         if not counties(context.actor.today):
             also(CreatePlace.named(self.code, county, "county", None, day), context, change)
-        elif len(self.code) != len("130990"):
-            raise Invalid(_("县级区划代码是六位数字。"), field="code")
+        elif finding := check_division_code(self.code):
+            raise Invalid(finding.message(language()), field="code", code=finding.code)
         # An issuer that is left empty is the default: the office of the county by its name.
         given = {"county.name": county, "county.code": self.code, "supervision.issuer": line(self.issuer)}
         for name, value in given.items():

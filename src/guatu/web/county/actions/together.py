@@ -1,25 +1,13 @@
-"""Several actions as one: each with its own permission and audit lines, all of them or none."""
+"""Several actions as one, each for a line of what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.problems import Invalid, Problem
-
-R = TypeVar("R")
-
-
-def also(action: Action[R], context: Context, change: Change[Any]) -> R:
-    """Does an action within another one, whose audit lines it joins."""
-    action.permit(context)
-    done = action.change(context)
-    change.lines += done.lines
-    return done.result
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guatu.core.calendar.holidays import FIRST_YEAR, LAST_YEAR, fixed_holidays
+from guatu.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
 from guatu.core.calendar.working import DayRow, WorkingCalendar
 from guatu.web.base.actors import Actor
 from guatu.web.base.calendar import calendar
@@ -30,7 +30,7 @@ class ShownDay:
 
 @dataclass(frozen=True)
 class YearPage:
-    """`known`: the notice of the year is there; `fixed` are the days that the law fixes and no row names yet."""
+    """`known`: the notice of the year is there; `own` are the days that the county entered, which can be taken away."""
 
     year: int
     months: list[tuple[int, list[list[ShownDay | None]]]]
@@ -79,13 +79,6 @@ def kept_days(rows: Iterable[DayRow]) -> list[dict[str, Any]]:
         {"day": row.day.isoformat(), "working": row.working, "name": row.name}
         for row in sorted(rows, key=lambda row: row.day)
     ]
-
-
-def missing_days(year: int, rows: Iterable[DayRow]) -> list[DayRow]:
-    """The holidays that the law fixes and of which no row speaks: a notice of the whole year names each of them."""
-    # A row that says a fixed day is worked speaks of it too: the notice decides.
-    named = {row.day for row in rows}
-    return [row for row in fixed_holidays(year) if row.day not in named]
 
 
 def exported_days(actor: Actor, on: datetime.date, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:

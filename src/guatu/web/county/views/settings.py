@@ -89,7 +89,7 @@ def _controls(line: SettingLine, typed: Any) -> dict[str, Any]:
     given = typed.getlist("value") if typed else None
     if isinstance(kind, One):
         return {"value": given[0] if given else ("" if kept is None else kept)}
-    return {"ticked": given if given is not None else list(kept or ())}
+    return {"ticked": given if given is not None else kept if isinstance(kept, list | tuple) else ()}
 
 
 def _rows(kind: Rows[Any], kept: Any) -> list[Any]:

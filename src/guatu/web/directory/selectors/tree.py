@@ -119,6 +119,15 @@ def unit_tree(on: datetime.date) -> UnitTree:
     return UnitTree(UnitNode(*row) for row in _units(day=on))
 
 
+def labels_ever(on: datetime.date) -> dict[int, str]:
+    """What each unit is called: those of the day in their order, then by their last name those that have ended."""
+    found = {node.id: node.label for _depth, node in unit_tree(on).walk()}
+    ended = UnitVersion.objects.filter(valid_from__lte=on).order_by("-valid_from")
+    for unit, short_name, name in ended.values_list("unit_id", "short_name", "name"):
+        found.setdefault(unit, short_name or name)
+    return found
+
+
 _name: Prepared[tuple[str]] = Prepared(
     lambda unit, day: UnitVersion.objects.filter(on_day(day), unit_id=unit).values_list("name")[:1],
     unit=int,

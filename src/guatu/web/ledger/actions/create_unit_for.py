@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.core.fields.normal import line
-from guatu.web.base.actions import Change, Context, RowAction
+from guatu.web.base.actions import Change, Context, RowAction, also
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.create_unit import CreateUnit
@@ -43,12 +43,9 @@ class CreateUnitFor(RowAction[Plan]):
             raise Invalid(_("机构目录中已有“%(name)s”,请直接挂接。") % {"name": name}, field="unit_name")
         # A name longer than a short name may be is still found by the full one.
         short = self.text if self.text != name and len(self.text) <= SHORT else ""
+        change = Change(plan)
         create = CreateUnit.named(self.code.strip(), (name, short), self.category, self.parent_id, today)
-        # An action of its own, with its own right, but in the same transaction and under the same audit.
-        create.permit(context)
-        created = create.change(context)
-        relink(duties, (created.result.pk,))
-        change = Change(plan, list(created.lines))
+        relink(duties, (also(create, context, change).pk,))
         change.note(plan, None, {"text": self.text, "units": name})
         return change
 

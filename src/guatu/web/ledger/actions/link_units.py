@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guatu.web.base.actions import Change, Context, RowAction
+from guatu.web.base.actions import Change, Context, RowAction, also
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import Invalid
 from guatu.web.directory.actions.add_alias import AddAlias
@@ -40,10 +40,7 @@ class LinkUnits(RowAction[Plan]):
         relink(duties, ids)
         change = Change(plan)
         if self.remember and len(ids) == 1 and not UnitAlias.objects.filter(unit=ids[0], text=self.text).exists():
-            alias = AddAlias(ids[0], self.text)
-            # An action of its own, with its own right, but in the same transaction and under the same audit.
-            alias.permit(context)
-            change.lines += alias.change(context).lines
+            also(AddAlias(ids[0], self.text), context, change)
         change.note(plan, {"units": before}, {"text": self.text, "units": list(ids), "alias": self.remember})
         return change
 

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError
-from django.utils import translation
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from guatu.web.base.backup.driver import driver
-from guatu.web.base.backup.problems import REFUSED, BackupError
+from guatu.web.base.backup.problems import BackupError
 from guatu.web.base.backup.reading import Backup
 from guatu.web.base.backup.sealing import passphrase_in
-from guatu.web.base.management.commands._language import language_of_call
-from guatu.web.serving.private import make_private
+from guatu.web.base.management.commands._called import CalledCommand
 
 
-class BackupCommand(BaseCommand):
-    """Ends with the code of a `BackupError` and its sentence. `requires_system_checks` would open the database."""
-
-    requires_system_checks = ()
+class BackupCommand(CalledCommand):
+    """Ends with the code of a `BackupError` and its sentence."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--passphrase-file", default="", help="its first line seals the backup · 第一行是口令")
 
     def speak(self, work: Callable[[], int]) -> None:
-        """Does the work in the language of the call; an exit code other than 0 ends the process."""
-        make_private()
-        with translation.override(language_of_call()):
-            try:
-                code = work()
-            except BackupError as problem:
-                self.stderr.write(_("错误:%(message)s") % {"message": problem.message})
-                code = problem.code
-            except (DatabaseError, driver().Error) as error:
-                self.stderr.write(_("错误:数据库连不上或读写出错:%(reason)s") % {"reason": str(error).strip()})
-                code = REFUSED
-        if code:
-            sys.exit(code)
+        super().speak(lambda: self._told(work))
+
+    def _told(self, work: Callable[[], int]) -> int:
+        try:
+            return work()
+        except BackupError as problem:
+            self.stderr.write(_("错误:%(message)s") % {"message": problem.message})
+            return problem.code
 
 
 def passphrase(options: dict[str, Any]) -> str:

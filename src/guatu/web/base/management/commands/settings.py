@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone, translation
+from django.core.management.base import CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actions.set_setting import SetSetting, TryFirst
 from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.backup.problems import REFUSED
 from guatu.web.base.declarations import declarations
-from guatu.web.base.management.commands._language import language_of_call
+from guatu.web.base.management.commands._called import CalledCommand
 from guatu.web.base.models import User
 from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.roles import grants_of
 from guatu.web.base.selectors.settings import SettingLine, setting_lines
-from guatu.web.serving.private import make_private
 
-REFUSED = 2
 _LONGEST = 70
 
 
-class Command(BaseCommand):
+class Command(CalledCommand):
     help = "The settings of the county."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,16 +42,18 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        make_private()
-        with translation.override(language_of_call()):
-            try:
-                actor = _actor(options["user"])
-                {"list": self._list, "get": self._get, "set": self._set}[options["what"]](actor, options)
-            except Problem as problem:
-                self.stderr.write(_("错误:%(message)s") % {"message": problem.message})
-                if isinstance(problem, TryFirst):
-                    self._tried(problem)
-                sys.exit(REFUSED)
+        self.speak(lambda: self._told(options))
+
+    def _told(self, options: dict[str, Any]) -> int:
+        try:
+            actor = _actor(options["user"])
+            {"list": self._list, "get": self._get, "set": self._set}[options["what"]](actor, options)
+        except Problem as problem:
+            self.stderr.write(_("错误:%(message)s") % {"message": problem.message})
+            if isinstance(problem, TryFirst):
+                self._tried(problem)
+            return REFUSED
+        return 0
 
     def _list(self, actor: Actor, options: dict[str, Any]) -> None:
         lines = [one for one in setting_lines(actor) if one.differs or one.wrong or not options["changed"]]
@@ -112,14 +112,11 @@ def _line(actor: Actor, name: str) -> SettingLine:
 
 
 def _given(line: SettingLine, options: dict[str, Any]) -> Any:
-    if options["default"]:
-        return None
-    text = options["value"]
-    if options["file"]:
-        text = _read(Path(options["file"]))
-    if text is None:
-        raise Invalid(_("请写明新的值,或 --file 文件,或 --default。"), field="value", code="setting.no-value")
-    return line.declared.kind.of_text(text)
+    text, file, default = options["value"], options["file"], options["default"]
+    if [text is not None, bool(file), default].count(True) != 1:
+        said = _("请写明新的值,或 --file 文件,或 --default,三者取一。")
+        raise Invalid(said, field="value", code="setting.no-value")
+    return None if default else line.declared.kind.of_text(_read(Path(file)) if file else text)
 
 
 def _read(path: Path) -> str:

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guatu.web.base.management.commands._language import language_of_call
+from guatu.web.base.management.commands._called import CalledCommand
 from guatu.web.county.selectors.facts import facts_on
 from guatu.web.county.selectors.first_steps import Step, first_steps, is_open
 from guatu.web.county.selectors.health import faults, health_on
-from guatu.web.serving.private import make_private
 
 LACKS = 1
 # Read by people on any terminal: words and no colours.
 GOOD, BAD, ADVICE = "[ok]", "[!!]", "[--]"
 
 
-class Command(BaseCommand):
+class Command(CalledCommand):
     help = "What the county has and what it lacks."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        make_private()
-        with translation.override(language_of_call()):
-            today = timezone.localdate()
-            steps, found = first_steps(facts_on(today)), faults(health_on(today))
-            for step in steps:
-                self._step(step)
-            for fault in found:
-                self.stdout.write(f"{ADVICE if fault.advice else BAD} {fault.said}")
-            lacks = is_open(steps) or any(not fault.advice for fault in found)
-            self.stdout.write(_("还有缺的,见 [!!] 各行。") if lacks else _("什么也不缺。"))
-        if lacks:
-            sys.exit(LACKS)
+        self.speak(self._look)
+
+    def _look(self) -> int:
+        today = timezone.localdate()
+        steps, found = first_steps(facts_on(today)), faults(health_on(today))
+        for step in steps:
+            self._step(step)
+        for fault in found:
+            self.stdout.write(f"{ADVICE if fault.advice else BAD} {fault.said}")
+        lacks = is_open(steps) or any(not fault.advice for fault in found)
+        self.stdout.write(_("还有缺的,见 [!!] 各行。") if lacks else _("什么也不缺。"))
+        return LACKS if lacks else 0
 
     def _step(self, step: Step) -> None:
         self.stdout.write(f"{GOOD if step.done else BAD} {step.title}")

@@ -1,0 +1,34 @@
+"""What the commands share that `guatu` calls: the language of the call, and a sentence where the database fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from guatu.web.base.backup.driver import driver
+from guatu.web.base.backup.problems import REFUSED
+from guatu.web.base.management.commands._language import language_of_call
+from guatu.web.serving.private import make_private
+
+
+class CalledCommand(BaseCommand):
+    """`requires_system_checks` would open the database before anything can be said of it."""
+
+    requires_system_checks = ()
+
+    def speak(self, work: Callable[[], int]) -> None:
+        """Does the work in the language of the call; an exit code other than 0 ends the process."""
+        make_private()
+        with translation.override(language_of_call()):
+            try:
+                code = work()
+            except (DatabaseError, driver().Error) as error:
+                self.stderr.write(_("错误:数据库连不上或读写出错:%(reason)s") % {"reason": str(error).strip()})
+                code = REFUSED
+        if code:
+            sys.exit(code)

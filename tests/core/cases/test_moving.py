@@ -6,7 +6,7 @@ import pytest
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry, replay
 from guatu.core.cases.flow import FieldNeed
-from guatu.core.cases.moving import admit_move, may_act
+from guatu.core.cases.moving import admit_move
 from tests.core.cases.flows import END, START, choice, flow, step
 
 FLOW = flow(
@@ -56,7 +56,3 @@ def test_nothing_can_be_done_in_a_case_that_has_ended() -> None:
     ended = CASE.with_entry(GOOD)
     (found,) = admit_move(FLOW, ended, replay(FLOW, ended), GOOD)
     assert (found.code, found.row) == ("case.ended", "案1")
-
-
-def test_who_holds_one_of_the_roles_may_act() -> None:
-    assert may_act(FLOW.by_id["a"], {"r", "x"}) and not may_act(FLOW.by_id["a"], {"x"})

@@ -1,9 +1,11 @@
 """Parameters: each step is judged by the value of its day, also when its history is played again."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,12 +61,30 @@ def test_before_the_first_value_nothing_is_known_and_the_default_holds() -> None
     assert ROWS.row("most", date(2025, 1, 1)) is None
 
 
-@given(st.one_of(st.decimals(-(10**9), 10**9, places=4), st.booleans(), st.sampled_from(["2/3", "to_close"])))
-def test_what_is_kept_with_a_version_comes_back_as_it_was(value: object) -> None:
-    rows = Parameters((Parameter(name="p", zh="甲", en="a", value=value),))
-    assert msgspec.convert(msgspec.json.decode(msgspec.json.encode(rows)), Parameters) == rows
-
-
 def test_a_fraction_is_a_ratio_and_a_word_stays_one() -> None:
     made = [Parameter(name="p", zh="甲", en="a", value=value).fact for value in ("2/3", "to_close", 0.1, True, 3)]
     assert made == [Decimal("0.666667"), "to_close", Decimal("0.1"), True, Decimal(3)]
+
+
+@given(
+    st.one_of(st.decimals(-(10**6), 10**6, places=4), st.integers(-9, 9), st.booleans(), st.sampled_from(["2/3", "x"]))
+)
+def test_what_is_kept_of_a_number_is_the_same_number(value: object) -> None:
+    rows = Parameters((Parameter(name="n", zh="数", en="n", value=value),))
+    again = msgspec.convert(json.loads(json.dumps(rows.stored)), Parameters)
+    assert again.on(date(2026, 1, 1)) == rows.on(date(2026, 1, 1))
+    assert again.terms == rows.terms
+
+
+def test_old_numbers_stay_for_what_still_runs_and_give_way_to_newer_ones() -> None:
+    old = Parameters(
+        (Parameter(name="most", zh="上限", en="most", value=1), Parameter(name="gone", zh="无", en="gone", value=3))
+    )
+    day = date(2026, 8, 1)
+    assert ROWS.over(old).on(day) == {"most": Decimal(200), "gone": Decimal(3)}
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_nothing_can_be_compared_with_is_no_number(value: float) -> None:
+    with pytest.raises(ValueError, match="no number"):
+        Parameter(name="n", zh="数", en="n", value=value)

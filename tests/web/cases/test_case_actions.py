@@ -289,6 +289,13 @@ def test_a_county_says_who_holds_a_post(desk: Desk) -> None:
     assert desk.handled(desk.assigned(), at(3, 10), "desk").open_steps == "report_back"
 
 
+def test_a_post_for_which_a_county_names_no_role_is_held_as_usual(desk: Desk) -> None:
+    Setting.objects.create(
+        name="cases.posts", value={"urban_management/handler": []}, valid_from=datetime.date(2024, 1, 1)
+    )
+    assert desk.handled(desk.assigned(), at(3, 10)).open_steps == "report_back"
+
+
 def test_a_class_that_is_put_right_later_changes_nothing_of_what_went_before(desk: Desk) -> None:
     case = desk.report(code="C0101")
     desk.move(case, "desk", "file", at(3, 10), class_code="C0104")

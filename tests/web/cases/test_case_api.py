@@ -215,3 +215,21 @@ def test_a_step_says_what_it_asks_for_and_the_desk_names_the_unit(desk: Desk, cl
     (step,) = given.json()["steps"]
     asked = {one["name"]: (one["kind"], one["zh"], one["required"]) for one in step["asked"]}
     assert asked == {"result": ("lines", "办理结果", True), "photo_after": ("photo", "办理后照片", True)}
+
+
+def test_who_passes_a_confidential_case_on_is_answered_and_sees_it_no_more(
+    secret: Case, desk: Desk, client_of: Clients
+) -> None:
+    Case.objects.filter(pk=secret.pk).update(unit=None, place=None, opened_by=None)
+    client, unit = client_of("desk"), desk.county.unit("柳林东村").pk
+    given = send(client, f"/api/cases/{secret.pk}/unit", {"row_version": secret.row_version, "unit": unit})
+    assert (given.status_code, given.json()["unit_id"]) == (200, unit)
+    assert client.get(f"/api/cases/{secret.pk}").status_code == 404
+    again = send(client, f"/api/cases/{secret.pk}/unit", {"row_version": secret.row_version, "unit": unit})
+    assert again.status_code == 404, "who may not see it gives it to nobody"
+    Case.objects.filter(pk=secret.pk).update(unit=None)
+    secret.refresh_from_db()
+    page = client.post(f"/cases/{secret.pk}/give", {"seen": secret.row_version, "unit": unit}, follow=True)
+    assert (
+        page.status_code == 200 and page.request["PATH_INFO"] == "/cases/" and "已指定承办单位" in page.content.decode()
+    )

@@ -11,6 +11,7 @@ import pytest
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.case_fields import CaseField
 from guatu.core.cases.flow import Node, moves
+from guatu.core.cases.posts import CountyRole, Post, Posts
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
@@ -19,9 +20,10 @@ from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.history import SUMMARY, Standing, standing, summary
 from guatu.web.cases.library import library
-from guatu.web.cases.models import Case
+from guatu.web.cases.models import Case, FlowVersion
 from guatu.web.cases.posts import held_by, posts_of, posts_of_pack
 from guatu.web.cases.selectors.ownerless import ownerless
+from guatu.web.cases.selectors.visible import sight
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.grants import grants_of
 from tests.adapters.flows.field_values import values_of
@@ -127,6 +129,39 @@ def test_a_case_whose_unit_has_no_account_is_in_the_list_of_those_without_an_own
     assert not Case.objects.filter(ownerless(actor)).exists()
     RoleGrant.objects.filter(unit=desk.county.unit("县财政局")).delete()
     assert list(Case.objects.filter(ownerless(actor))) == [case]
+
+
+@pytest.mark.parametrize("gone", ["flow", "step", "account"])
+def test_a_case_in_which_nobody_can_act_is_in_the_list_whatever_the_reason(desk: Desk, gone: str) -> None:
+    case = desk.assigned("县财政局")
+    if gone == "flow":
+        FlowVersion.objects.filter(pk=case.flow_id).update(version="unread", text="<x/>")
+    elif gone == "step":
+        Case.objects.filter(pk=case.pk).update(open_steps="")
+    else:
+        User.objects.filter(grants__unit=desk.county.unit("县财政局")).update(is_active=False)
+    assert list(Case.objects.filter(ownerless(desk.context("desk", at(3)).actor))) == [case]
+
+
+@pytest.mark.parametrize("unit", GIVEN)
+def test_whoever_may_act_in_a_case_may_see_it(desk: Desk, monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
+    """Of a post that is nobody's in particular too, where a role has it that sees its own cases alone."""
+    roles: tuple[CountyRole, ...] = ("village", "collector", "responsible")
+    post = Post(id="watch", zh="看护", en="watch", roles=roles)
+    monkeypatch.setattr("guatu.web.cases.posts.posts_of_pack", lambda pack: Posts((post,)))
+    case = perform(OpenCase("disputes", "land", "情况", "云岭路", source="hotline"), desk.context("desk", at(3)))
+    Case.objects.filter(pk=case.pk).update(opened_by=None, unit=desk.county.units.get(unit), confidential=False)
+    case.refresh_from_db()
+    acting = 0
+    for user in desk.county.users.values():
+        actor = Actor(user, at(3).date(), grants_of(user, at(3).date()))
+        if posts_of(actor, case, {post.id}):
+            acting += 1
+            assert sight(actor).sees(case), user.username
+        assert Case.objects.filter(held_by(actor, "disputes", post.id)).exists() == bool(
+            posts_of(actor, case, {post.id})
+        )
+    assert acting
 
 
 def test_every_post_of_every_flow_is_declared_and_held_by_a_role_of_the_county() -> None:

@@ -51,6 +51,13 @@ def test_the_nearest_of_a_hundred_likely_duplicates_is_told_and_how_many_there_a
     assert (len(found), found.total) == (SHOWN, 100)
 
 
+def test_what_two_packs_call_alike_is_no_duplicate(desk: Desk) -> None:
+    placed(0, 1, pack="disputes", flow=current_version("disputes", at(3))).save()
+    row = placed(1, 0, opened_at=at(4))
+    row.save()
+    assert duplicates_of(actor(desk.county, "desk"), row, "zh").rows == []
+
+
 def test_a_case_at_two_steps_is_found_by_either(desk: Desk) -> None:
     placed(0, 0, open_steps="handle,check").save()
     reader = actor(desk.county, "desk")

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from guatu.web.base.actions import perform
+from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
@@ -20,19 +22,25 @@ from tests.web.cases.conftest import Desk, at
 from tests.web.cases.test_cases_in_browser import act
 
 FOLDERS = Path(__file__).parents[2] / "adapters" / "packs"
-PACK = "river_watch"
+PACK = "river_patrol"
+WATCH = "river_watch"
 """Written from `docs/how-to/write-a-pack.md` alone, by somebody who had not seen the program."""
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The pack in a folder that the county names, and no file of it anywhere else."""
-    own = tmp_path / "packs" / PACK
-    shutil.copytree(FOLDERS / PACK, own)
-    monkeypatch.setenv("GUATU_PACKS", str(own.parent))
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The packs in a folder that the county names, and no file of them anywhere else."""
+    for name in (PACK, WATCH):
+        shutil.copytree(FOLDERS / name, tmp_path / "packs" / name)
+    monkeypatch.setenv("GUATU_PACKS", str(tmp_path / "packs"))
     library.cache_clear()
-    yield own
+    yield tmp_path / "packs"
     library.cache_clear()
+
+
+@pytest.fixture
+def folder(packs: Path) -> Path:
+    return packs / PACK
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def reported(browse: Any) -> Case:
     # Of two classes the pack opens one to the public.
     offered = page.get_by_label("类别").inner_text()
     assert "河面漂浮物" in offered and "河岸垃圾" not in offered
-    page.get_by_label("类别").select_option(f"{PACK}/R101")
+    page.get_by_label("类别").select_option(f"{WATCH}/R101")
     page.get_by_label("情况描述").fill("桥下漂浮垃圾")
     page.get_by_label("地点").fill("东桥")
     page.get_by_role("button", name="提交").click()
@@ -53,7 +61,7 @@ def reported(browse: Any) -> Case:
     return Case.objects.get(code=page.url.rstrip("/").rsplit("/", 1)[-1])
 
 
-@pytest.mark.usefixtures("folder", "clock")
+@pytest.mark.usefixtures("packs", "clock")
 def test_a_pack_of_the_county_runs_from_a_report_to_its_closing(browse: Any, desk: Desk) -> None:
     case = reported(browse)
     assert case.open_steps == "judge"
@@ -79,17 +87,26 @@ def test_a_pack_of_the_county_runs_from_a_report_to_its_closing(browse: Any, des
 
 
 def test_taking_the_folder_away_takes_the_pack_and_its_cases_still_come_to_their_end(desk: Desk, folder: Path) -> None:
-    from guatu.web.base.actions import perform
-    from guatu.web.cases.actions.open_case import OpenCase
-
-    case = perform(OpenCase(PACK, "R101", "垃圾", "东桥", source="hotline"), desk.context("desk", at(3)))
+    case = perform(OpenCase(PACK, "R01", "垃圾", "东桥", source="hotline"), desk.context("desk", at(3)))
     shutil.rmtree(folder)
     library.cache_clear()
     assert PACK not in library().packs
     hour = datetime.timedelta(hours=1)
     assert not Case.objects.filter(ownerless(desk.context("desk", at(3)).actor)).exists(), "the desk takes care of it"
-    desk.move(case, "desk", "judge", at(3) + 2 * hour, severity="严重", length="800 米")
-    desk.move(case, "desk", "clear", at(3) + 3 * hour, photos=("photo",), result="已打捞")
-    desk.move(case, "desk", "verify", at(3) + 4 * hour)
+    desk.move(case, "desk", "judge", at(3) + hour, severity="轻微", distance="800 米")
+    desk.move(case, "desk", "clear", at(3) + 2 * hour, result="已打捞")
     case.refresh_from_db()
-    assert case.ended_at is not None and standing(case).state.data["severity"] == "serious"
+    data = standing(case).state.data
+    # The number of the table was kept with the version, as a number.
+    assert case.ended_at is not None and (data["severity"], data["level"]) == ("minor", "town")
+
+
+def test_a_case_goes_on_by_a_number_that_its_pack_has_no_more(desk: Desk, folder: Path) -> None:
+    case = perform(OpenCase(PACK, "R01", "垃圾", "东桥", source="hotline"), desk.context("desk", at(3)))
+    table = folder / "flows/level.dmn"
+    table.write_text(table.read_text(encoding="utf-8").replace("serious_metres", "900"), encoding="utf-8")
+    (folder / "parameters.toml").unlink()
+    library.cache_clear()
+    assert PACK in library().packs
+    desk.move(case, "desk", "judge", at(3) + datetime.timedelta(hours=1), severity="轻微", distance="800 米")
+    assert standing(case).state.data["level"] == "town"

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
 import pytest
 
+from guatu.core.pack.sections import classes
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
@@ -15,6 +17,7 @@ from guatu.web.cases.actions.give_case import GiveCase
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.history import standing
+from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.case_page import case_page
 from guatu.web.cases.selectors.turns import waiting_for
@@ -130,3 +133,70 @@ def test_nobody_watches_over_their_own_matter(desk: Desk) -> None:
         with pytest.raises(Invalid, match="不能监督自己"):
             done(case, actor, "watch", 6, finding="无问题")
     done(case, villager(desk, "watcher"), "watch", 7, finding="无问题")
+
+
+def refused(
+    case: Case, actor: Actor, step: str, fields: dict[str, str], files: tuple[str, ...], reason: str = ""
+) -> str:
+    case.refresh_from_db()
+    photos = {name: [photo()] for name in files}
+    with pytest.raises(Invalid) as told:
+        perform(MoveCase(case.pk, case.row_version, step, "forward", reason, fields, photos), Context(actor, at(4)))
+    case.refresh_from_db()
+    assert case.open_steps == step and not case.files.filter(field__in=files).exists()
+    return told.value.code
+
+
+@pytest.mark.parametrize(
+    ("fields", "files", "reason", "code"),
+    [
+        # A file where a text is asked for is no text, alone or beside one.
+        ({"matter": "维修"}, ("amount",), "", "case.no-single-value"),
+        ({"matter": "维修", "amount": "5"}, ("amount",), "", "case.no-single-value"),
+        ({"matter": "维修", "amount": "5"}, ("result_photo",), "", "case.no-single-value"),
+        # What nobody asks for, and a misspelt name, are told and not left out.
+        ({"matter": "维修", "amount": "5", "amonut": "7"}, (), "", "case.field-not-asked"),
+        # Nothing is cut.
+        ({"matter": "事" * 4001, "amount": "5"}, (), "", "field.too-long"),
+        ({"matter": "维修", "amount": "5"}, (), "因" * 4001, "case.too-long"),
+    ],
+)
+def test_nothing_that_is_given_is_left_out_cut_or_taken_for_something_else(
+    desk: Desk, fields: dict[str, str], files: tuple[str, ...], reason: str, code: str
+) -> None:
+    case = in_village(desk, "small_powers", "purchase")
+    assert refused(case, villager(desk, "clerk"), "propose", fields, files, reason) == code
+
+
+def test_a_word_is_no_photo(desk: Desk) -> None:
+    case = in_village(desk, "small_powers", "purchase")
+    clerk, committee = villager(desk, "clerk"), villager(desk, "committee")
+    done(case, clerk, "propose", 1, matter="维修", amount="3,000")
+    done(case, committee, "discuss", 2, minutes="记录")
+    assert refused(case, clerk, "publish", {"board_photo": "有"}, ()) == "case.no-file"
+
+
+def test_the_classes_that_are_offered_are_those_that_the_version_of_the_case_takes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = desk.report(at(3))
+    before = class_options(desk, case)
+    assert any(code == case.class_code for code, _word in before)
+    loaded = library().packs[case.pack]
+    fewer = loaded.pack.with_part(classes.SECTION, classes.ClassTable())
+    monkeypatch.setitem(library().packs, case.pack, msgspec.structs.replace(loaded, pack=fewer))  # type: ignore[arg-type]
+    assert class_options(desk, case) == before
+
+
+def class_options(desk: Desk, case: Case) -> list[tuple[str, str]]:
+    page = case_page(desk.context("desk", at(3)).actor, case.pk, at(3, 12), "zh")
+    assert page is not None
+    return next(one.options for form in page.forms for one in form.fields if one.name == "class_code")
+
+
+def test_a_reason_is_kept_whole_or_refused(desk: Desk) -> None:
+    case = in_village(desk, "small_powers", "purchase")
+    other = desk.county.unit("县财政局").pk
+    with pytest.raises(Invalid) as told:
+        perform(GiveCase(case.pk, case.row_version, other, "因" * 2001), desk.context("desk", at(4)))
+    assert told.value.code == "case.too-long"

@@ -102,12 +102,12 @@ class DecisionTable(msgspec.Struct, frozen=True):
             if found.verdict == "unknown":
                 return Decided(empty, lacking=told_lacks(found.lacks, _NO_WORDS))
             if found.verdict == "yes":
-                given = (None if one is None else _stored(value_of(one, data)) for one in rule.outputs)
+                given = (None if one is None else stored(value_of(one, data)) for one in rule.outputs)
                 return Decided(dict(zip(self.outputs, given, strict=True)), rule.id, row, rule.description)
         return Decided(empty)
 
 
-def _stored(value: Any) -> Any:
+def stored(value: Any) -> Any:
     """A value as fields of a case keep it, which are JSON."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

@@ -6,7 +6,7 @@ from itertools import islice
 
 import msgspec
 
-from guatu.adapters.flows.dmn import DecisionTable, TableRule
+from guatu.adapters.flows.dmn import DecisionTable, TableRule, stored
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_facts import facts_of, wrong_condition
 from guatu.core.cases.parameters import Parameters
@@ -80,9 +80,13 @@ def _outputs(table: DecisionTable, fields: CaseFields, file: str) -> Iterator[Fi
             given = rule.outputs[at]
             if not isinstance(given, Literal) or given.value is None:
                 continue
-            for one in field.read(given.value, "")[1]:
-                words = {"zh": one.message("zh"), "en": one.message("en")}
-                yield file_finding(WRONG_OUTPUT, file, rule.line, table.id, name=name, value=given.value, **words)
+            value, faults = field.read(given.value, "")
+            said = [(one.message("zh"), one.message("en")) for one in faults]
+            if not faults and value != stored(given.value):
+                # A case takes it as it stands here: no condition would ever find it.
+                said = [(f"请写成 {value}", f"write {value}")]
+            for zh, en in said:
+                yield file_finding(WRONG_OUTPUT, file, rule.line, table.id, name=name, value=given.value, zh=zh, en=en)
 
 
 def _cover(table: DecisionTable, vocabulary: Vocabulary, file: str) -> Iterator[FileFinding]:

@@ -4,7 +4,7 @@ is one of the pack."""
 from collections.abc import Iterator
 from pathlib import Path
 
-from guatu.core.kernel.file_finding import FileFinding
+from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.core.pack import Pack
@@ -32,9 +32,7 @@ def _sets(pack: Pack) -> Iterator[FileFinding]:
 
     for name, text in texts.items():
         for one in load_set(text, name)[1]:
-            # The engine names the place of a finding as file:line.
-            file, _colon, line = one.row.rpartition(":")
-            yield _found(one, file or name, int(line) if line.isdecimal() else 0)
+            yield _found(one, name, Path())
 
 
 def _schemes(folder: Path, pack: Pack) -> Iterator[FileFinding]:
@@ -45,14 +43,25 @@ def _schemes(folder: Path, pack: Pack) -> Iterator[FileFinding]:
         try:
             from guatu.engines.drg.scheme.loader import load
         except ImportError as error:
-            yield FileFinding(ABSENT.code, ABSENT.severity, name, 0, "", ABSENT.zh, ABSENT.en, {"reason": str(error)})
+            yield file_finding(ABSENT, name, reason=str(error))
             return
         root = Path(name).parent
         for one in load(folder / root).findings:
-            file, _colon, line = one.row.rpartition(":")
-            yield _found(one, (root / (file or one.row)).as_posix(), int(line) if line.isdecimal() else 0)
+            yield _found(one, one.row, root)
 
 
-def _found(one: RowFinding, file: str, line: int) -> FileFinding:
+def _found(one: RowFinding, whole: str, root: Path) -> FileFinding:
+    """The engine names the place of a finding as file:line; `whole` is the file where it names none."""
+    at, _colon, line = one.row.rpartition(":")
+    file = (root / (at or whole)).as_posix()
     words = {key: str(value) for key, value in one.params.items()}
-    return FileFinding(one.code, one.severity, file, line, one.field, one.zh, one.en, {"element": one.field, **words})
+    return FileFinding(
+        one.code,
+        one.severity,
+        file,
+        int(line) if line.isdecimal() else 0,
+        one.field,
+        one.zh,
+        one.en,
+        {"element": one.field, **words},
+    )

@@ -10,6 +10,7 @@ from guatu.adapters.flows.publish import Declared, publish, read_decisions
 from guatu.adapters.packs.engine_content import engine_faults
 from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
+from guatu.adapters.packs.unused import unused
 from guatu.core.cases.flow import FORWARD, Arrow, Flow, Node, moves
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
@@ -87,6 +88,8 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
             engines[engine.flow.id] = engine
             files[engine.flow.id] = file
             found += _unnamed(engine.flow, file)
+    if len(engines) == len(pack[flows.SECTION]) > 0:
+        found += unused(read, engines.values())
     rubrics, faults = read_rubrics(read, (step.id for engine in engines.values() for step in engine.flow.steps))
     return LoadedPack(pack, engines, files, rubrics), found + faults
 

@@ -42,6 +42,15 @@ _TYPES: Final[dict[str, Type]] = {
     "photo": "list", "file": "list",
 }  # fmt: skip
 _UNITS: Final = {"share": RATIO, "money": "元"}
+"""Units in which a kind is kept, whatever is asked for."""
+
+
+NO_VALUE = Kind(
+    "case.no-single-value",
+    "error",
+    "“{name}”要填写一个值,不是文件或列表",
+    "'{name_en}' takes one value and no files or lists",
+)
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,8 +62,9 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class CaseField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A field that steps and decision tables name. `unit`, `least` and `most` are of numbers and money (yuan), `places`
-    of numbers, `pattern` of codes; `hint_zh` and `hint_en` say how to fill it in."""
+    """A field that steps and decision tables name. `unit`, `least` and `most` are of numbers and money, which is kept
+    and compared in yuan in whatever unit it is asked for; `places` is of numbers, `pattern` of codes; `hint_zh` and
+    `hint_en` say how to fill it in."""
 
     name: str
     kind: FieldKind
@@ -87,10 +97,15 @@ class CaseField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return make(self) if make else Text(longest=self.longest or LONGEST["text"])
 
     @property
+    def kept_reader(self) -> Field[Any]:
+        """Reads what a case keeps, which is in yuan where it is money."""
+        return Amount() if self.kind == "money" else self.reader
+
+    @property
     def term(self) -> Term:
         """The field as a fact of conditions."""
         choices = tuple(Choice(one.value, one.zh, one.en) for one in self.options)
-        unit = self.unit or _UNITS.get(self.kind, "")
+        unit = _UNITS.get(self.kind, self.unit)
         type_ = _TYPES.get(self.kind, "text")
         least, most = (Decimal(0), Decimal(1)) if self.kind == "share" else (None, None)
         bounds = (least if self.least is None else self.least, most if self.most is None else self.most)
@@ -100,6 +115,8 @@ class CaseField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """The value as a case keeps it, and what is wrong with what was given; files are keys and pass through."""
         if self.is_file and not isinstance(given, str):
             return given, []
+        if isinstance(given, (list, tuple, dict)):
+            return None, [row_finding(NO_VALUE, row, self.name, name=self.zh, name_en=self.en)]
         found = self.reader.read(given)
         # A warning is no reason to refuse what somebody typed on the spot.
         return kept(found.value), [one.at(row, self.name) for one in found.findings if one.severity == "error"]
@@ -111,8 +128,16 @@ class CaseField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 (one.en if language == "en" else one.zh for one in self.options if one.value == value), str(value)
             )
         if self.kind in ("number", "share", "money", "truth") and not isinstance(value, str):
-            return self.reader.show(self.reader.read(value).value, language) or str(value)
+            reader = self.kept_reader
+            return reader.show(reader.read(value).value, language) or str(value)
         return str(value)
+
+    def typed(self, value: Any) -> str:
+        """The value as somebody would type it, so that it is read as the same."""
+        if self.kind in ("share", "truth") or (self.kind == "money" and self.unit not in ("", _UNITS["money"])):
+            return self.shown(value, "zh")
+        # No number is typed with an exponent.
+        return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
 _READERS: Final[dict[str, Callable[[CaseField], Field[Any]]]] = {

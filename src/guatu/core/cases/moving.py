@@ -75,10 +75,6 @@ def admit_move(
     return [*found, *_what(case, state, step, choice, entry, faulty)]
 
 
-def may_act(step: Node, roles: Set[str]) -> bool:
-    return not roles.isdisjoint(step.roles)
-
-
 def _name(flow: Flow, step: str) -> str:
     return flow.by_id[step].name or step
 

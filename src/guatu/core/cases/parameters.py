@@ -1,7 +1,6 @@
 """Numbers that rules go by, with the days on which they hold: a condition or a decision table names one, and the value
 of the day on which a step is done decides."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,11 +9,13 @@ from typing import Any
 
 import msgspec
 
+from guatu.core.cases.case_fields import kept
 from guatu.core.kernel.explained import RATIO
 from guatu.core.rules import Term
 
 _PLACES = 6
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
+SATISFIED_STARS = "satisfied_stars"
+"""The parameter of a pack from which rating on somebody was satisfied."""
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,11 +36,11 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         value = self.value
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             # The shortest decimal of a float is what stands in the file: 0.1 is a tenth and not near it.
-            msgspec.structs.force_setattr(self, "value", Decimal(repr(value)))
-        elif isinstance(value, str) and _NUMBER.fullmatch(value):
-            # JSON keeps decimals as texts.
-            msgspec.structs.force_setattr(self, "value", Decimal(value))
-        elif not isinstance(value, (Decimal, str, bool)):
+            value = Decimal(repr(value))
+            msgspec.structs.force_setattr(self, "value", value)
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise ValueError(f"{value} is no number that anything could be compared with")
+        if not isinstance(value, (Decimal, str, bool)):
             raise ValueError("a value is a number, a word, or true or false")
 
     def holds_on(self, day: date) -> bool:
@@ -88,5 +89,11 @@ class Parameters(msgspec.Struct, frozen=True, dict=True):
         return tuple(latest.values())
 
     @property
-    def names(self) -> frozenset[str]:
-        return frozenset(row.name for row in self.rows)
+    def stored(self) -> dict[str, Any]:
+        """As JSON that gives the same when it is read: a number stays a number."""
+        return {"rows": [{**msgspec.to_builtins(row), "value": kept(row.value)} for row in self.rows]}
+
+    def over(self, before: "Parameters") -> "Parameters":
+        """These, and of before those of which there is none any more: what still runs goes by them."""
+        names = {row.name for row in self.rows}
+        return Parameters((*self.rows, *(row for row in before.rows if row.name not in names)))

@@ -14,7 +14,7 @@ from guatu.core.kernel.row_finding import RowFinding, row_finding
 CountyRole = Literal["desk", "leader", "supervision", "lead", "responsible", "town", "village", "collector"]
 Owner = Literal["unit", "place", "county"]
 """Whose a post is: the unit that the case was given to; the unit in charge of the place of the case, at a level; or
-nobody's in particular, so that whoever has the role acts."""
+nobody's in particular, so that whoever has the role acts, in what they may see."""
 Level = Literal["county", "town", "village"]
 FALLBACK: Final[tuple[CountyRole, ...]] = ("desk",)
 """Who acts where a post is nobody's: its case has no unit yet, its place no unit in charge, or its pack is gone."""

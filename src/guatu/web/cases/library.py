@@ -141,12 +141,11 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
 
 
 def _parameters(row: FlowVersion) -> Parameters:
-    """The numbers of a version: the pack's own, which keeps old values with their days; what was kept where it is
-    gone."""
+    """The numbers of a version: the pack's own, which keeps old values with their days; what was kept of those that it
+    has no more, or where it is gone."""
+    before = msgspec.convert(row.parameters, Parameters) if row.parameters else Parameters()
     pack = library().pack(row.pack)
-    if pack is not None:
-        return pack[parameters.SECTION].all
-    return msgspec.convert(row.parameters, Parameters) if row.parameters else Parameters()
+    return pack[parameters.SECTION].all.over(before) if pack else before
 
 
 def engines_known() -> list[tuple[str, FlowEngine]]:

@@ -27,7 +27,7 @@ class FlowVersion(models.Model):
     fields = models.JSONField(null=True)
     """The fields that its steps ask for, with their kinds and words."""
     parameters = models.JSONField(null=True)
-    """The numbers of its conditions and tables; while the pack is there, those that it has now."""
+    """The numbers of its conditions and tables; of a name that the pack still has, those that it has now hold."""
     clocks = models.JSONField(null=True)
     """Limits, hours of work and rules for changing limits; null in rows of before they were kept."""
     clocks_version = models.CharField(max_length=12, default="")

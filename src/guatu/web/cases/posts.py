@@ -9,6 +9,7 @@ from django.db.models import Q
 from guatu.core.cases.posts import FALLBACK, Post, Posts
 from guatu.core.pack.sections import posts as section
 from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.permissions import permissions
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.areas import NO_CASES, Reach, areas
 from guatu.web.cases.library import library
@@ -25,9 +26,10 @@ def posts_of_pack(pack: str) -> Posts:
 
 
 def roles_of(pack: str, post: str) -> set[str]:
-    """The roles of the county that hold a post; the setting `cases.posts` goes over what the pack says."""
+    """The roles of the county that hold a post; the setting `cases.posts` goes over what the pack says, and no line of
+    it leaves a post to nobody."""
     named: Mapping[str, Sequence[str]] = setting("cases.posts")
-    return set(named.get(f"{pack}/{post}", posts_of_pack(pack).post(post).roles))
+    return set(named.get(f"{pack}/{post}") or posts_of_pack(pack).post(post).roles)
 
 
 def held_by(actor: Actor, pack: str, post: str) -> Q:
@@ -51,15 +53,18 @@ def _reaches(actor: Actor, pack: str, name: str) -> Iterator[Reach]:
         if grant.role in roles:
             yield _granted(actor, grant, post)
     if actor.roles & set(FALLBACK):
-        yield nobodys(actor, post)
+        yield nobodys(actor, post, roles)
 
 
 def _granted(actor: Actor, grant: Grant, post: Post) -> Reach:
-    if post.owner == "county" or grant.units is None or grant.role in COUNTY_ROLES:
+    if grant.units is None or grant.role in COUNTY_ROLES or (post.owner == "county" and _sees_all(grant.role)):
         return Reach(everywhere=True)
     if post.owner == "unit":
         return Reach(units=grant.units)
     known = areas(actor)
+    if post.owner == "county":
+        # Nobody acts in a case that they may not see.
+        return Reach(units=grant.units, places=known.of(grant.units).places)
     area = known.of(grant.units, post.level)
     return Reach(
         units=area.named,
@@ -69,8 +74,12 @@ def _granted(actor: Actor, grant: Grant, post: Post) -> Reach:
     )
 
 
-def nobodys(actor: Actor, post: Post) -> Reach:
+def _sees_all(role: str) -> bool:
+    return permissions().get(role, {}).get("case.view") == "all"
+
+
+def nobodys(actor: Actor, post: Post, roles: set[str]) -> Reach:
     """The cases in which a post is nobody's: they have no unit yet, or their place has none in charge."""
     if post.owner == "county":
-        return Reach()
+        return Reach(unowned=not any(_sees_all(role) for role in roles))
     return Reach(unowned=True) if post.owner == "unit" else Reach(outside=areas(actor).of_all(post.level))

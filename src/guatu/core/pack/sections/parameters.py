@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from guatu.core.cases.duplicates import distance
 from guatu.core.cases.parameters import Parameter, Parameters
 from guatu.core.kernel.file_finding import FileFinding
 from guatu.core.kernel.finding import Kind
@@ -18,6 +19,13 @@ ALSO_FIELD = Kind(
     "error",
     "参数“{name}”与字段同名;条件里分不清说的是哪个,请改名",
     "parameter '{name}' is called like a field: a condition could mean either; rename one",
+)
+
+NO_DISTANCE = Kind(
+    "pack.no-distance",
+    "error",
+    "参数“{name}”应是大于 0 的数,单位为长度;现为 {value} {unit}",
+    "parameter '{name}' is a number above 0 in a unit of length, and not {value} {unit}",
 )
 
 
@@ -39,6 +47,8 @@ def _check(text: PackText) -> Iterator[FileFinding]:
             yield text.fault(BAD_NAME, FILE, f"{path}.name", name=row.name)
         if row.name in asked:
             yield text.fault(ALSO_FIELD, FILE, f"{path}.name", name=row.name)
+        if row.name == distance.PARAMETER and distance.metres(row) is None:
+            yield text.fault(NO_DISTANCE, FILE, path, name=row.name, value=row.value, unit=row.unit)
         yield from in_order(text, FILE, path, row.valid_from, row.valid_to)
         yield from no_words(text, FILE, path, row.zh, row.en)
 

@@ -13,6 +13,12 @@ from guatu.core.pack.sections.classes import unknown_classes
 from guatu.core.pack.sections.manifest import no_words
 
 FILE = "samples.toml"
+NO_FIELD = Kind(
+    "pack.sample-no-field",
+    "error",
+    "示例填写的字段“{name}”没有登记在 fields.toml",
+    "field '{name}' of the sample is not declared in fields.toml",
+)
 BAD_FIELD = Kind("pack.sample-field", "error", "示例的“{name}”:{zh}", "'{name}' of the sample: {en}")
 
 
@@ -36,6 +42,8 @@ def _check(text: PackText) -> Iterator[FileFinding]:
     known = fields.case_fields(text.pack)
     for at, row in enumerate(rows):
         yield from no_words(text, FILE, f"case[{at}]", row.zh, row.en)
+        for name in row.fields.keys() - known.by_name.keys():
+            yield text.fault(NO_FIELD, FILE, f"case[{at}]", name=name)
         for one in known.read(row.fields, "")[1]:
             words = {"zh": one.message("zh"), "en": one.message("en")}
             yield text.fault(BAD_FIELD, FILE, f"case[{at}]", name=one.field, **words)

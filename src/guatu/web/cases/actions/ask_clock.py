@@ -13,7 +13,7 @@ from guatu.core.cases.case import ClockEntry
 from guatu.core.cases.case_clocks import admit_clock
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Denied, Invalid, NotNow
-from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse
+from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse, written
 from guatu.web.cases.applications import pending, reviewers
 from guatu.web.cases.history import Standing, county, event_of
 from guatu.web.cases.models import Case, CaseEvent
@@ -47,7 +47,7 @@ class AskClock(RowAction[Case]):
         held = posts_of(context.actor, row, set(node.roles)) if node else []
         if not held:
             raise Denied(_("只有办理这一环节的人可以申请。"), code="case.not-your-step")
-        reason = self.reason.replace("\0", "").strip()[:2000]
+        reason = written(self.reason, most=2000)
         if not reason:
             raise Invalid(_("请写明原因。"), field="reason", code="case.reason-missing")
         if pending(now, self.step):

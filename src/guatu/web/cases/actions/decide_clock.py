@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Denied, Invalid, NotNow
 from guatu.web.cases.actions.ask_clock import against
-from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse, summarise
+from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, moment, refuse, summarise, written
 from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.models import Case, CaseEvent
 
@@ -39,7 +39,7 @@ class DecideClock(RowAction[Case]):
             raise NotNow(_("这项申请已有决定。"), code="case.already-decided")
         if asked.user_id is not None and context.actor.user is not None and asked.user_id == context.actor.user.pk:
             raise Denied(_("申请人不能决定自己的申请。"), code="case.own-application")
-        reason = self.reason.replace("\0", "").strip()[:2000]
+        reason = written(self.reason, most=2000)
         if not self.grant and not reason:
             raise Invalid(_("不予同意必须写明原因。"), field="reason", code="case.reason-missing")
         clock = {**(asked.clock or {}), "by": post}

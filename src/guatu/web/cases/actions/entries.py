@@ -24,6 +24,8 @@ from guatu.web.cases.selectors.visible import sight
 
 LARGEST_PHOTO = 20 * 2**20
 MOST_PHOTOS = 6
+LONGEST = 4000
+"""Characters of a reason."""
 _MOST_ID = 2**63
 
 
@@ -81,6 +83,14 @@ def moment(now: Standing, context: Context) -> datetime.datetime:
 def actor_key(context: Context) -> str:
     """Who acts, as a history names them; "" for a program."""
     return str(context.actor.user.pk) if context.actor.user else ""
+
+
+def written(text: str, field: str = "reason", most: int = LONGEST) -> str:
+    """A text as somebody wrote it, whole: raises `Invalid` for one that is longer than the county keeps."""
+    text = text.replace("\0", "").strip()
+    if len(text) > most:
+        raise Invalid(_("不能超过 %(most)d 个字。") % {"most": most}, field=field, code="case.too-long")
+    return text
 
 
 @dataclass(frozen=True)

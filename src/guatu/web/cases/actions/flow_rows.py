@@ -27,7 +27,7 @@ def own_version(pack: str, at: datetime.datetime) -> FlowVersion:
     defaults: dict[str, Any] = {
         "clocks": msgspec.to_builtins(loaded.pack[clocks.SECTION]),
         "fields": msgspec.to_builtins(engine.fields),
-        "parameters": msgspec.to_builtins(engine.flow.parameters),
+        "parameters": engine.flow.parameters.stored,
         "text": loaded.pack[flows.SECTION][loaded.files[engine.flow.id]],
         "tables": loaded.pack[decisions.SECTION],
         "confidential": engine.flow.confidential,

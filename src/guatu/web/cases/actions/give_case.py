@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
-from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, shown_columns
+from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, shown_columns, written
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.directory.selectors.tree import unit_name
-
-LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class GiveCase(RowAction[Case]):
             raise Invalid(_("请从列表中选择承办单位。"), field="unit", code="case.no-unit")
         if row.unit_id == self.unit:
             raise Invalid(_("案件已经由这个单位承办。"), field="unit", code="case.same-unit")
-        reason = self.reason.replace("\0", "").strip()[:LONGEST]
+        reason = written(self.reason, most=2000)
         if row.unit_id is not None and not reason:
             raise Invalid(_("已有承办单位,改派请写明理由。"), field="reason", code="case.reason-missing")
         # The flow is not asked: it goes on at its step, with another unit.

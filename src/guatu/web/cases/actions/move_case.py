@@ -15,10 +15,12 @@ from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.versions import still_at
+from guatu.web.base.language import language
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.base.settings_table import once
 from guatu.web.cases.actions.entries import (
+    Kept,
     actor_key,
     attach,
     case_for,
@@ -29,13 +31,12 @@ from guatu.web.cases.actions.entries import (
     put_summary,
     refuse,
     shown_columns,
+    written,
 )
 from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.posts import posts_of, posts_of_pack
 from guatu.web.directory.selectors.tree import unit_name
-
-LONGEST = 4000
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,6 @@ class MoveCase(RowAction[Case]):
         back = chosen is not None and chosen.verb == "return"
         kept = [] if back else keep_photos(dict(self.photos), context)
         given, unit = ({}, None) if back else self._given(now, node, context)
-        for one in kept:
-            given[one.field] = [*given.get(one.field, []), one.file.pk]
         entry = MoveEntry(
             at=moment(now, context),
             actor=actor_key(context),
@@ -75,8 +74,8 @@ class MoveCase(RowAction[Case]):
             step=node.id,
             move=self.move,
             verb=chosen.verb if chosen else "forward",
-            reason=self.reason.replace("\0", "").strip()[:LONGEST],
-            fields=given,
+            reason=written(self.reason),
+            fields={**given, **_by_field(kept)},
         )
         done = step_case(now.engine, now.case, entry, posts_of_pack(row.pack))
         refuse(done.findings)
@@ -106,17 +105,22 @@ class MoveCase(RowAction[Case]):
         return next((post for post in held if apart(now.case.history, actor, post) is None), held[0])
 
     def _given(self, now: Standing, node: Node, context: Context) -> tuple[dict[str, Any], int | None]:
-        """What was given, by field; a unit is kept by its name, and its id beside it. Files are given as such alone."""
+        """What was given, by field; a unit is kept by its name, and its id beside it. Files are given as such alone.
+        What the step does not ask for is given too, and refused with the rest."""
         found: dict[str, Any] = {}
-        unit = None
-        for need in node.fields:
-            field = now.engine.fields.field(need.name)
-            text = str(self.fields.get(need.name, "")).replace("\0", "").strip()[:LONGEST]
-            if field.is_file or not text:
+        unit, asked = None, {need.name for need in node.fields}
+        for name, typed in self.fields.items():
+            field, text = now.engine.fields.field(name), str(typed).replace("\0", "").strip()
+            if not text:
                 continue
-            found[need.name] = text
-            if field.kind == "unit":
-                unit, found[need.name] = self._unit(text, context)
+            if field.is_file and name in asked:
+                label = field.label(language())
+                raise Invalid(
+                    _("“%(name)s”要上传文件,不能填写文字。") % {"name": label}, field=name, code="case.no-file"
+                )
+            found[name] = text
+            if field.kind == "unit" and name in asked:
+                unit, found[name] = self._unit(text, context)
         return found, unit
 
     def _unit(self, text: str, context: Context) -> tuple[int, str]:
@@ -131,3 +135,10 @@ class MoveCase(RowAction[Case]):
             now, context, CaseEvent.Kind.MOVE, post=entry.role, step=entry.step, move=entry.move, verb=entry.verb,
             reason=entry.reason, fields=entry.fields, unit_id=unit,
         )  # fmt: skip
+
+
+def _by_field(kept: Sequence[Kept]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for one in kept:
+        found.setdefault(one.field, []).append(one.file.pk)
+    return found

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from guatu.adapters.flows.stepping import open_case, step_case
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.flow import Node, moves
-from guatu.core.cases.moving import may_act
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actors import Actor
 from guatu.web.base.problems import Denied, Invalid
@@ -149,12 +148,16 @@ class OpenCase(RowAction[Case]):
         begun = open_case(now.engine, now.case)
         step = now.engine.flow.by_id[begun.state.open[0]] if begun.state.open else None
         said = {"place": row.address or _shown(row), "description": row.text, **({"photo": photos} if photos else {})}
-        if step is None or not self._reports(step, said, row, context):
+        if step is None:
+            return None
+        held = posts_of(context.actor, row, set(step.roles))
+        if not self._reports(step, said, held):
             return None
         entry = MoveEntry(
             at=row.opened_at,
             actor=str(row.opened_by_id or row.source),
-            role=step.roles[0],
+            # Whoever holds a post of the step acts as that: they may be barred from another one for it.
+            role=(*held, *step.roles)[0],
             step=step.id,
             move=moves(now.engine.flow, step.id)[0].key,
             fields={need.name: said[need.name] for need in step.fields if need.name in said},
@@ -162,12 +165,12 @@ class OpenCase(RowAction[Case]):
         refuse(step_case(now.engine, begun.case, entry).findings)
         return _note(now, context, entry)
 
-    def _reports(self, step: Node, said: dict[str, Any], row: Case, context: Context) -> bool:
+    def _reports(self, step: Node, said: dict[str, Any], held: Sequence[str]) -> bool:
         asked = {need.name for need in step.fields if need.required}
         if not asked or not asked <= said.keys():
             return False
         inside = self.source in (Case.Source.COLLECTOR, Case.Source.UNIT)
-        return not inside or may_act(step, set(posts_of(context.actor, row, set(step.roles))))
+        return not inside or bool(held)
 
 
 def case_of_form(given: Mapping[str, Any], photos: Sequence[UploadedFile], source: str) -> OpenCase:

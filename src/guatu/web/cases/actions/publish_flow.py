@@ -64,7 +64,7 @@ class PublishFlow(RowAction[FlowVersion]):
             text=draft.text,
             tables=draft.tables,
             fields=msgspec.to_builtins(engine.fields),
-            parameters=msgspec.to_builtins(engine.flow.parameters),
+            parameters=engine.flow.parameters.stored,
             clocks=msgspec.to_builtins(clocks),
             clocks_version=version_of_clocks(clocks),
             confidential=engine.flow.confidential,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
-from guatu.web.cases.actions.entries import add_event, changed
+from guatu.web.cases.actions.entries import add_event, changed, written
 from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.selectors.public import tracked
@@ -38,7 +38,5 @@ class RateCase(RowAction[Case]):
         now = standing(row)
         if any(event.kind == CaseEvent.Kind.RATE for event in now.events):
             raise NotNow(_("已经评价过了,谢谢。"), code="case.rated")
-        add_event(
-            now, context, CaseEvent.Kind.RATE, stars=self.stars, reason=self.text.replace("\0", "").strip()[:1000]
-        )
+        add_event(now, context, CaseEvent.Kind.RATE, stars=self.stars, reason=written(self.text, "text", 1000))
         return changed(row, {}, {"stars": self.stars})

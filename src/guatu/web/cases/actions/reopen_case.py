@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.base.settings_table import setting
-from guatu.web.cases.actions.entries import add_event
+from guatu.web.cases.actions.entries import add_event, written
 from guatu.web.cases.actions.open_case import LONGEST_TEXT, OpenCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case, CaseEvent
@@ -33,7 +33,7 @@ class ReopenCase(RowAction[Case]):
 
     def change(self, context: Context) -> Change[Case]:
         row = tracked(self.code)
-        reason = self.reason.replace("\0", "").strip()[:1000]
+        reason = written(self.reason, most=1000)
         if not reason:
             raise Invalid(_("请写明为什么要重新办理。"), field="reason", code="case.reason-missing")
         if row.ended_at is None:

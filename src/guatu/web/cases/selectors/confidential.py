@@ -14,23 +14,24 @@ from django.db.models import Q
 from guatu.core.cases.flow import Flow
 from guatu.core.cases.posts import FALLBACK
 from guatu.web.base.actors import Actor
+from guatu.web.cases.areas import NO_CASES
 from guatu.web.cases.library import clocks_of, engine_of
 from guatu.web.cases.models import LARGE, CaseEvent, FlowVersion
 from guatu.web.cases.posts import held_by
-from guatu.web.cases.selectors.turns import NOTHING, at_step
+from guatu.web.cases.selectors.turns import at_step
 
 
 def confidential_for(actor: Actor) -> Q:
     """The confidential cases of which the actor may know, besides those that they opened themselves."""
     versions = list(FlowVersion.objects.filter(confidential=True).defer(*LARGE))
     if not versions:
-        return NOTHING
+        return NO_CASES
     found = _any(_stage(row, actor) for row in versions)
     return found | Q(confidential=True, unit=None) if actor.roles & set(FALLBACK) else found
 
 
 def _any(parts: Iterable[Q]) -> Q:
-    found = NOTHING
+    found = NO_CASES
     for part in parts:
         found |= part
     return found
@@ -42,8 +43,8 @@ def _stage(row: FlowVersion, actor: Actor) -> Q:
         flow = engine_of(row).flow
     except LookupError:
         # It can no longer be read: nobody acts in it.
-        return NOTHING
-    held = {post: mine for post in set(_posts(flow, row)) if (mine := held_by(actor, row.pack, post)) != NOTHING}
+        return NO_CASES
+    held = {post: mine for post in set(_posts(flow, row)) if (mine := held_by(actor, row.pack, post)) != NO_CASES}
     return Q(flow=row) & _any(mine & _come_to(flow, row, post) for post, mine in sorted(held.items()))
 
 

@@ -6,6 +6,7 @@ import datetime
 import math
 from dataclasses import dataclass
 
+from guatu.core.cases.duplicates import distance
 from guatu.core.cases.duplicates.candidates import DuplicateRule, Sighting, candidates
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.sections import parameters
@@ -35,7 +36,9 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> Shown[Likely]:
     since = row.opened_at - datetime.timedelta(days=DAYS)
     near = (
         visible(actor)
-        .filter(class_code=row.class_code, opened_at__range=(since, row.opened_at), ended_at__isnull=True)
+        .filter(
+            pack=row.pack, class_code=row.class_code, opened_at__range=(since, row.opened_at), ended_at__isnull=True
+        )
         .filter(lon__range=(row.lon - wide, row.lon + wide), lat__range=(row.lat - high, row.lat + high))
         .exclude(pk=row.pk)
         .order_by("opened_at", "pk")
@@ -52,5 +55,5 @@ def duplicates_of(actor: Actor, row: Case, language: Language) -> Shown[Likely]:
 
 def metres_of(pack: str, on: datetime.date) -> float:
     found = library().pack(pack)
-    row = found[parameters.SECTION].all.row("duplicate_metres", on) if found else None
-    return float(row.value) if row else METRES
+    row = found[parameters.SECTION].all.row(distance.PARAMETER, on) if found else None
+    return (distance.metres(row) if row else None) or METRES

@@ -1,4 +1,5 @@
-"""Open cases at a step that nobody can do: no account holds a post of it there. The list should be empty."""
+"""Open cases that nobody can act in: no account holds a post of an open step there, no step is open, or the flow can no
+longer be read. The list should be empty."""
 
 from __future__ import annotations
 
@@ -7,19 +8,20 @@ from collections import defaultdict
 from django.db.models import Q
 
 from guatu.web.base.actors import Actor
+from guatu.web.cases.areas import NO_CASES
 from guatu.web.cases.models import Case, FlowVersion
 from guatu.web.cases.posts import held_by
-from guatu.web.cases.selectors.turns import NOTHING, nodes_of, standings
+from guatu.web.cases.selectors.turns import nodes_of, standings
 from guatu.web.directory.selectors.grants import everybody
 
 
 def ownerless(actor: Actor) -> Q:
     """The cases, whoever asks. Who was kept apart from a step by what they did before is still counted as its owner."""
     people = everybody(actor.today)
-    found = NOTHING
+    found = Q(ended_at__isnull=True, open_steps="")
     for version, steps_at in _steps(standings()):
         for posts, where in steps_at.items():
-            held = NOTHING
+            held = NO_CASES
             for post in posts:
                 held |= held_by(people, version.pack, post)
             found |= Q(ended_at__isnull=True, flow=version.pk, open_steps__in=where) & ~held
@@ -38,6 +40,7 @@ def _steps(known: list[tuple[FlowVersion, str]]) -> list[tuple[FlowVersion, dict
     versions = {}
     for version, steps in known:
         versions[version.pk] = version
-        for posts in {node.roles for node in nodes_of(version, steps)}:
+        # Of a version that can no longer be read no step is known, and nobody does it.
+        for posts in {node.roles for node in nodes_of(version, steps)} or {()}:
             found[version.pk][posts].append(steps)
     return [(versions[pk], dict(posts)) for pk, posts in found.items()]

@@ -10,7 +10,6 @@ from guatu.core.calendar.clock import Limit
 from guatu.core.cases.case_fields import CaseField
 from guatu.core.cases.flow import FieldNeed, Move, Node, moves
 from guatu.core.kernel.finding import Language
-from guatu.core.pack.sections import classes
 from guatu.web.base.actors import Actor
 from guatu.web.cases.history import Standing
 from guatu.web.cases.library import condition_words
@@ -102,19 +101,18 @@ class StepForms:
         """A known value as it is typed again."""
         if declared.kind == "truth":
             return "true" if value is True else "false"
-        return declared.shown(value, "zh") if declared.kind == "share" else str(value)
+        return declared.typed(value)
 
     def _options(self, declared: CaseField) -> Options:
         if declared.kind == "unit":
             return [(str(node.id), "　" * depth + node.name) for depth, node in self.tree.walk()]
-        if declared.kind == "class":
-            rows = self.found.pack[classes.SECTION].rows if self.found.pack else ()
-            return [(row.code, f"{row.code} {row.label(self.language)}") for row in rows]
         if declared.kind == "condition":
             return self._conditions()
         if declared.kind == "truth":
             return [("true", _("是")), ("false", _("否"))]
-        return [(one.value, one.en if self.language == "en" else one.zh) for one in declared.options]
+        # Those that the case's own version takes, also where its pack has others by now, or is gone.
+        words = [(one.value, one.en if self.language == "en" else one.zh) for one in declared.options]
+        return [(code, f"{code} {word}") for code, word in words] if declared.kind == "class" else words
 
     def _conditions(self) -> Options:
         """Conditions for which the class has limits of their own, each with its limit."""

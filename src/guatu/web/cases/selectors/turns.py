@@ -9,11 +9,10 @@ from django.db.models import Q
 
 from guatu.core.cases.flow import Node
 from guatu.web.base.actors import Actor
+from guatu.web.cases.areas import NO_CASES
 from guatu.web.cases.library import engine_of
 from guatu.web.cases.models import LARGE, Case, CaseEvent, FlowVersion
 from guatu.web.cases.posts import held_by, posts_of_pack
-
-NOTHING = Q(pk__in=())
 
 
 def at_step(step: str) -> Q:
@@ -32,21 +31,21 @@ def waiting_for(actor: Actor) -> Q:
     Who does a step stands in the flow, where no query can look. But open cases stand at few different steps, however
     many they are: these are asked for first, decided here, and named to the query as they are written in the rows.
     """
-    found = NOTHING
+    found = NO_CASES
     for version, posts in _standings_by_post():
         for post, standings in posts.items():
             mine = held_by(actor, version.pack, post)
-            if mine != NOTHING:
+            if mine != NO_CASES:
                 here = Q(ended_at__isnull=True, flow=version.pk, open_steps__in=standings)
                 found |= here & mine & ~_barred(actor, version.pack, post)
     return found
 
 
 def _barred(actor: Actor, pack: str, post: str) -> Q:
-    """The cases in which the actor cannot act as a post, because they acted as one that the pack keeps apart from it."""
+    """The cases in which the actor cannot act as a post, having acted as one that the pack keeps apart from it."""
     others = posts_of_pack(pack).apart_from(post)
     if not others or actor.user is None:
-        return NOTHING
+        return NO_CASES
     done = CaseEvent.objects.filter(kind=CaseEvent.Kind.MOVE, user=actor.user, post__in=others)
     return Q(pk__in=done.values("case"))
 

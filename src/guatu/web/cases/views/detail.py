@@ -23,6 +23,7 @@ from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.models import Case
 from guatu.web.cases.panels import panels_of
 from guatu.web.cases.selectors.case_page import case_page
+from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.views.common import decimal
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.sent import sent
@@ -41,7 +42,10 @@ def case_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> HttpRes
 
 
 def _act(request: HttpRequest, pk: int, form: str, action: Callable[[], Action[Case]], done: str) -> HttpResponseBase:
-    there = reverse("case_detail", args=[pk])
+    def there(row: Case) -> str:
+        # Who passes a confidential case on sees it no more.
+        return reverse("case_detail", args=[pk]) if visible(actor_of(request)).filter(pk=pk).exists() else "case_list"
+
     return sent(request, action, lambda typed: case_detail(request, pk, form=typed), there, done, form)
 
 

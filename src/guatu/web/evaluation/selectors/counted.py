@@ -13,6 +13,7 @@ from guatu.adapters.packs.rubrics import Rubrics
 from guatu.core.calendar.clock import ClockReading
 from guatu.core.cases.case_clocks import StepClock
 from guatu.core.cases.evaluation.case_counts import CaseRecord, Counted, Done, Stages, Timing, count_case
+from guatu.core.cases.parameters import SATISFIED_STARS
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack.section import Pack
 from guatu.core.pack.sections import parameters
@@ -26,7 +27,6 @@ from guatu.web.cases.selectors.visible import visible
 from guatu.web.evaluation.periods import Span
 
 FROM_PUBLIC = (Case.Source.PUBLIC, Case.Source.HOTLINE, Case.Source.API)
-STARS = "satisfied_stars"
 MOST_KEPT = 50_000
 BATCH = 500
 
@@ -81,7 +81,7 @@ def entries_of(actor: Actor, pack: str, span: Span, now: datetime.datetime) -> l
 
 def stars_of(pack: str, on: datetime.date) -> int:
     """Stars from which a rating is a satisfied one, by the pack's parameter of the day."""
-    row = evaluated_packs()[pack][parameters.SECTION].all.row(STARS, on)
+    row = evaluated_packs()[pack][parameters.SECTION].all.row(SATISFIED_STARS, on)
     return int(row.value) if row else 4
 
 

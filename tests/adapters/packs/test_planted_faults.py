@@ -1,11 +1,16 @@
 """Faults planted into a pack that is right: each is refused at its line."""
 
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from guatu.adapters.flows.stepping import open_case, step_case
 from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.loading import load_texts
+from guatu.core.calendar.hours import CHINA
+from guatu.core.cases.case import Case, MoveEntry
 from guatu.core.kernel.file_finding import FileFinding
 
 FOLDER = Path(__file__).parent / "river_patrol"
@@ -90,6 +95,9 @@ PLANTED = [
     ("fields.toml", 'name = "result"\nkind = "lines"',
      'name = "result"\nkind = "lines"\noptions = [{ value = "a", zh = "甲", en = "a" }]', "pack.no-options"),
     ("samples.toml", "severity", "severty", "pack.sample-no-field"),
+    # Days on which a number has no value.
+    ("parameters.toml", "valid_from = 2024-01-01", "valid_from = 2024-01-01\nvalid_to = 2025-12-31",
+     "pack.parameter-gap"),
     # A number that a part of the program reads by its name, and that is none or none of its kind.
     ("parameters.toml", 'value = 500\nunit = "米"', 'value = 500\nunit = "元"\n[[parameter]]\nname = "duplicate_metres"'
      '\nzh = "距离"\nen = "d"\nvalue = "near"', "pack.no-distance"),
@@ -141,3 +149,37 @@ _TABLE = 8
 _WITHOUT_LINE = ("pack.unknown-file",)
 _ELSEWHERE = ("flow.unreachable", "flow.field-never-filled", "flow.dead-end", "flow.unknown-clock", "decision.gap")
 """Faults that are told where they show, and not where they were planted."""
+
+
+def test_a_table_is_tried_by_the_values_of_every_day() -> None:
+    """It answers by the length of today, and left a gap by that of last year."""
+    later = "valid_from = 2024-01-01\nvalid_to = 2025-12-31"
+    first = RIGHT["parameters.toml"].replace("valid_from = 2024-01-01", later)
+    second = RIGHT["parameters.toml"].replace("value = 500", "value = 400").replace("2024-01-01", "2026-01-01")
+    table = RIGHT["flows/level.dmn"].replace("&lt; serious_metres", "&lt; 400", 1)
+    now = {**RIGHT, "parameters.toml": second, "flows/level.dmn": table}
+    assert "decision.gap" not in [one.code for one in faults(now)]
+    both = {**now, "parameters.toml": f"{first}\n{second}"}
+    assert {one.code for one in faults(both)} == {"decision.gap"}
+
+
+def test_on_a_day_without_a_value_a_step_is_refused_and_not_sent_the_other_way() -> None:
+    pack, _ = load_texts(RIGHT, "river_patrol")
+    assert pack is not None
+    flow = next(iter(pack.engines.values()))
+    case = Case(
+        id="1",
+        flow=flow.flow.id,
+        version=flow.version,
+        opened_at=datetime(2023, 5, 1, 9, tzinfo=CHINA),
+        class_code="R01",
+    )
+    begun = open_case(flow, case)
+    entry = MoveEntry(
+        at=datetime(2023, 5, 1, 10, tzinfo=CHINA), actor="a", role="desk", step=begun.state.open[0], verb="forward", move="forward",
+        fields={"severity": "轻微", "distance": "800 米"},
+    )  # fmt: skip
+    refused = step_case(flow, case, entry)
+    assert "case.parameter-unset" in [one.code for one in refused.findings] and refused.case is case
+    again = msgspec.structs.replace(entry, at=datetime(2024, 5, 1, 10, tzinfo=CHINA))
+    assert "case.parameter-unset" not in [one.code for one in step_case(flow, case, again).findings]

@@ -3,7 +3,7 @@ import pytest
 from guatu.core.pack import check_pack, read_pack
 from guatu.core.pack.toml_lines import TomlText
 
-PACK = 'name = "p"\nversion = "1"\nvalid_from = 2026-01-01\ntitle = { zh = "包", en = "pack" }\n'
+PACK = 'name = "p"\nversion = "1"\ntitle = { zh = "包", en = "pack" }\n'
 CLOCKS = '\n[[hours]]\nshifts = ["08:00-12:00"]\nsource = "s"\n\n[[limit]]\nclock = "c"\namount = 2\nunit = "working-hour"\nsource = "s"\n'
 
 

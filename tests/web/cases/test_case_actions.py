@@ -304,3 +304,13 @@ def test_a_class_that_is_put_right_later_changes_nothing_of_what_went_before(des
     now = standing(case)
     assert start_data(now.case)["class_code"] == "C0101"
     assert now.state.data["class_code"] == "C0104"
+
+
+@pytest.mark.parametrize(("field", "most"), [("reporter", 200), ("phone", 254)])
+def test_what_is_kept_of_a_reporter_is_whole_or_refused(desk: Desk, field: str, most: int) -> None:
+    case = desk.report(**{field: "张" * most})
+    kept = Reporter.objects.get(case=case)
+    assert "张" * most in (kept.name, kept.phone)
+    with pytest.raises(Invalid) as refused:
+        desk.report(**{field: "张" * (most + 1)})
+    assert refused.value.field == field

@@ -353,3 +353,16 @@ def test_another_rating_under_a_known_key_is_refused(desk: Desk) -> None:
     rated = [client.post(f"/track/{case.code}/rate", {"stars": n, "text": "", "_key": "k"}) for n in (5, 5, 1)]
     assert [answer.status_code for answer in rated] == [302, 302, 422]
     assert "没有保存" in said(rated[2])
+
+
+def test_the_desk_reads_when_a_case_is_closed_and_which_kind_of_unit_usually_does_it(
+    desk: Desk, client_of: Clients
+) -> None:
+    case = desk.report(code="C0137")
+    desk.move(case, "desk", "file", at(3, 10))
+    shown = said(client_of("desk").get(f"/cases/{case.pk}/"))
+    assert "<dt>结案标准</dt><dd>恢复照明</dd>" in shown
+    assert "这类案件一般由 路灯管理单位 承办(按设施和事项归口的常见分工" in shown
+    assert "it gives light again" in said(
+        client_of("desk").get(f"/cases/{case.pk}/", headers={"accept-language": "en"})
+    )

@@ -54,14 +54,28 @@ def table_faults(table: DecisionTable, fields: CaseFields, parameters: Parameter
     """Everything that is wrong with a table in a pack with these fields and parameters."""
     words = facts_of(fields, parameters)
     found = [*_outputs(table, fields, file), *_types(table, words, file)]
-    return found or list(_cover(_valued(table, parameters), words, file))
+    if found:
+        return found
+    tried = [list(_cover(valued, words, file)) for valued in _valued(table, parameters)]
+    for one in (one for told in tried for one in told):
+        # A rule that never decided by the values of last year may do so by those of this one.
+        if one not in found and (one.code != IDLE_RULE.code or all(one in told for told in tried)):
+            found.append(one)
+    return found
 
 
-def _valued(table: DecisionTable, parameters: Parameters) -> DecisionTable:
-    """The table with the latest value of each parameter in its place: by values it can be tried in all ways."""
-    latest = {name: Literal(value) for name, value in parameters.on(date.max).items()}
-    rules = tuple(msgspec.structs.replace(rule, when=replaced(rule.when, latest)) for rule in table.rules)
-    return msgspec.structs.replace(table, rules=rules)
+def _valued(table: DecisionTable, parameters: Parameters) -> Iterator[DecisionTable]:
+    """The table with the values of its parameters in their places, for each day on which one of them changes: by
+    values it can be tried in all ways."""
+    asked = {name for rule in table.rules for name in names(rule.when)}
+    rows = [row for row in parameters.rows if row.name in asked]
+    tried = []
+    for day in sorted({row.valid_from for row in rows}) or [date.max]:
+        values = {name: Literal(value) for name, value in parameters.on(day).items() if name in asked}
+        if values not in tried and len(values) == len({row.name for row in rows}):
+            tried.append(values)
+            rules = tuple(msgspec.structs.replace(rule, when=replaced(rule.when, values)) for rule in table.rules)
+            yield msgspec.structs.replace(table, rules=rules)
 
 
 def _types(table: DecisionTable, words: Vocabulary, file: str) -> Iterator[FileFinding]:

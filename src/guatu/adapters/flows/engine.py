@@ -5,12 +5,16 @@ and therefore lie here.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from guatu.adapters.flows.dmn import DecisionTable
 from guatu.core.cases.case_fields import COMMON, CaseFields
 from guatu.core.cases.flow import Flow
+from guatu.core.cases.parameters import Parameter
+from guatu.core.rules import names, parse
 
 
 def version_of(text: str, *tables: str) -> str:
@@ -28,6 +32,23 @@ class FlowEngine:
         self.flow, self.version = flow, version
         self.decisions = dict(decisions)
         self.fields = fields or CaseFields(COMMON)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The names by which its conditions and its tables go."""
+        return frozenset(self._asked())
+
+    def _asked(self) -> Iterator[str]:
+        for arrow in self.flow.arrows:
+            yield from names(parse(arrow.condition)) if arrow.condition else ()
+        for table in self.decisions.values():
+            for rule in table.rules:
+                yield from names(rule.when)
+                yield from (name for output in rule.outputs if output is not None for name in names(output))
+
+    def unset(self, day: date) -> tuple[Parameter, ...]:
+        """Parameters that it goes by and that have no value on a day."""
+        return tuple(row for row in self.flow.parameters.unset(day) if row.name in self.asked)
 
     def decide(self, decision: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The fields that a decision table sets."""

@@ -1,17 +1,26 @@
 """The two things a case desk does: open a case, and make an entry; both give the case and its state after."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
+from guatu.core.calendar.hours import local
 from guatu.core.cases.case import Case, CaseState, MoveEntry, replay, replayed
 from guatu.core.cases.moving import admit_move
 from guatu.core.cases.posts import Posts
-from guatu.core.kernel.row_finding import RowFinding
+from guatu.core.kernel.finding import Kind
+from guatu.core.kernel.row_finding import RowFinding, row_finding
 
 NO_POSTS = Posts()
+NO_VALUE = Kind(
+    "case.parameter-unset",
+    "error",
+    "参数“{zh}”({name})在 {day} 没有值,流程不能据以判断;请在业务包的 parameters.toml 里补上这一天的值",
+    "parameter '{en}' ({name}) has no value on {day}, so that the flow cannot be judged; add one to parameters.toml",
+)
 
 
 class Stepped(msgspec.Struct, frozen=True):
@@ -45,11 +54,18 @@ def step_case(engine: FlowEngine, case: Case, entry: MoveEntry, posts: Posts = N
     entry = msgspec.structs.replace(entry, fields=fields)
     findings += admit_move(engine.flow, case, before, entry, {one.field for one in findings})
     findings += posts.admit(case.id, case.history, entry)
+    findings += _unset(engine, case.id, local(entry.at).date())
     findings = findings or engine.fields.broken(fields, before.data, case.id)
     if findings:
         return Stepped(case, before, tuple(findings))
     after = played.after(engine.flow, entry, engine.decide)
     return Stepped(case.with_entry(entry), after.state(engine.flow))
+
+
+def _unset(engine: FlowEngine, case: str, day: date) -> list[RowFinding]:
+    """What has no value on a day would send every case the way of the default, in silence."""
+    words = ({"name": row.name, "zh": row.zh, "en": row.en, "day": f"{day}"} for row in engine.unset(day))
+    return [row_finding(NO_VALUE, case, **one) for one in words]
 
 
 def explain_decision(engine: FlowEngine, decision: str, data: Mapping[str, Any]) -> str:

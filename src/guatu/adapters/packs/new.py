@@ -7,7 +7,6 @@ from guatu.adapters.flows.layout import draw
 _FILES: dict[str, str] = {
     "pack.toml": """name = "{name}"
 version = "0.1.0"
-valid_from = 2026-01-01
 title = {{ zh = "{name}", en = "{name}" }}
 
 """,

@@ -41,10 +41,5 @@ def unused(read: PackText, engines: Iterable[FlowEngine]) -> Iterator[FileFindin
 def _named(engine: FlowEngine) -> Iterator[str]:
     for step in engine.flow.steps:
         yield from (need.name for need in step.fields)
-    for arrow in engine.flow.arrows:
-        yield from names(parse(arrow.condition)) if arrow.condition else ()
-    for table in engine.decisions.values():
-        yield from table.outputs
-        for rule in table.rules:
-            yield from names(rule.when)
-            yield from (name for output in rule.outputs if output is not None for name in names(output))
+    yield from engine.asked
+    yield from (name for table in engine.decisions.values() for name in table.outputs)

@@ -63,8 +63,8 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             return Term(self.name, "boolean", self.zh, self.en)
         if isinstance(fact, str):
             return Term(self.name, "text", self.zh, self.en)
-        # A ratio has no unit in its file, and the unit of shares in a rule.
-        unit = self.unit or (RATIO if abs(fact) <= 1 else "")
+        # A part of one has no unit in its file, and the unit of shares in a rule; a whole number counts something.
+        unit = self.unit or (RATIO if abs(fact) < 1 and fact else "")
         return Term(self.name, "number", self.zh, self.en, unit)
 
 
@@ -81,6 +81,12 @@ class Parameters(msgspec.Struct, frozen=True, dict=True):
     def on(self, day: date) -> dict[str, Any]:
         """The values of a day by their names; one that holds on no row of the day is not known."""
         return {row.name: row.fact for row in sorted(self.rows, key=lambda row: row.valid_from) if row.holds_on(day)}
+
+    def unset(self, day: date) -> tuple[Parameter, ...]:
+        """Of each parameter that has a value on other days and none on this one, its latest row."""
+        held = {row.name for row in self.rows if row.holds_on(day)}
+        latest = {row.name: row for row in sorted(self.rows, key=lambda row: row.valid_from)}
+        return tuple(row for name, row in latest.items() if name not in held)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

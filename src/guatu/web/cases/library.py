@@ -22,8 +22,9 @@ from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.section import Pack
-from guatu.core.pack.sections import classes, clocks, manifest, parameters
+from guatu.core.pack.sections import classes, clocks, duty, manifest, parameters
 from guatu.core.pack.sections.classes import ClassRow
+from guatu.core.pack.sections.duty import DutyRow
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.models import LARGE, Case, FlowVersion
 
@@ -49,6 +50,11 @@ class Library:
     def class_row(self, pack: str, code: str) -> ClassRow | None:
         found = self.pack(pack)
         return found[classes.SECTION].row(code) if found else None
+
+    def usual_unit(self, pack: str, code: str) -> DutyRow | None:
+        """The kind of unit that answers for a class, as the pack has it."""
+        found = self.pack(pack)
+        return found[duty.SECTION].of(code) if found else None
 
     def title(self, pack: str, language: Language) -> str:
         """The pack in words; its name where it is gone."""

@@ -140,8 +140,9 @@ class Reporter(models.Model):
     """Whom to call back. Kept apart from the case: no list, export or API holds it."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="reporter")
-    name = models.CharField(_("姓名"), max_length=60, blank=True)
-    phone = models.CharField(_("电话"), max_length=30, blank=True)
+    name = models.CharField(_("姓名"), max_length=200, blank=True)
+    phone = models.CharField(_("电话"), max_length=254, blank=True)
+    """Or an address of mail, as programs of other cities send it."""
 
     class Meta:
         verbose_name = _("反映人")

@@ -17,7 +17,7 @@ ClassKind = Literal["event", "component", "matter"]
 
 class ClassRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A class of cases with its code; a class belongs to the class whose code its own begins with. `public` classes may
-    be reported by anybody, unless their flow is confidential."""
+    be reported by anybody, unless their flow is confidential. `closing` is what must be so before a case is closed."""
 
     code: str
     zh: str
@@ -25,11 +25,15 @@ class ClassRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kind: ClassKind = "matter"
     public: bool = False
     closing: str = ""
+    closing_en: str = ""
     source: str = ""
     unverified: bool = False
 
     def label(self, language: Language) -> str:
         return self.en if language == "en" else self.zh
+
+    def closed_when(self, language: Language) -> str:
+        return self.closing_en if language == "en" else self.closing
 
 
 class ConditionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,6 +78,9 @@ def _check(text: PackText) -> Iterator[FileFinding]:
     for key, rows in words.items():
         for at, both in enumerate(rows):
             yield from no_words(text, FILE, f"{key}[{at}]", *both)
+    for at, row in enumerate(table.rows):
+        if row.closing or row.closing_en:
+            yield from no_words(text, FILE, f"class[{at}]", row.closing, row.closing_en)
 
 
 SECTION = table_of(FILE, ClassTable, _check)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from guatu.core.kernel.file_finding import FileFinding
+from guatu.core.kernel.finding import Language
 from guatu.core.pack.common import sourced
 from guatu.core.pack.section import PackText, table_of
 from guatu.core.pack.sections.classes import unknown_classes
@@ -22,9 +23,17 @@ class DutyRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     source: str = ""
     unverified: bool = False
 
+    def label(self, language: Language) -> str:
+        return self.unit_en if language == "en" else self.unit
+
 
 class DutyTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     duty: tuple[DutyRow, ...] = ()
+
+    def of(self, code: str) -> DutyRow | None:
+        """The row of a class: that with the longest beginning of its code."""
+        rows = [row for row in self.duty if code.startswith(row.class_)]
+        return max(rows, key=lambda row: len(row.class_), default=None)
 
 
 def _check(text: PackText) -> Iterator[FileFinding]:

@@ -1,8 +1,7 @@
-"""pack.toml: the pack's name, its version, the day from which it holds, and its words."""
+"""pack.toml: the pack's name, its version and its words."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
@@ -41,7 +40,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     name: str = ""
     version: str = ""
-    valid_from: date = date.min
     title: Title = Title(zh="", en="")
     summary: Title | None = None
 

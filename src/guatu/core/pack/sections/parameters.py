@@ -1,6 +1,7 @@
 """parameters.toml: numbers with the days on which they hold, and their sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import msgspec
 
@@ -29,6 +30,14 @@ NO_DISTANCE = Kind(
 )
 
 
+GAP = Kind(
+    "pack.parameter-gap",
+    "error",
+    "参数“{name}”从 {first} 起{until}没有值,那几天的案件无法判断;请补上或改有效期",
+    "parameter '{name}' has no value from {first} on{until_en}: cases of those days cannot be judged; add one",
+)
+
+
 class ParameterTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     parameter: tuple[Parameter, ...] = ()
 
@@ -51,6 +60,21 @@ def _check(text: PackText) -> Iterator[FileFinding]:
             yield text.fault(NO_DISTANCE, FILE, path, name=row.name, value=row.value, unit=row.unit)
         yield from in_order(text, FILE, path, row.valid_from, row.valid_to)
         yield from no_words(text, FILE, path, row.zh, row.en)
+    yield from _gaps(text, rows)
+
+
+def _gaps(text: PackText, rows: Sequence[Parameter]) -> Iterator[FileFinding]:
+    """Days behind a row that has an end on which no other row holds; before its first row a parameter did not exist."""
+    for at, row in enumerate(rows):
+        others = [one for one in rows if one.name == row.name]
+        if row.valid_to == date.max or any(one.holds_on(row.valid_to + timedelta(days=1)) for one in others):
+            continue
+        behind = min((one.valid_from for one in others if one.valid_from > row.valid_to), default=None)
+        until = (
+            {"until": f"到 {behind} 前", "until_en": f" until {behind}"} if behind else {"until": "", "until_en": ""}
+        )
+        first = row.valid_to + timedelta(days=1)
+        yield text.fault(GAP, FILE, f"parameter[{at}].valid_to", name=row.name, first=f"{first}", **until)
 
 
 SECTION = table_of(FILE, ParameterTable, _check)

@@ -30,7 +30,7 @@ from guatu.web.kit.values import degrees, text_of
 
 # Without letters and digits that are mistaken for each other on the telephone.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-LONGEST_TEXT, LONGEST_ADDRESS = 4000, 200
+LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PHONE = 4000, 200, 200, 254
 OPEN_TO_ALL = (Case.Source.PUBLIC, Case.Source.API)
 PERMISSIONS = ("case.edit", "case.collect", "case.handle")
 
@@ -101,7 +101,7 @@ class OpenCase(RowAction[Case]):
             changed_at=context.at,
         )
         if self.reporter.strip() or self.phone.strip():
-            Reporter.objects.create(case=row, name=_one_line(self.reporter)[:60], phone=_one_line(self.phone)[:30])
+            Reporter.objects.create(case=row, name=_one_line(self.reporter), phone=_one_line(self.phone))
         now = Standing(row, [])
         event = self._begin(now, context, [one.file.pk for one in kept])
         attach(row, event, kept)
@@ -120,6 +120,10 @@ class OpenCase(RowAction[Case]):
             )
         if len(address) > LONGEST_ADDRESS:
             raise Invalid(_("地点不能超过 %(most)d 个字。") % {"most": LONGEST_ADDRESS}, field="address")
+        if len(_one_line(self.reporter)) > LONGEST_NAME:
+            raise Invalid(_("姓名不能超过 %(most)d 个字。") % {"most": LONGEST_NAME}, field="reporter")
+        if len(_one_line(self.phone)) > LONGEST_PHONE:
+            raise Invalid(_("电话不能超过 %(most)d 个字。") % {"most": LONGEST_PHONE}, field="phone")
         if library().classes(self.pack) and library().class_row(self.pack, self.class_code) is None:
             raise Invalid(_("请从列表中选择类别。"), field="class_code", code="case.no-class")
         if self.source in OPEN_TO_ALL and not may_open(actor) and not is_public(self.pack, self.class_code):

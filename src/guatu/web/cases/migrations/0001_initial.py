@@ -141,8 +141,8 @@ class Migration(migrations.Migration):
             name='Reporter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='电话')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='姓名')),
+                ('phone', models.CharField(blank=True, max_length=254, verbose_name='电话')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reporter', to='cases.case')),
             ],
             options={

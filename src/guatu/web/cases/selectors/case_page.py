@@ -19,7 +19,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.shown import Shown
 from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.history import Standing, standing
-from guatu.web.cases.library import class_name, condition_words
+from guatu.web.cases.library import class_name, condition_words, library
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
 from guatu.web.cases.position import grid_of
 from guatu.web.cases.posts import posts_of, posts_of_pack
@@ -65,6 +65,8 @@ class ClockLine:
 class CasePage:
     row: Case
     class_name: str
+    closing: str
+    """What must be so before the case is closed, as its pack has it."""
     flow_name: str
     timer: Timer
     open_names: list[str]
@@ -110,9 +112,11 @@ class _Reader:
     def page(self) -> CasePage:
         row, language = self.row, self.language
         reporter = Reporter.objects.filter(case=row).first() if self.actor.may("case.edit") else None
+        declared = library().class_row(row.pack, row.class_code)
         return CasePage(
             row=row,
             class_name=class_name(row.pack, row.class_code, language),
+            closing=declared.closed_when(language) if declared else "",
             flow_name=(self.flow.name_en if language == "en" else self.flow.name) or self.flow.id,
             timer=timer(row, self.now),
             open_names=[self.step_name(step) for step in self.found.state.open],

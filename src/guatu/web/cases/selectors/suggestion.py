@@ -10,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guatu.core.kernel.finding import Language
+from guatu.core.pack.sections.duty import DutyRow
 from guatu.web.cases.history import Standing
+from guatu.web.cases.library import library
 from guatu.web.cases.routing import TableSays, route_case, tables_say
 from guatu.web.directory.models import UnitAlias
 from guatu.web.directory.selectors.tree import UnitTree
@@ -37,7 +39,13 @@ def suggestion(now: Standing, tree: UnitTree, on: datetime.date, language: Langu
         known = _known(said.unit, tree)
         reasons.append(_rule(said, known, tree))
         unit = unit or known
+    if unit is None and (usual := library().usual_unit(now.row.pack, now.row.class_code)):
+        reasons.append(_("业务包:这类案件一般由 %(unit)s 承办(%(source)s)。") % _words(usual, language))
     return Suggestion(unit, reasons)
+
+
+def _words(usual: DutyRow, language: Language) -> dict[str, str]:
+    return {"unit": usual.label(language), "source": usual.source}
 
 
 def _known(name: str, tree: UnitTree) -> int | None:

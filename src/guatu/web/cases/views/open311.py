@@ -151,16 +151,18 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _action(given: NewRequest) -> OpenCase:
-    """A picture elsewhere is named in the text; it is never fetched from here."""
-    said = [given.description or _("(未写明情况)"), given.media_url or ""]
+    """A picture elsewhere is named in the text; it is never fetched from here. So is a place of too many words."""
+    place = given.address_string or given.address_id or ""
+    rest = place if len(place) > LONGEST_ADDRESS else ""
+    said = [given.description or _("(未写明情况)"), given.media_url or "", rest]
     return OpenCase(
         packs_of_services()[given.service_code],
         given.service_code,
         "\n".join(part for part in said if part),
-        (given.address_string or given.address_id or "")[:LONGEST_ADDRESS],
+        place[:LONGEST_ADDRESS],
         given.long,
         given.lat,
-        reporter=" ".join(part for part in (given.last_name, given.first_name) if part)[:60],
-        phone=(given.phone or given.email or "")[:30],
+        reporter=" ".join(part for part in (given.last_name, given.first_name) if part),
+        phone=given.phone or given.email or "",
         source=Case.Source.API,
     )

@@ -17,7 +17,10 @@ _IGNORABLE: Final = (
     "\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e0fff"
 )
 _EMOJI: Final = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-INVISIBLE: Final = re.compile(rf"(?:[{_IGNORABLE}]|(?<![{_EMOJI}])[\u200d\ufe0f])+")
+_JOINER: Final = rf"[\u200d\ufe0f](?<![{_EMOJI}].)"
+INVISIBLE: Final = re.compile(
+    rf"[{_IGNORABLE}\u200d\ufe0f](?:(?<=[{_IGNORABLE}])|(?<![{_EMOJI}].))(?:[{_IGNORABLE}]|{_JOINER})*"
+)
 """Characters without width: pages, converters and copying put them inside words, where they part nothing."""
 
 BLANKS: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"

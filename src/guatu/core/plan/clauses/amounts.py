@@ -110,7 +110,9 @@ _DEVICE: Final = re.compile(r"[一-鿿、][A-Z]{2,5}$")
 """配备CT、DR1台: letters that name a device, not a code."""
 _ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
 """The number of an item with a number right behind it: 3.12个, which is no 3.12."""
-_DIGITS: Final = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+|翻|全")
+_DIGITS: Final = re.compile(
+    f"[0-9{CHINESE_DIGITS}翻全](?:(?<=[0-9])[0-9]*|(?<=[{CHINESE_DIGITS}])[{CHINESE_DIGITS}]*|)"
+)
 _BEHIND_DIGITS: Final = {
     "0": frozenset("十百千万亿余多 .,-~至到:以。;)/") | {name[0] for name in _ARABIC_UNITS} | {"日"},
     "一": frozenset("余多-~至到分增新发成事伤死投返辍直排反复扩亡火污差缺案溺感流欠拖超填上逾积")

@@ -203,7 +203,7 @@ def are_units(norm: str, start: int, end: int) -> bool:
 def is_time(norm: str, start: int, end: int) -> bool:
     """Whether a cell is a time and little else."""
     text = norm[start:end].strip()
-    rest = TIME.sub("", text)
+    rest = TIME.without(text)
     return (len(rest) < len(text) and len(rest.strip("。,;、()完成前底 ")) <= _LITTLE) or bool(STANDING.fullmatch(text))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from guatu.core.plan.model import Role
+from guatu.core.plan.source.anchored import Anchored
 
 
 class RoleWord(msgspec.Struct, frozen=True):
@@ -144,14 +145,17 @@ def _alone(role: Role) -> str:
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 # 第一责任单位:, 市级牵头单位:, 主要配合部门:
 _WHICH = "(?:第[一二三]|主要|具体|直接|共同|联合|工作|任务|[省市县区镇乡村]级|[省市县区]直)?"
+_FIRST = "第主具直共联工任省市县区镇乡村时责牵分包备" + "".join(sorted({label.word[0] for label in LABELS}))
 # Where the colon was forgotten, a whole name shows that a label stands before it: 责任单位县水利局.
 _NAME_FOLLOWS = f"(?=(?:{_LEVEL}|各)[\u4e00-\u9fff]{{1,12}}(?:[局委办部]|政府|中心|乡镇|街道|公司)(?:[、,;。)\\]]|$))"
 _COLON = f"(?:(?:为|是)? ?:| (?=[\u4e00-\u9fff])|(?:为|是)?{_NAME_FOLLOWS})"
-LABEL = re.compile(
+LABEL = Anchored(
+    # A label begins with the first character of one, or opens the text, the line or the clause.
+    f"[\u4e00-\u9fff](?:(?<=[{_FIRST}])|(?<=[;,。、( \\n\\[].)|(?<!(?s:..)))",
     "|".join(f"(?P<{role}>{_WHICH}(?:{_of(role)}){_BODY}{_COLON}|(?:{_alone(role)}):)" for role in _ROLES)
     # 完成时限:, 责任领导:, 适用范围: whatever else has a colon begins something that is no unit.
     + rf"|(?:^|(?<=[;,。、( \n\[]))(?P<other>[\u4e00-\u9fff]{{1,10}}{_NO_UNITS}(?:\([^()\n]{{0,12}}\))? ?:)"
-    + r"|(?P<other_inside>(?:时限|时间|责任(?:领导|人|人员)|(?:牵头|分管|包保|县)领导|联系人|备注) ?:)"
+    + r"|(?P<other_inside>(?:时限|时间|责任(?:领导|人|人员)|(?:牵头|分管|包保|县)领导|联系人|备注) ?:)",
 )
 ROLE_OF: dict[str, Role] = {role: role for role in _ROLES}
 

@@ -5,7 +5,8 @@ from calendar import monthrange
 
 import msgspec
 
-from guatu.core.fields.day import HAN_SMALL, HAN_YEAR, PARTS, QUARTER_END, TENTH_END, small, year_of
+from guatu.core.fields.day import HAN_SMALL, PARTS, QUARTER_END, TENTH_END, small, year_of
+from guatu.core.plan.source.anchored import Anchored
 
 _YEAR = r"(?P<{0}>\d{{4}}|[一二][一二三四五六七八九零〇○0]{{3}}|20[xX*_○]{{2}}|[xX]{{2,4}}|_{{2,4}}|今|本|当|明)年度?"
 _PART = PARTS
@@ -19,9 +20,11 @@ _NOT_BEFORE_HAN = "第正一二三四五六七八九十百零"
 _TO_SIGNED = r"(?: ?(?:-+|~|至|到) ?(?:(?P<y8>(?:19|20)\d\d)(?P=sign))?(?P<m8>\d{1,2})(?P=sign)(?P<d8>\d{1,2}))?"
 
 # One scan for all; the alternatives go from the longest to the shortest.
-TIME = re.compile(
-    # Most characters begin no time: this keeps the scan from trying all forms at each of them.
-    rf"(?=[\d今本当明xX_第“\"十]|[上下]半|[一二三四]季|年[底末终内中度]|{HAN_YEAR}年|{HAN_SMALL}[月至到~-])(?:"
+TIME = Anchored(
+    r"[\d今本当明xX_第“\"十上下年一二三四五六七八九](?:(?<=[上下])半|(?<=年)[底末终内中度]|(?<=[一二三四])季"
+    r"|(?<=[一二])[一二三四五六七八九零〇○0]{3}年|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2} ?[月至到~-]"
+    r"|(?<=[\d今本当明xX_第“\"十]))",
+    r"(?:"
     # 2026.9.30, 2026-09-30, 2026/4/1, 2026.3.1-2026.9.30, 2026.3.1-9.30, 2026.9底前
     + r"(?P<y7>(?:19|20)\d\d)(?P<sign>[-./])(?P<m7>\d{1,2})"
     + rf"(?:(?P=sign)(?P<d7>\d{{1,2}}){_TO_SIGNED}(?![\d./-])日?|(?P<p9>{_PART})?(?=之?前|以前))"
@@ -39,7 +42,7 @@ TIME = re.compile(
     # 年底, 年末, 年度末, 年内, 年中前; 上半年, 第三季度末
     + r"|(?<![\d一二三四五六七八九十两几数多xX*_每去前近全历整半年今本当明])"
     + r"(?P<p8>年[底末内]|年度[末底]|年终(?=前)|年中(?=之?前|以前|完成)|[上下]半年末?|第?[一二三四1-4]季度[末底]?)"
-    + r")(?P<after>(?:24时|0时|1[2-8]时)?(?:主?汛期|国庆节?|春节|中秋节?)?(?:之?前)|以前|以内|内(?!蒙)|止|起|开始|期间)?"
+    + r")(?P<after>(?:24时|0时|1[2-8]时)?(?:主?汛期|国庆节?|春节|中秋节?)?(?:之?前)|以前|以内|内(?!蒙)|止|起|开始|期间)?",
 )
 
 

@@ -25,12 +25,12 @@ _UNIT = re.compile(
 )
 _BRACKETED = re.compile(r"[lI][\dO]?|\d[lIO]")
 _LETTER_OR_SIGN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/@")
-_HAN_YEAR = re.compile(r"[一二][九Oo0〇○零][一二三四五六七八九零〇○Oo0]{2}(?=年)")
+_HAN_YEAR = re.compile(r"年(?<=(?P<year>[一二][九Oo0〇○零][一二三四五六七八九零〇○Oo0]{2})年)")
 _FIGURES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "L": "1"})
 # Nominal sizes of pipes: DN1OO.
-_SIZE = re.compile(r"(?:DN|De|PN|PE)(?P<size>\d*[OIl][\dOIl]*)(?![A-Za-z])")
+_SIZE = re.compile(r"[DP](?:(?<=D)[Ne]|(?<=P)[NE])(?P<size>\d*[OIl][\dOIl]*)(?![A-Za-z])")
 # A figure, a blank and the letter O before a unit: 2 O座.
-_SPLIT = re.compile(r"\d ?O(?=[座个处项条万亿元户亩名公米家])")
+_SPLIT = re.compile(r"O(?<=(?P<split>\d )O)(?=[座个处项条万亿元户亩名公米家])")
 _CLASSIFIER = frozenset("个座条户名家株件处间套台辆头只架块枚根盏批")
 _HAN_ZERO = str.maketrans({"O": "〇", "o": "〇", "0": "〇"})
 _LITRES = re.compile(r"\d[\d.,]*l")
@@ -43,7 +43,7 @@ def check(view: LintView) -> Iterator[Finding]:
 
 def _places(norm: str) -> Iterator[tuple[str, Place]]:
     last = 0
-    for match in _LETTERS_ONLY.finditer(norm):
+    for match in _LETTERS_ONLY.finditer(norm) if any(letter in norm for letter in "OoIlL") else ():
         if match.start() < last:
             continue
         start, end = _token(norm, match)
@@ -56,13 +56,13 @@ def _places(norm: str) -> Iterator[tuple[str, Place]]:
             right = match[0][:2] + match["size"].translate(_FIGURES)
             yield match[0], Place(match.start(), match.end(), {"text": match[0], "right": right})
     for match in _SPLIT.finditer(norm):
-        if " " in match[0]:
-            right = match[0].replace(" ", "").translate(_FIGURES)
-            yield match[0], Place(match.start(), match.end(), {"text": match[0], "right": right})
+        start, text = match.start("split"), match["split"] + "O"
+        yield text, Place(start, match.end(), {"text": text, "right": text.replace(" ", "").translate(_FIGURES)})
     for match in _HAN_YEAR.finditer(norm):
-        right = match[0].translate(_HAN_ZERO)
-        if right != match[0]:
-            yield match[0], Place(match.start(), match.end(), {"text": match[0], "right": right})
+        year = match["year"]
+        right = year.translate(_HAN_ZERO)
+        if right != year:
+            yield year, Place(*match.span("year"), {"text": year, "right": right})
 
 
 def _token(norm: str, match: re.Match[str]) -> tuple[int, int]:

@@ -49,7 +49,7 @@ class Priced(msgspec.Struct, frozen=True):
 
 
 def check(view: LintView) -> Iterator[Finding]:
-    for sentence in _SENTENCE.finditer(view.norm):
+    for sentence in _SENTENCE.finditer(view.norm) if "元" in view.norm else ():
         if "元" in sentence[0] and not _THIRD.search(sentence[0]):
             yield from _in_sentence(view, *sentence.span())
 

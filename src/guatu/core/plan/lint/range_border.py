@@ -14,6 +14,7 @@ import msgspec
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, shortened
+from guatu.core.plan.source.anchored import Anchored
 
 GAP = Kind(
     "plan.range-gap",
@@ -36,14 +37,14 @@ _N = r"\d+(?:\.\d+)?"
 _UNITS = "% ‰ 元 百元 千元 万元 亿元 亩 万亩 人 户 名 位 家 个 座 头 只 株 公里 千米 米 平方米 吨 岁 天 小时 分钟 辆 台 次 件 起 倍"
 _UNIT = f"(?:分(?!钟)|{'|'.join(_UNITS.split())})"
 _IN = r"(?:\((?P<{0}>不?含(?:本数|{1})?[^()]{{0,8}})\))?"
-_BAND = re.compile(
-    # Most characters begin no band.
-    rf"(?=[\d超大高低小少不未≥≤])(?:(?P<low>{_N})(?P<lunit>{_UNIT})?{_IN.format('lin', _N)}[-~至到]"
+_BAND = Anchored(
+    r"[\d超大高低小少不未≥≤](?:(?<=\d)|(?=[过于满低少足高超\d]))",
+    rf"(?:(?P<low>{_N})(?P<lunit>{_UNIT})?{_IN.format('lin', _N)}[-~至到]"
     rf"(?P<high>{_N})(?P<hunit>{_UNIT}){_IN.format('hin', _N)}(?:以下|之间)?"
     rf"|(?P<least>{_N})(?P<aunit>{_UNIT}){_IN.format('ain', _N)}(?:及|或)?以上{_IN.format('ain2', _N)}"
     rf"|(?P<most>{_N})(?P<bunit>{_UNIT}){_IN.format('bin', _N)}(?P<blw>(?:及|或)?以下|以内){_IN.format('bin2', _N)}"
     rf"|(?P<above>超过|大于|高于|≥|不低于|不少于)(?P<anum>{_N})(?P<cunit>{_UNIT})(?!的?(?:[-~至到]))"
-    rf"|(?P<below>低于|小于|少于|不足|不满|未满|≤|不超过|不高于)(?P<bnum>{_N})(?P<dunit>{_UNIT}))"
+    rf"|(?P<below>低于|小于|少于|不足|不满|未满|≤|不超过|不高于)(?P<bnum>{_N})(?P<dunit>{_UNIT}))",
 )
 _NOT_A_BAND = re.compile(r"[月日时号第条]$|20\d\d年?$")
 # 一等奖奖励5-10万元, 二等奖奖励3-5万元: what is given, and no band of what it is given for.

@@ -25,9 +25,9 @@ _BACKTICK = re.compile(r"`(?<=[\u4e00-\u9fff,、。]`)(?=[\u4e00-\u9fff])(?![^`\
 _WATERMARK = re.compile(r"\.(?:com|net|org|cn|cc|vip|top)(?![A-Za-z0-9./@:-])", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9-]{2,30}$")
 _ADDRESS = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|地址|链接|平台|http|www|@|[:：/(<.“]$", re.IGNORECASE)
-_ADDRESSEES = re.compile(
-    r"(?:^|\n)[ \t]*(?P<stray>\d{1,4})(?=各(?:[县市区乡镇村]|[、,]|部门|单位|街道|直属|地区|科室|股室))"
-)
+_ADDRESSEES = re.compile(r"各(?<=\d各)(?=[县市区乡镇村]|[、,]|部门|单位|街道|直属|地区|科室|股室)")
+_STUCK = re.compile(r"(?:^|\n)[ \t]*(?P<stray>\d{1,4})$")
+_LONGEST_STUCK = 40
 _AROUND = 6
 
 
@@ -69,4 +69,6 @@ def _watermarks(norm: str) -> Iterator[tuple[int, int]]:
 
 def _numbers(norm: str) -> Iterator[tuple[int, int]]:
     for match in _ADDRESSEES.finditer(norm):
-        yield match.span("stray")
+        stuck = _STUCK.search(norm, max(0, match.start() - _LONGEST_STUCK), match.start())
+        if stuck:
+            yield stuck.span("stray")

@@ -1,7 +1,10 @@
 """Where a text names the units that something is assigned to, told by its form alone."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from guatu.core.plan.source.anchored import Anchored
 
 _LABELS: Final = {
     "牵头": "牵头单位:县水利局",
@@ -58,8 +61,17 @@ def units_in_heading(title: str) -> int:
 _LONGEST_HEADING: Final = 40
 
 
-UNITS: Final = re.compile(
+def _first(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _second(words: Iterable[str]) -> str:
+    return "".join(word[1] for word in words)
+
+
+UNITS: Final = Anchored(
+    f"[({_first(_LABELS)}{_first(_ROLES)}](?:(?<=[(])|[{_second(_LABELS)}{_second(_ROLES)}])",
     rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:"
     rf"|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
-    rf"|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)"
+    rf"|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)",
 )

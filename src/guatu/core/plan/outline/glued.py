@@ -13,19 +13,19 @@ from guatu.core.plan.outline.column_words import UNIT_NAME
 from guatu.core.plan.outline.forms import STRONG_TITLE_WORDS
 from guatu.core.plan.outline.markers import in_style, marker_at
 from guatu.core.plan.outline.model import Block, Marker
+from guatu.core.plan.source.anchored import Anchored
 
 # Where a heading may begin: behind the end of a sentence, or behind the blank that is left where a line break was lost.
 # Items after ":" or ";" are an enumeration inside the sentence. A number in brackets may stand right behind a title.
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _WORD: Final = "(?=[\u4e00-\u9fff“《])"
-_INSIDE: Final = re.compile(
-    # Most characters begin no number: this keeps the scan from looking around each of them.
-    r"(?=[一二三四五六七八九十(\d第①-⑳])(?:"
-    rf"(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
+_INSIDE: Final = Anchored(
+    r"[一二三四五六七八九十(\d第①-⑳](?:(?<=[①-⑳])|(?=[一二三四五六七八九十\d)、.,章条]))",
+    rf"(?:(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
     rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
     # 现将有关事项通告如下:一、…;二、… The list of a whole notice may begin and go on so.
     rf"|(?<=[:;])(?={_HAN}、|\({_HAN}\)|\d{{1,2}}[、.] ?[^\d\s])"
-    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|{_HAN}、|第{_HAN}[章条] ))"
+    rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|{_HAN}、|第{_HAN}[章条] ))",
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})
 _SENTENCE_END: Final = re.compile(r"[。!?;:]$")

@@ -29,7 +29,7 @@ _ADDRESSEE_BEHIND: Final = re.compile(r"[^。;:\n]{0,8}[各县市区乡镇][^。
 _ROLE: Final = (
     r"(?:(?:牵头|责任|配合|主办|协办|承办|实施|整改)(?:单位|部门|领导)|责任人|(?:完成|整改|办结)(?:时限|时间|期限)) ?:"
 )
-_LABEL: Final = re.compile(rf"(?<=[。)!;]) +(?={_ROLE})")
+_LABEL: Final = re.compile(rf" (?<=[。)!;] ) *(?={_ROLE})")
 # 牵头单位:县商务局责任单位:县文旅局 Labels whose lines were joined without a blank; those in brackets stay there.
 _JOINED: Final = re.compile(rf"[()]|(?P<label>(?<=[。!\u4e00-\u9fff)]){_ROLE})")
 # …印发给你们。青禾县人民政府办公室2024年2月4日 An office and a day behind a sentence, and no limit (2月4日前).
@@ -51,10 +51,15 @@ def apart(norm: str, blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
+def _has_day(norm: str, block: Block) -> bool:
+    """Most paragraphs have none, and looking for its last character costs nothing."""
+    return norm.find("日", block.start, block.end) >= 0
+
+
 def _without_blanks(norm: str, block: Block) -> Iterator[Block]:
     """A paragraph parted around a signature, a number and those addressed, where no blanks part them."""
     cuts = _around_number(norm, block) if block.marker is None else []
-    for signed in _SIGNED.finditer(norm, block.start, block.end):
+    for signed in _SIGNED.finditer(norm, block.start, block.end) if _has_day(norm, block) else ():
         cuts += [signed.start(), signed.start("day"), signed.end()]
     labelled = _LABEL.search(norm, block.start, block.end)
     cuts = sorted({*cuts, *([labelled.end()] if labelled else _joined_labels(norm, block))})

@@ -15,6 +15,7 @@ from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Marker, Range, Row, Table
 from guatu.core.plan.outline.seamless import seamless_table
+from guatu.core.plan.source.anchored import Anchored
 
 _FEWEST_HEADS: Final = 3
 _MOST_HEADS: Final = 12
@@ -23,9 +24,10 @@ _FEWEST_ROWS: Final = 2
 _FEWEST_NARROW_ROWS: Final = 3
 """Of a table of two columns."""
 _WORDS: Final = re.compile(r"[^ \t]+")
-_MAY_HEAD: Final = re.compile(
+_MAY_HEAD: Final = Anchored(
+    "[单部主科处机时年地县乡指2](?=[位门体室构限间0度份区镇标])",
     r"(?:(?<=责任|牵头|配合|[承经主协受办]办|实施|落实|负责|主管|承担|执行|对接|受理)(?:单位|部门|主体|科室|处室|机构)"
-    r"|时限|时间|20\d\d年(?=[^ \t]{0,4}[ \t]+20\d\d年)[^ \t]{0,4}|年度|年份|地区|县区|乡镇|指标)(?:[ \t]|$)"
+    r"|时限|时间|20\d\d年(?=[^ \t]{0,4}[ \t]+20\d\d年)[^ \t]{0,4}|年度|年份|地区|县区|乡镇|指标)(?:[ \t]|$)",
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
 _TITLES: Final = 3

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_QUICK: Final = re.compile(r"\d[ ]+[年月日号]|[年月][ ]+[\d底末]")
+_QUICK: Final = re.compile(r" (?<=[\d年月] )[ ]*[年月日号\d底末]")
+"""A blank in what may be a date; it begins with the blank, for which a search is quickest."""
 _DATE: Final = re.compile(
     r"(?<!\d)\d{4}[ ]*年(?:[ ]*\d{1,2}[ ]*月(?:[ ]*\d{1,2}[ ]*[日号])?)?(?:[ ]*[底末](?=[前。,;、:)\n]|之前|以前))?"
     r"|(?<!\d)\d{1,2}[ ]*月(?:[ ]*\d{1,2}[ ]*[日号]|[ ]*[底末](?=[前。,;、:)\n])|(?=[底末初份前至到上中下~-]|之前|以前))"
 )
 _BLANK: Final = re.compile(r"[ ]+")
-_GROUPS: Final = re.compile("(?<=\\d)[\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
+_GROUPS: Final = re.compile("[\u00a0\u2009\u202f](?<=\\d.)(?=\\d{3}(?!\\d))")
 _HAN: Final = "[\u4e00-\u9fff]"
 _STRETCHED: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ ]{{1,3}}{_HAN}){{2,}}(?!{_HAN})")
 """At least three characters, each alone between blanks: two may be 高 洁 or two columns."""
+_ALONE: Final = re.compile(rf" {_HAN} ")
 _LISTED: Final = frozenset("一二三四五六七八九十甲乙丙丁戊己是否有无年月日")
 """Characters that stand alone in tables and lists."""
 
@@ -27,8 +29,8 @@ def vanishing(text: str, norm: str) -> Iterator[tuple[int, int]]:
     if _QUICK.search(norm):
         for date in _DATE.finditer(norm):
             yield from (blank.span() for blank in _BLANK.finditer(norm, *date.span()))
-    if not text.isascii():
+    if any(blank in text for blank in "\u00a0\u2009\u202f"):
         yield from (blank.span() for blank in _GROUPS.finditer(text))
-    for word in _STRETCHED.finditer(norm):
+    for word in _STRETCHED.finditer(norm) if _ALONE.search(norm) else ():
         if not set(word[0].split()) <= _LISTED:
             yield from (blank.span() for blank in _BLANK.finditer(norm, *word.span()))

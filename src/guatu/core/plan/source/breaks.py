@@ -10,6 +10,7 @@ _PAGE_LINE = re.compile(
     r"\t]*(?=\n|$)"
 )
 _PAGE_INLINE = re.compile(r"(?<=[\u4e00-\u9fff,、;。]) ?-{1,2} ?\d{1,3} ?-{1,2} ?(?=[\u4e00-\u9fff])")
+_DASHED_NUMBER = re.compile(r"-{1,2} ?\d{1,3} ?-")
 _HARD_END = "。!?;:”)]"
 _ITEM = re.compile(
     r"[ \t]*(?:第[一二三四五六七八九十百零\d]+[章节条部篇]|[一二三四五六七八九十百]+[、.是要]|\([一二三四五六七八九十百\d]+\)|\d{1,3}[、.)]|[①-⑳⑴-⒇⒈-⒛]|附件|附:|"
@@ -22,7 +23,7 @@ def cuts(norm: str) -> list[tuple[int, int]]:
     """Ranges of `norm` to leave out, in order and disjoint."""
     marks = [m.span() for m in _PAGE_LINE.finditer(norm)]
     wrapped = _wraps(norm)
-    inline = [m.span() for m in _PAGE_INLINE.finditer(norm)]
+    inline = [m.span() for m in _PAGE_INLINE.finditer(norm)] if _DASHED_NUMBER.search(norm) else []
     return merged([_with_break(norm, *m) for m in marks] + wrapped + inline)
 
 

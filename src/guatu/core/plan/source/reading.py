@@ -35,7 +35,8 @@ class Reading:
         self.written, self._starts, self._shifts = _remove(text, shown.removed())
         self._origins = [start + shift for start, shift in zip(self._starts, self._shifts, strict=True)]
         self.raw = repaired(self.written)
-        self.norm = without_bars(normalise(self.raw))
+        norm = shown.norm if self.written == shown.shown else normalise(self.raw)
+        self.norm = without_bars(norm)
 
     def position(self, at: int) -> int:
         """Source position of working position `at`."""

@@ -23,6 +23,10 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "a listed annex says who does what": PLAN
+        + "(一)栽树。栽树。\n(二)浇水。浇水。\n(三)护林。护林。\n\n附件:1.项目牵头单位及联系方式\n2.苗木规格\n",
+        "a third of the tasks say who has to act": PLAN
+        + "(一)栽树。各乡镇要栽树。\n(二)浇水。县水利局要供水。\n(三)护林。护林。\n(四)巡查。巡查。\n",
         "what all units have to see to": PLAN
         + "(一)栽树。栽树。(县林业局负责)\n(二)浇水。浇水。(县林业局负责)\n(三)护林。护林。(县林业局负责)\n(四)加强组织领导。要高度重视。\n",
         "the units stand in its sentences": PLAN

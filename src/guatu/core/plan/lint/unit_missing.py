@@ -29,13 +29,21 @@ _FEWEST = 3
 _MOST_WITHOUT = 0.25
 _FEWEST_NAMED = 2
 _LONGEST_LIST = 60
+_MOST_SPOKEN = 1 / 3
+"""Of more tasks, whose sentences say 各乡镇要… or 由县水利局…, none can be said to name nobody."""
+_ASSIGNING = re.compile(r"(?:牵头|责任|负责|主管|承办)(?:单位|部门|科室)|(?:任务|职责|责任|重点工作)(?:分工|分解|清单)")
+# A list of annexes that stands in a paragraph, where a text lost its lines.
+_LISTED_INLINE = re.compile(rf"附 ?件 ?\d{{0,2}} ?[:.、][^。;\n]{{0,80}}?(?:{_ASSIGNING.pattern})")
 
 
 def check(view: LintView) -> Iterator[Finding]:
     tasks = [task for document in view.documents if is_plan(document) for task in document.tasks]
     named = any(task.units for document in view.documents for task in document.tasks)
-    if len(tasks) >= _FEWEST and not named and not any(document.lead for document in view.documents):
-        yield ALL.at(_heading(tasks[0]), count=len(tasks))
+    led = any(document.lead for document in view.documents) or _annex_assigns(view)
+    if len(tasks) >= _FEWEST and not named and not led:
+        spoken = sum(_names_somebody(view, task) for task in tasks)
+        if spoken <= _MOST_SPOKEN * len(tasks):
+            yield ALL.at(_heading(tasks[0]), count=len(tasks))
     for document in view.documents:
         yield from _in_document(view, document)
 
@@ -52,6 +60,15 @@ def _in_document(view: LintView, document: Document) -> Iterator[Finding]:
         named = sum(bool(sibling.units) for sibling in siblings[:_LONGEST_LIST])
         if named >= _FEWEST_NAMED and not _names_somebody(view, task) and not _is_for_all(task):
             yield ONE.at(_heading(task), task=shortened(task.title))
+
+
+def _annex_assigns(view: LintView) -> bool:
+    """Whether an annex that is there or listed says who does what: 附件:任务分工表, 牵头单位及联系方式."""
+    norm = view.norm
+    entries = (norm[block.start : block.end] for document in view.outline.documents for block in document.listed)
+    titles = (document.title for document in view.outline.documents if document.annex)
+    assigned = any(_ASSIGNING.search(text) for text in (*entries, *titles))
+    return assigned or _LISTED_INLINE.search(norm) is not None
 
 
 def _names_somebody(view: LintView, task: Task) -> bool:

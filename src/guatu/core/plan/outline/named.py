@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from guatu.core.plan.outline.forms import annex_number
+from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import OutlineDocument
 
 _ISSUED = re.compile(r"印发[《<]?(?P<name>[^《》<>]{4,80}?)[》>]?的通知$")
 # 附件1:青禾县古树名录, 附:2.古树名录, 3.古树名录: an entry of the list of annexes.
 _LISTED = re.compile(r"(?:附 ?件? ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十])?[.、: ]{0,3}(?P<name>.{3,80})$")
-_FIGURES = {str(i): c for i, c in enumerate("零一二三四五六七八九十")}
 _SIGNS = re.compile(r"[\s《》<>“”\"':.、,()\[\]-]|关于|的")
 _LINES = 4
 
@@ -31,13 +31,17 @@ def named_annexes(
     """The annexes of a file with the names that the list at the end of `document` gives them."""
     if not document.listed:
         return
-    annexes = {annex_number(d.annex): d for d in documents if d.annex and d.annex.startswith("附") and d.title}
+    annexes = {_key(annex_number(d.annex)): d for d in documents if d.annex and d.annex.startswith("附") and d.title}
     for block in document.listed:
         entry = _LISTED.match(norm, block.start, block.end)
-        number = (entry["no"] or "") if entry else ""
-        annex = annexes.get(number) or annexes.get(_FIGURES.get(number, ""))
+        annex = annexes.get(_key(entry["no"] or "")) if entry else None
         if entry and annex:
             yield annex, entry["name"]
+
+
+def _key(number: str) -> str:
+    """1 of 1 and of 一, for a list may count in another script than the heads; 1-2 and no number as they are."""
+    return str(numeral(number) or number)
 
 
 def name_whole(documents: Sequence[OutlineDocument], norm: str) -> None:

@@ -38,6 +38,17 @@ PLACES = {
         "guatu.web.base.language.language()",
         ('name.startswith("en")', 'get_language() == "zh"'),
     ),
+    "words of a list": Place(
+        re.compile(r"""、["']\)?\.join\("""),
+        WEB,
+        # Circulars are papers in Chinese, whoever reads them.
+        (
+            "src/guatu/web/base/language.py",
+            "src/guatu/web/dispatch/selectors/circular_texts.py",
+        ),
+        "guatu.web.base.language.joined()",
+        ('"、".join(names)', '_("、").join(names)'),
+    ),
     "reader of a form's day or number": Place(
         re.compile(
             r"(?:\bint|\bfloat|Decimal|\w*date|fromisoformat|strptime)\(\s*"

@@ -68,6 +68,10 @@ GIVEN: Mapping[str, tuple[Any, Any, Any]] = {
     ),
     "cases.reopen-days": (10, None, -1),
     "cases.duty-precedence": ("place-first", None, "anything-first"),
+    "evaluation.denominators": (
+        [{"rate": "urban_management/satisfaction", "count": "rated", "source": "青禾县考核办法第六条"}], None,
+        [{"rate": "urban_management/satisfaction", "count": "reported", "source": "青禾县考核办法第六条"}],
+    ),
     "open311.neighbours": (
         [{"name": "linshui", "address": "https://linshui.example", "classes": ["001=urban_management/C0101"]}],
         {"linshui": {"address": "https://linshui.example", "classes": {"001": "urban_management/C0101"}}},

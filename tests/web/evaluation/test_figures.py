@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.actions import perform
 from guatu.web.evaluation.actions.set_denominator import SetDenominator
+from guatu.web.evaluation.selectors.denominators import own_denominators
 from guatu.web.evaluation.selectors.figures import Figures, Row, figures_of
 from tests.web.cases.conftest import at
 from tests.web.evaluation.conftest import JUNE, NOW, June, appeal, asked
@@ -99,6 +101,24 @@ def test_a_county_sets_its_denominator_from_a_day_on(june: June) -> None:
     assert (found.value, found.part("set_by").value, found.unverified) == (0.0, "青禾县考核办法第六条", ())
     earlier = figures_of(desk.actor, asked(span=JUNE.before), NOW)
     assert all(isinstance(row.rates["satisfaction"], Unknown) for row in earlier.rows)
+
+
+def test_a_denominator_set_for_an_earlier_day_holds_until_the_one_that_was_set_for_a_later(june: June) -> None:
+    desk = june.desk.context("desk", NOW)
+
+    def put(rate: str, count: str, day: datetime.date) -> None:
+        perform(SetDenominator("urban_management", rate, count, day, "青禾县考核办法第六条"), desk)
+
+    def held(day: datetime.date) -> dict[str, str]:
+        return {code: one.count for code, one in own_denominators("urban_management", day).items()}
+
+    first, last = JUNE.starts_on, JUNE.ends_on
+    put("satisfaction", "rated", last)
+    put("return", "dispatched", first)
+    assert held(first) == {"return": "dispatched"}
+    assert held(last) == {"return": "dispatched", "satisfaction": "rated"}
+    put("satisfaction", "closed", first)
+    assert (held(first)["satisfaction"], held(last)["satisfaction"]) == ("closed", "rated")
 
 
 def test_the_packs_denominator_says_that_it_is_not_checked(june: June) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from guatu.adapters.holidays import county_calendar, national_calendar
 from guatu.core.calendar.holidays import missing_days
 from guatu.core.calendar.working import DayRow, WorkingCalendar
+from guatu.web.base.language import joined
 from guatu.web.base.settings_table import setting
 
 
@@ -38,7 +39,7 @@ def not_whole(year: int, on: datetime.date | None = None) -> str:
     missing = missing_days(year, setting("calendar.days", on))
     if not missing:
         return ""
-    named = _("、").join(f"{row.name} {row.day:%m-%d}" for row in missing)
+    named = joined(f"{row.name} {row.day:%m-%d}" for row in missing)
     said = _("%(year)d 年的安排还不完整,法定节假日缺:%(days)s。请先逐日录入或导入整份通知。")
     return said % {"year": year, "days": named}
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core.calendar.clock import LimitUnit
 from guatu.core.cases.flow import Flow
 from guatu.core.pack.clock_table import ClockTable, HoursEntry, LimitEntry, PolicyEntry
+from guatu.web.base.language import joined, language
 from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Invalid
 from guatu.web.cases.wording import LIMIT_UNITS
@@ -23,12 +24,13 @@ LONGEST = 500
 SEASON = 5
 
 
-def clock_words(flow: Flow | None, english: bool) -> dict[str, str]:
+def clock_words(flow: Flow | None) -> dict[str, str]:
     """What runs against each limit: the steps that have it."""
+    english = language() == "en"
     found: dict[str, list[str]] = {}
     for step in flow.steps if flow else ():
         found.setdefault(step.clock, []).append((english and step.name_en) or step.name or step.id)
-    return {clock: (", " if english else "、").join(steps) for clock, steps in found.items()}
+    return {clock: joined(steps) for clock, steps in found.items()}
 
 
 def limit_rows(

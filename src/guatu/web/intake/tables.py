@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.core.fields.findings import quoted
 from guatu.core.pack.sections.classes import ClassRow
 from guatu.web.base.actions import Context
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import class_name, confidential, library
@@ -132,9 +132,9 @@ class _Check:
             return self.asked.class_code
         code = self.classes.get(given)
         if code is None:
-            known = "、".join(
-                f"{row.code} {class_name(self.asked.pack, row.code, language())}" for row in self._rows()
-            )[:300]
+            known = joined(f"{row.code} {class_name(self.asked.pack, row.code, language())}" for row in self._rows())[
+                :300
+            ]
             said = _("“%(given)s”不是所选业务的类别,可填:%(known)s") if given else _("请填写类别,可填:%(known)s")
             raise Invalid(said % {"given": given[:30], "known": known}, field="class", code="case.no-class")
         return code

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Problem
 from guatu.web.kit.field import Field
 from guatu.web.kit.record import columns_of, fields_of, of_cells
@@ -108,7 +109,7 @@ class Errors:
         for row in rows:
             cells = tuple(row.values.get(name) for name in key)
             if found.setdefault(cells, row) is not row:
-                shared = _("、").join(self._labels[name] for name in key)
+                shared = joined(self._labels[name] for name in key)
                 said = _("与第 %(row)d 行的%(shared)s相同。") % {"row": found[cells].number, "shared": shared}
                 self.add(row, key[0], said)
         return found

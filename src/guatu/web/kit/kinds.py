@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields import choice, code, number, text
+from guatu.web.base.language import joined
 from guatu.web.base.parsing import day_of, taken
 from guatu.web.kit.field import Field
 from guatu.web.kit.table.columns import Kind as Look
@@ -96,7 +97,7 @@ class Choice(Field):
 
     @property
     def how(self) -> str:
-        return "。".join(filter(None, ("、".join(self.bound().labels.values()), super().how)))
+        return "。".join(filter(None, (joined(self.bound().labels.values()), super().how)))
 
     @cached_property
     def labels(self) -> dict[str, str]:

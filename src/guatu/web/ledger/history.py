@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.web.base.language import joined
 from guatu.web.base.models import AuditEntry
 from guatu.web.ledger.models import Duty, Target, Task
 
@@ -88,7 +89,7 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if name == "duties" and isinstance(value, list):
-        return "、".join(dict.fromkeys(f"{Duty.Role(row[0]).label} {row[1]}" for row in value if len(row) > 1))
+        return joined(dict.fromkeys(f"{Duty.Role(row[0]).label} {row[1]}" for row in value if len(row) > 1))
     if isinstance(value, dict):
         return _("%(n)d 项") % {"n": len(value)}
     return str(_CHOICES.get(name, {}).get(value, value))

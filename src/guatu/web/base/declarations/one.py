@@ -17,7 +17,7 @@ from guatu.core.fields.number import Number, digits
 from guatu.core.fields.text import Text
 from guatu.core.fields.truth import Truth
 from guatu.web.base.declarations.kind import VALUE, Kind, Sent, as_json
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.parsing import taken
 from guatu.web.base.problems import Invalid
 
@@ -57,7 +57,7 @@ def _single(field: AnyField, given: Any, at: str) -> Any:
 def described(field: AnyField) -> str:
     """What may be written into a field."""
     if isinstance(field, Choice):
-        return _("、").join(f"{field.show(key, language())} ({key})" for key in field.options)
+        return joined(f"{field.show(key, language())} ({key})" for key in field.options)
     if isinstance(field, Truth):
         return _("是或否")
     if isinstance(field, Day):

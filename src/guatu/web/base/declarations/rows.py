@@ -18,7 +18,7 @@ from guatu.core.fields.normal import lines
 from guatu.core.fields.number import Number
 from guatu.web.base.declarations.kind import VALUE, Kind, Sent
 from guatu.web.base.declarations.one import AnyField, choices_of, control_of, described, read
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.problems import Invalid
 
 V = TypeVar("V")
@@ -104,7 +104,7 @@ class Rows(Kind[V]):
         except (TypeError, AttributeError, KeyError, ValueError):
             found = None
         if not isinstance(found, list | tuple) or not all(isinstance(row, Mapping) for row in found):
-            cells = _("、").join(cell.name for cell in self.cells)
+            cells = joined(cell.name for cell in self.cells)
             said = _("应为若干行,每行有 %(cells)s。") % {"cells": cells}
             raise Invalid(said, field=VALUE, code="setting.no-rows")
         if len(found) > MOST:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.core.fields.choice import Choice
 from guatu.web.base.declarations.kind import VALUE, Kind, Sent
 from guatu.web.base.declarations.one import described, read
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.problems import Invalid
 
 Options = Mapping[str, Sequence[str]]
@@ -59,7 +59,7 @@ class Several(Kind[tuple[str, ...]]):
 
     def lines(self, kept: Any) -> list[str]:
         field = self.field
-        return [_("、").join(field.show(one, language()) for one in _texts(kept))] if kept else []
+        return [joined(field.show(one, language()) for one in _texts(kept))] if kept else []
 
     def described(self) -> str:
         return _("其中若干项:%(choices)s") % {"choices": described(self.field)}

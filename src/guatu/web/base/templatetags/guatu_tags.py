@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base import clock
 from guatu.web.base.calendar import is_provisional
+from guatu.web.base.language import joined
 
 register = template.Library()
 
@@ -48,6 +49,9 @@ LIGHTS = {
     "red": (gettext_noop("严重滞后"), "■"),
     "grey": (gettext_noop("无数据"), "○"),
 }
+
+
+register.filter("joined", joined)
 
 
 @register.simple_tag

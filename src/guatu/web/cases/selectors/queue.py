@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.templatetags.guatu_tags import icon, provisional
 from guatu.web.cases.library import class_name, engine_of, engines_known, library
 from guatu.web.cases.models import LARGE, Case
@@ -123,7 +123,7 @@ def step_names(case: Case, language: Language) -> str:
     """The open steps in words."""
     nodes = engine_of(case.flow).flow.by_id
     found = [nodes[step] for step in case.open_steps.split(",") if step in nodes]
-    return "、".join((node.name_en if language == "en" else node.name) or node.id for node in found)
+    return joined((node.name_en if language == "en" else node.name) or node.id for node in found)
 
 
 def _code(row: CaseRow) -> SafeString:

@@ -132,11 +132,10 @@ def flow_limits(request: HttpRequest, pack: str) -> HttpResponse:
 
 def _limits(request: HttpRequest, found: Editing) -> dict[str, Any]:
     pack = library().packs[found.pack].pack
-    english = language() == "en"
     at = id_or_none(request.GET, "row")
     conditions = condition_words(found.pack, language())
     flow = read_flow(found.text, "flow")[0]
-    rows = limit_rows(found.clocks, conditions, clock_words(flow, english))
+    rows = limit_rows(found.clocks, conditions, clock_words(flow))
     chosen = rows[at][1] if at is not None and at < len(rows) else None
     given = {name: text_of(request.POST, name) for name in request.POST}
     what = given.get("what", "")

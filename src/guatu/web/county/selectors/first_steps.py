@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guatu.web.base.language import joined
+
 _NAMED = 6
 """So many names are said; of the others only how many there are."""
 
@@ -181,5 +183,5 @@ def _said(sentences: Iterable[tuple[bool, str]]) -> tuple[str, ...]:
 
 def names(all_names: Sequence[str]) -> str:
     """The first of them, and how many there are where some are left out."""
-    said = _("、").join(all_names[:_NAMED])
+    said = joined(all_names[:_NAMED])
     return said if len(all_names) <= _NAMED else _("%(names)s等 %(n)d 个") % {"names": said, "n": len(all_names)}

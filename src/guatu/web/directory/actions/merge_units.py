@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import check_basis, close_unit, hand_over, new_unit, row
 from guatu.web.directory.days import check_change_day
@@ -67,7 +68,7 @@ class MergeUnits(RowAction[Reorganisation]):
         gone = [unit.code for unit in units if not world.units.stands_from(unit.pk, day)]
         if gone:
             raise NotNow(
-                _("这些单位在 %(day)s 还未设立,或已定撤销:%(codes)s") % {"day": day, "codes": "、".join(gone)},
+                _("这些单位在 %(day)s 还未设立,或已定撤销:%(codes)s") % {"day": day, "codes": joined(gone)},
                 field="units",
             )
         if self.into is not None and self._stands_under(self.into, day, world):

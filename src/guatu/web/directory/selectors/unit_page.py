@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.dated import on_day
+from guatu.web.base.language import joined
 from guatu.web.directory.hooks import UnitCount, unit_counts
 from guatu.web.directory.models import (
     PlaceVersion,
@@ -216,7 +217,7 @@ VERSIONS: tuple[Column[VersionRow], ...] = (
     text("name", _("全称"), lambda row: row.version.name),
     text("parent", _("上级单位"), lambda row: row.parent),
     text("place", _("所在区域"), lambda row: row.place),
-    text("changed", _("变了什么"), lambda row: "、".join(row.changed) or _("设立")),
+    text("changed", _("变了什么"), lambda row: joined(row.changed) or _("设立")),
 )
 POSTS: tuple[Column[PostRow], ...] = (
     text(

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.actions.period_rows import CLOSING, known_period, move_reports
@@ -57,7 +58,7 @@ def refuse_published(period: Period) -> None:
     found = published_from(period)
     if found:
         said = _("根据本期已发出:%(what)s。本期不能重新开放;督办单可先撤回,其余更正请在下一期说明。")
-        raise NotNow(said % {"what": "、".join(found)}, code="period.published", data={"published": found})
+        raise NotNow(said % {"what": joined(found)}, code="period.published", data={"published": found})
 
 
 def reopen(period: Period, closes_on: datetime.date | None, reason: str, context: Context, change: Change[Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Action, Change, Context
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.actions.reopen_period import given_reason, reopen
@@ -54,7 +55,7 @@ class ReopenRun(Action[Reopened]):
             if period.pk in ahead:
                 continue
             if found := published_from(period):
-                left[f"{period.rule.plan.title} {period.key}"] = "、".join(found)
+                left[f"{period.rule.plan.title} {period.key}"] = joined(found)
                 continue
             reopen(period, period.closes_on, reason, context, change)
             first.setdefault(period.rule.plan_id, period)

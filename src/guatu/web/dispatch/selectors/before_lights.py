@@ -37,10 +37,7 @@ def before_lights(plans: Sequence[int], today: datetime.date) -> BeforeLights:
 def _next_to_open(plans: Sequence[int], today: datetime.date) -> core.Period | None:
     working = calendar(today)
     rules = PeriodRule.objects.filter(plan__in=plans)
-    ahead = [
-        one
-        for rule in rules
-        for one in core.periods(core_rule(rule), today, today + _LONGEST, working)
-        if one.opens > today
-    ]
-    return min(ahead, key=lambda one: one.opens, default=None)
+    periods = [one for rule in rules for one in core.periods(core_rule(rule), today, today + _LONGEST, working)]
+    first = min(periods, key=lambda one: one.opens, default=None)
+    # One that is to be open already is opened in the background: no later one is the first.
+    return first if first and first.opens > today else None

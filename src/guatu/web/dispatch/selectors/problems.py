@@ -16,6 +16,7 @@ from guatu.core.dispatch.facts import days_since
 from guatu.core.kernel.explained import Explained
 from guatu.web.base.actors import Actor
 from guatu.web.base.calendar import calendar
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Denied
 from guatu.web.base.shown import Shown, first
 from guatu.web.dispatch.models import Order, Problem, Report
@@ -141,7 +142,7 @@ PROBLEMS = Table[Problem, ProblemRow](
         Column(
             "orders",
             _("督办单"),
-            lambda row: "、".join(order.number for order in row.orders),
+            lambda row: joined(order.number for order in row.orders),
             template="dispatch/_problem_orders.html",
             width=24,
         ),

@@ -13,7 +13,7 @@ from guatu.core.dispatch.ladder import Step
 from guatu.core.dispatch.lights import WORDS, LightRule
 from guatu.web.base.actors import Actor
 from guatu.web.base.declarations import Tried, TriedLine
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.shown import first
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.models import Light, Period
@@ -85,7 +85,7 @@ def _last_periods() -> list[tuple[Period, datetime.date]]:
 
 
 def _tried(said: str, periods: Sequence[tuple[Period, datetime.date]], count: int, moved: Moved, actor: Actor) -> Tried:
-    where = _("、").join(f"{period.rule.plan.title} {period.key}" for period, _on in periods)
+    where = joined(f"{period.rule.plan.title} {period.key}" for period, _on in periods)
     return Tried(where, said, count, len(moved), list(_lines(moved, actor)))
 
 

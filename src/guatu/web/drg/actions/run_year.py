@@ -12,6 +12,7 @@ from guatu.engines.drg.parameters.approval import NEEDED
 from guatu.web.base import jobs
 from guatu.web.base.actions import Change, Context, take_version
 from guatu.web.base.actions.rows import found
+from guatu.web.base.language import joined
 from guatu.web.base.models import Job
 from guatu.web.base.problems import NotNow
 from guatu.web.drg.actions.common import InsurerAction
@@ -60,7 +61,7 @@ class RunYear(InsurerAction[Run]):
         if parameters is None:
             lacks.append(str(Parameters._meta.verbose_name))
         if lacks or parameters is None:
-            raise NotNow(_("还缺少:%(lacks)s。请先上传。") % {"lacks": "、".join(lacks)}, code="drg.inputs-missing")
+            raise NotNow(_("还缺少:%(lacks)s。请先上传。") % {"lacks": joined(lacks)}, code="drg.inputs-missing")
         approved = parameters.approvals.filter(digest=parameters.digest).count()
         if approved < NEEDED:
             raise NotNow(

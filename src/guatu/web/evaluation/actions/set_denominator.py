@@ -13,10 +13,11 @@ from guatu.core.cases.evaluation.rates import RATES
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Setting
 from guatu.web.base.problems import Invalid
+from guatu.web.base.selectors.settings import rows_of
 from guatu.web.evaluation.selectors.counted import evaluated_packs
-from guatu.web.evaluation.selectors.denominators import setting_name
+from guatu.web.evaluation.settings import LONGEST_SOURCE, NAME, rate_key
 
-LONGEST_SOURCE = 200
+Line = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,25 @@ class SetDenominator(RowAction[Setting]):
                 _("请写明依据的文件,不超过 %(most)d 个字。") % {"most": LONGEST_SOURCE}, field="source",
                 code="evaluation.no-source",
             )  # fmt: skip
-        name = setting_name(self.pack, self.rate)
-        old = Setting.objects.filter(name=name, valid_from=self.valid_from).first()
-        before = {"value": old.value, "source": old.source} if old else None
-        row, _new = Setting.objects.update_or_create(
-            name=name, valid_from=self.valid_from, defaults={"value": self.count, "source": source}
-        )
-        change = Change(row)
-        after = {"name": name, "value": self.count, "source": source, "valid_from": self.valid_from.isoformat()}
-        change.note(row, before, after)
-        return change
+        given = {"rate": rate_key(self.pack, self.rate), "count": self.count, "source": source}
+        return _put(given, self.valid_from)
+
+
+def _put(given: Line, day: datetime.date) -> Change[Setting]:
+    """A line from a day on: later values that had the line before keep no longer what is no longer said."""
+    rows = rows_of(NAME, lock=True)
+    held = next((row for row in rows if row.valid_from <= day), None)
+    before = _line(held, given["rate"])
+    row = held if held and held.valid_from == day else Setting(name=NAME, valid_from=day, value=held and held.value)
+    later = [one for one in rows if one.valid_from > day and _line(one, given["rate"]) == before]
+    change = Change(row)
+    row.source = given["source"]
+    for one in (row, *later):
+        one.value = [*(line for line in one.value or () if line["rate"] != given["rate"]), given]
+        one.save()
+    change.note(row, before, {"name": NAME, **given, "valid_from": day.isoformat()})
+    return change
+
+
+def _line(row: Setting | None, rate: str) -> Line | None:
+    return next((line for line in (row.value or () if row else ()) if line["rate"] == rate), None)

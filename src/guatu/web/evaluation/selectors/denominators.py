@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.cases.evaluation.counts import COUNTS
 from guatu.core.cases.evaluation.rates import RATES, Denominator, denominator_of
 from guatu.core.kernel.finding import Language
-from guatu.web.base.models import Setting
+from guatu.web.base.settings_table import setting
 from guatu.web.evaluation.selectors.counted import rubrics_of
+from guatu.web.evaluation.settings import NAME, OwnDenominator, rate_key
 from guatu.web.kit.table import Column, text
 
 
@@ -34,20 +35,15 @@ class DenominatorLine:
     choices: list[tuple[str, str]]
 
 
-def setting_name(pack: str, rate: str) -> str:
-    return f"evaluation.{pack}.{rate}"
-
-
 def own_denominators(pack: str, on: datetime.date) -> dict[str, Denominator]:
-    """Those that the county set, by their rates; the latest that is valid on the day holds."""
-    prefix = setting_name(pack, "")
-    rows = Setting.objects.filter(name__startswith=prefix, valid_from__lte=on).order_by("valid_from")
-    found = {}
-    for row in rows:
-        code = row.name.removeprefix(prefix)
-        if code in RATES and row.value in COUNTS:
-            found[code] = Denominator(code, row.value, row.source)
-    return found
+    """Those that the county set, by their rates."""
+    rows: list[OwnDenominator] = setting(NAME, on)
+    known = {rate_key(pack, code): code for code in RATES}
+    return {
+        known[row.rate]: Denominator(known[row.rate], row.count, row.source)
+        for row in rows
+        if row.rate in known and row.count in COUNTS
+    }
 
 
 def denominators_on(pack: str, on: datetime.date) -> list[Denominator]:

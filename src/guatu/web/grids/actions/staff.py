@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.grids import staffing
 from guatu.web.base.actions import Action, Change, Context, take_version
 from guatu.web.base.actions.rows import found
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.grids.actions import common
 from guatu.web.grids.models import Grid, Service
@@ -48,7 +49,7 @@ class Appoint(StaffAction):
         held = [one for one in services if one.post == self.post and (one.until is None or one.until >= since)]
         if len(held) >= limit:
             said = _("这个岗位已有 %(n)d 人(%(names)s),请用“补位”接替。")
-            raise Invalid(said % {"n": len(held), "names": "、".join(one.person for one in held)}, field="post")
+            raise Invalid(said % {"n": len(held), "names": joined(one.person for one in held)}, field="post")
         made = Service.objects.create(
             grid=grid, post=self.post, person=person, phone=self.phone.strip()[:PHONE], since=since
         )

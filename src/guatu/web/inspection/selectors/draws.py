@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import joined
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.inspection.lists import lists_of
 from guatu.web.inspection.models import Draw, DrawnObject, Risk
@@ -173,13 +174,13 @@ _FIRST: tuple[Column[DrawnRow], ...] = (
 )
 DRAWN: tuple[Column[DrawnRow], ...] = (
     *_FIRST,
-    text("inspectors", _("检查人员"), lambda one: "、".join(one.inspectors)),
+    text("inspectors", _("检查人员"), lambda one: joined(one.inspectors)),
     text("result", _("检查结果"), lambda one: one.result, shown=_result),
     text("enter", _("填报"), lambda one: "", template="inspection/_enter.html"),
 )
 DRAWN_PUBLIC: tuple[Column[DrawnRow], ...] = (
     *_FIRST,
-    text("inspectors", _("检查人员(单位和执法证号)"), lambda one: "、".join(one.inspectors)),
+    text("inspectors", _("检查人员(单位和执法证号)"), lambda one: joined(one.inspectors)),
     text("result", _("检查结果"), lambda one: ": ".join(filter(None, (one.result, one.row.text)))),
     day("on", _("检查日期"), lambda one: one.row.inspected_on),
     text("digest", _("最小的签的摘要"), lambda one: one.row.digest, shown=_digest),

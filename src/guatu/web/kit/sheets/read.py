@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guatu.adapters.readers import ReadError
 from guatu.adapters.readers.base.places import cell_name
 from guatu.adapters.tables import TEXTS, WORKBOOKS, Asked, read_cells
+from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.reading import not_read
 from guatu.web.kit.field import Field
@@ -136,7 +137,7 @@ def _find_heads(values: list[list[Any]], columns: Sequence[Field]) -> tuple[int,
     missing = [str(c.label) for c in columns if c.required and c not in best[1].values()]
     if missing:
         raise Invalid(
-            _("没有找到必填的列:%(missing)s。请用下载的模板填写,不要改动表头。") % {"missing": "、".join(missing)},
+            _("没有找到必填的列:%(missing)s。请用下载的模板填写,不要改动表头。") % {"missing": joined(missing)},
             field="file",
             code="sheet.heads",
         )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from guatu.web.base.language import joined
 from guatu.web.ledger.models import Duty, Plan, Target, Task
 
 Kind = Literal["unit", "attach", "due", "unlinked", "base", "task-due"]
@@ -52,9 +53,7 @@ def _units(tasks: list[Task]) -> Iterator[Check]:
         if has_unit(task):
             continue
         names = [d.text for d in task.duties.all() if d.role in ANSWERS]
-        note = (
-            _("单位名称还没有挂接:%(names)s") % {"names": "、".join(names)} if names else _("方案没有写牵头或责任单位")
-        )
+        note = _("单位名称还没有挂接:%(names)s") % {"names": joined(names)} if names else _("方案没有写牵头或责任单位")
         yield Check("unit", _label(task), note, task.pk, row_version=task.row_version)
 
 

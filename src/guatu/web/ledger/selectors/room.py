@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guatu.adapters.writers.formats.html.marks import Mark
 from guatu.adapters.writers.formats.html.text_pane import text_pane
 from guatu.core.kernel.finding import Language
+from guatu.web.base.language import joined
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
 from guatu.web.ledger.selectors.beside import BesideGroup, beside_groups, beside_marks, said_beside
 from guatu.web.ledger.selectors.names import unit_labels
@@ -61,7 +62,7 @@ class DutyGroup:
 
     @property
     def units_text(self) -> str:
-        return "、".join(self.labels)
+        return joined(self.labels)
 
     @property
     def differs(self) -> bool:

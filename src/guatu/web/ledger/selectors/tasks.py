@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import joined
 from guatu.web.base.prepared import Prepared, Variants
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.table import Wanted
@@ -173,7 +174,7 @@ def _units_of(ids: list[int], on: datetime.date) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, dict[str, None]]] = {}
     for task, role, text, unit in rows:
         found.setdefault(task, {}).setdefault(role, {})[labels.get(unit, text) if unit else text] = None
-    return {task: {role: "、".join(names) for role, names in roles.items()} for task, roles in found.items()}
+    return {task: {role: joined(names) for role, names in roles.items()} for task, roles in found.items()}
 
 
 def _targets_of(dues: Mapping[int, datetime.date | None]) -> dict[int, list[TargetWords]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guatu.core.link.unit_names import SCORES
+from guatu.web.base.language import joined
 from guatu.web.directory.selectors.match import Suggestion, matcher
 from guatu.web.directory.selectors.tree import UnitTree
 from guatu.web.ledger.models import Duty, Plan, Task
@@ -68,7 +69,7 @@ class UnitText:
         named = {member.id: member.name for member in self.members} | {
             one.unit_id: one.name for one in self.suggestions
         }
-        return "、".join(named[pk] for pk in self.sure)
+        return joined(named[pk] for pk in self.sure)
 
 
 def unit_texts(plan: Plan, tree: UnitTree) -> list[UnitText]:
@@ -95,7 +96,7 @@ def _unit_text(text: str, rows: list[Duty], tree: UnitTree) -> UnitText:
         key=rows[0].pk,
         text=text,
         places=len(places),
-        roles="、".join(f"{role} {n}" for role, n in roles.items()),
+        roles=joined(f"{role} {n}" for role, n in roles.items()),
         first_task=rows[0].task_id,
         state=state,
         labels=[tree.label(pk) or str(pk) for pk in ids],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.language import joined
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
@@ -134,7 +135,7 @@ def _duties(request: HttpRequest, task: Task) -> tuple[DutyInput, ...]:
 
 
 def _unknown(written: str, names: Any) -> str:
-    likely = "、".join(s.name for s in names.suggest(written, 3))
+    likely = joined(s.name for s in names.suggest(written, 3))
     message = _("机构目录中没有“%(name)s”。") % {"name": written[:60]}
     return message + (_("是否指:%(likely)s?") % {"likely": likely} if likely else _("请先在“机构”中添加。"))
 

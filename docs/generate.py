@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docs.problem_page import page as problem_page
 from docs.settings_page import page as settings_page
 
+from tests.spec.lint_precision import Precision, counted, drawn, precision
+
 FOLDER = Path(__file__).resolve().parent / "reference"
-JUDGED = FOLDER.parent.parent / "tests" / "spec" / "lint_judged.json"
 WIDTH = 96
 CLI_WORDS: dict[Language, tuple[str, str]] = {
     "en": (
@@ -114,14 +115,19 @@ def _believed(code: str) -> str:
     found = judged().get(code)
     if found is None:
         return "Precision: not measured yet on documents that the rule was not written on."
-    share = f"{found['right']} of {found['judged']} findings right in documents that the rule was not written on"
-    return f"Precision: {share}" + (", before it was mended for them; not measured since." if found["mended"] else ".")
+    before = f"{found.right_before} of {found.judged_before}"
+    if not found.judged:
+        return f"Precision: {before} right before the rule was mended, not measured since."
+    share = f"Precision: measured on {found.judged} finding{'s' * (found.judged > 1)}, {found.right} right"
+    if found.judged_before:
+        return f"{share} since the rule was mended; before that {before}."
+    return f"{share}, in documents that the rule was not written on."
 
 
 @cache
-def judged() -> dict[str, dict[str, Any]]:
-    """The judgements of tests/spec/lint_judged.json by code."""
-    return {entry["code"]: entry for entry in json.loads(JUDGED.read_text(encoding="utf-8"))}
+def judged() -> dict[str, Precision]:
+    """What the judged lists of tests/spec say, by code."""
+    return precision(drawn(), counted())
 
 
 def _anchor(code: str) -> str:

@@ -3,6 +3,18 @@ from tests.core.plan.lint.cases import rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "annex_absent",
     reported={
+        "an item that says to make such a list is none": (
+            "青禾县绿化工作方案\n\n一、主要任务\n(一)核对树种(树种清单见附件)。\n(二)建立树种清单\n逐株登记。\n",
+            [
+                "plan.annex-absent «附件» 引用了“附件”，但文件中没有这个附件",
+            ],
+        ),
+        "a list of something else behind the signature": (
+            "青禾县苗木捐赠公告\n\n各界可捐苗木(收苗地点见附件)。\n青禾县林业局\n2024年3月1日\n第一批急需树种清单\n一、国槐\n",
+            [
+                "plan.annex-absent «附件» 引用了“附件”，但文件中没有这个附件",
+            ],
+        ),
         "a number beyond the list of annexes": (
             "青禾县绿化工作方案\n\n一、主要任务\n(一)改造管网。评分细则见附件3。\n\n附件:1.任务分工表\n   2.资金安排表\n",
             [
@@ -65,6 +77,9 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "a list that stands behind the signature without its label": (
+            "青禾县苗木捐赠公告\n\n各界可捐苗木(第一批树种清单请见附件),请按附件准备。\n青禾县林业局\n2024年3月1日\n第一批急需苗木清单(数量不限)\n一、国槐\n二、银杏\n"
+        ),
         "an annex that stands behind the plan": (
             "青禾县供水工作方案\n\n"
             "一、主要任务\n"

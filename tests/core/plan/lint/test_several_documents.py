@@ -19,6 +19,11 @@ test_is_reported, test_is_left_alone = rule_cases(
         ),
     },
     left_alone={
+        "what a notice forwards, whose title runs over two lines": (
+            "青禾县人民政府办公室转发县民政局关于\n整顿公墓意见的通知\n青政办发〔2024〕3号\n各乡镇人民政府:\n"
+            "县民政局《关于整顿公墓的意见》已经县政府同意,现转发给你们,请执行。\n青禾县人民政府办公室\n2024年3月1日\n"
+            "关于整顿公墓的意见\n(县民政局 2024年2月1日)\n现提出如下意见:\n一、整顿的范围\n全县公墓。\n二、整顿的办法\n(一)登记造册。\n"
+        ),
         "a notice with its plan and an annex": (
             "青禾县人民政府办公室关于印发青禾县绿化工作方案的通知\n\n"
             "现印发给你们,请认真执行。\n\n"

@@ -3,6 +3,12 @@ from tests.core.plan.lint.cases import PLAN, rule_cases
 test_is_reported, test_is_left_alone = rule_cases(
     "unpaired_mark",
     reported={
+        "a bracket that one of another shape closes": (
+            PLAN + "(一)执行通知（青政发〔2024）5号）的要求。\n",
+            [
+                "plan.unpaired-mark «〔» “执行通知（青政发〔2024）5号”中的 〔 没有配对，请补全或删去",
+            ],
+        ),
         "a bracket that is not closed": (
             PLAN + "(一)栽植树木(含补植500株。\n",
             [

@@ -30,6 +30,11 @@ TITLES = [
         "青禾县人民政府办公室关于印发青禾县产销对接行动\n实施方案的通知\n",
         "青禾县人民政府办公室关于印发青禾县产销对接行动实施方案的通知",
     ),
+    (
+        "its kind below an action",
+        "青禾县农村人居环境整治行动\n实施方案(试行)\n",
+        "青禾县农村人居环境整治行动实施方案(试行)",
+    ),
     ("the title alone", "青禾县产销对接工作方案\n", "青禾县产销对接工作方案"),
     ("an office above it", "青禾县商务局\n2024年产销对接工作方案\n", "2024年产销对接工作方案"),
     (
@@ -105,6 +110,27 @@ def test_what_a_notice_forwards_is_no_other_document() -> None:
     plan = read(text + "关于加强植树工作的意见\n县人民政府:\n" + BODY)
     assert [document.title for document in plan.documents][1:] == ["关于加强植树工作的意见"]
     assert "plan.several-documents" not in [finding.code for finding in plan.findings]
+
+
+@pytest.mark.parametrize(
+    ("issued", "title"),
+    [
+        ("青禾县苗木产业发展若干措施", "青禾县苗木产业\n发展若干措施"),
+        ("关于青禾县城乡绿化和古树名木保护实施方案", "关于青禾县城乡绿化\n和古树名木保护\n实施方案"),
+        ("青禾县古树普查清单(共26株)", "青禾县古树普查清单\n(共26株)"),
+    ],
+)
+def test_a_plan_behind_its_notice_is_read_under_its_whole_title(issued: str, title: str) -> None:
+    text = f"青禾县人民政府办公室关于印发{issued}的通知\n各乡镇人民政府:\n现印发给你们。\n{SIGNED}{title}\n{BODY}"
+    notice, plan = read(text).documents
+    assert (notice.date, plan.title) == ("2024-04-02", issued)
+
+
+def test_a_line_that_no_notice_names_is_no_part_of_a_title() -> None:
+    text = (
+        f"关于印发青禾县古树清单的通知\n各乡镇人民政府:\n现印发。\n{SIGNED}青禾县古树清单\n县林业局绿化股编制\n{BODY}"
+    )
+    assert read(text).documents[1].title == "青禾县古树清单"
 
 
 FLAT_ITEMS = ITEMS.replace(") ", ")")

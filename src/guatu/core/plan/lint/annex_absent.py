@@ -1,5 +1,6 @@
 """An annex that is cited (详见附件, 附件3) and is neither in the file nor in the list of annexes.
 
+A list or a form that stands behind the text under a heading of its own is there, though the word annex is not.
 What the annex was to say (who does what, the form to be filled in) does not reach those who are to do it.
 """
 
@@ -29,6 +30,22 @@ _ANOTHERS = re.compile(r"《[^》\n]{0,60}$|(?:通知|文件|办法|规定|公�
 _FIGURES = {c: str(i) for i, c in enumerate("零一二三四五六七八九十")}
 
 
+# What stands behind a text under a heading of its own: a list, a form. It begins and ends as a line does, or between
+# blanks where a text lost its lines.
+_HEADING = re.compile(
+    r"(?:^|[\n 。!)、])(?P<title>[\u4e00-\u9fff“”]{3,24}(?:清单|名单|名录|目录|表|样式|格式|模板|须知|指南))(?=[\n (:]|$)"
+)
+# 建立问题清单 is an item that says what to do.
+_DOING = re.compile(r"(?:要|须|请)?(?:建立|健全|制定|完善|编制|公布|明确|形成|落实|报送|上报|填[报写]|梳理|列出|实行)")
+_CITING = re.compile(r"(?:请|详|具体|可|参)*见?$")
+_SAID_BEFORE = 8
+"""Characters before a citation in which it names what the annex holds: (第一批物资清单见附件)."""
+
+
+_MOST = 50
+"""Citations and headings that are compared; bounds the work in a text that is full of both."""
+
+
 def check(view: LintView) -> Iterator[Finding]:
     for group in _groups(view):
         yield from view.folded(KIND, _places(view, group))
@@ -54,6 +71,8 @@ def _places(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str,
     known |= {_figure(head["no"]) for head in heads}
     in_list = _listed_numbers(norm, group)
     listed = any(d.listed for d in group) or any(head[0].endswith(":") for head in heads)
+    if not known and not listed and _stand_unlabelled(norm, start, end):
+        known.add("")
     for match in _CITED.finditer(norm, start, end):
         number = _figure(match["no"])
         there = (number in known) if number else bool(known or listed)
@@ -64,6 +83,26 @@ def _places(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple[str,
         ):
             continue
         yield number, Place(match.start(), match.end(), {"text": match[0]})
+
+
+def _stand_unlabelled(norm: str, start: int, end: int) -> bool:
+    """Whether a list or a form of what a citation names stands behind it, without the word annex above it."""
+    words = [(m.start(), _words_before(norm, m.start())) for m in _CITED.finditer(norm, start, end) if not m["no"]]
+    if not words:
+        return False
+    headings = [h for h in _HEADING.finditer(norm, words[0][0], end) if not _DOING.match(h["title"])]
+    return any(
+        at < heading.start() and any(word in heading["title"] for word in named)
+        for at, named in words[:_MOST]
+        for heading in headings[:_MOST]
+    )
+
+
+def _words_before(norm: str, cited: int) -> set[str]:
+    """Pairs of characters of what a citation says that the annex holds."""
+    said = _CITING.sub("", norm[max(0, cited - 2 * _SAID_BEFORE) : cited])
+    said = re.split(r"[。;,:()\n]", said)[-1][-_SAID_BEFORE:]
+    return {said[i : i + 2] for i in range(len(said) - 1)}
 
 
 def _listed_numbers(norm: str, group: list[OutlineDocument]) -> set[str]:

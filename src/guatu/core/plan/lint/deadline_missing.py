@@ -36,6 +36,9 @@ _LONGEST_LIST = 60
 _OTHER_TIME = re.compile(
     r"长期|常年|持续|常态|每[年月季周日天半两]|年内|当年|全年|年度|[一二三四]季度|[上下]半年|汛|学期|开学|入冬|春节|国庆|[日月年]底|[月日]前|[年月]末|\d年|\d月|十[三四五六]五"
 )
+_DURATION = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}) ?(?:年|个月|[日天周])(?:以|之)?内[^。;；]{0,10}(?:完成|建成|达到|实现)"
+)
 _YEAR = re.compile(r"20\d\d|[一二]〇|年度|十[三四五六]五")
 
 
@@ -48,7 +51,7 @@ def check(view: LintView) -> Iterator[Finding]:
             covered = bool(_YEAR.search(document.title))
         if covered or _YEAR.search(document.title) or not is_plan(document) or len(document.tasks) < _FEWEST_TASKS:
             continue
-        if not document.deadlines and not document.phases:
+        if not document.deadlines and not document.phases and not any(_lasts(view, task) for task in document.tasks):
             yield view.at(ALL, outline.title_start, outline.title_end, title=document.title, count=len(document.tasks))
 
 
@@ -70,6 +73,11 @@ def _in_document(view: LintView, document: Document) -> Iterator[Finding]:
             task = without[0]
             end = min(task.span.end, task.span.start + len(task.title) + _NUMBER)
             yield ONE.at(Span(task.span.start, end), task=shortened(task.title))
+
+
+def _lasts(view: LintView, task: Task) -> bool:
+    """Whether a task says in how many months or days it is done, though not from when: 一年内完成."""
+    return _DURATION.search(task.span.text(view.reading.text)) is not None
 
 
 def _has_no_time(view: LintView, task: Task) -> bool:

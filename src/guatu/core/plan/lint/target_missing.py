@@ -1,8 +1,10 @@
 """A plan without a single quantified target.
 
-What is not measured can be neither dispatched nor assessed; “显著提升” is true at any time.
+What is not measured can be neither dispatched nor assessed; “显著提升” is true at any time. 若干措施 say what an office does or
+grants, and custom asks no targets of them.
 """
 
+import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
@@ -16,9 +18,11 @@ KIND = Kind(
 )
 
 _FEWEST_TASKS = 3
+_MEASURES = re.compile(r"措施(?:\([^()]{1,20}\))?$")
 
 
 def check(view: LintView) -> Iterator[Finding]:
     for outline, document in zip(view.outline.documents, view.documents, strict=True):
-        if is_plan(document) and len(document.tasks) >= _FEWEST_TASKS and not document.targets:
+        wanted = is_plan(document) and not _MEASURES.search(document.title)
+        if wanted and len(document.tasks) >= _FEWEST_TASKS and not document.targets:
             yield view.at(KIND, outline.title_start, outline.title_end, title=document.title)

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, shortened
-from guatu.core.plan.outline.forms import annex_number
 from guatu.core.plan.outline.model import OutlineDocument
+from guatu.core.plan.outline.named import issued_name, named_annexes, plain
 
 KIND = Kind(
     "plan.title-mismatch",
@@ -20,13 +20,18 @@ KIND = Kind(
     en="the title “{title}” differs from “{named}” in the notice: make them one",
 )
 
-_ISSUED = re.compile(r"印发(?:<|《)?(?P<name>[^《》<>]{4,80}?)(?:>|》)?的通知$")
-_SENT = re.compile(r"《(?P<name>[^《》\n]{6,60})》(?=[^。\n《》]{0,24}(?:同意|印发|下发|通过|审定))")
+# 《…方案》已经县政府同意,现印发: what is issued; the names in 印发《…措施》实施细则的通知 and in 根据《…规划》,现印发 are of others.
+_SENT = re.compile(
+    r"(?<!根据)(?<!依据)(?<!按照)(?<!落实)(?<!贯彻)《(?P<name>[^《》\n]{6,60})》(?![^。\n《》]{0,12}的通知)"
+    r"(?=[^。\n《》]{0,24}(?:同意|印发|下发|通过|审定))"
+)
 _NEARLY_THE_SAME = 0.8
-_LISTED = re.compile(r"(?:附 ?件? ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十])?[.、: ]{0,3}(?P<name>.{3,80})$")
 _NOISE = re.compile(r"\((?:试行|暂行|征求意见稿|送审稿|修订|修订稿|\d{4}[^()]{0,12})\)|[\s《》<>“”\"':.、,()]")
 _LEAST_LIKENESS = 0.5
-_FIGURES = {str(i): c for i, c in enumerate("零一二三四五六七八九十")}
+# 关于印发供水排水两个方案的通知: the plans behind it bear names of their own.
+_SEVERAL = re.compile(r"(?:[两二三四五六七八九十]|\d+)[个项份部][\u4e00-\u9fff]{2,6}$")
+# 本区, 我县: an office that names its own place so in the heading of a notice.
+_OWN_PLACE = re.compile(r"^(?:本|我)[省市县区州旗镇乡]")
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -34,13 +39,21 @@ def check(view: LintView) -> Iterator[Finding]:
         return
     documents = view.outline.documents
     for notice, plan in pairwise(documents):
-        issued = _ISSUED.search(notice.title.replace("\n", "")) if notice.kind == "notice" else None
-        if issued and plan.annex is None:
-            yield from _compared(view, plan, issued["name"])
-        if notice.kind == "notice" and plan.annex is None:
-            yield from _cited(view, notice, plan)
+        if notice.kind != "notice" or plan.annex is not None:
+            continue
+        issued = issued_name(notice.title)
+        if issued and not _SEVERAL.search(issued) and not _is_shortened(plan.title, issued):
+            yield from _compared(view, plan, issued)
+        yield from _cited(view, notice, plan)
     for document in documents:
-        yield from _listed(view, document)
+        for annex, name in named_annexes(document, documents, view.norm):
+            yield from _compared(view, annex, name)
+
+
+def _is_shortened(title: str, issued: str) -> bool:
+    """Whether a heading of a notice names the plan and only leaves out 关于, 的 and the place, as headings do."""
+    name = _OWN_PLACE.sub("", plain(issued))
+    return plain(title).endswith(name)
 
 
 def _cited(view: LintView, notice: OutlineDocument, plan: OutlineDocument) -> Iterator[Finding]:
@@ -52,27 +65,6 @@ def _cited(view: LintView, notice: OutlineDocument, plan: OutlineDocument) -> It
         if not title.endswith(name) and not name.endswith(title) and likeness >= _NEARLY_THE_SAME:
             start, end = match.span("name")
             yield view.at(KIND, start, end, title=shortened(plan.title, 40), named=shortened(match["name"], 40))
-
-
-def _listed(view: LintView, document: OutlineDocument) -> Iterator[Finding]:
-    """Annexes under the titles that the list at the end of the notice gives them."""
-    annexes = view.once(_annexes) if document.listed else {}
-    if not annexes or len(annexes) < 1:
-        return
-    for block in document.listed:
-        entry = _LISTED.match(view.norm, block.start, block.end)
-        if entry:
-            number = entry["no"] or ""
-            annex = annexes.get(number) or annexes.get(_FIGURES.get(number, ""))
-            if annex:
-                yield from _compared(view, annex, entry["name"])
-
-
-def _annexes(view: LintView) -> dict[str, OutlineDocument]:
-    """The annexes of the file by their numbers."""
-    return {
-        annex_number(d.annex): d for d in view.outline.documents if d.annex and d.annex.startswith("附") and d.title
-    }
 
 
 def _compared(view: LintView, plan: OutlineDocument, named: str) -> Iterator[Finding]:

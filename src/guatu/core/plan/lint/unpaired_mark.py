@@ -4,7 +4,7 @@ The reader cannot tell what belongs to the bracket, and programs read units and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, shortened
@@ -40,6 +40,8 @@ def _unpaired(norm: str) -> Iterator[int]:
             yield from lost
         elif mark not in _PARTNER:
             open_marks.append((mark, at))
+        elif _is_of_another_shape(norm, mark, at, open_marks):
+            yield open_marks.pop()[1]
         elif any(opened == _PARTNER[mark] for opened, _ in open_marks[-_DEEPEST:]):
             while open_marks[-1][0] != _PARTNER[mark]:
                 yield open_marks.pop()[1]
@@ -47,6 +49,15 @@ def _unpaired(norm: str) -> Iterator[int]:
         elif not _is_right(norm, mark, at):
             yield at
     yield from (position for _, position in open_marks)
+
+
+def _is_of_another_shape(norm: str, mark: str, at: int, open_marks: Sequence[tuple[str, int]]) -> bool:
+    """The second mark of (青政发[2024)5号): it closes the inner bracket wrongly, for another one closes the outer."""
+    shapes = "".join(opened for opened, _ in open_marks[-2:])
+    if shapes not in ("([", "[(") or _PARTNER[mark] != shapes[0]:
+        return False
+    behind = _MARKS.search(norm, at + 1)
+    return behind is not None and behind[0] == mark
 
 
 def _marks(norm: str, open_marks: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

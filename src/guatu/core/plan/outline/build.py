@@ -11,6 +11,7 @@ from guatu.core.plan.outline.headings import read_heading
 from guatu.core.plan.outline.heads import read_head
 from guatu.core.plan.outline.lost import part_from_lost
 from guatu.core.plan.outline.model import Outline, OutlineDocument, Table
+from guatu.core.plan.outline.named import name_whole
 from guatu.core.plan.outline.one_line import apart
 from guatu.core.plan.outline.paragraphs import paragraphs
 from guatu.core.plan.outline.rejoined import with_breaks
@@ -40,6 +41,7 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     if documents:
         documents[0].start = 0
     _hand_down(documents)
+    name_whole(documents, norm)
     outline = Outline(
         documents, collection=any(d.independent or (d.annex and d.annex.startswith("篇")) for d in documents)
     )

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from guatu.core.plan.outline.annexes import AnnexHeads
-from guatu.core.plan.outline.forms import DOC_NO, date_line, is_title
+from guatu.core.plan.outline.forms import DOC_NO, ISSUER, date_line, is_title
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import Block, Table
 
@@ -17,7 +17,7 @@ _COLLECTED: Final = re.compile(
 )
 _ISSUED: Final = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
 _ISSUING: Final = re.compile(r"关于.{2,}的(?:通知|意见|决定|批复|通告|公告|函)$")
-_FORWARDED: Final = re.compile(r"(?:转发|批转).{2,80}的通知")
+_FORWARDED: Final = re.compile(r"(?:转发|批转)[^。:;]{2,80}的通知")
 _NOTICE: Final = re.compile(r"的(?:通知|函|批复|通告|公告)$")
 _PLAN: Final = re.compile(r"(?:方案|计划|规划|意见|要点|措施)(?:\([^()]{1,20}\))?$")
 """Titles of what is carried out for itself; 细则, 办法 and 标准 behind a plan belong to it."""
@@ -28,6 +28,9 @@ _ADDRESSEE: Final = re.compile(r"[^。;]{3,120}:$")
 _CAPTION: Final = re.compile(r"(?:表|清单|台账|分工|分解)(?:\([^()]{1,20}\))?$")
 _SHORTEST_CAPTION: Final = 6
 _LONGEST_LINE: Final = 120
+_TITLE_LINES: Final = 4
+# A line over which a title runs: words, without the marks that end a sentence or lead to a list.
+_TITLE_LINE: Final = re.compile(r"[\u4e00-\u9fff“《][\u4e00-\u9fff\d“”《》()、 -]{3,39}")
 
 
 class Piece(msgspec.Struct):
@@ -104,7 +107,8 @@ class _Search:
         self.began, self.signed, self.items, self.handed_on = at, False, 0, False
         head = self.texts[at : at + 12]
         self.issued = next((m["name"] for t in head if "印" in t and (m := _ISSUED.search(t))), None)
-        self.forwards = any(_FORWARDED.search(text) for text in head)
+        self.signed_at = at
+        self.forwards = any(_FORWARDED.search("".join(head[k : k + _TITLE_LINES])) for k in range(len(head)))
         self.notice = any(_NOTICE.search(text) for text in head)
         self.last: dict[str, int] = {}
 
@@ -117,7 +121,8 @@ class _Search:
             self.last[marker.kind] = marker.value
         if i in self.frame.listed or not text:
             return None
-        self.signed = self.signed or date_line(text) is not None
+        if date_line(text) is not None:
+            self.signed, self.signed_at = True, i
         if i < 2 or marker or not is_title(text):
             return None
         if (self.signed or self.items) and _ISSUING.search(text) and self._has_head(i):
@@ -125,13 +130,26 @@ class _Search:
         if self.handed_on or _ISSUED.search(text):
             return None
         if self.items and not self.notice and len(text) >= _SHORTEST_TITLE and self._another(i, text):
-            alone = self.signed and bool(_PLAN.search(text))
-            self._open(i)
-            return Piece(i, independent=alone)
+            alone, first = self.signed and bool(_PLAN.search(text)), self._top_of_title(i)
+            self._open(first)
+            return Piece(first, independent=alone)
         if (self.issued and _same(text, self.issued)) or (self.signed and _opens_plan(i, self.frame)):
             self.handed_on = True
-            return Piece(i)
+            return Piece(self._top_of_title(i))
         return None
+
+    def _top_of_title(self, i: int) -> int:
+        """The line on which a title that ends at `i` begins: it may run over lines behind the signature."""
+        first = i
+        while first - 1 > self.signed_at > self.began and i - first < _TITLE_LINES - 1 and self._runs_on(first - 1):
+            first -= 1
+        return first
+
+    def _runs_on(self, i: int) -> bool:
+        """Words alone: no item, number, date or entry of a list, and no title of its own."""
+        text = self.texts[i]
+        alone = self.frame.blocks[i].marker is None and i not in self.frame.listed and not self.frame.tabled[i]
+        return alone and bool(_TITLE_LINE.fullmatch(text)) and not is_title(text) and not ISSUER.fullmatch(text)
 
     def _another(self, i: int, text: str) -> bool:
         """A title behind a signed plan, or below which its sections begin anew; no caption of a table."""

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from guatu.core.plan.model import DocumentKind
 from guatu.core.plan.outline.cards import Card
 from guatu.core.plan.outline.documents import Piece
-from guatu.core.plan.outline.forms import DOC_NO, ISSUER, OPEN_ENDS, annex_line, date_line, is_title
+from guatu.core.plan.outline.forms import (
+    DOC_NO,
+    ISSUER,
+    OPEN_ENDS,
+    STRONG_TITLE_WORDS,
+    annex_line,
+    date_line,
+    is_title,
+)
 from guatu.core.plan.outline.model import Block, OutlineDocument
 
 _LEAD_LINE = re.compile(
@@ -24,6 +32,8 @@ _ISSUING = re.compile(r"关于(?:印发|转发|下发)")
 _ISSUED = re.compile(r"通知|函|批复|通告|公告|意见|决定")
 _ONLY_KIND = 8
 """实施方案 alone on its line is the end of a title that began above."""
+_STRONG = re.compile(rf"(?:{STRONG_TITLE_WORDS})(?:\([^()]{{1,20}}\))?$")
+_KIND_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{STRONG_TITLE_WORDS})(?:\([^()]{{1,20}}\))?")
 # 单位:万亩 under the title of a table.
 _MEASURED = re.compile(r"\(?(?:计量)?单位 ?:")
 _LETTERHEAD = re.compile(r"文件$|〔|\[")
@@ -100,7 +110,12 @@ def _title_lines(document: OutlineDocument, head: Sequence[Block], norm: str) ->
 
 
 def _runs_on(text: str, behind: Sequence[Block], norm: str) -> list[Block]:
-    """关于印发青禾县河道整治行动 / 实施方案的通知: what is issued is named to the end, then follows 的通知."""
+    """关于印发青禾县河道整治行动 / 实施方案的通知: what is issued is named to the end, then follows 的通知.
+
+    So is a plan that is called after its action: 青禾县城乡绿化三年行动 / 实施方案.
+    """
+    if behind and not _STRONG.search(text) and _KIND_ALONE.fullmatch(norm, behind[0].start, behind[0].end):
+        return [behind[0]]
     if not _ISSUING.search(text) or _ISSUED.search(text.split("印发")[-1]):
         return []
     found: list[Block] = []
@@ -131,7 +146,7 @@ def _goes_on(above: str, title: str) -> bool:
     if _ISSUING.search(above) and not _ISSUED.search(above.split("印发")[-1]):
         return True
     if is_title(above):
-        return False
+        return not _STRONG.search(above) and bool(_KIND_ALONE.fullmatch(title))
     if title.startswith(("关于", "的")) or above.endswith(tuple(OPEN_ENDS)):
         return True
     if _OFFICES.match(title) and ISSUER.fullmatch(above):

@@ -26,16 +26,17 @@ _CN = "[一二三四五六七八九十百零〇]{1,5}"
 
 # What may stand in front of a number: indent, a bullet, Markdown's marks of a heading or of bold type.
 LEAD = r"[ \t#*>●◆■◇□○▲△★☆•▪►➤❖※]*"
-# "一、二期工程" and "1、2号楼" are words, not items.
-_NOT_A_LIST = r"(?![一二三四五六七八九十\d]{1,2}[期级类等标号、])"
+# "一、二期工程" and "1、2号楼" are words, not items; "1.三级医院" is one, for nobody counts in two scripts at once.
+_NO_CHINESE_LIST = r"(?![一二三四五六七八九十]{1,2}[期级类等标号、])"
+_NO_ARABIC_LIST = r"(?!\d{1,2}[期级类等标号、])"
 
 _MARKER = re.compile(
     rf"(?P<part>第(?:{_CN}|\d{{1,3}})(?P<what>章|节|条|部分|篇|编))(?=[ 、:.,\t*]|[\u4e00-\u9fff“《])[ 、:.,\t*]*"
-    rf"|(?P<cn>{_CN}) ?(?:[、.]|,(?=[\u4e00-\u9fff“《])|(?= [\u4e00-\u9fff“《]))[ 、.]*{_NOT_A_LIST}"
+    rf"|(?P<cn>{_CN}) ?(?:[、.]|,(?=[\u4e00-\u9fff“《])|(?= [\u4e00-\u9fff“《]))[ 、.]*{_NO_CHINESE_LIST}"
     rf"|(?P<cnp>\( ?{_CN} ?\))[ 、.:]*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[ 、.]+|(?=[\u4e00-\u9fff“《]))(?![万亿亩公千平米个座处%年倍元吨户人名])"
     r"|(?P<zero>0[1-9]|[1-9]\d)(?: +|(?<=0\d)[ 、.]+)(?=[\u4e00-\u9fff“《])(?![万亿亩公千平米个座处%年倍元吨户人名月日号])"
-    rf"|(?P<num>\d{{1,3}}) ?(?:、|\.(?!\d)|\.(?=20\d\d年)|,(?=[\u4e00-\u9fff“《])|(?P<half>\)))[ 、.]*{_NOT_A_LIST}"
+    rf"|(?P<num>\d{{1,3}}) ?(?:、|\.(?!\d)|\.(?=20\d\d年)|,(?=[\u4e00-\u9fff“《])|(?P<half>\)))[ 、.]*{_NO_ARABIC_LIST}"
     r"|(?P<nump>\( ?[\dlIO]{1,3} ?\))[ 、.:]*"
     r"|(?P<ring>[①-⑳㉑-㉟⑴-⒇⒈-⒛])[ 、.]*"
     rf"|(?P<order>{_CN}(?:是|要(?=[\u4e00-\u9fff])(?![求点件素]))|第{_CN},|其{_CN},)[ :,]*"

@@ -20,7 +20,7 @@ from guatu.core.plan.source.anchored import Anchored
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _WORD: Final = "(?=[\u4e00-\u9fff“《])"
 _INSIDE: Final = Anchored(
-    r"[一二三四五六七八九十(\d第①-⑳](?:(?<=[①-⑳])|(?=[一二三四五六七八九十\d)、.,章条]))",
+    r"[一二三四五六七八九十(\d第①-⑳](?:(?<=[①-⑳])|(?=[一二三四五六七八九十\d)、., 章条]))",
     rf"(?:(?<=[。!?”》)\] ])(?={_HAN}(?:、|[., ]{_WORD})|\({_HAN}\)|\d{{1,2}}(?:\){_WORD}|[、.] ?[^\d\s])"
     rf"|\(\d{{1,2}}\)|第{_HAN}[章条]|[①-⑳])"
     # 现将有关事项通告如下:一、…;二、… The list of a whole notice may begin and go on so.

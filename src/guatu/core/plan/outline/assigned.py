@@ -63,3 +63,26 @@ UNITS: Final = re.compile(
     rf"|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
     rf"|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)"
 )
+
+_CHARGE: Final = "负责"
+_IN_CHARGE: Final = re.compile(rf"(?:{'|'.join(_OFFICES)}|部门|单位|\))(?:主要|具体|统一)?$")
+_NO_CHARGE: Final = ("人", "任", "制")
+"""负责人, 负责任, 负责制."""
+_CHARGE_WINDOW: Final = 8
+
+
+def divides(norm: str, start: int, end: int) -> bool:
+    """Whether a sentence shares the work out: 县水利局负责施工,县财政局负责资金.
+
+    One office that is in charge of something may be a remark on how things are, and so may one such sentence after the
+    other.
+    """
+    last, at = -1, norm.find(_CHARGE, start, end)
+    while at >= 0:
+        behind = at + len(_CHARGE)
+        if _IN_CHARGE.search(norm, max(start, at - _CHARGE_WINDOW), at) and not norm.startswith(_NO_CHARGE, behind):
+            if last >= 0 and norm.find("。", last, at) < 0:
+                return True
+            last = behind
+        at = norm.find(_CHARGE, behind, end)
+    return False

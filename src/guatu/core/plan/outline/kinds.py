@@ -83,7 +83,13 @@ _PRINCIPLE: Final = [
     "思路$",  # 一、思路
 ]
 _OTHER: Final = [
-    *_of("^ ^基本", "条件$", "情况$"),  # 一、基本情况
+    *_of("^ ^基本", "条件$"),  # 一、申报条件
+    "情况$",  # 一、基本情况, 二、上年工作情况
+    "趋势$",  # 一、今年雨情趋势
+    "成因(?:分析)?$",  # 二、险情成因分析
+    "职能$",  # 一、主要职能
+    *_of("组成 成员", "人员", "单位"),  # 二、组成人员
+    *_of("工作 议事", "规则$"),  # 三、工作规则
     *_of("基本", "条件", "情况"),  # 二、申请的基本条件
     "适用",  # 二、适用范围
     "范围",  # 二、实施范围
@@ -111,7 +117,7 @@ _VERBS: Final = """
 简化 提供 盯牢 调整
 """
 _ACTS: Final = re.compile(
-    "(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
+    "(?:(?:根据|按照|围绕|针对|结合|立足)[^,。]{2,14}?,?)?(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
     + "|".join(_VERBS.split())
     + r")(?!的|范围|内容|对象|标准|步骤|(?:措施|重点|任务|目标)$|路径|方式|程序|期限|情况|单位|主体|依据|办法)|大力|积极|全面|严格|深入|着力|全力"
 )
@@ -133,13 +139,14 @@ _KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
 )
 
 
-_SUPPORTS: Final = re.compile("(?:要素|资金|经费|人才|队伍|条件|支撑|政策)保障")
+_SUPPORTS: Final = re.compile("(?<!组织)(?<!制度)(?<!机制)保障")
+_LEADS_WORK: Final = re.compile("领导|监督|考核|督查|督导|问责|纪律|要求")
 
 
 def is_support(title: str) -> bool:
-    """Whether a safeguard is one of means (优化要素保障): in the middle of a list it is a field of work as its
-    neighbours are."""
-    return _SUPPORTS.search(title) is not None and is_act(title)
+    """Whether a safeguard is one of means (优化要素保障, 落实生活保障措施): in the middle of a list it is a field of work
+    as its neighbours are."""
+    return _SUPPORTS.search(title) is not None and is_act(title) and not _LEADS_WORK.search(title)
 
 
 def section_kind(title: str) -> SectionKind | None:

@@ -6,7 +6,7 @@ An item that names units is assigned to them, whatever its words; these tables a
 import re
 from typing import Final, Literal
 
-Saying = Literal["definition", "scoring", "remark", "recipient", "question"]
+Saying = Literal["definition", "scoring", "remark", "recipient", "question", "contact", "standard"]
 
 _DEFINITION: Final = {
     r"[,:](?:是)?指(?![导标定挥南派数示引明])": "绿化率:指绿化面积与总面积之比。",
@@ -16,6 +16,9 @@ _DEFINITION: Final = {
     r"指标说明 ?:": "指标说明:绿化面积与总面积之比。",
     r"(?:统计|计算)口径 ?[:为]": "统计口径:全县范围。",
     r"数据来源 ?[:为]": "数据来源:县统计局年报。",
+    r"[【\[](?:政策|法律|法规|文件)依据[】\]]": "[政策依据]《青禾县造林办法》",
+    r"[【\[](?:享受|适用)(?:主体|对象|条件)[】\]]": "1.减免租金 [适用对象]承租县属房屋的企业",
+    r"^ ?[A-Za-z]{1,3}\d? ?(?:为|是|表示|代表)": "1.R为半径",
     r"[×xX*] ?100 ?%": "绿化率=绿化面积÷总面积×100%",
 }
 _SCORING: Final = {
@@ -34,6 +37,17 @@ _RECIPIENT: Final = {
 _QUESTION: Final = {
     r"^[^。;!:]{4,80}\?": "1.哪些企业可以申请补贴?",
 }
+_CONTACT: Final = {
+    r"^[^。;]{0,60}(?:电话|热线|传真|手机|邮箱|微信)[^。;\d]{0,12}\d[\d-]{2}": "1.县慈善会 李明 电话:0101-12345",
+    r"^[^。;]{0,60}(?:联系人|联系地址|收件地址|邮寄地址|办公地址) ?[:]": "2.县医院 联系地址:人民路1号",
+    r"^[^。;]{0,10}电子邮[件箱](?:地址)? ?:?[^。;]{0,40}@": "1.电子邮箱 qinghe@example.com",
+}
+_STANDARD: Final = {
+    r"^[^。]{2,60}(?:符合|执行|采用|标准)[^。\u4e00-\u9fff]{0,12}(?:[\u4e00-\u9fff]{2} ?)?[A-Za-z]{2,5}(?:/T)? ?\d{3,6}": (
+        "1.防护服:符合GB 19082-2009"
+    ),
+    r"^[^。]{2,60}[:, ][\u4e00-\u9fff]{0,4}[A-Z]{2,6}\d{0,6}(?:标准|认证)": "2.口罩:欧洲FFP2标准",
+}
 _LONGEST: Final = 400
 """So much of an item is looked at."""
 
@@ -43,7 +57,22 @@ _SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
     ("scoring", re.compile("|".join(_SCORING))),
     ("definition", re.compile("|".join(_DEFINITION))),
     ("question", re.compile("|".join(_QUESTION))),
+    ("contact", re.compile("|".join(_CONTACT))),
+    ("standard", re.compile("|".join(_STANDARD))),
 )
+
+_NAMED: Final = r"《[^《》\n]{4,150}(?:《[^《》\n]*》[^《》\n]*)?》"
+_CITED: Final = re.compile(
+    rf"(?:[\u4e00-\u9fff、 ]{{2,60}})?{_NAMED} ?(?:\([^()]*(?:\([^()]*\)[^()]*)?\) ?)?"
+    r"(?:第[一二三四五六七八九十百]+[条款项章])*(?:附件)?[。;,]? *(?=$|\n| )"
+)
+"""1.《青禾县造林办法》(青政发〔2024〕3号)第三条: an item that is the name of a document and nothing else."""
+_ORDERS: Final = re.compile(
+    r"编制|制定|起草|修订|落实|执行|贯彻|印发|出台|宣传|学习|完善|签订|按照|根据|依据|对照|填写|发放"
+)
+_PERSON: Final = re.compile(r"[\u4e00-\u9fff]{1,2} {0,3}[\u4e00-\u9fff]{1,2} +[\u4e00-\u9fff][^。;:]{1,48}$")
+_FEWEST_PERSONS: Final = 3
+_MOSTLY: Final = 0.7
 
 _EXPLAINING: Final = {
     "指标解释": "附件2 考核指标解释",
@@ -104,6 +133,22 @@ def saying(text: str) -> Saying | None:
     return next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
 
 
+def is_citation(text: str) -> bool:
+    """Whether the words of an item are the name of a document and nothing else: what a measure is based on."""
+    cited = _CITED.match(text) if "《" in text[:_LONGEST_ISSUERS] else None
+    return cited is not None and not _ORDERS.search(text, 0, text.index("《"))
+
+
+_LONGEST_ISSUERS: Final = 64
+
+
+def is_roster(text: str) -> bool:
+    """Whether an item is a list of persons and their posts, one a line."""
+    lines = text.split("\n")[1:]
+    persons = sum(_PERSON.match(line.strip()) is not None for line in lines)
+    return persons >= _FEWEST_PERSONS and persons >= _MOSTLY * len(lines)
+
+
 def explains(title: str) -> bool:
     """Whether a title announces definitions, scores, names or forms."""
     return bool(_EXPLAINS.search(title))
@@ -115,12 +160,52 @@ _TOLD: Final = {
     "答疑": "稳岗政策答疑",
     "一图读懂": "一图读懂稳岗措施",
 }
+_LETTERS: Final = {
+    r"致[^。《》“”\n]{2,24}的?(?:一封|公开)+信": "致全县居民的一封信",
+    r"告[^。《》“”\n]{2,16}书": "告全县居民书",
+    r"(?:告知书|倡议书|公开信|感谢信|慰问信|温馨提示)": "返乡人员告知书",
+}
+_LETTER: Final = re.compile(rf"[^。;,:《》“”\n]{{0,30}}(?:{'|'.join(_LETTERS)})(?= |\n|$)")
+_ADDRESSED: Final = re.compile(
+    r"(?:^|[ \n]|广大|尊敬的|各位|亲爱的)(?:[全本][县市区]|外地|返乡)?"
+    r"(?:市民|居民|村民|家长|乡亲|旅客|网友|群众|同学|纳税人)(?:朋友)?们?(?:、[^:。]{1,12})? ?[:!]"
+)
+"""广大市民朋友: the top of what is addressed to everybody, asks for conduct and gives no office anything to do."""
 _TELLS: Final = re.compile("|".join(_TOLD))
+
+_NEWS: Final = {
+    r"(?:新华社|[\u4e00-\u9fff]{2,6}[网报社台])[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯|消息)": "青禾网青禾3月5日讯",
+    r"(?:本报|本网|日报|晚报) ?讯": "本报讯",
+    r"记者[^。]{0,16}(?:从[^。]{2,24}获悉|获悉|了解到|采访|报道)": "记者从县教育局获悉",
+    r"\([^()]{0,10}(?:记者|通讯员)[^()]{0,20}\)": "(记者 李明)",
+    r"据悉[,:]": "据悉,全县已有三家企业复工",
+    r"(?:昨天|昨日|今天|今日)(?:上午|下午)?[^。]{0,40}(?:消息|通报|发布会|举行|召开|宣布)": "县教育局昨天发布消息",
+    r"(?:介绍|表示|告诉记者|说) ?[,:]? ?“": "县教育局局长介绍:“已经开工。”",
+    r"(?:局长|主任|处长|科长|负责人)[\u4e00-\u9fff]{2,4}(?:介绍|表示|说)[,:]": "县教育局局长李明介绍,已经开工",
+}
+_REPORTED: Final = re.compile("|".join(_NEWS))
+_IN_FULL: Final = re.compile(r"(?:全文|原文|内容|通知|通告|公告|意见|方案|措施)(?:全文)?如下")
+_CODE: Final = re.compile(r"(?:条例|规则|章程|公约|守则)(?:\([^()]{2,20}\))?$")
+_ARTICLED: Final = re.compile(r"(?:条例|规则|章程|公约|守则|规定|办法|细则|规程)(?:\([^()]{2,20}\))?$")
 
 
 def tells(opening: str) -> bool:
-    """Whether a document explains another one to its readers: the words stand at its top."""
-    return _TELLS.search(opening) is not None
+    """Whether a document explains another one to its readers, or is a letter to everybody: its top says so."""
+    return bool(_TELLS.search(opening) or _LETTER.match(opening) or _ADDRESSED.search(opening))
+
+
+def reports_news(opening: str) -> bool:
+    """Whether a text is a piece of news: a dateline or its reporter at the top, and no document given in full."""
+    return _REPORTED.search(opening) is not None and not _IN_FULL.search(opening)
+
+
+def regulates(title: str, *, articles: bool) -> bool:
+    """Whether a document sets rules that hold for everybody and for good: what it is called, and its articles.
+
+    青禾县造林管理办法 in articles is one; 造林实施办法 with sections and units is a plan.
+    """
+    title = title.rstrip(" 》")
+    return (_ARTICLED if articles else _CODE).search(title) is not None
 
 
 def is_record_part(title: str) -> bool:

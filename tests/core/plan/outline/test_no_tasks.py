@@ -97,6 +97,11 @@ def test_a_list_of_people_or_goods_sets_no_tasks(name: str, items: str) -> None:
     assert tasks("青禾县人民政府办公室关于有关事项的通知\n各镇:\n现将有关事项通知如下。\n" + items) == []
 
 
+def test_a_line_that_is_to_be_opened_is_a_task() -> None:
+    items = "1.开通咨询热线,电话0101-2345678\n2.公布联系人:李明。每周更新。\n"
+    assert tasks("青禾县助企方案\n一、主要任务\n" + items) == ["一/1", "一/2"]
+
+
 PAST = [
     ("how things went", "一、去年雨情和今年趋势\n去年雨量偏多。\n二、防汛工作\n(一)备足物资。备足沙袋。\n(二)加强巡查。每日巡查。\n"),
     ("why it came about", "一、险情成因\n连日大雨。\n二、防汛工作\n(一)备足物资。备足沙袋。\n(二)加强巡查。每日巡查。\n"),

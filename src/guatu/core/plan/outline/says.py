@@ -38,16 +38,19 @@ _QUESTION: Final = {
     r"^[^。;!:]{4,80}\?": "1.哪些企业可以申请补贴?",
 }
 _CONTACT: Final = {
-    r"^[^。;]{0,60}(?:电话|热线|传真|手机|邮箱|微信)[^。;\d]{0,12}\d[\d-]{2}": "1.县慈善会 李明 电话:0101-12345",
-    r"^[^。;]{0,60}(?:联系人|联系地址|收件地址|邮寄地址|办公地址) ?[:]": "2.县医院 联系地址:人民路1号",
-    r"^[^。;]{0,10}电子邮[件箱](?:地址)? ?:?[^。;]{0,40}@": "1.电子邮箱 qinghe@example.com",
+    r"(?:电话|热线|传真|手机|邮箱|微信)[^。;\d]{0,12}\d[\d-]{2}": "1.县慈善会 李明 电话:0101-12345",
+    r"(?:联系人|联系地址|收件地址|邮寄地址|办公地址) ?:": "2.县医院 联系地址:人民路1号",
+    r"邮[件箱](?:地址)? ?:?[^。;]{0,40}@": "1.电子邮箱 qinghe@example.com",
 }
 _STANDARD: Final = {
-    r"^[^。]{2,60}(?:符合|执行|采用|标准)[^。\u4e00-\u9fff]{0,12}(?:[\u4e00-\u9fff]{2} ?)?[A-Za-z]{2,5}(?:/T)? ?\d{3,6}": (
+    r"(?:符合|执行|采用|标准)[^。\u4e00-\u9fff]{0,12}(?:[\u4e00-\u9fff]{2} ?)?[A-Za-z]{2,5}(?:/T)? ?\d{3,6}": (
         "1.防护服:符合GB 19082-2009"
     ),
-    r"^[^。]{2,60}[:, ][\u4e00-\u9fff]{0,4}[A-Z]{2,6}\d{0,6}(?:标准|认证)": "2.口罩:欧洲FFP2标准",
+    r"[:, ][\u4e00-\u9fff]{0,4}[A-Z]{2,6}\d{0,6}(?:标准|认证)": "2.口罩:欧洲FFP2标准",
 }
+_OPENED: Final = re.compile(r"开通|设立|公布|公开|畅通|整合")
+"""开通服务热线0101-12345 orders something; a bare telephone does not."""
+_FIRST_WORDS: Final = 80
 _LONGEST: Final = 400
 """So much of an item is looked at."""
 
@@ -57,9 +60,12 @@ _SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
     ("scoring", re.compile("|".join(_SCORING))),
     ("definition", re.compile("|".join(_DEFINITION))),
     ("question", re.compile("|".join(_QUESTION))),
+)
+_FIRST_SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
     ("contact", re.compile("|".join(_CONTACT))),
     ("standard", re.compile("|".join(_STANDARD))),
 )
+"""What the first sentence of an item says; further down telephones and standards stand in tasks as well."""
 
 _NAMED: Final = r"《[^《》\n]{4,150}(?:《[^《》\n]*》[^《》\n]*)?》"
 _CITED: Final = re.compile(
@@ -130,7 +136,11 @@ _NAMED_UNITS: Final = re.compile("单位|部门|时限|时间|期限|责任人|�
 def saying(text: str) -> Saying | None:
     """What the words of an item are, where they set nothing to be done."""
     text = text[:_LONGEST]
-    return next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
+    found = next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
+    first = text[:_FIRST_WORDS].partition("。")[0].partition(";")[0]
+    if found or _OPENED.search(first):
+        return found
+    return next((name for name, pattern in _FIRST_SAYINGS if pattern.search(first)), None)
 
 
 def is_citation(text: str) -> bool:
@@ -144,6 +154,8 @@ _LONGEST_ISSUERS: Final = 64
 
 def is_roster(text: str) -> bool:
     """Whether an item is a list of persons and their posts, one a line."""
+    if text.count("\n") < _FEWEST_PERSONS:
+        return False
     lines = text.split("\n")[1:]
     persons = sum(_PERSON.match(line.strip()) is not None for line in lines)
     return persons >= _FEWEST_PERSONS and persons >= _MOSTLY * len(lines)

@@ -38,6 +38,36 @@ NEWS = [
         "青禾县助企有招\n“订单多了。”县工信局局长李明介绍,“我们开了专窗。”\n一、上门服务。走访企业。\n二、减免费用。减半收取。\n",
     ),
 ]
+MEETINGS = [
+    ("who led it", "青禾县召开防汛会议\n3月5日,县委书记李明主持召开防汛会议。\n一要加强巡查。\n二要备足物资。\n"),
+    ("what it said", "青禾县部署防汛\n会议指出,防汛事关大局。\n一、加强巡查。每日巡查。\n二、备足物资。\n"),
+    (
+        "what somebody stressed",
+        "李明到柳林镇检查防汛 李明检查时强调,要抓紧抓实。 一、加强巡查。 二、备足物资,备足沙袋。",
+    ),
+]
+HEAD = "青禾县人民政府办公室关于2024年度考核结果的通报\n各镇:\n现将考核结果通报如下:\n"
+RESULTS = [
+    ("groups with items", HEAD + "一、优秀单位\n1.县水利局\n2.县财政局\n二、良好单位\n1.县教育局\n2.县住建局\n"),
+    ("groups with a line of names", HEAD + "一、优秀单位:县水利局、柳林镇\n二、良好单位:县教育局、县住建局\n"),
+    ("marks", "青禾县考核结果公示\n现将结果公示如下:\n1.柳林镇98.5分\n2.石门镇96.2分\n"),
+    ("who is praised, and where they work", "青禾县人民政府关于表彰造林先进的决定\n一、先进集体(2个)\n县水利局、柳林镇\n二、先进个人(2名)\n李明(县水利局)\n周宁(县财政局)\n"),
+    ("who is appointed", "青禾县人民政府关于李明等同志任免的通知\n一、任命李明为县水利局局长。\n二、免去周宁的县财政局副局长职务。\n"),
+    ("days off", "关于2024年放假安排的通知\n一、元旦:1月1日放假。\n二、春节:2月10日至17日放假。\n"),
+    ("an answer", "县水利局关于县政协第12号提案的答复\n李明委员:\n您的提案收悉。\n一、保护水源。已划定5处。\n二、修建管网。已建10公里。\n"),
+    ("who may apply for a post", "青禾县2024年招聘教师公告\n一、岗位\n教师50名。\n二、考试\n(一)笔试。\n(二)面试。\n"),
+]  # fmt: skip
+GUIDES = [
+    ("sections", "青禾县稳岗补贴办理指南\n一、申请条件\n1.依法参保。\n二、办理流程\n1.网上申报。\n2.审核。\n"),
+    (
+        "a record for each matter",
+        "青禾县惠企事项办理流程\n1.稳岗补贴\n申请条件:不裁员。\n2.租金减免\n申请条件:承租县属房屋。\n",
+    ),
+    (
+        "what goods have to be",
+        "青禾县农村公厕建设标准\n一、选址\n(一)距水源30米以上。\n二、面积\n(一)每座30平方米。\n(二)通风。\n",
+    ),
+]
 RULES = [
     ("articles", "青禾县停车管理办法\n第一条 为规范停车,制定本办法。\n第二条 停车应当有序。\n第三条 违反规定的,依法处理。\n"),
     ("chapters", "青禾县节约用水条例\n第一章 总则\n第一条 为节约用水,制定本条例。\n第二章 用水\n第二条 用水实行定额。\n第三条 用户应当装表。\n"),
@@ -46,7 +76,10 @@ RULES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "text"), [*LETTERS, *NEWS, *RULES], ids=[c[0] for c in (*LETTERS, *NEWS, *RULES)])
+FORMS = [*LETTERS, *NEWS, *MEETINGS, *RESULTS, *GUIDES, *RULES]
+
+
+@pytest.mark.parametrize(("name", "text"), FORMS, ids=[form[0] for form in FORMS])
 def test_what_is_written_to_everybody_told_or_laid_down_for_good_sets_no_tasks(name: str, text: str) -> None:
     assert tasks(text) == []
 
@@ -56,6 +89,11 @@ ASSIGNED = [
     ("in a piece of news", "青禾网青禾3月5日讯 县里出台措施。\n一、减免租金。减半收取。(县财政局负责)\n二、发放补贴。\n", ["一"]),
     ("a notice that news gives in full", "青禾网青禾3月5日讯 通知全文如下:\n一、减免租金。减半收取。\n二、发放补贴。每户500元。\n", ["一", "二"]),
     ("a plan that is called a method", "青禾县造林实施办法\n一、主要任务\n(一)栽树。栽植500亩。\n(二)管护。补植100亩。\n", ["一/(一)", "一/(二)"]),
+    ("minutes", "青禾县政府常务会议纪要\n县长李明主持召开会议。\n一、防汛工作\n由县水利局牵头巡查。\n二、春耕工作\n备足化肥。\n", ["一", "二"]),
+    ("work on praise", "关于做好表彰推荐工作的通知\n一、加强领导\n要重视。\n二、组织推荐\n推荐10人。\n三、严格审核\n逐级审核。\n", ["二", "三"]),
+    ("work on days off", "关于做好放假期间防火工作的通知\n一、加强巡查\n每日巡查。\n二、严格值守\n每日值守。\n", ["一", "二"]),
+    ("orders behind results", "关于考核结果的通报\n现将结果通报如下:\n一、优秀单位\n1.县水利局\n二、整改\n(一)补植树木。(责任单位:县林业局)\n", ["二/(一)"]),
+    ("projects by name", "关于印发重点项目名单的通知\n一、主要任务\n1.修路。修5公里。\n2.建桥。建1座。\n", ["一/1", "一/2"]),
     ("a letter that a plan has sent", "青禾县禁放工作方案\n一、主要任务\n(一)广泛宣传。发放致居民的一封信。\n(二)加强巡查。每日巡查。\n", ["一/(一)", "一/(二)"]),
 ]  # fmt: skip
 
@@ -100,6 +138,12 @@ def test_a_list_of_people_or_goods_sets_no_tasks(name: str, items: str) -> None:
 def test_a_line_that_is_to_be_opened_is_a_task() -> None:
     items = "1.开通咨询热线,电话0101-2345678\n2.公布联系人:李明。每周更新。\n"
     assert tasks("青禾县助企方案\n一、主要任务\n" + items) == ["一/1", "一/2"]
+
+
+def test_what_a_check_found_is_no_task_and_what_it_asks_for_is() -> None:
+    text = "青禾县防火督查情况通报\n各镇:\n一、基本情况\n检查12个镇。\n二、存在问题\n(一)巡查不实。柳林镇未巡查。\n"
+    text += "(二)台账不全。石门镇缺台账。\n三、下一步工作\n(一)抓紧整改。3月底前改完。\n(二)加强巡查。每日巡查。\n"
+    assert tasks(text) == ["三/(一)", "三/(二)"]
 
 
 PAST = [

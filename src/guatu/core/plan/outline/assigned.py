@@ -58,11 +58,12 @@ def units_in_heading(title: str) -> int:
 _LONGEST_HEADING: Final = 40
 
 
-UNITS: Final = re.compile(
-    rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:"
-    rf"|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
-    rf"|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)"
+_SAID: Final = (
+    rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
 )
+UNITS: Final = re.compile(rf"{_SAID}|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)")
+SAID_UNITS: Final = re.compile(_SAID)
+"""Units with a word that says their role; a bracket of names alone may say where somebody works: 李明(县水利局)."""
 
 _CHARGE: Final = "负责"
 _IN_CHARGE: Final = re.compile(rf"(?:{'|'.join(_OFFICES)}|部门|单位|\))(?:主要|具体|统一)?$")

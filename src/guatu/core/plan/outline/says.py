@@ -166,60 +166,6 @@ def explains(title: str) -> bool:
     return bool(_EXPLAINS.search(title))
 
 
-_TOLD: Final = {
-    "解读": "政策解读|《稳岗措施》出台背景",
-    "问答": "稳岗政策知识问答",
-    "答疑": "稳岗政策答疑",
-    "一图读懂": "一图读懂稳岗措施",
-}
-_LETTERS: Final = {
-    r"致[^。《》“”\n]{2,24}的?(?:一封|公开)+信": "致全县居民的一封信",
-    r"告[^。《》“”\n]{2,16}书": "告全县居民书",
-    r"(?:告知书|倡议书|公开信|感谢信|慰问信|温馨提示)": "返乡人员告知书",
-}
-_LETTER: Final = re.compile(rf"[^。;,:《》“”\n]{{0,30}}(?:{'|'.join(_LETTERS)})(?= |\n|$)")
-_ADDRESSED: Final = re.compile(
-    r"(?:^|[ \n]|广大|尊敬的|各位|亲爱的)(?:[全本][县市区]|外地|返乡)?"
-    r"(?:市民|居民|村民|家长|乡亲|旅客|网友|群众|同学|纳税人)(?:朋友)?们?(?:、[^:。]{1,12})? ?[:!]"
-)
-"""广大市民朋友: the top of what is addressed to everybody, asks for conduct and gives no office anything to do."""
-_TELLS: Final = re.compile("|".join(_TOLD))
-
-_NEWS: Final = {
-    r"(?:新华社|[\u4e00-\u9fff]{2,6}[网报社台])[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯|消息)": "青禾网青禾3月5日讯",
-    r"(?:本报|本网|日报|晚报) ?讯": "本报讯",
-    r"记者[^。]{0,16}(?:从[^。]{2,24}获悉|获悉|了解到|采访|报道)": "记者从县教育局获悉",
-    r"\([^()]{0,10}(?:记者|通讯员)[^()]{0,20}\)": "(记者 李明)",
-    r"据悉[,:]": "据悉,全县已有三家企业复工",
-    r"(?:昨天|昨日|今天|今日)(?:上午|下午)?[^。]{0,40}(?:消息|通报|发布会|举行|召开|宣布)": "县教育局昨天发布消息",
-    r"(?:介绍|表示|告诉记者|说) ?[,:]? ?“": "县教育局局长介绍:“已经开工。”",
-    r"(?:局长|主任|处长|科长|负责人)[\u4e00-\u9fff]{2,4}(?:介绍|表示|说)[,:]": "县教育局局长李明介绍,已经开工",
-}
-_REPORTED: Final = re.compile("|".join(_NEWS))
-_IN_FULL: Final = re.compile(r"(?:全文|原文|内容|通知|通告|公告|意见|方案|措施)(?:全文)?如下")
-_CODE: Final = re.compile(r"(?:条例|规则|章程|公约|守则)(?:\([^()]{2,20}\))?$")
-_ARTICLED: Final = re.compile(r"(?:条例|规则|章程|公约|守则|规定|办法|细则|规程)(?:\([^()]{2,20}\))?$")
-
-
-def tells(opening: str) -> bool:
-    """Whether a document explains another one to its readers, or is a letter to everybody: its top says so."""
-    return bool(_TELLS.search(opening) or _LETTER.match(opening) or _ADDRESSED.search(opening))
-
-
-def reports_news(opening: str) -> bool:
-    """Whether a text is a piece of news: a dateline or its reporter at the top, and no document given in full."""
-    return _REPORTED.search(opening) is not None and not _IN_FULL.search(opening)
-
-
-def regulates(title: str, *, articles: bool) -> bool:
-    """Whether a document sets rules that hold for everybody and for good: what it is called, and its articles.
-
-    青禾县造林管理办法 in articles is one; 造林实施办法 with sections and units is a plan.
-    """
-    title = title.rstrip(" 》")
-    return (_ARTICLED if articles else _CODE).search(title) is not None
-
-
 def is_record_part(title: str) -> bool:
     """Whether a heading is the label of one part of a record."""
     return len(title) <= 10 and bool(_RECORD_LABEL.match(title))

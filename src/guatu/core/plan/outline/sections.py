@@ -4,23 +4,23 @@ import re
 from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
-from guatu.core.plan.outline.assigned import UNITS, divides, units_in_heading
+from guatu.core.plan.outline.assigned import SAID_UNITS, UNITS, divides, units_in_heading
+from guatu.core.plan.outline.informs import informs, regulates, reports_news, tells
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.outline.says import (
     explains,
     is_citation,
     is_roster,
-    regulates,
-    reports_news,
     saying,
-    tells,
 )
 
 _LONGEST_TITLE = 24
 _OPENING = 60
-_LONGER_OPENING = 240
+_LONGER_OPENING = 320
 """The dateline of a piece of news stands behind its headings."""
+_SHORTEST_TEXT = 2
+"""Less than this behind a heading is its stop: 1.县水利局 in a list of names has nothing to be done."""
 # 本通知自印发之日起施行: when it holds is nothing to be done.
 _IN_FORCE = re.compile(
     r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
@@ -95,13 +95,18 @@ def _sets_nothing(document: OutlineDocument, norm: str) -> bool:
     return tells(norm[at : at + _OPENING]) or reports_news(norm[at : at + _LONGER_OPENING])
 
 
+def _informs(document: OutlineDocument, norm: str) -> bool:
+    return informs(norm[document.start : document.start + _LONGER_OPENING])
+
+
 class _Reader:
     """Tells the task part of one document by its sections' names and by what their items say."""
 
     def __init__(self, document: OutlineDocument, norm: str) -> None:
         self.document, self.norm = document, norm
         self._known: dict[int, bool] = {}
-        self.explaining = _sets_nothing(document, norm)
+        self.informing = _informs(document, norm)
+        self.explaining = self.informing or _sets_nothing(document, norm)
 
     def task_part(self, *, covering: bool) -> list[Node]:
         roots = self.document.roots
@@ -130,10 +135,13 @@ class _Reader:
         return told
 
     def _names_units(self, node: Node) -> bool:
-        if node.headed and not node.children and units_in_heading(node.title):
+        told = node.own_end - node.title_end > _SHORTEST_TEXT
+        if node.headed and told and not node.children and not self.informing and units_in_heading(node.title):
             return True
         if _MEMBERS.search(self.norm, node.start, node.end):
             return False
+        if self.informing:
+            return SAID_UNITS.search(self.norm, node.start, node.end) is not None
         if not UNITS.search(self.norm, node.start, node.end):
             return not node.children and divides(self.norm, node.marker.end, node.own_end)
         return not _ASSESSORS.search(self.norm, node.start, node.end) or bool(

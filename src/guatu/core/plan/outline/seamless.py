@@ -84,7 +84,7 @@ def _filled(row: Row, column: int) -> bool:
 
 
 def _rows(norm: str, heads: re.Match[str], end: int) -> Iterator[Range]:
-    """From each running number to the next: it stands behind a name or a time, or before a name, and words follow it."""
+    """From each running number to the next: behind it stand words, and before it a name or a time; or a name behind."""
     number = 1
     at = heads.end() + norm.startswith("\n", heads.end())
     names_first = bool(heads["first"])

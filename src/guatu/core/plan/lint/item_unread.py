@@ -87,6 +87,8 @@ class _Items:
             yield within, Place(node.start, node.title_end, {"title": title, "what_zh": zh, "what_en": en})
 
     def _within(self, places: Sequence[int], start: int, end: int) -> bool:
+        if not places:
+            return False
         span = self.view.span(start, end)
         at = bisect_left(places, span.start)
         return at < len(places) and places[at] < span.end

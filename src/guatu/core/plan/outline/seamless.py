@@ -19,7 +19,8 @@ _HEADS: Final = re.compile(
     rf"序号(?:(?P<task>[\u4e00-\u9fff()]{{2,16}}?)(?P<rest>(?:{_WHO}|{_WHEN}|备注)+)"
     rf"|(?P<first>{_WHO})(?P<last>[\u4e00-\u9fff()]{{2,16}}?))(?=\n?[1一][^\d、])"
 )
-_MARK: Final = "序号"
+MARK: Final = "序号"
+"""The head of the running numbers: a line without it has no such table."""
 _TIME: Final = re.compile(
     r"(?:[于在]?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|[一二三四]季度末?|年底|[上下]半年|20\d\d年底?)(?:之?前)?(?:完成)?"
     r"|长期(?:坚持|推进)?|持续(?:推进)?|全年)[。;]?$"
@@ -41,16 +42,12 @@ class Seamless(NamedTuple):
 
 def begins_table(piece: Range, norm: str) -> bool:
     """Whether the heads of such a table end a line, so that its rows are the lines behind."""
-    if norm.find(_MARK, *piece) < 0:
-        return False
     heads = _HEADS.search(norm, piece[0], piece[1] + len("\n10"))
     return heads is not None and heads.end() == piece[1]
 
 
 def seamless_table(piece: Range, norm: str) -> Seamless | None:
     """The table inside a range of the text, what stands before it, and what is left behind it."""
-    if norm.find(_MARK, *piece) < 0:
-        return None
     heads = _HEADS.search(norm, *piece)
     if heads is None or kind_of_head(heads["task"] or heads["last"]) == "unknown":
         return None
@@ -59,7 +56,7 @@ def seamless_table(piece: Range, norm: str) -> Seamless | None:
     task, who = (1 + [name for name, _ in named].index(one) for one in ("task", "who"))
     if len(rows) < _FEWEST_ROWS or not all(_filled(row, task) and _filled(row, who) for row in rows):
         return None
-    head = Row(((heads.start(), heads.start() + len(_MARK)), *(span for _, span in named)))
+    head = Row(((heads.start(), heads.start() + len(MARK)), *(span for _, span in named)))
     table = Table(heads.start(), rows[-1].end, (head, *rows), head_rows=1)
     before = (piece[0], heads.start()) if norm[piece[0] : heads.start()].strip() else None
     rest = (rows[-1].end, piece[1]) if norm[rows[-1].end : piece[1]].strip() else None

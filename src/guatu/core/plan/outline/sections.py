@@ -39,7 +39,7 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
     for root in document.roots:
         _set_kind(root)
     _set_fields(document.roots)
-    if document.kind in ("report", "other"):
+    if document.kind in ("report", "other") or not document.roots:
         return
     reader = _Reader(document, norm)
     for root in reader.task_part(covering=covering):

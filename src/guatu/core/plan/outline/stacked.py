@@ -14,7 +14,7 @@ from guatu.core.plan.outline.figures import Stacked, figure_table
 from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of, texts_of
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Marker, Range, Row, Table
-from guatu.core.plan.outline.seamless import begins_table, seamless_table
+from guatu.core.plan.outline.seamless import MARK, begins_table, seamless_table
 
 _FEWEST_HEADS: Final = 3
 _MOST_HEADS: Final = 12
@@ -84,7 +84,7 @@ class _Spaced(NamedTuple):
 
 def _seamless(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
     line = pieces[at]
-    if isinstance(line, Table):
+    if isinstance(line, Table) or norm.find(MARK, *line) < 0:
         return None
     last = at
     if begins_table(line, norm):
@@ -147,14 +147,11 @@ def _tokens(norm: str, line: Range) -> Iterator[Range]:
     """The words of a line; the first head may stand right behind the title: 责任分工表序号."""
     for match in _WORDS.finditer(norm, *line):
         start, end = match.span()
-        at = end - len(_NUMBERS)
-        if at > start and norm.startswith(_NUMBERS, at) and _CAPTION.search(norm, start, at):
+        at = end - len(MARK)
+        if at > start and norm.startswith(MARK, at) and _CAPTION.search(norm, start, at):
             yield start, at
             start = at
         yield start, end
-
-
-_NUMBERS: Final = "序号"
 
 
 def _stack(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked | None:

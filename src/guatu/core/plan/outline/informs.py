@@ -42,6 +42,8 @@ _CODES: Final = "条例|规则|章程|公约|守则|标准|规范|规程|导则"
 _CODE: Final = re.compile(rf"(?:{_CODES})(?:\([^()]{{2,20}}\))?$")
 _ARTICLED: Final = re.compile(rf"(?:{_CODES}|规定|办法|细则)(?:\([^()]{{2,20}}\))?$")
 
+_ISSUED: Final = re.compile(r"关于(?:印发|公布|发布|下发)(?P<name>[^。:]{4,80}?)的?(?:通知|公告|决定)$")
+
 _INFORMS: Final = {
     r"(?:结果|(?<!项目)名单|排名)(?:情况)?的?(?:通报|公示|公告|通知)": "关于2024年度考核结果的通报",
     r"(?:表彰|表扬|授予|命名)(?:(?!工作|活动|申报|推荐|评选)[^。:]){2,40}(?:决定|通报|通知)": "关于表彰造林先进集体的决定",
@@ -78,9 +80,12 @@ def reports_news(opening: str) -> bool:
 def regulates(title: str, *, articles: bool) -> bool:
     """Whether a document sets rules that hold for everybody and for good: what it is called, and its articles.
 
-    青禾县造林管理办法 in articles is one; 造林实施办法 with sections and units is a plan.
+    青禾县造林管理办法 in articles is one, and so is the notice that issues it where no line parts the two; 造林实施办法
+    with sections and units is a plan.
     """
-    title = title.rstrip(" 》")
+    title = title.replace("\n", "")
+    issued = _ISSUED.search(title)
+    title = (issued["name"] if issued else title).rstrip(" 》")
     return (_ARTICLED if articles else _CODE).search(title) is not None
 
 

@@ -95,6 +95,8 @@ ASSIGNED = [
     ("a notice that news gives in full", "青禾网青禾3月5日讯 通知全文如下:\n一、减免租金。减半收取。\n二、发放补贴。每户500元。\n", ["一", "二"]),
     ("a plan that is called a method", "青禾县造林实施办法\n一、主要任务\n(一)栽树。栽植500亩。\n(二)管护。补植100亩。\n", ["一/(一)", "一/(二)"]),
     ("minutes", "青禾县政府常务会议纪要\n县长李明主持召开会议。\n一、防汛工作\n由县水利局牵头巡查。\n二、春耕工作\n备足化肥。\n", ["一", "二"]),
+    ("tasks with what they are measured by", "青禾县造林重点任务及验收标准\n一、栽植树木\n栽植500亩。\n二、抚育林木\n抚育200亩。\n", ["一", "二"]),
+    ("a plan that cites a meeting", "青禾县防汛工作方案\n为落实县委书记调研时强调的要求,制定本方案。\n一、加强巡查\n每日巡查。\n二、备足物资\n备足沙袋。\n", ["一", "二"]),
     ("work on praise", "关于做好表彰推荐工作的通知\n一、加强领导\n要重视。\n二、组织推荐\n推荐10人。\n三、严格审核\n逐级审核。\n", ["二", "三"]),
     ("work on days off", "关于做好放假期间防火工作的通知\n一、加强巡查\n每日巡查。\n二、严格值守\n每日值守。\n", ["一", "二"]),
     ("orders behind results", "关于考核结果的通报\n现将结果通报如下:\n一、优秀单位\n1.县水利局\n二、整改\n(一)补植树木。(责任单位:县林业局)\n", ["二/(一)"]),
@@ -149,6 +151,27 @@ def test_what_a_check_found_is_no_task_and_what_it_asks_for_is() -> None:
     text = "青禾县防火督查情况通报\n各镇:\n一、基本情况\n检查12个镇。\n二、存在问题\n(一)巡查不实。柳林镇未巡查。\n"
     text += "(二)台账不全。石门镇缺台账。\n三、下一步工作\n(一)抓紧整改。3月底前改完。\n(二)加强巡查。每日巡查。\n"
     assert tasks(text) == ["三/(一)", "三/(二)"]
+
+
+APPLYING = [
+    ("sections with items", "(一)受理条件\n1.依法参保。\n2.不裁员。\n(二)申请材料\n1.申请表。\n2.营业执照。\n"),
+    (
+        "labels and sentences",
+        "(一)办理流程:网上申报,窗口审核。\n(二)受理方式及地点:县政务中心。\n(三)办理时限:5个工作日。\n",
+    ),
+    ("labels over lines", "1.申请条件\n依法参保。\n2.审批程序\n县人社局审核。\n3.咨询电话\n0101-2345678\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "items"), APPLYING, ids=[c[0] for c in APPLYING])
+def test_how_to_apply_is_no_list_of_tasks(name: str, items: str) -> None:
+    text = "青禾县助企通知\n各镇:\n一、发放补贴\n每户500元。\n二、政策实施\n" + items + "三、加强监管\n每季检查。\n"
+    assert tasks(text) == ["一", "三"]
+
+
+def test_what_shortens_a_procedure_is_a_task() -> None:
+    items = "1.办理时限压缩到3天。逐件登记。\n2.申请材料减少一半。列出清单。\n3.优化审批流程。并联审批。\n"
+    assert tasks("青禾县助企方案\n一、主要任务\n" + items) == ["一/1", "一/2", "一/3"]
 
 
 PAST = [

@@ -29,19 +29,25 @@ _NEWS: Final = {
     r"(?:本报|本网|日报|晚报) ?讯": "本报讯",
     r"记者[^。]{0,16}(?:从[^。]{2,24}获悉|获悉|了解到|采访|报道)": "记者从县教育局获悉",
     r"\([^()]{0,10}(?:记者|通讯员)[^()]{0,20}\)": "(记者 李明)",
+}
+"""Who sent a piece of news, and from where."""
+_SPOKEN: Final = {
     r"会议(?:指出|强调)[,:]|(?:主持召开|主持并讲话|调研时强调|检查时强调)": "县委书记李明主持召开防汛会议",
     r"据悉[,:]": "据悉,全县已有三家企业复工",
     r"(?:昨天|昨日|今天|今日)(?:上午|下午)?[^。]{0,40}(?:消息|通报|发布会|举行|召开|宣布)": "县教育局昨天发布消息",
     r"(?:介绍|表示|告诉记者|说) ?[,:]? ?“": "县教育局局长介绍:“已经开工。”",
     r"(?:局长|主任|处长|科长|负责人)[\u4e00-\u9fff]{2,4}(?:介绍|表示|说)[,:]": "县教育局局长李明介绍,已经开工",
 }
+"""What news says of those who act or speak; a plan may cite it in its first sentence."""
 _REPORTED: Final = re.compile("|".join(_NEWS))
+_TOLD_OF: Final = re.compile("|".join(_SPOKEN))
 _IN_FULL: Final = re.compile(r"(?:全文|原文|内容|通知|通告|公告|意见|方案|措施)(?:全文)?如下|纪要")
 """A document that news gives in full, and the minutes of a meeting, set what they set."""
 _CODES: Final = "条例|规则|章程|公约|守则|标准|规范|规程|导则"
 _CODE: Final = re.compile(rf"(?:{_CODES})(?:\([^()]{{2,20}}\))?$")
 _ARTICLED: Final = re.compile(rf"(?:{_CODES}|规定|办法|细则)(?:\([^()]{{2,20}}\))?$")
-
+_SETS: Final = re.compile("任务|方案|计划|分工|清单")
+"""重点任务及验收标准 sets tasks whatever its last word is."""
 _ISSUED: Final = re.compile(r"关于(?:印发|公布|发布|下发)(?P<name>[^。:]{4,80}?)的?(?:通知|公告|决定)$")
 
 _INFORMS: Final = {
@@ -72,9 +78,13 @@ def tells(opening: str) -> bool:
     return bool(_TELLS.search(opening) or _LETTER.match(opening) or _ADDRESSED.search(opening))
 
 
-def reports_news(opening: str) -> bool:
-    """Whether a text is a piece of news: a dateline or its reporter at the top, and no document given in full."""
-    return _REPORTED.search(opening) is not None and not _IN_FULL.search(opening)
+def reports_news(opening: str, *, titled: bool) -> bool:
+    """Whether a text is a piece of news: a dateline or its reporter at the top, and no document given in full.
+
+    What is told of people is no sign in a text that is `titled` as documents are.
+    """
+    reported = _REPORTED.search(opening) or (not titled and _TOLD_OF.search(opening))
+    return bool(reported) and not _IN_FULL.search(opening)
 
 
 def regulates(title: str, *, articles: bool) -> bool:
@@ -86,6 +96,8 @@ def regulates(title: str, *, articles: bool) -> bool:
     title = title.replace("\n", "")
     issued = _ISSUED.search(title)
     title = (issued["name"] if issued else title).rstrip(" 》")
+    if _SETS.search(title):
+        return False
     return (_ARTICLED if articles else _CODE).search(title) is not None
 
 

@@ -6,7 +6,7 @@ An item that names units is assigned to them, whatever its words; these tables a
 import re
 from typing import Final, Literal
 
-Saying = Literal["definition", "scoring", "remark", "recipient", "question", "contact", "standard"]
+Saying = Literal["definition", "scoring", "remark", "recipient", "question", "contact", "standard", "guide"]
 
 _DEFINITION: Final = {
     r"[,:](?:是)?指(?![导标定挥南派数示引明])": "绿化率:指绿化面积与总面积之比。",
@@ -48,6 +48,11 @@ _STANDARD: Final = {
     ),
     r"[:, ][\u4e00-\u9fff]{0,4}[A-Z]{2,6}\d{0,6}(?:标准|认证)": "2.口罩:欧洲FFP2标准",
 }
+_MATTER: Final = "(?:(?:受理|申请|申报|办理|审批|报名|审查|咨询)?(?:条件|材料|资料|流程|程序|时间|时限|方式|地点|地址|部门|窗口|标准|渠道|电话|要件))"
+_LABEL: Final = re.compile(
+    rf" ?(?=受理|申请|申报|办理|审批|报名|审查|咨询){_MATTER}(?:[及和与、]{_MATTER})*(?=[:。(\n]| *$| (?=[\u4e00-\u9fff\d]))"
+)
+"""(一)受理条件及办理时间: what somebody who applies for something has to know."""
 _OPENED: Final = re.compile(r"开通|设立|公布|公开|畅通|整合")
 """开通服务热线0101-12345 orders something; a bare telephone does not."""
 _FIRST_WORDS: Final = 80
@@ -136,6 +141,8 @@ _NAMED_UNITS: Final = re.compile("单位|部门|时限|时间|期限|责任人|�
 def saying(text: str) -> Saying | None:
     """What the words of an item are, where they set nothing to be done."""
     text = text[:_LONGEST]
+    if _LABEL.match(text):
+        return "guide"
     found = next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
     first = text[:_FIRST_WORDS].partition("。")[0].partition(";")[0]
     if found or _OPENED.search(first):
@@ -162,8 +169,8 @@ def is_roster(text: str) -> bool:
 
 
 def explains(title: str) -> bool:
-    """Whether a title announces definitions, scores, names or forms."""
-    return bool(_EXPLAINS.search(title))
+    """Whether a title announces definitions, scores, names, forms, or how to apply for something."""
+    return bool(_EXPLAINS.search(title) or _LABEL.match(title))
 
 
 def is_record_part(title: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import SAID_UNITS, UNITS, divides, units_in_heading
+from guatu.core.plan.outline.forms import is_title
 from guatu.core.plan.outline.informs import informs, regulates, reports_news, tells
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
@@ -92,7 +93,8 @@ def _sets_nothing(document: OutlineDocument, norm: str) -> bool:
     if document.annex:
         return explains(document.title)
     at = document.start
-    return tells(norm[at : at + _OPENING]) or reports_news(norm[at : at + _LONGER_OPENING])
+    news = norm[at : at + _LONGER_OPENING]
+    return tells(norm[at : at + _OPENING]) or reports_news(news, titled=is_title(document.title))
 
 
 def _informs(document: OutlineDocument, norm: str) -> bool:

@@ -20,6 +20,7 @@ from guatu.web.cases.history import standing
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.case_page import case_page
+from guatu.web.cases.selectors.ownerless import ownerless
 from guatu.web.cases.selectors.turns import waiting_for
 from guatu.web.directory.models import RoleGrant
 from guatu.web.directory.selectors.grants import grants_of
@@ -200,3 +201,15 @@ def test_a_reason_is_kept_whole_or_refused(desk: Desk) -> None:
     with pytest.raises(Invalid) as told:
         perform(GiveCase(case.pk, case.row_version, other, "因" * 2001), desk.context("desk", at(4)))
     assert told.value.code == "case.too-long"
+
+
+def test_a_case_is_without_an_owner_where_one_person_is_all_bodies_of_a_village(desk: Desk) -> None:
+    case = in_village(desk, "open_meetings", "infrastructure")
+    RoleGrant.objects.filter(role="village").delete()
+    clerk = villager(desk, "clerk")
+    actor = desk.context("desk", at(3)).actor
+    assert not Case.objects.filter(ownerless(actor)).exists()
+    done(case, clerk, "propose", 1, matter="修路", proposal="提议")
+    assert list(Case.objects.filter(ownerless(actor))) == [case]
+    villager(desk, "another")
+    assert not Case.objects.filter(ownerless(actor)).exists()

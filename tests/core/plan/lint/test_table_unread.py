@@ -74,3 +74,29 @@ def test_a_row_that_only_resembles_a_head_is_counted() -> None:
     text = "青禾县任务表\n\n序号\t工作任务\t责任单位\n1\t新建水厂\t县水利局\n\t任务\t单位\n"
     compiled = compile_text(text)
     assert compiled.plan.coverage.numbered_items == 2
+
+
+HEADS_UNREAD = {
+    "groups between the rows": "青禾县责任分工表序号类别任务责任单位一减负1减免租金。县财政局2发放补贴。县人社局二发展3建停车场。县住建局",
+    "rows without numbers": "青禾县责任分工表\n序号任务责任单位\n减免租金。县财政局\n发放补贴。县人社局\n",
+    "a table that was cut off": "青禾县工作方案\n一、主要任务\n(一)修路。修5公里。\n附件\n序号 责任单位 整改措施\n",
+}
+"""Texts with the heads of a table that cannot be read."""
+
+
+@pytest.mark.parametrize("text", HEADS_UNREAD.values(), ids=HEADS_UNREAD.keys())
+def test_heads_behind_which_no_table_was_read_are_told(text: str) -> None:
+    found = [finding for finding in compile_text(text).findings if finding.code == "plan.heads-unread"]
+    assert len(found) == 1
+
+
+READ_OR_NONE = [
+    "青禾县责任分工表序号任务责任单位1减免租金。县财政局2发放补贴。县人社局",
+    "序号\t任务\t责任单位\n1\t减免租金\t县财政局\n2\t发放补贴\t县人社局\n",
+    "青禾县工作方案\n一、主要任务\n(一)编制序号。各单位按序号报送,责任单位:县财政局\n(二)建立台账,写明序号。\n",
+]
+
+
+@pytest.mark.parametrize("text", READ_OR_NONE)
+def test_heads_of_a_table_that_was_read_and_words_alike_are_not_told(text: str) -> None:
+    assert [finding.code for finding in compile_text(text).findings if finding.code == "plan.heads-unread"] == []

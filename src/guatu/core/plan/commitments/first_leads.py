@@ -56,7 +56,19 @@ def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> li
 def unit_tail(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
     """The same right behind the last sentence of a paragraph: …不低于上年。县金融办、县财政局"""
     stop = norm.rfind("。", start, end - 1)
-    return unit_line(norm, stop + 1, end, known) if start < stop and norm[end - 1] != "。" else []
+    if not start < stop or norm[end - 1] == "。":
+        return []
+    found = unit_line(norm, stop + 1, end, known)
+    if not found and _SHORT_NAMES.fullmatch(norm, stop + 1, end):
+        names = split_units(norm, stop + 1, end, known)
+        found = [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
+    return found
+
+
+_SHORT_NAMES = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:局|委|办|部|厅|处|科|室|支行)(?:、[\u4e00-\u9fff]{1,6}(?:局|委|办|部|厅|处|科|室|支行)){0,9}"
+)
+"""…按50%返还。人社局、税务局: how the offices of one county call each other, with no county in front."""
 
 
 _LONGEST_LINE = 120

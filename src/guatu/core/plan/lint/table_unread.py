@@ -1,9 +1,12 @@
-"""A table that was not understood, a task column that was guessed, and rows and limits that were not read.
+"""A table that was not understood or not even seen, a task column that was guessed, rows and limits that were not read.
 
 The heart of most plans is a table. What of it is not understood has to be seen before the ledger is believed.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.commitments.tables import TableReading, unread_limits
@@ -33,13 +36,39 @@ LIMIT = Kind(
     zh="“{head}”一栏写的“{text}”不是时间，这项任务没有时限，请核对",
     en="“{text}” in the column “{head}” is no time, so that the task has no limit: check it",
 )
-KINDS = (TABLE, GUESSED, ROW, LIMIT)
+HEADS = Kind(
+    "plan.heads-unread",
+    "warning",
+    zh="“{head}”像是表头，但后面没有读成表格，请核对",
+    en="“{head}” looks like the heads of a table, and what follows was not read as one: check it",
+)
+KINDS = (TABLE, GUESSED, ROW, LIMIT, HEADS)
+
+_NUMBERS: Final = "序号"
+_BEHIND: Final = re.compile(r"[^。;:,()]{0,40}")
+_WHO: Final = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|实施|落实)(?:单位|部门|主体|处室|科室)")
+_WHAT: Final = re.compile(r"任务|措施|内容|事项|项目|工作|指标|目标|问题")
 
 
 def check(view: LintView) -> Iterator[Finding]:
+    yield from _heads(view)
     for table in (table for tables in view.tables for table in tables):
         yield from _rows(view, table)
         yield from _limits(view, table)
+
+
+def _heads(view: LintView) -> Iterator[Finding]:
+    """序号, a word of tasks and one of units close together, where no table was read."""
+    read = sorted((one.table.start, one.table.end) for tables in view.tables for one in tables)
+    at = view.norm.find(_NUMBERS)
+    while at >= 0:
+        behind = _BEHIND.match(view.norm, at)
+        end = behind.end() if behind else at
+        last = read[place - 1] if (place := bisect_right(read, (at, len(view.norm)))) else (0, 0)
+        who = _WHO.search(view.norm, at, end)
+        if not last[0] <= at < last[1] and who and _WHAT.search(view.norm, at, end):
+            yield view.at(HEADS, at, who.end(), head=shortened(view.raw[at : who.end()]))
+        at = view.norm.find(_NUMBERS, end + 1)
 
 
 def _rows(view: LintView, table: TableReading) -> Iterator[Finding]:

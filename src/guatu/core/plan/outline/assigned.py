@@ -69,9 +69,35 @@ def _second(words: Iterable[str]) -> str:
     return "".join(word[1] for word in words)
 
 
+_SAID: Final = (
+    rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
+)
 UNITS: Final = Anchored(
     f"[({_first(_LABELS)}{_first(_ROLES)}](?:(?<=[(])|[{_second(_LABELS)}{_second(_ROLES)}])",
-    rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:"
-    rf"|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
-    rf"|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)",
+    rf"{_SAID}|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)",
 )
+SAID_UNITS: Final = re.compile(_SAID)
+"""Units with a word that says their role; a bracket of names alone may say where somebody works: 李明(县水利局)."""
+
+_CHARGE: Final = "负责"
+_IN_CHARGE: Final = re.compile(rf"(?:{'|'.join(_OFFICES)}|部门|单位|\))(?:主要|具体|统一)?$")
+_NO_CHARGE: Final = ("人", "任", "制")
+"""负责人, 负责任, 负责制."""
+_CHARGE_WINDOW: Final = 8
+
+
+def divides(norm: str, start: int, end: int) -> bool:
+    """Whether a sentence shares the work out: 县水利局负责施工,县财政局负责资金.
+
+    One office that is in charge of something may be a remark on how things are, and so may one such sentence after the
+    other.
+    """
+    last, at = -1, norm.find(_CHARGE, start, end)
+    while at >= 0:
+        behind = at + len(_CHARGE)
+        if _IN_CHARGE.search(norm, max(start, at - _CHARGE_WINDOW), at) and not norm.startswith(_NO_CHARGE, behind):
+            if last >= 0 and norm.find("。", last, at) < 0:
+                return True
+            last = behind
+        at = norm.find(_CHARGE, behind, end)
+    return False

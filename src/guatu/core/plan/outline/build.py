@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
+from guatu.core.plan.outline.bare import with_bare_numbers
 from guatu.core.plan.outline.cards import Card, read_card
 from guatu.core.plan.outline.documents import Frame, Piece, split
 from guatu.core.plan.outline.headings import read_heading
@@ -26,7 +27,7 @@ def build_outline(norm: str, given: Sequence[Table] = ()) -> Outline:
     `given` are the tables that the file's reader found; others are found by their tabs.
     """
     blocks, tables = paragraphs(norm, given)
-    blocks = list(with_breaks(norm, apart(norm, blocks)))
+    blocks = with_bare_numbers(norm, list(with_breaks(norm, apart(norm, blocks))))
     card = read_card(norm, blocks, tables)
     blocks = [block for i, block in enumerate(blocks) if i not in card.blocks]
     tables = [table for i, table in enumerate(tables) if i not in card.tables]

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from guatu.core.plan.outline.annexes import AnnexHeads
+from guatu.core.plan.outline.contents import contents
 from guatu.core.plan.outline.forms import DOC_NO, ISSUER, date_line, is_title
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import Block, Table
@@ -58,7 +59,8 @@ class Frame:
         self.tabled = [bisect_left(starts, block.end) < stop for block, stop in zip(blocks, stops, strict=False)]
         """Whether a table stands right behind each block."""
         self.heads = AnnexHeads(self.texts, blocks, self.tabled)
-        self.listed = self.heads.listed
+        self.listed = self.heads.listed | contents(self.texts)
+        """Indexes of the blocks that only name what follows: annexes, or sections in a table of contents."""
 
 
 def split(frame: Frame) -> list[Piece]:

@@ -23,7 +23,7 @@ _SAFEGUARD: Final = [
     ),  # 五、组织保障
     "^(?:强化|加强|完善|健全)?保障(?:$|[和与、])",  # 五、保障和监督, 五、强化保障
     *_of("组织", "领导", "实施", "推进", "管理", "机构", "体系", "机制"),  # 四、组织领导
-    *_of("工作 有关 相关 具体 几点 几项", "要求"),  # 五、工作要求
+    *_of("工作 有关 相关 具体 几点 几项 填报 报送", "要求"),  # 五、工作要求
     "^要求",  # 四、要求
     # 六、监督考核; 强化资金监督管理 is a field of work
     *_of("(?:^|工作|组织|加强|强化|严格|完善|健全|落实|[和与、,])监督", "检查", "管理", "考核"),
@@ -83,7 +83,15 @@ _PRINCIPLE: Final = [
     "思路$",  # 一、思路
 ]
 _OTHER: Final = [
-    *_of("^ ^基本", "条件$", "情况$"),  # 一、基本情况
+    *_of("^ ^基本", "条件$"),  # 一、申报条件
+    "情况$",  # 一、基本情况, 二、上年工作情况
+    "趋势$",  # 一、今年雨情趋势
+    "成因(?:分析)?$",  # 二、险情成因分析
+    *_of("存在 主要 突出 发现 存在的 存在的主要", "问题$"),  # 二、存在问题
+    *_of("申请 申报 受理 办理 审批 报名", "流程", "程序", "条件", "材料", "资料", "方式", "须知"),  # 三、办理流程
+    "职能$",  # 一、主要职能
+    *_of("组成 成员", "人员", "单位"),  # 二、组成人员
+    *_of("工作 议事", "规则$"),  # 三、工作规则
     *_of("基本", "条件", "情况"),  # 二、申请的基本条件
     "适用",  # 二、适用范围
     "范围",  # 二、实施范围
@@ -111,7 +119,7 @@ _VERBS: Final = """
 简化 提供 盯牢 调整
 """
 _ACTS: Final = re.compile(
-    "(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
+    "(?:(?:根据|按照|围绕|针对|结合|立足)[^,。]{2,14}?,?)?(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
     + "|".join(_VERBS.split())
     + r")(?!的|范围|内容|对象|标准|步骤|(?:措施|重点|任务|目标)$|路径|方式|程序|期限|情况|单位|主体|依据|办法)|大力|积极|全面|严格|深入|着力|全力"
 )
@@ -133,13 +141,14 @@ _KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
 )
 
 
-_SUPPORTS: Final = re.compile("(?:要素|资金|经费|人才|队伍|条件|支撑|政策)保障")
+_SUPPORTS: Final = re.compile("(?<!组织)(?<!制度)(?<!机制)保障")
+_LEADS_WORK: Final = re.compile("领导|监督|考核|督查|督导|问责|纪律|要求")
 
 
 def is_support(title: str) -> bool:
-    """Whether a safeguard is one of means (优化要素保障): in the middle of a list it is a field of work as its
-    neighbours are."""
-    return _SUPPORTS.search(title) is not None and is_act(title)
+    """Whether a safeguard is one of means (优化要素保障, 落实生活保障措施): in the middle of a list it is a field of work
+    as its neighbours are."""
+    return _SUPPORTS.search(title) is not None and is_act(title) and not _LEADS_WORK.search(title)
 
 
 def section_kind(title: str) -> SectionKind | None:

@@ -30,12 +30,36 @@ LEAD = r"[ \t#*>●◆■◇□○▲△★☆•▪►➤❖※]*"
 _NO_CHINESE_LIST = r"(?![一二三四五六七八九十]{1,2}[期级类等标号、])"
 _NO_ARABIC_LIST = r"(?!\d{1,2}[期级类等标号、])"
 
+# 2.5 公里, 12 个镇: a quantity. 2.2 处置, 3.1 人员安排, 4.1 公共服务 begin with the same characters and are headings.
+_MEASURES: dict[str, str] = {
+    "万": "企村众",
+    "亿": "",
+    "亩": "",
+    "公": "共开务安益示告司章",
+    "千": "方",
+    "平": "台安价稳",
+    "米": "",
+    "个": "人体性案",
+    "座": "谈",
+    "处": "置理罚分",
+    "%": "",
+    "年": "度终",
+    "倍": "增",
+    "元": "旦素",
+    "吨": "",
+    "户": "籍外口主",
+    "人": "员才口民大力工居社防文",
+    "名": "单录称牌优",
+}
+"""Characters that begin units of measure, and what behind them makes a word of another sense."""
+_NO_MEASURE = "(?!" + "|".join(one + (f"(?![{words}])" if words else "") for one, words in _MEASURES.items()) + ")"
+
 _MARKER = re.compile(
     rf"(?P<part>第(?:{_CN}|\d{{1,3}})(?P<what>章|节|条|部分|篇|编))(?=[ 、:.,\t*]|[\u4e00-\u9fff“《])[ 、:.,\t*]*"
     rf"|(?P<cn>{_CN}) ?(?:[、.]|,(?=[\u4e00-\u9fff“《])|(?= [\u4e00-\u9fff“《]))[ 、.]*{_NO_CHINESE_LIST}"
     rf"|(?P<cnp>\( ?{_CN} ?\))[ 、.:]*"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[ 、.]+|(?=[\u4e00-\u9fff“《]))(?![万亿亩公千平米个座处%年倍元吨户人名])"
-    r"|(?P<zero>0[1-9]|[1-9]\d)(?: +|(?<=0\d)[ 、.]+)(?=[\u4e00-\u9fff“《])(?![万亿亩公千平米个座处%年倍元吨户人名月日号])"
+    rf"|(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[ 、.]+|(?=[\u4e00-\u9fff“《])){_NO_MEASURE}"
+    rf"|(?P<zero>0[1-9]|[1-9]\d)(?: +|(?<=0\d)[ 、.]+)(?=[\u4e00-\u9fff“《])(?![月日号]){_NO_MEASURE}"
     rf"|(?P<num>\d{{1,3}}) ?(?:、|\.(?!\d)|\.(?=20\d\d年)|,(?=[\u4e00-\u9fff“《])|(?P<half>\)))[ 、.]*{_NO_ARABIC_LIST}"
     r"|(?P<nump>\( ?[\dlIO]{1,3} ?\))[ 、.:]*"
     r"|(?P<ring>[①-⑳㉑-㉟⑴-⒇⒈-⒛])[ 、.]*"

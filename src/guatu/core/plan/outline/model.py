@@ -46,6 +46,8 @@ class Node(msgspec.Struct):
     """Its title says what it is for; other titles name a field of work."""
     is_task: bool = False
     in_task_part: bool = False
+    cited: bool = False
+    """It is nothing but the name of a document on which the item above is based."""
     children: list["Node"] = []
     parent: "Node | None" = None
 

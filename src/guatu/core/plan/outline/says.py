@@ -6,7 +6,7 @@ An item that names units is assigned to them, whatever its words; these tables a
 import re
 from typing import Final, Literal
 
-Saying = Literal["definition", "scoring", "remark", "recipient", "question"]
+Saying = Literal["definition", "scoring", "remark", "recipient", "question", "contact", "standard", "guide"]
 
 _DEFINITION: Final = {
     r"[,:](?:是)?指(?![导标定挥南派数示引明])": "绿化率:指绿化面积与总面积之比。",
@@ -16,6 +16,9 @@ _DEFINITION: Final = {
     r"指标说明 ?:": "指标说明:绿化面积与总面积之比。",
     r"(?:统计|计算)口径 ?[:为]": "统计口径:全县范围。",
     r"数据来源 ?[:为]": "数据来源:县统计局年报。",
+    r"[【\[](?:政策|法律|法规|文件)依据[】\]]": "[政策依据]《青禾县造林办法》",
+    r"[【\[](?:享受|适用)(?:主体|对象|条件)[】\]]": "1.减免租金 [适用对象]承租县属房屋的企业",
+    r"^ ?[A-Za-z]{1,3}\d? ?(?:为|是|表示|代表)": "1.R为半径",
     r"[×xX*] ?100 ?%": "绿化率=绿化面积÷总面积×100%",
 }
 _SCORING: Final = {
@@ -34,6 +37,25 @@ _RECIPIENT: Final = {
 _QUESTION: Final = {
     r"^[^。;!:]{4,80}\?": "1.哪些企业可以申请补贴?",
 }
+_CONTACT: Final = {
+    r"(?:电话|热线|传真|手机|邮箱|微信)[^。;\d]{0,12}\d[\d-]{2}": "1.县慈善会 李明 电话:0101-12345",
+    r"(?:联系人|联系地址|收件地址|邮寄地址|办公地址) ?:": "2.县医院 联系地址:人民路1号",
+    r"邮[件箱](?:地址)? ?:?[^。;]{0,40}@": "1.电子邮箱 qinghe@example.com",
+}
+_STANDARD: Final = {
+    r"(?:符合|执行|采用|标准)[^。\u4e00-\u9fff]{0,12}(?:[\u4e00-\u9fff]{2} ?)?[A-Za-z]{2,5}(?:/T)? ?\d{3,6}": (
+        "1.防护服:符合GB 19082-2009"
+    ),
+    r"[:, ][\u4e00-\u9fff]{0,4}[A-Z]{2,6}\d{0,6}(?:标准|认证)": "2.口罩:欧洲FFP2标准",
+}
+_MATTER: Final = "(?:(?:受理|申请|申报|办理|审批|报名|审查|咨询)?(?:条件|材料|资料|流程|程序|时间|时限|方式|地点|地址|部门|窗口|标准|渠道|电话|要件))"
+_LABEL: Final = re.compile(
+    rf" ?(?=受理|申请|申报|办理|审批|报名|审查|咨询){_MATTER}(?:[及和与、]{_MATTER})*(?=[:。(\n]| *$| (?=[\u4e00-\u9fff\d]))"
+)
+"""(一)受理条件及办理时间: what somebody who applies for something has to know."""
+_OPENED: Final = re.compile(r"开通|设立|公布|公开|畅通|整合")
+"""开通服务热线0101-12345 orders something; a bare telephone does not."""
+_FIRST_WORDS: Final = 80
 _LONGEST: Final = 400
 """So much of an item is looked at."""
 
@@ -44,6 +66,24 @@ _SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
     ("definition", re.compile("|".join(_DEFINITION))),
     ("question", re.compile("|".join(_QUESTION))),
 )
+_FIRST_SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
+    ("contact", re.compile("|".join(_CONTACT))),
+    ("standard", re.compile("|".join(_STANDARD))),
+)
+"""What the first sentence of an item says; further down telephones and standards stand in tasks as well."""
+
+_NAMED: Final = r"《[^《》\n]{4,150}(?:《[^《》\n]*》[^《》\n]*)?》"
+_CITED: Final = re.compile(
+    rf"(?:[\u4e00-\u9fff、 ]{{2,60}})?{_NAMED} ?(?:\([^()]*(?:\([^()]*\)[^()]*)?\) ?)?"
+    r"(?:第[一二三四五六七八九十百]+[条款项章])*(?:附件)?[。;,]? *(?=$|\n| )"
+)
+"""1.《青禾县造林办法》(青政发〔2024〕3号)第三条: an item that is the name of a document and nothing else."""
+_ORDERS: Final = re.compile(
+    r"编制|制定|起草|修订|落实|执行|贯彻|印发|出台|宣传|学习|完善|签订|按照|根据|依据|对照|填写|发放"
+)
+_PERSON: Final = re.compile(r"[\u4e00-\u9fff]{1,2} {0,3}[\u4e00-\u9fff]{1,2} +[\u4e00-\u9fff][^。;:]{1,48}$")
+_FEWEST_PERSONS: Final = 3
+_MOSTLY: Final = 0.7
 
 _EXPLAINING: Final = {
     "指标解释": "附件2 考核指标解释",
@@ -101,26 +141,36 @@ _NAMED_UNITS: Final = re.compile("单位|部门|时限|时间|期限|责任人|�
 def saying(text: str) -> Saying | None:
     """What the words of an item are, where they set nothing to be done."""
     text = text[:_LONGEST]
-    return next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
+    if _LABEL.match(text):
+        return "guide"
+    found = next((name for name, pattern in _SAYINGS if pattern.search(text)), None)
+    first = text[:_FIRST_WORDS].partition("。")[0].partition(";")[0]
+    if found or _OPENED.search(first):
+        return found
+    return next((name for name, pattern in _FIRST_SAYINGS if pattern.search(first)), None)
+
+
+def is_citation(text: str) -> bool:
+    """Whether the words of an item are the name of a document and nothing else: what a measure is based on."""
+    cited = _CITED.match(text) if "《" in text[:_LONGEST_ISSUERS] else None
+    return cited is not None and not _ORDERS.search(text, 0, text.index("《"))
+
+
+_LONGEST_ISSUERS: Final = 64
+
+
+def is_roster(text: str) -> bool:
+    """Whether an item is a list of persons and their posts, one a line."""
+    if text.count("\n") < _FEWEST_PERSONS:
+        return False
+    lines = text.split("\n")[1:]
+    persons = sum(_PERSON.match(line.strip()) is not None for line in lines)
+    return persons >= _FEWEST_PERSONS and persons >= _MOSTLY * len(lines)
 
 
 def explains(title: str) -> bool:
-    """Whether a title announces definitions, scores, names or forms."""
-    return bool(_EXPLAINS.search(title))
-
-
-_TOLD: Final = {
-    "解读": "政策解读|《稳岗措施》出台背景",
-    "问答": "稳岗政策知识问答",
-    "答疑": "稳岗政策答疑",
-    "一图读懂": "一图读懂稳岗措施",
-}
-_TELLS: Final = re.compile("|".join(_TOLD))
-
-
-def tells(opening: str) -> bool:
-    """Whether a document explains another one to its readers: the words stand at its top."""
-    return _TELLS.search(opening) is not None
+    """Whether a title announces definitions, scores, names, forms, or how to apply for something."""
+    return bool(_EXPLAINS.search(title) or _LABEL.match(title))
 
 
 def is_record_part(title: str) -> bool:

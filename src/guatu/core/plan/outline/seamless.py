@@ -1,7 +1,7 @@
 """A table whose cells were copied right behind one another, without a blank or a line between them.
 
 序号重点任务责任单位1修建水厂。县水利局、县财政局2改造管网… What is left are the heads, the running numbers, and the look of names of
-units and of times at the end of each row.
+units and of times at the end of each row, or of names at its beginning. A row may have a line of its own.
 """
 
 import re
@@ -13,11 +13,14 @@ from guatu.core.plan.outline.model import Range, Row, Table
 
 _WHO: Final = r"(?:责任|牵头|配合|主办|协办|承办|实施|落实|主管|负责)(?:单位|部门|主体|处室|科室)"
 _WHEN: Final = r"(?:完成|办结|整改)?(?:时限|期限)|完成时间"
+_COLUMN: Final = re.compile(rf"(?P<who>{_WHO})|(?P<when>{_WHEN})|(?P<remark>备注)")
 _HEADS: Final = re.compile(
-    rf"序号(?P<task>[\u4e00-\u9fff()]{{2,16}}?)(?P<who>{_WHO})(?P<help>{_WHO})?(?P<when>{_WHEN})?(?P<remark>备注)?"
-    r"(?=[1一][^\d、])"
+    # 序号重点任务完成时限责任单位备注, and 序号责任单位重点任务
+    rf"序号(?:(?P<task>[\u4e00-\u9fff()]{{2,16}}?)(?P<rest>(?:{_WHO}|{_WHEN}|备注)+)"
+    rf"|(?P<first>{_WHO})(?P<last>[\u4e00-\u9fff()]{{2,16}}?))(?=\n?[1一][^\d、])"
 )
-_MARK: Final = "序号"
+MARK: Final = "序号"
+"""The head of the running numbers: a line without it has no such table."""
 _TIME: Final = re.compile(
     r"(?:[于在]?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|[一二三四]季度末?|年底|[上下]半年|20\d\d年底?)(?:之?前)?(?:完成)?"
     r"|长期(?:坚持|推进)?|持续(?:推进)?|全年)[。;]?$"
@@ -37,45 +40,69 @@ class Seamless(NamedTuple):
     rest: Range | None
 
 
+def begins_table(piece: Range, norm: str) -> bool:
+    """Whether the heads of such a table end a line, so that its rows are the lines behind."""
+    heads = _HEADS.search(norm, piece[0], piece[1] + len("\n10"))
+    return heads is not None and heads.end() == piece[1]
+
+
 def seamless_table(piece: Range, norm: str) -> Seamless | None:
-    """The table inside a line, what stands before it, and what is left behind it."""
-    if norm.find(_MARK, *piece) < 0:
-        return None
+    """The table inside a range of the text, what stands before it, and what is left behind it."""
     heads = _HEADS.search(norm, *piece)
-    if heads is None or kind_of_head(heads["task"]) == "unknown":
+    if heads is None or kind_of_head(heads["task"] or heads["last"]) == "unknown":
         return None
-    columns = [group for group in ("task", "who", "help", "when", "remark") if heads[group]]
-    spans = [(heads.start(), heads.start("task")), *(heads.span(group) for group in columns)]
-    rows = [_row(norm, at, stop, columns) for at, stop in _rows(norm, heads.end(), piece[1])]
-    if len(rows) < _FEWEST_ROWS or not all(_named(row) for row in rows):
+    named = _columns(heads)
+    rows = [_row(norm, at, stop, [name for name, _ in named]) for at, stop in _rows(norm, heads, piece[1])]
+    task, who = (1 + [name for name, _ in named].index(one) for one in ("task", "who"))
+    if len(rows) < _FEWEST_ROWS or not all(_filled(row, task) and _filled(row, who) for row in rows):
         return None
-    table = Table(heads.start(), rows[-1].end, (Row(tuple(spans)), *rows), head_rows=1)
+    head = Row(((heads.start(), heads.start() + len(MARK)), *(span for _, span in named)))
+    table = Table(heads.start(), rows[-1].end, (head, *rows), head_rows=1)
     before = (piece[0], heads.start()) if norm[piece[0] : heads.start()].strip() else None
     rest = (rows[-1].end, piece[1]) if norm[rows[-1].end : piece[1]].strip() else None
     return Seamless(before, table, rest)
 
 
-def _named(row: Row) -> bool:
-    return row.cells[1][0] < row.cells[1][1] and row.cells[2][0] < row.cells[2][1]
+def _columns(heads: re.Match[str]) -> list[tuple[str, Range]]:
+    """The columns behind the numbers from left to right; a second one of units is that of those who help."""
+    if heads["first"]:
+        return [("who", heads.span("first")), ("task", heads.span("last"))]
+    found = [("task", heads.span("task"))]
+    for column in _COLUMN.finditer(heads.string, *heads.span("rest")):
+        name = column.lastgroup or "remark"
+        name = "help" if name == "who" and any(one == "who" for one, _ in found) else name
+        if all(one != name for one, _ in found):
+            found.append((name, column.span()))
+    return found if any(name == "who" for name, _ in found) else [*found, ("who", (heads.end(), heads.end()))]
 
 
-def _rows(norm: str, at: int, end: int) -> Iterator[Range]:
-    """From each running number to the next: it stands behind a name or the end of a sentence, and words follow it."""
+def _filled(row: Row, column: int) -> bool:
+    return row.cells[column][0] < row.cells[column][1]
+
+
+def _rows(norm: str, heads: re.Match[str], end: int) -> Iterator[Range]:
+    """From each running number to the next: behind it stand words, and before it a name or a time; or a name behind."""
     number = 1
+    at = heads.end() + norm.startswith("\n", heads.end())
+    names_first = bool(heads["first"])
     while norm.startswith(str(number), at):
         behind = re.compile(
-            rf"(?<=[\u4e00-\u9fff)。;]){number + 1}(?=[\u4e00-\u9fff“《(])(?![年月日号个名项家户亩万元])"
+            rf"(?<=[\u4e00-\u9fff)。;])\n?(?P<number>{number + 1})(?=[\u4e00-\u9fff“《(])(?![年月日号个名项家户亩万元])"
         )
-        stop = next(
+        following = next(
             (
-                m.start()
+                m
                 for m in behind.finditer(norm, at + 1, min(end, at + _LONGEST_ROW))
-                if _ends(norm, at, m.start())
+                if m.start() < m.start("number")
+                or (_LEADING.match(norm, m.end()) if names_first else _ends(norm, at, m.start()))
             ),
-            end,
+            None,
         )
-        yield at, stop if stop < end else _last(norm, at, end)
-        at, number = stop, number + 1
+        if following is None:
+            yield at, _last(norm, at, end)
+            return
+        yield at, following.start()
+        at, number = following.start("number"), number + 1
 
 
 def _ends(norm: str, at: int, stop: int) -> bool:
@@ -85,9 +112,9 @@ def _ends(norm: str, at: int, stop: int) -> bool:
 
 
 def _last(norm: str, at: int, end: int) -> int:
-    """Nothing says where the last row ends but the blank or the sentence behind its last name."""
-    blank = norm.find(" ", at, end)
-    return blank if blank > 0 else end
+    """Nothing says where the last row ends but the blank, the line or the sentence behind its last name."""
+    stops = [stop for stop in (norm.find(" ", at, end), norm.find("\n", at, end)) if stop > 0]
+    return min(stops, default=end)
 
 
 def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
@@ -95,13 +122,36 @@ def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
     begin = figure.end() if figure else at
     cells: dict[str, Range] = {}
     end = stop
-    if "when" in columns and (time := _TIME.search(norm, max(begin, stop - _LONGEST_NAME), stop)):
-        cells["when"] = (time.start(), stop)
-        end = time.start()
-    cells["who"] = (_first_name(norm, begin, end), end)
-    cells["task"] = (begin, cells["who"][0])
-    edge = (end, end)
-    return Row(((at, begin), *(cells.get(group, edge) for group in columns)))
+    if columns[0] == "who":
+        end = _behind_names(norm, begin, stop)
+        return Row(((at, begin), (begin, end), (end, stop)))
+    for name in reversed(columns[1:]):
+        start = end
+        if name == "when" and (time := _TIME.search(norm, max(begin, end - _LONGEST_NAME), end)):
+            start = time.start()
+        elif name in ("who", "help"):
+            start = _first_name(norm, begin, end)
+        # Where only one list of names stands, it is of those who have the task, not of those who help.
+        if name == "help" and not UNIT_NAME.search(norm[max(begin, start - _LONGEST_NAME) : start]):
+            start = end
+        cells[name] = (start, end)
+        end = start
+    cells["task"] = (begin, end)
+    return Row(((at, begin), *(cells[name] for name in columns)))
+
+
+_LEADING: Final = re.compile(
+    r"(?:[省市县区州镇乡][\u4e00-\u9fff]{1,10}?(?:办公室|委员会|管委会|局|委(?![员办会])|部(?!门)|部门|办(?![公事理法])|厅|中心|公司|集团|政府)"
+    r"|各(?:乡镇|镇|乡|街道|单位|部门|有关部门))[、,]?"
+)
+
+
+def _behind_names(norm: str, begin: int, end: int) -> int:
+    """Where the names at the beginning of a row end."""
+    at = begin
+    while (name := _LEADING.match(norm, at, end)) and (at == begin or norm[at - 1] in "、,"):
+        at = name.end()
+    return at
 
 
 def _first_name(norm: str, begin: int, end: int) -> int:

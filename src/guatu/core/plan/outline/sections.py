@@ -4,13 +4,24 @@ import re
 from collections.abc import Sequence
 
 from guatu.core.plan.model import SectionKind
-from guatu.core.plan.outline.assigned import UNITS, units_in_heading
+from guatu.core.plan.outline.assigned import SAID_UNITS, UNITS, divides, units_in_heading
+from guatu.core.plan.outline.forms import is_title
+from guatu.core.plan.outline.informs import informs, regulates, reports_news, tells
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
 from guatu.core.plan.outline.model import Node, OutlineDocument
-from guatu.core.plan.outline.says import explains, saying, tells
+from guatu.core.plan.outline.says import (
+    explains,
+    is_citation,
+    is_roster,
+    saying,
+)
 
 _LONGEST_TITLE = 24
 _OPENING = 60
+_LONGER_OPENING = 320
+"""The dateline of a piece of news stands behind its headings."""
+_SHORTEST_TEXT = 2
+"""Less than this behind a heading is its stop: 1.县水利局 in a list of names has nothing to be done."""
 # 本通知自印发之日起施行: when it holds is nothing to be done.
 _IN_FORCE = re.compile(
     r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
@@ -29,7 +40,7 @@ def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
     for root in document.roots:
         _set_kind(root)
     _set_fields(document.roots)
-    if document.kind in ("report", "other"):
+    if document.kind in ("report", "other") or not document.roots:
         return
     reader = _Reader(document, norm)
     for root in reader.task_part(covering=covering):
@@ -74,14 +85,30 @@ _ASSESSORS = re.compile(r"(?:考核|评分|评价|评估|计分|赋分)(?:单位
 _OWNERS = re.compile(r"(?:牵头|责任|主办|承办|实施)(?:单位|部门) ?:")
 
 
+def _sets_nothing(document: OutlineDocument, norm: str) -> bool:
+    """Whether a document as a whole sets nothing to be done: what in it names units is a task all the same."""
+    articles = any(node.marker.kind == "条" for root in document.roots for node in (root, *root.children[:1]))
+    if regulates(document.title, articles=articles):
+        return True
+    if document.annex:
+        return explains(document.title)
+    at = document.start
+    news = norm[at : at + _LONGER_OPENING]
+    return tells(norm[at : at + _OPENING]) or reports_news(news, titled=is_title(document.title))
+
+
+def _informs(document: OutlineDocument, norm: str) -> bool:
+    return informs(norm[document.start : document.start + _LONGER_OPENING])
+
+
 class _Reader:
     """Tells the task part of one document by its sections' names and by what their items say."""
 
     def __init__(self, document: OutlineDocument, norm: str) -> None:
         self.document, self.norm = document, norm
         self._known: dict[int, bool] = {}
-        opening = norm[document.start : document.start + _OPENING]
-        self.explaining = explains(document.title) if document.annex else tells(opening)
+        self.informing = _informs(document, norm)
+        self.explaining = self.informing or _sets_nothing(document, norm)
 
     def task_part(self, *, covering: bool) -> list[Node]:
         roots = self.document.roots
@@ -110,10 +137,15 @@ class _Reader:
         return told
 
     def _names_units(self, node: Node) -> bool:
-        if node.headed and not node.children and units_in_heading(node.title):
+        told = node.own_end - node.title_end > _SHORTEST_TEXT
+        if node.headed and told and not node.children and not self.informing and units_in_heading(node.title):
             return True
-        if not UNITS.search(self.norm, node.start, node.end) or _MEMBERS.search(self.norm, node.start, node.end):
+        if _MEMBERS.search(self.norm, node.start, node.end):
             return False
+        if self.informing:
+            return SAID_UNITS.search(self.norm, node.start, node.end) is not None
+        if not UNITS.search(self.norm, node.start, node.end):
+            return not node.children and divides(self.norm, node.marker.end, node.own_end)
         return not _ASSESSORS.search(self.norm, node.start, node.end) or bool(
             _OWNERS.search(self.norm, node.start, node.end)
         )
@@ -136,21 +168,29 @@ class _Reader:
     def take_out(self) -> None:
         """Takes items out of the task part that set nothing to be done: most of a list define, score or remark."""
         for node in reversed(_preorder(self.document.roots)):
-            if node.children:
+            if _parts(node):
                 self._take_out_of(node.children, explaining=self.explaining or explains(node.title))
                 own = UNITS.search(self.norm, node.start, node.own_end)
                 if node.in_task_part and not own and not any(child.in_task_part for child in node.children):
                     _unmark(node)
+            elif self._is_cited(node):
+                node.cited = True
+                _unmark(node)
         self._take_out_of(self.document.roots, explaining=self.explaining)
 
-    def _in_force(self, node: Node) -> bool:
-        return not node.children and _IN_FORCE.match(self._words(node)) is not None
+    def _is_cited(self, node: Node) -> bool:
+        return not node.children and is_citation(self._words(node)) and not self._assigned(node)
+
+    def _is_nothing(self, node: Node) -> bool:
+        """When a document holds and who sits on a body is nothing to be done, whatever its neighbours say."""
+        words = self._words(node)
+        return _IN_FORCE.match(words) is not None or is_roster(words)
 
     def _take_out_of(self, items: Sequence[Node], *, explaining: bool) -> None:
         for item in items:
-            if item.in_task_part and self._in_force(item):
+            if item.in_task_part and not item.children and self._is_nothing(item):
                 _unmark(item)
-        leaves = [item for item in items if not item.children and item.in_task_part]
+        leaves = [item for item in items if item.in_task_part and not _parts(item)]
         free = [item for item in leaves if not self._assigned(item)]
         said = [item for item in free if saying(self._words(item))]
         if explaining or len(said) * 2 > len(leaves):
@@ -159,6 +199,11 @@ class _Reader:
 
     def _words(self, node: Node) -> str:
         return self.norm[node.marker.end : node.own_end]
+
+
+def _parts(node: Node) -> list[Node]:
+    """What an item consists of: not the documents that it is based on."""
+    return [child for child in node.children if not child.cited]
 
 
 def _preorder(roots: Sequence[Node]) -> list[Node]:

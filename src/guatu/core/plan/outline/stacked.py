@@ -14,7 +14,7 @@ from guatu.core.plan.outline.figures import Stacked, figure_table
 from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of, texts_of
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Marker, Range, Row, Table
-from guatu.core.plan.outline.seamless import seamless_table
+from guatu.core.plan.outline.seamless import MARK, begins_table, seamless_table
 from guatu.core.plan.source.anchored import Anchored
 
 _FEWEST_HEADS: Final = 3
@@ -34,6 +34,8 @@ _TITLES: Final = 3
 """So many words of a title may stand before the heads of a table of figures and look like heads."""
 _MOST_TRIES: Final = 40
 """So many words of a line are tried as the first head: a line of nothing but words of heads costs no more."""
+_MOST_SEAMLESS: Final = 200
+"""Lines of a table whose rows are a line each."""
 _MOST_LINES: Final = 40
 """Lines of one row; a row of more is the text behind the table."""
 
@@ -64,7 +66,13 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
 
 
 def _is_head(cell: Range, norm: str) -> bool:
-    return cell[1] - cell[0] <= _LONGEST_HEAD and kind_of_head(_words(norm, cell)) != "unknown"
+    if cell[1] - cell[0] > _LONGEST_HEAD or kind_of_head(_words(norm, cell)) == "unknown":
+        return False
+    return not _CAPTION.search(norm, *cell)
+
+
+# 青禾县责任分工表 has words of a head and is the title above them.
+_CAPTION: Final = re.compile(r"[\u4e00-\u9fff]{4}(?:表|清单|台账)$")
 
 
 class _Spaced(NamedTuple):
@@ -78,8 +86,19 @@ class _Spaced(NamedTuple):
 
 def _seamless(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
     line = pieces[at]
-    found = None if isinstance(line, Table) else seamless_table(line, norm)
-    return _Spaced([found.before] if found.before else [], found.table, at, found.rest) if found else None
+    if isinstance(line, Table) or norm.find(MARK, *line) < 0:
+        return None
+    last = at
+    if begins_table(line, norm):
+        behind = _lines(pieces[at + 1 : at + 1 + _MOST_SEAMLESS])
+        last, line = at + len(behind), (line[0], behind[-1][1]) if behind else line
+    found = seamless_table(line, norm)
+    if found is None:
+        return None
+    while last > at and isinstance(over := pieces[last], tuple) and over[0] >= found.table.end:
+        last -= 1
+    rest = found.rest if last == at else None
+    return _Spaced([found.before] if found.before else [], found.table, last, rest)
 
 
 def _spaced(pieces: Sequence[Range | Table], at: int, norm: str) -> _Spaced | None:
@@ -127,7 +146,14 @@ _FIRST_LOOK: Final = 4
 
 
 def _tokens(norm: str, line: Range) -> Iterator[Range]:
-    return (match.span() for match in _WORDS.finditer(norm, *line))
+    """The words of a line; the first head may stand right behind the title: 责任分工表序号."""
+    for match in _WORDS.finditer(norm, *line):
+        start, end = match.span()
+        at = end - len(MARK)
+        if at > start and norm.startswith(MARK, at) and _CAPTION.search(norm, start, at):
+            yield start, at
+            start = at
+        yield start, end
 
 
 def _stack(cells: Sequence[Range | Table], at: int, norm: str) -> Stacked | None:

@@ -13,11 +13,18 @@ _RANK = {
     "(一)": 3,
     "1.": 4,
     "1.1": 5,
-    "(1)": 6,
-    "1)": 7,
-    "①": 8,
-    "一是": 9,
+    "1.1.1": 6,
+    "1.1.1.1": 7,
+    "(1)": 8,
+    "1)": 9,
+    "①": 10,
+    "一是": 11,
 }
+
+
+def _style(marker: Marker) -> str:
+    """The kind of a number; of one with dots how many it has, for 4.2.1 stands below 4.2."""
+    return "1" + ".1" * marker.label.count(".") if marker.kind == "1.1" else marker.kind
 
 
 def nest(blocks: Sequence[Block]) -> list[Node]:
@@ -51,14 +58,15 @@ def _place(roots: list[Node], stack: list[Node], block: Block, marker: Marker) -
 
 def _climb(stack: list[Node], marker: Marker, later: dict[str, int]) -> None:
     """Closes the items that end where `marker` begins."""
-    if any(node.marker.kind == marker.kind for node in stack):
-        while stack[-1].marker.kind != marker.kind:
+    style = _style(marker)
+    if any(_style(node.marker) == style for node in stack):
+        while _style(stack[-1].marker) != style:
             stack.pop()
         stack.pop()
         return
-    while stack and _RANK[stack[-1].marker.kind] > _RANK[marker.kind]:
+    while stack and _RANK[_style(stack[-1].marker)] > _RANK[style]:
         top = stack[-1].marker
-        if marker.value == 1 and later.get(top.kind) == top.value + 1:
+        if marker.value == 1 and later.get(_style(top)) == top.value + 1:
             return
         stack.pop()
 
@@ -71,5 +79,5 @@ def _next_values(blocks: Sequence[Block]) -> list[dict[str, int]]:
         found[i] = later
         marker = blocks[i].marker
         if marker:
-            later = {**later, marker.kind: marker.value}
+            later = {**later, _style(marker): marker.value}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db.models import Q
 from django.utils.translation import gettext, override
@@ -22,10 +23,11 @@ def grants_of(user: User, on: datetime.date) -> tuple[Grant, ...]:
     )
 
 
-def everybody(on: datetime.date) -> Actor:
-    """Nobody, with the roles that all accounts in use hold together on a day: whether there is anyone who may."""
+def everybody(on: datetime.date, but: Collection[int] = ()) -> Actor:
+    """Nobody, with the roles that all accounts in use hold together on a day: whether there is anyone who may. `but`
+    are users who are not asked."""
     held = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    rows = RoleGrant.objects.filter(held, user__is_active=True, valid_from__lte=on)
+    rows = RoleGrant.objects.filter(held, user__is_active=True, valid_from__lte=on).exclude(user__in=but)
     pairs = rows.order_by().values_list("role", "unit_id").distinct()
     tree = unit_tree(on)
     return Actor(None, on, tuple(Grant(role, unit, tree.subtree(unit) if unit else None) for role, unit in pairs))

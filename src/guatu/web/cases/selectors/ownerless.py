@@ -1,5 +1,5 @@
-"""Open cases that nobody can act in: no account holds a post of an open step there, all who do are kept apart from it by
-what they did before, no step is open, or the flow can no longer be read. The list should be empty."""
+"""Open cases that nobody can act in: no account holds a post of an open step there, all who do are kept apart from it
+by what they did before, no step is open, or the flow can no longer be read. The list should be empty."""
 
 from __future__ import annotations
 

@@ -33,9 +33,8 @@ COUNTY = SheetKind(
         Code(
             "code",
             _("区划代码"),
-            required=True,
             width=14,
-            hint=_("六位"),
+            hint=_("六位,第一次必填"),
             example="130990",
             longest=6,
             heads=("代码", "行政区划代码", "县代码"),

@@ -23,7 +23,15 @@ from guatu.web.kit.sheets import Sheet, SheetRow
 
 MOST_ACCOUNTS = 100
 """So many new ones at once: each password takes a third of a second."""
-_KEYS = {"name": "name", "phone": "phone", "unit": "unit", "title": "title", "username": "account", "role": "role"}
+_KEYS = {
+    "name": "name",
+    "phone": "phone",
+    "unit": "unit",
+    "title": "title",
+    "username": "account",
+    "role": "role",
+    "role_unit": "unit",
+}
 _SAME = ("name", "unit", "role", "phone", "account", "title")
 
 
@@ -108,12 +116,12 @@ class _People:
     def _known(self, row: SheetRow, unit: int | None) -> KnownPerson | None:
         """Who bears the name, by the telephone, the unit or the role of the whole county; with an account first."""
         name, phone = compared(row.values["name"]), row.values.get("phone", "")
-        held = (row.values.get("role"), None)
+        held, alone = (row.values.get("role"), None), row.values.keys() <= {"name", "title"}
         found = [
             one
             for one in self.people
             if compared(one.name) == name
-            and (bool(phone and one.phone == phone) or (one.is_of(unit) if unit else held in one.roles))
+            and (alone or bool(phone and one.phone == phone) or (one.is_of(unit) if unit else held in one.roles))
         ]
         # Somebody entered twice, once without an account, is meant by the account.
         return min(found, key=lambda one: (not one.username, not one.active), default=None)

@@ -32,6 +32,12 @@ def load_places(sheet: Sheet, context: Context, change: Change[Any]) -> Loaded:
     return _Places(sheet, county, context.actor.today).run(context, change)
 
 
+def _level_of(code: str) -> str:
+    # What is no code of a town or village is told at the code, and not at the level as well.
+    found = division_level(code)
+    return found if found in dict(PLACE_LEVELS) else "town"
+
+
 class _Places:
     def __init__(self, sheet: Sheet, county: PlaceNode, today: datetime.date) -> None:
         self.lines, self.county, self.today = Lines(sheet, PLACES, "places", _KEYS), county, today
@@ -70,7 +76,7 @@ class _Places:
         """What the line comes to; None where it says what stands, or names a superior that nobody knows."""
         code, name = row.values["code"], row.values["name"]
         node = self.known.get(code)
-        level = row.values.get("level") or (node.level if node else division_level(code))
+        level = row.values.get("level") or (node.level if node else _level_of(code))
         parent = self._superior(row, node, level)
         if parent is None:
             return None

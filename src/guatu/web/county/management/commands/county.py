@@ -73,14 +73,7 @@ class Command(CalledCommand):
         # Parted by a tab: it goes into a sheet, or to a printer.
         for account in outcome.accounts:
             self.stdout.write(f"{account.username}\t{account.password}")
-        if outcome.written:
-            self.stdout.write(_("已录入。"))
-        elif outcome.wrong:
-            self.stdout.write(_("有不对的,什么也没有录入。只录入正确的行,请加 --only-good --yes。"))
-        elif outcome.good:
-            self.stdout.write(_("还没有录入。确认录入,请加 --yes 再执行一次。"))
-        else:
-            self.stdout.write(_("都与现状相同,没有要录入的。"))
+        self.stdout.write(_end_of(outcome))
 
     def _sheet(self, sheet: SheetOutcome) -> None:
         counts = {"new": len(sheet.created) + len(sheet.along), "changed": len(sheet.changed), "same": sheet.same}
@@ -98,3 +91,11 @@ class Command(CalledCommand):
             at = _("第 %(row)d 行 %(column)s") % error if error["row"] else _("整张表")
             value = f"“{error['value']}”" if error["value"] else ""
             self.stdout.write(f"  ! {at}{value}:{error['message']}")
+
+
+def _end_of(outcome: Outcome) -> str:
+    if outcome.wrong and not outcome.written:
+        return _("有不对的,什么也没有录入。只录入正确的行,请加 --only-good --yes。")
+    if not outcome.good:
+        return _("都与现状相同,没有要录入的。")
+    return _("已录入。") if outcome.written else _("还没有录入。确认录入,请加 --yes 再执行一次。")

@@ -274,6 +274,7 @@ class LoadedOut(Schema):
     accounts: list[AccountOut]
 
 
+# What was wrong is told row by row: one form of answer for both, so that nothing is lost in a sentence.
 _ANSWERS = {200: LoadedOut, 422: LoadedOut}
 
 

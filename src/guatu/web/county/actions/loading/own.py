@@ -18,6 +18,7 @@ from guatu.web.kit.sheets import Sheet
 
 def load_own(sheet: Sheet, context: Context, change: Change[Any]) -> Loaded:
     lines, today = Lines(sheet, COUNTY), context.actor.today
+    # Which of two lines is this county nobody can say: the first is taken, and the others are told.
     for row in list(lines.good())[1:]:
         lines.errors.add(row, "county", _("这张表只填一行。"))
     for row in lines.good():

@@ -108,6 +108,7 @@ class _Places:
             above = self.tree.nodes.get(node.parent_id or 0) if node else None
             code: str = row.values["code"]
             return above.code if above else self._by_code(code, level)
+        # A superior may be written by its code, in any length, or by its name.
         coded = whole_code(written, self.county.code)
         found = coded if coded in self.codes else self.names.get(written)
         if found is None:

@@ -55,6 +55,7 @@ def set_up_with_towns(sheet: Sheet | None, codes: set[str], context: Context, ch
     today = context.actor.today
     found = [one for one in unled(today) if one.code in codes]
     named = {town.code for row in (sheet.rows if sheet else ()) if (town := _town_of(row, found)) is not None}
+    # What the sheet of units says of a town's own unit goes before what would be made up for it.
     made = []
     for at, town in enumerate(one for one in found if one.code not in named):
         add_unit(town.code, (government(town.name), town.name), town.id, FIRST_ORDER + at, context, change)
@@ -127,6 +128,7 @@ class _Units:
             values |= {"category": TOWN, "place": values.get("place") or town.code}
         if "code" not in values:
             node = self.by_name.get(compared(values["name"]))
+            # Full names tell units apart, codes are known to few: a line without one is taken by its full name alone.
             if node is None and self._is_another(row, values["name"], town):
                 return None
             # A town's unit goes by the code of its area, as where it is set up along with it.

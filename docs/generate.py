@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: commands, lint rules, problems, settings, plan format. `make reference`.
+"""Writes docs/reference from the code: commands, lint rules, problems, settings, the workbook of the first hour, plan format. `make reference`.
 
 The pages are committed so that they can be read in the repository; a test says when they are behind the code.
 """
@@ -23,6 +23,7 @@ from guatu.core.plan.model import SCHEMA, Plan
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docs.problem_page import page as problem_page
 from docs.settings_page import page as settings_page
+from docs.workbook_page import page as workbook_page
 
 from tests.spec.lint_precision import Precision, counted, drawn, precision
 
@@ -44,6 +45,8 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": cli_page("en"),
         "cli.zh-CN.md": cli_page("zh"),
+        "first-hour.md": _joined([NOTE, *workbook_page("en")]),
+        "first-hour.zh-CN.md": _joined([NOTE, *workbook_page("zh")]),
         "lint.md": lint_page(),
         "plan.md": plan_page(schema),
         "problems.md": _joined([NOTE, *problem_page("en")]),

@@ -31,7 +31,7 @@ LONGEST = 160
 
 def page(language: Language) -> Iterator[str]:
     """The parts of the page in one language."""
-    _django()
+    setup()
     from django.utils import translation
 
     from guatu.web.base.declarations import declarations
@@ -50,7 +50,7 @@ def page(language: Language) -> Iterator[str]:
                 yield from _setting(one, language)
 
 
-def _django() -> None:
+def setup() -> None:
     """The declarations belong to apps of the server, which is not asked for a database here."""
     import django
 

@@ -111,7 +111,7 @@ NO_LISTS = {
         "unit_new", "unit_merge", "place_new", "person_new", "account_new", "order_new", "problem_new", "case_new",
         "grid_new", "grid_import", "grid_merge", "draw_new", "patrol", "intake_table", "intake_patches", "task_import",
         "public_report", "public_track", "evaluation_settings", "first_county", "first_on", "first_people",
-        "first_towns", "first_units",
+        "first_towns", "first_units", "first_workbook",
     },
     "an act": {
         "set_language", "appeal_decisions", "review_accept", "problem_open", "step_take", "step_record",
@@ -120,6 +120,7 @@ NO_LISTS = {
     },
     "sums over all rows": {"home", "campaign_map", "evaluation_list", "evaluation_export", "evaluation_reason"},
     "an empty table": {"task_import_template", "intake_template", "partition_example"},
+    "all that a county has, to be sent again": {"first_workbook_file"},
     "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home", "calendar_year"},
     "what the program declares": {"setting_list", "first_steps"},
     "own test below": {"tokens", "unit_options", "place_options"},

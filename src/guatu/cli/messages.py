@@ -174,6 +174,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "See and change the settings of a county, as its page of settings does: a change holds from a day on and leaves"
         " an audit line. Each step is a command.",
     ),
+    "county.short": ("用一个工作簿建立一个县", "Set a county up by one workbook"),
+    "county.help": (
+        "用一个工作簿录入县名、乡镇街道、单位、人员和账号，与“开始使用”一页相同。各步骤见下列命令。",
+        "Enter a county's name, towns, units, people and accounts by one workbook, as its page of first steps does."
+        " Each step is a command.",
+    ),
     "restore.short": ("检验或恢复备份", "Try a backup, or restore it"),
     "restore.help": (
         "检验备份（--verify），或把它恢复到一个文件夹（--data）。\n\n"

@@ -36,10 +36,14 @@ class User(AbstractUser):
         Django leaves `_password` at the raw text until the row is saved, and clears it where it only renews the hash
         of the same password (AbstractBaseUser.check_password): that one ends nothing.
         """
-        renewed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]  # not in the stubs
+        renewed = self._password is not None and self.pk is not None
         super().save(*args, **kwargs)
         if renewed:
             self.tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+
+    def take_password(self, raw: str, hashed: str) -> None:
+        """As `set_password`, with a hash that was made before."""
+        self.password, self._password = hashed, raw
 
 
 class Versioned(models.Model):

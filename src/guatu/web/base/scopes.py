@@ -22,6 +22,7 @@ SCOPES: dict[str, str | Promise] = {
     "plans": gettext_lazy("上传和确认方案,更正任务和指标"),
     "directory": gettext_lazy("新设和变更机构"),
     "settings": gettext_lazy("修改系统设置"),
+    "setup": gettext_lazy("录入县、乡镇、单位、人员和账号,得到初始密码"),
 }
 
 

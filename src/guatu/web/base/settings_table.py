@@ -78,11 +78,16 @@ def once() -> Iterator[None]:
         _read.reset(token)
 
 
-@receiver((post_save, post_delete), sender=Setting)
-def _changed(**_signal: Any) -> None:
+def forget() -> None:
+    """What was read within a block is read again: after changes that were taken back, of which no signal tells."""
     read = _read.get()
     if read is not None:
         read.forget()
+
+
+@receiver((post_save, post_delete), sender=Setting)
+def _changed(**_signal: Any) -> None:
+    forget()
 
 
 def setting(name: str, on: datetime.date | None = None) -> Any:

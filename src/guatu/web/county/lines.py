@@ -16,7 +16,7 @@ _GAP = re.compile(r"[\s,,;;、|]+")
 _DIGITS = re.compile(r"\d+")
 MOST = 200
 """So many lines at once; a longer list is a matter for a sheet."""
-_COUNTY, _TOWN, _WHOLE = 6, 9, 12
+_COUNTY, TOWN_DIGITS, WHOLE_DIGITS = 6, 9, 12
 """Digits of the statistical code down to the county, to the town, and in all."""
 _OFFICE, _GOVERNMENT = "街道", "人民政府"
 
@@ -53,7 +53,7 @@ def town_lines(text: str, county: str) -> list[TownLine]:
             continue
         code = whole_code(codes[0], county)
         # A slip in the first six digits would set up a town of the neighbours; a shorter code is refused by its length.
-        if len(code) == _WHOLE and not code.startswith(county):
+        if len(code) == WHOLE_DIGITS and not code.startswith(county):
             said = _("第 %(n)d 行的代码“%(code)s”不在本县(%(county)s)之内;确由本县管理的,请在区域页面新设")
             wrong.append(said % {"n": number, "code": codes[0], "county": county})
             continue
@@ -78,9 +78,9 @@ def office_lines(text: str, county: str) -> list[OfficeLine]:
 
 def whole_code(code: str, county: str) -> str:
     # Within a county only three digits differ, and lists on paper often name no more.
-    if len(code) == _TOWN - _COUNTY and len(county) == _COUNTY:
+    if len(code) == TOWN_DIGITS - _COUNTY and len(county) == _COUNTY:
         code = county + code
-    return code + "0" * (_WHOLE - _TOWN) if len(code) == _TOWN else code
+    return code + "0" * (WHOLE_DIGITS - TOWN_DIGITS) if len(code) == TOWN_DIGITS else code
 
 
 def government(town: str) -> str:

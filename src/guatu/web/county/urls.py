@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guatu.web.county.views import first_steps, settings, working_days
+from guatu.web.county.views import first_steps, settings, workbook, working_days
 
 urlpatterns = [
     path("first-steps/", first_steps.first_steps_page, name="first_steps"),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("first-steps/towns/", first_steps.first_towns, name="first_towns"),
     path("first-steps/units/", first_steps.first_units, name="first_units"),
     path("first-steps/people/", first_steps.first_people, name="first_people"),
+    path("first-steps/workbook.xlsx", workbook.workbook_file, name="first_workbook_file"),
+    path("first-steps/workbook/", workbook.workbook_new, name="first_workbook"),
+    path("first-steps/workbook/<int:pk>/", workbook.workbook_check, name="first_workbook_check"),
     path("settings/", settings.setting_list, name="setting_list"),
     path("settings/<str:name>/", settings.setting_page, name="setting"),
     path("settings/<str:name>/set/", settings.setting_set, name="setting_set"),

@@ -28,9 +28,9 @@ class Field:
 
     `kind` is one of those of `{% control %}`, or "tick" for a box to tick. `choices` are pairs of value and name, those
     of a day, or the word under which they stand in the page's context; `none` says what it means where nothing is
-    chosen; `box` is the class of the box around it, where that is not the one of all controls of the form. `example`
-    and `width`, in characters, are for sheets; `of` is the name that the field has in the row, where that is another
-    one.
+    chosen; `box` is the class of the box around it, where that is not the one of all controls of the form. `example`,
+    `width`, in characters, and `heads`, other words that people write above the column, are for sheets; `of` is the
+    name that the field has in the row, where that is another one.
     """
 
     name: str = ""
@@ -45,6 +45,7 @@ class Field:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     example: str = ""
     width: int = 16
+    heads: tuple[str, ...] = ()
     of: str = ""
     blank: ClassVar[Any] = None
     """What stands for nothing."""

@@ -37,7 +37,7 @@ class AddOffices(Action[int]):
     def change(self, context: Context) -> Change[int]:
         today = context.actor.today
         found = office_lines(self.lines, setting("county.name", today))
-        codes = _free_codes(taken_codes())
+        codes = free_codes(taken_codes())
         # Those that come later stand behind those that are there.
         order, change = len(unit_tree(today).of_category("department")), Change(len(found))
         day = opening_day(today)
@@ -55,5 +55,6 @@ class AddOffices(Action[int]):
         return result
 
 
-def _free_codes(taken: set[str]) -> Iterator[str]:
+def free_codes(taken: set[str]) -> Iterator[str]:
+    """Codes for units that are given none, in their order."""
     return (code for code in (f"BM-{number:03d}" for number in count(1)) if code not in taken)

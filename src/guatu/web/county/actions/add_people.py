@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -22,6 +23,7 @@ from guatu.web.directory.actions.save_person import SavePerson
 from guatu.web.directory.selectors.accounts import is_named
 
 OFFICE = "supervision"
+_NO_LOGIN = re.compile(r"[^\w.@+-]")
 
 
 @dataclass(frozen=True)
@@ -65,23 +67,26 @@ class AddPeople(Action[list[NewPassword]]):
 
 def _add(person: PersonLine, context: Context, change: Change[Any]) -> NewPassword:
     name = line(person.name)
-    made = also(CreateUser(_free_name(name), name), context, change)
+    made = also(CreateUser(free_name(name), name), context, change)
     kept = also(SavePerson(name, user_id=made.pk), context, change)
     if person.unit is not None:
-        also(AddPost(kept.pk, person.unit, _title(), context.actor.today), context, change)
+        also(AddPost(kept.pk, person.unit, usual_title(), context.actor.today), context, change)
     also(GrantRole(made.pk, person.role, person.unit, None), context, change)
     return made
 
 
-def _title() -> str:
+def usual_title() -> str:
+    """The title of a post of which none is said."""
     # It is stored and seen by all: in the language of the county, not of who typed it in.
     with translation.override("zh-hans"):
         return _("经办人")
 
 
-def _free_name(name: str) -> str:
+def free_name(name: str, is_taken: Callable[[str], bool] = is_named) -> str:
     """The name itself to log in by, with a number behind it where another account bears it."""
-    return next(one for one in _numbered(name) if not is_named(one))
+    # What stands between the parts of some names (买买提·艾力) is no character to log in by.
+    plain = _NO_LOGIN.sub("", name) or name
+    return next(one for one in _numbered(plain) if not is_taken(one))
 
 
 def _numbered(name: str) -> Iterator[str]:

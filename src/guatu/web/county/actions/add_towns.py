@@ -48,7 +48,7 @@ class AddTowns(Action[int]):
         for at, town in enumerate(found):
             with at_line(town.number):
                 place = there.get((town.code, town.name)) or _place(town, county.id, context, change)
-                _unit(town, place, FIRST_ORDER + at, context, change)
+                add_unit(town.code, (town.unit, town.name), place, FIRST_ORDER + at, context, change)
         return change
 
     def recall(self, answer: Any) -> int:
@@ -63,8 +63,8 @@ def _place(town: TownLine, county: int, context: Context, change: Change[int]) -
     return also(CreatePlace.named(town.code, town.name, "town", county, day), context, change).pk
 
 
-def _unit(town: TownLine, place: int, order: int, context: Context, change: Change[int]) -> None:
+def add_unit(code: str, names: tuple[str, str], place: int, order: int, context: Context, change: Change[Any]) -> None:
+    """Sets up the unit in charge of a town; `names` are its name and the short one."""
     # The code of the area is the code of its unit, without the digits of villages, which are all 0.
-    code, day = town.code[:9], opening_day(context.actor.today)
-    names = (town.unit, town.name)
-    also(CreateUnit.named(code, names, "town", None, day, place=place, order=order), context, change)
+    day = opening_day(context.actor.today)
+    also(CreateUnit.named(code[:9], names, "town", None, day, place=place, order=order), context, change)

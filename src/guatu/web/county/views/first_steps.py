@@ -55,7 +55,7 @@ def first_steps_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _onwards(request: HttpRequest) -> str:
+def onwards(request: HttpRequest) -> str:
     """The form of the next step that is open; the list of steps where the next one has none."""
     step = next((one for one in _steps(request) if not one.done), None)
     return reverse(step.page if step and step.page in FORMS else "first_steps")
@@ -97,7 +97,7 @@ first_units = _form_page(OFFICES, "units", gettext_lazy("录入部门"))
 @needs(EDIT)
 def first_on(request: HttpRequest) -> HttpResponseBase:
     """On to the next step that is open."""
-    return redirect(_onwards(request))
+    return redirect(onwards(request))
 
 
 @needs("accounts.edit")
@@ -111,7 +111,7 @@ def first_people(request: HttpRequest) -> HttpResponseBase:
     except Problem as problem:
         return _people(request, typed(request, "people", problem))
     # Not behind a redirect: passwords are kept nowhere, not even in the session.
-    return render(request, "county/first_passwords.html", {"made": made, "onwards": _onwards(request)})
+    return render(request, "county/first_passwords.html", {"made": made, "onwards": onwards(request)})
 
 
 def _people(request: HttpRequest, form: Typed) -> HttpResponseBase:

@@ -82,6 +82,11 @@ def is_named(username: str) -> bool:
     return User.objects.filter(username__iexact=username).exists()
 
 
+def id_of(username: str) -> int:
+    """The number of the account that bears the name; raises `User.DoesNotExist`."""
+    return User.objects.values_list("pk", flat=True).get(username=username)
+
+
 def with_roles(today: datetime.date) -> int:
     """How many accounts in use hold a role, administrators not counted: they do none of the county's work."""
     held = RoleGrant.objects.filter(on_day(today), user__is_active=True).exclude(role=RoleGrant.Role.ADMIN)

@@ -14,6 +14,11 @@ def opening_day(today: datetime.date) -> datetime.date:
     return max(today.replace(month=1, day=1), locked_until(today) or datetime.date.min)
 
 
+def changing_day(today: datetime.date) -> datetime.date:
+    """The day from which what is there is changed: today, or the first that is open."""
+    return max(today, locked_until(today) or datetime.date.min)
+
+
 def taken_codes() -> set[str]:
     """Codes of all units that there ever were: none is given twice."""
     return set(Unit.objects.values_list("code", flat=True))

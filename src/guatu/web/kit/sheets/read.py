@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guatu.adapters.readers import ReadError
 from guatu.adapters.readers.base.places import cell_name
 from guatu.adapters.tables import TEXTS, WORKBOOKS, Asked, read_cells
+from guatu.core.fields.normal import compared
 from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.reading import not_read
@@ -25,6 +26,8 @@ MOST_COLUMNS = 200
 MOST_LINES = 50_000
 """Lines of the sheet, empty ones and notes among them."""
 _QUOTED = ("'=", "'+", "'-", "'@")
+_REMARK = re.compile(r"\([^()]*\)$")
+"""What stands in brackets behind a head: 姓名(必填)."""
 _TEXT_FORMULA = re.compile(r"=\s*[-+(\w]")
 
 
@@ -90,18 +93,36 @@ def read_sheet(
         values, formulas = _cells(data, name, texts, alive)
     except ReadError as error:
         raise not_read(error) from error
-    at, places = _find_heads(values, [column.bound() for column in columns])
+    sheet = sheet_of(values, formulas, columns, most)
+    if not sheet.rows:
+        raise Invalid(_("表头下没有内容,请填写后再上传。"), field="file", code="sheet.empty")
+    return sheet
+
+
+def sheet_of(
+    values: list[list[Any]], formulas: frozenset[tuple[int, int]], columns: Sequence[Field], most: int
+) -> Sheet:
+    """The lines below the heads, of which there may be none. Raises `Invalid` at `file` as `read_sheet`."""
+    at, heads, places = _find_heads(values, [column.bound() for column in columns])
     standing = {column.name: n for n, column in places.items()}
-    sheet = Sheet([_plain_head(cell) for cell in values[at]], [], standing)
+    sheet = Sheet([_plain_head(cell) for cell in heads], [], standing)
     sheet.unknown = [head for n, head in enumerate(sheet.heads) if head and n not in places]
     lines = [(n, line) for n, line in enumerate(values[at + 1 :], at + 2) if any(_filled(cell) for cell in line)]
-    if not lines:
-        raise Invalid(_("表头下没有内容,请填写后再上传。"), field="file", code="sheet.empty")
     if len(lines) > most:
         said = _("共 %(found)d 行,一次最多 %(most)d 行,请拆分后分别上传。") % {"found": len(lines), "most": most}
         raise Invalid(said, field="file", code="sheet.too-long")
     for number, line in lines:
         sheet.rows.append(_row(number, line, places, formulas, sheet.errors))
+    return sheet
+
+
+def sheet_of_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[Field]) -> Sheet:
+    """Lines that come by no file, by the names of their columns; the first has the number 1."""
+    places = dict(enumerate(column.bound() for column in columns))
+    sheet = Sheet([str(column.label) for column in columns], [], {column.name: n for n, column in places.items()})
+    for number, row in enumerate(rows, 1):
+        cells = [row.get(column.name, "") for column in columns]
+        sheet.rows.append(_row(number, cells, places, frozenset(), sheet.errors))
     return sheet
 
 
@@ -122,19 +143,22 @@ def _cells(
     return [[cell[1:] if cell[:2] in _QUOTED else cell for cell in row] for row in rows], frozenset(formulas)
 
 
-def _find_heads(values: list[list[Any]], columns: Sequence[Field]) -> tuple[int, dict[int, Field]]:
-    """The line of heads and the column that stands at each place of it."""
+def _find_heads(values: list[list[Any]], columns: Sequence[Field]) -> tuple[int, list[Any], dict[int, Field]]:
+    """The last line of the heads, the heads, and the column that stands at each place.
+
+    Heads of two lines, where some are merged over both, are read as one line: what the lower one leaves empty stands in
+    the upper one.
+    """
     by_label = _labels(columns)
-    best: tuple[int, dict[int, Field]] = (0, {})
+    best: tuple[int, list[Any], dict[int, Field]] = (0, values[0] if values else [], {})
+    above: list[Any] = []
     for at, line in enumerate(values[:HEAD_WITHIN]):
-        places: dict[int, Field] = {}
-        for n, cell in enumerate(line):
-            column = by_label.get(_plain_head(cell).lower())
-            if column is not None and column not in places.values():
-                places[n] = column
-        if len(places) > len(best[1]):
-            best = (at, places)
-    missing = [str(c.label) for c in columns if c.required and c not in best[1].values()]
+        for heads in (line, _over(above, line)):
+            places = _places(heads, by_label)
+            if len(places) > len(best[2]):
+                best = (at, heads, places)
+        above = line
+    missing = [str(c.label) for c in columns if c.required and c not in best[2].values()]
     if missing:
         raise Invalid(
             _("没有找到必填的列:%(missing)s。请用下载的模板填写,不要改动表头。") % {"missing": joined(missing)},
@@ -144,16 +168,39 @@ def _find_heads(values: list[list[Any]], columns: Sequence[Field]) -> tuple[int,
     return best
 
 
+def _places(heads: Sequence[Any], by_label: Mapping[str, Field]) -> dict[int, Field]:
+    found: dict[int, Field] = {}
+    for n, cell in enumerate(heads):
+        column = by_label.get(_key(cell)) or by_label.get(_REMARK.sub("", _key(cell)))
+        if column is not None and column not in found.values():
+            found[n] = column
+    return found
+
+
+def _over(above: list[Any], line: list[Any]) -> list[Any]:
+    """A line of heads with those of the line above it where it has none."""
+    wide = max(len(above), len(line))
+    pairs = zip(above + [""] * (wide - len(above)), line + [""] * (wide - len(line)), strict=True)
+    return [low if _filled(low) else high for high, low in pairs]
+
+
 def _labels(columns: Sequence[Field]) -> dict[str, Field]:
-    """Columns by their label in every language, and by their key."""
+    """Columns by their label in every language, by their key, and by the other words for them."""
     from django.conf import settings
     from django.utils import translation
 
-    found = {column.name.lower(): column for column in columns}
+    found = {_key(head): column for column in columns for head in column.heads}
+    found |= {_key(column.name): column for column in columns}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found |= {str(column.label).lower(): column for column in columns}
+            found |= {_key(column.label): column for column in columns}
+    found.pop("", None)
     return found
+
+
+def _key(head: Any) -> str:
+    """A head to be compared: 姓 名* and 姓名 are one."""
+    return compared(_plain_head(str(head))).lower().rstrip(":") if _filled(head) else ""
 
 
 def _plain_head(cell: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -19,6 +20,10 @@ LONGEST_CELL = 32_000
 _HEAD = {"bold": True, "bg_color": "#E8EEF5", "border": 1}
 FILLED_BY_HAND = 5000
 """So many lines of a template get the list of choices."""
+_TITLE, _TOLD = 32, 255
+"""As much as Excel shows beside a cell."""
+_LINE, _WIDE = 15, 0x2E7F
+"""Points of a line, and the last character that is as narrow as a digit."""
 
 
 def write_sheet(
@@ -63,22 +68,71 @@ def as_download(name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
     return FileResponse(out, as_attachment=True, filename=name)
 
 
-def _fill(book: Any, title: str, columns: Sequence[Field], rows: Iterable[Mapping[str, Any]]) -> None:
+@dataclass(frozen=True)
+class Filled:
+    """A sheet of a workbook as it is written; `offers` says in the first column of which other sheet, by its title,
+    stands what may be written into a column."""
+
+    title: str
+    columns: Sequence[Field]
+    rows: Iterable[Mapping[str, Any]]
+    note: str = ""
+    offers: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_filled(out: BinaryIO, sheets: Sequence[Filled], explained: str) -> None:
+    """Several sheets, each with its note above the heads, and a last one that explains all columns."""
+    with _book(out) as book:
+        for sheet in sheets:
+            _fill(book, sheet.title, sheet.columns, sheet.rows, sheet)
+        _explain_all(book, sheets, explained)
+
+
+def _fill(
+    book: Any, title: str, columns: Sequence[Field], rows: Iterable[Mapping[str, Any]], more: Filled | None = None
+) -> None:
     head, text = book.add_format(_HEAD), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(printable(title, 31))
+    top = _note(book, sheet, more.note, columns) if more and more.note else 0
     for n, column in enumerate(columns):
         sheet.set_column(n, n, column.width, text)
-        sheet.write_string(0, n, column.head, head)
-        if isinstance(column, Choice):
-            source = list(column.bound().labels.values())
-            sheet.data_validation(1, n, FILLED_BY_HAND, n, {"validate": "list", "source": source})
-    sheet.freeze_panes(1, 1)
-    count, bound = 0, [column.bound() for column in columns]
-    for count, row in enumerate(rows, 1):
+        sheet.write_string(top, n, column.head, head)
+        if chosen := _validation(column, more.offers.get(column.name, "") if more else "", told=more is not None):
+            sheet.data_validation(top + 1, n, FILLED_BY_HAND, n, chosen)
+    sheet.freeze_panes(top + 1, 1)
+    count, bound = top, [column.bound() for column in columns]
+    for count, row in enumerate(rows, top + 1):
         for n, column in enumerate(bound):
             _write(sheet, count, n, column.shown(row.get(column.name)), text)
-    if count:
-        sheet.autofilter(0, 0, count, len(columns) - 1)
+    if count > top:
+        sheet.autofilter(top, 0, count, len(columns) - 1)
+
+
+def _note(book: Any, sheet: Any, note: str, columns: Sequence[Field]) -> int:
+    """Writes what a sheet is for above its heads; the number of the line of heads, from 0."""
+    wide = sum(column.width for column in columns)
+    # A Chinese character is as wide as two digits, by which Excel counts.
+    lines = sum(1 + sum(2 if ord(c) > _WIDE else 1 for c in line) // max(wide, 1) for line in note.split("\n"))
+    sheet.set_row(0, _LINE * lines + 3)
+    style = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#44546A"})
+    if len(columns) > 1:
+        sheet.merge_range(0, 0, 0, len(columns) - 1, note, style)
+    else:
+        sheet.write_string(0, 0, note, style)
+    return 1
+
+
+def _validation(column: Field, offers: str, *, told: bool) -> dict[str, Any]:
+    """What Excel offers in the cells of a column, and with `told` says when one is chosen."""
+    found: dict[str, Any] = {}
+    if isinstance(column, Choice):
+        found = {"validate": "list", "source": list(column.bound().labels.values())}
+    elif offers:
+        # What stands elsewhere is offered, and anything else may be written too: a name may be shorter there.
+        found = {"validate": "list", "source": f"='{offers}'!$A$3:$A${FILLED_BY_HAND}", "show_error": False}
+    if told and column.how:
+        found = {"validate": "any", **found, "input_message": column.how[:_TOLD], "input_title": column.head[:_TITLE]}
+    return found
 
 
 def _book(out: BinaryIO) -> Any:
@@ -99,16 +153,33 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
 
 
 def _explain(book: Any, columns: Sequence[Field], notes: Sequence[str]) -> None:
-    sheet = book.add_worksheet(_("填写说明"))
-    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    for n, width in enumerate((20, 8, 50, 24)):
-        sheet.set_column(n, n, width, wrap)
-    for n, label in enumerate((_("列"), _("必填"), _("怎么填"), _("例子"))):
-        sheet.write_string(0, n, label, bold)
-    at = 0
+    sheet, at = _explained(book, _("填写说明"), ()), 0
     for at, column in enumerate(columns, 1):
-        cells = (str(column.label), _("是") if column.required else "", column.how, column.example)
-        for n, cell in enumerate(cells):
-            sheet.write_string(at, n, cell)
+        _describe(sheet, at, (), column)
     for n, note in enumerate(notes, at + 2):
         sheet.write_string(n, 0, note, book.add_format({"text_wrap": False}))
+
+
+def _explain_all(book: Any, sheets: Sequence[Filled], title: str) -> None:
+    explained, at = _explained(book, title, ((_("表"), 16),)), 0
+    explained.freeze_panes(1, 0)
+    for sheet in sheets:
+        for column in sheet.columns:
+            at += 1
+            _describe(explained, at, (sheet.title,), column)
+
+
+def _explained(book: Any, title: str, before: Sequence[tuple[str, int]]) -> Any:
+    sheet = book.add_worksheet(title)
+    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    heads = [*before, (_("列"), 20), (_("必填"), 8), (_("怎么填"), 50), (_("例子"), 24)]
+    for n, (label, width) in enumerate(heads):
+        sheet.set_column(n, n, width, wrap)
+        sheet.write_string(0, n, label, bold)
+    return sheet
+
+
+def _describe(sheet: Any, at: int, before: Sequence[str], column: Field) -> None:
+    cells = (*before, str(column.label), _("是") if column.required else "", column.how, column.example)
+    for n, cell in enumerate(cells):
+        sheet.write_string(at, n, cell)

@@ -7,12 +7,16 @@ from collections.abc import Callable
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from guatu.web.base.actors import Actor, Grant
 from guatu.web.base.backup.driver import driver
 from guatu.web.base.backup.problems import REFUSED
 from guatu.web.base.management.commands._language import language_of_call
+from guatu.web.base.models import User
+from guatu.web.base.problems import Invalid
+from guatu.web.base.roles import grants_of
 from guatu.web.serving.private import make_private
 
 
@@ -32,3 +36,14 @@ class CalledCommand(BaseCommand):
                 code = REFUSED
         if code:
             sys.exit(code)
+
+
+def actor_named(username: str) -> Actor:
+    """The user who is named; without one, who may run commands on the server keeps the system."""
+    today = timezone.localdate()
+    if not username:
+        return Actor(None, today, (Grant("admin", None, None),))
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Invalid(_("没有账号“%(name)s”。") % {"name": username[:80]}, field="user", code="setting.no-user")
+    return Actor(user, today, grants_of(user, today))

@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actions.set_setting import SetSetting, TryFirst
-from guatu.web.base.actors import Actor, Grant
+from guatu.web.base.actors import Actor
 from guatu.web.base.backup.problems import REFUSED
 from guatu.web.base.declarations import declarations
-from guatu.web.base.management.commands._called import CalledCommand
-from guatu.web.base.models import User
+from guatu.web.base.management.commands._called import CalledCommand, actor_named
 from guatu.web.base.parsing import day_of
 from guatu.web.base.problems import Invalid, Problem
-from guatu.web.base.roles import grants_of
 from guatu.web.base.selectors.settings import SettingLine, setting_lines
 
 _LONGEST = 70
@@ -46,7 +44,7 @@ class Command(CalledCommand):
 
     def _told(self, options: dict[str, Any]) -> int:
         try:
-            actor = _actor(options["user"])
+            actor = actor_named(options["user"])
             {"list": self._list, "get": self._get, "set": self._set}[options["what"]](actor, options)
         except Problem as problem:
             self.stderr.write(_("错误:%(message)s") % {"message": problem.message})
@@ -92,17 +90,6 @@ class Command(CalledCommand):
         for one in problem.tried.lines:
             self.stderr.write(f"  {one.what}: {one.before} → {one.after}")
         self.stderr.write(_("确认这样改,请加 --yes 再执行一次。"))
-
-
-def _actor(username: str) -> Actor:
-    """The user who is named; without one, who may run commands on the server keeps the system."""
-    today = timezone.localdate()
-    if not username:
-        return Actor(None, today, (Grant("admin", None, None),))
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise Invalid(_("没有账号“%(name)s”。") % {"name": username[:80]}, field="user", code="setting.no-user")
-    return Actor(user, today, grants_of(user, today))
 
 
 def _line(actor: Actor, name: str) -> SettingLine:

@@ -60,11 +60,11 @@ class _People:
         """Names to log in by that lines above have been given, by name, unit and telephone."""
 
     def run(self, context: Context, change: Change[Any]) -> Loaded:
-        self.lines.errors.repeated(self.lines.good(), _SAME)
-        lines = [line for row in list(self.lines.good()) if (line := self._line(row)) is not None]
         # All that is wrong with a line is told at once, that its unit is unknown as well.
         for row in [row for row in self.lines.sheet.rows if self.lines.errors.is_bad(row)]:
             self._unit(row)
+        self.lines.errors.repeated(self.lines.good(), _SAME)
+        lines = [line for row in list(self.lines.good()) if (line := self._line(row)) is not None]
         plain = 0
         # One person in two roles is two lines, of which the import takes the second when the first is written.
         for batch in _batches(lines):

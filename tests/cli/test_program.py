@@ -16,6 +16,7 @@ COMMANDS = [
     "backup",
     "check",
     "compile",
+    "county",
     "diff",
     "doctor",
     "drg",
@@ -55,7 +56,7 @@ def test_the_version_is_printed(call):
     [
         (
             ["frob"],
-            "没有命令“frob”。可用：backup, check, compile, diff, doctor, drg, explain, manage, pack, restore, serve, settings。",
+            "没有命令“frob”。可用：backup, check, compile, county, diff, doctor, drg, explain, manage, pack, restore, serve, settings。",
         ),
         (["compile"], "缺少 PATH。"),
         (["diff", "a"], "缺少 NEW。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from guatu.core.fields.normal import compared
@@ -19,14 +20,19 @@ from guatu.web.directory.selectors.tree import UnitTree, unit_tree
 Row = Mapping[str, Any]
 
 
-def present_rows(today: datetime.date) -> dict[str, Iterable[Row]]:
-    """By the keys of the sheets."""
+def present_rows(today: datetime.date, *, phones: bool = True) -> dict[str, Iterable[Row]]:
+    """By the keys of the sheets; without `phones` their cells are empty."""
     places, units = place_tree(today), unit_tree(today)
     return {
         "county": list(_county(today)),
         "towns": list(_places(places, today)),
         "units": list(_units(units, places)),
-        "people": [row for one in known_people(today) if one.active for row in _person(one, units)],
+        "people": [
+            row
+            for one in known_people(today)
+            if one.active
+            for row in _person(one if phones else replace(one, phone=""), units)
+        ],
     }
 
 

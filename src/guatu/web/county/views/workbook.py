@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import perform
-from guatu.web.base.actors import Actor
 from guatu.web.base.files import path_of, store
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Attachment
@@ -32,11 +31,7 @@ SHOWN = 100
 
 @needs(EDIT)
 def workbook_file(request: HttpRequest) -> HttpResponseBase:
-    return workbook_answer(actor_of(request))
-
-
-def workbook_answer(actor: Actor) -> HttpResponseBase:
-    rows = present_rows(actor.today)
+    rows = present_rows(actor_of(request).today)
     return as_download(f"{_('开始使用')}.xlsx", lambda out: write_workbook(out, SHEETS, rows))
 
 

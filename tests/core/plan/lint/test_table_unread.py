@@ -4,6 +4,7 @@ from guatu.core.plan.compiler import compile_text
 from tests.core.plan.tables import Drawn, compiled_from_cells
 
 GUESSED, UNREAD, TABLE, LIMIT = "plan.table-guessed", "plan.row-unread", "plan.table-unread", "plan.limit-unread"
+FIGURES = "plan.figures-unread"
 
 
 def codes(compiled) -> list[str]:
@@ -74,3 +75,25 @@ def test_a_row_that_only_resembles_a_head_is_counted() -> None:
     text = "青禾县任务表\n\n序号\t工作任务\t责任单位\n1\t新建水厂\t县水利局\n\t任务\t单位\n"
     compiled = compile_text(text)
     assert compiled.plan.coverage.numbered_items == 2
+
+
+SHARED = "青禾县2026年改厕方案\n\n{caption}\n\n乡镇\t{heads}\n柳林镇\t300\t350\n石门镇\t200\t150\n"
+
+
+@pytest.mark.parametrize(
+    ("caption", "heads", "told"),
+    [
+        ("各乡镇改厕任务分解表", "2026年\t2027年", True),
+        ("各乡镇改厕任务分解表", "旱厕\t水厕", True),
+        ("年采伐限额表", "2026年\t2027年", True),
+        ("各乡镇改厕任务分解表\n单位:户", "2026年\t2027年", False),
+        ("各乡镇改厕任务分解表", "改厕户数\t新增人数", False),
+        ("各乡镇改厕现状表", "旱厕\t水厕", False),
+        ("各乡镇改厕基本情况", "2026年\t2027年", False),
+    ],
+)
+def test_a_table_of_goals_without_a_unit_is_told(caption: str, heads: str, told: bool) -> None:
+    found = [one for one in compile_text(SHARED.format(caption=caption, heads=heads)).findings if one.code == FIGURES]
+    assert [one.message("zh") for one in found] == [
+        f"表格“{caption}”（2 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”"
+    ] * told

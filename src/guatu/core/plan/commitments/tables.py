@@ -293,8 +293,10 @@ def _kind(columns: Columns, title: Column | None, *, named: bool) -> TableKind:
 
 def _is_of_figures(columns: Columns, title: Column | None) -> bool:
     """Whether there is little else than figures: a column for places and one of figures, or two of figures alone."""
-    figures = [one for one in columns.of("number", "target") if one.guessed]
-    return bool(figures) and (bool(columns.of("place")) or (title is None and len(figures) > 1))
+    figures = [one for one in columns.of("number", "target") if one.guessed or one.kind == "target"]
+    if title is not None:
+        return bool(figures) and all(one.guessed for one in figures) and bool(columns.of("place"))
+    return bool(figures) and (len(figures) > 1 or bool(columns.of("place", "responsible")))
 
 
 def _title_column(columns: Columns, body: Sequence[Row], norm: str) -> Column | None:

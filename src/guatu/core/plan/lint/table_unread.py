@@ -3,10 +3,13 @@
 The heart of most plans is a table. What of it is not understood has to be seen before the ledger is believed.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.commitments.tables import TableReading, unread_limits
+from guatu.core.plan.commitments.targets_places import above_table, has_places, shares_out
+from guatu.core.plan.ledger.build import WITHOUT_GOALS
 from guatu.core.plan.lint.view import LintView, shortened
 
 TABLE = Kind(
@@ -33,13 +36,34 @@ LIMIT = Kind(
     zh="“{head}”一栏写的“{text}”不是时间，这项任务没有时限，请核对",
     en="“{text}” in the column “{head}” is no time, so that the task has no limit: check it",
 )
-KINDS = (TABLE, GUESSED, ROW, LIMIT)
+FIGURES = Kind(
+    "plan.figures-unread",
+    "warning",
+    zh="表格“{caption}”（{rows} 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”",
+    en="the figures of the table “{caption}” ({rows} rows) were not read as targets: check its heads, and write the unit above it (单位:…)",
+)
+KINDS = (TABLE, GUESSED, ROW, LIMIT, FIGURES)
 
 
 def check(view: LintView) -> Iterator[Finding]:
-    for table in (table for tables in view.tables for table in tables):
-        yield from _rows(view, table)
-        yield from _limits(view, table)
+    for document, tables in zip(view.documents, view.tables, strict=True):
+        spans = [*(one.span for one in document.targets), *(one.span for one in document.funds)] if tables else []
+        amounts = sorted(span.start for span in spans)
+        for table in tables:
+            yield from _rows(view, table)
+            yield from _limits(view, table)
+            if document.kind not in WITHOUT_GOALS and table.kind == "figures":
+                yield from _figures(view, amounts, table)
+
+
+def _figures(view: LintView, amounts: Sequence[int], table: TableReading) -> Iterator[Finding]:
+    """A table that sets goals, by the words above it or of its heads, of which not one was read."""
+    span = view.span(table.table.start, table.table.end)
+    read = bisect_left(amounts, span.start) < bisect_left(amounts, span.end)
+    caption = above_table(table.table, view.norm).caption
+    if not read and shares_out(caption, table.columns) and has_places(table.columns):
+        head = table.table.rows[0]
+        yield view.at(FIGURES, head.start, head.end, caption=shortened(caption), rows=len(table.rows) - 1)
 
 
 def _rows(view: LintView, table: TableReading) -> Iterator[Finding]:

@@ -85,3 +85,9 @@ def test_each_word_of_measure_picks_its_unit(word: str) -> None:
         "ratio": "%",
     }
     assert unit_of(f"年{word}", list(of.values())) in [of.get(dimension) for dimension in DIMENSIONS[word]] + [""]
+
+
+@pytest.mark.parametrize(("line", "units"), [("单 位:亩", ["亩"]), ("单位:立方米/年", ["立方米/年"])])
+def test_the_line_of_the_unit(line: str, units: list[str]) -> None:
+    text = f"青禾县2026年方案\n\n任务分解表\n{line}\n\n乡镇\t东片\t西片\n柳林镇\t300\t350\n石门镇\t200\t150\n"
+    assert sorted({one[3] for one in targets(text)}) == units

@@ -234,3 +234,11 @@ def test_a_total_behind_the_years_is_of_the_whole() -> None:
 def test_the_parts_of_a_total_have_its_unit() -> None:
     cells = "地区 培训总人数 企业职工 农民工 城区 20 12 8 东片 30 10 20 西片 40 20 20"
     assert [t.unit for t in annex("培训计划分配表", cells, "\n").targets] == ["人"] * 9
+
+
+@pytest.mark.parametrize("between", ["", "续表"])
+def test_a_table_that_goes_on_with_its_heads_again_has_the_words_above_the_first(between: str) -> None:
+    page = "乡镇 东片 西片 {} 10 20 {} 30 40 {} 50 60"
+    cells = f"{page.format('东山镇', '西山镇', '南山镇')} {between} {page.format('北山镇', '中山镇', '小山镇')}"
+    document = annex("造林任务分解表\n单位:亩", cells, "\n")
+    assert [(t.scope, t.value, t.unit) for t in document.targets][6:8] == [("北山镇", 10, "亩"), ("北山镇", 20, "亩")]

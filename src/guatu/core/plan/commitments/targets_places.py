@@ -27,11 +27,12 @@ SHARES: Final[dict[str, str]] = {
 """Words that say that a table shares something out, each with a caption that does."""
 _SHARED_OUT: Final = re.compile("|".join(SHARES))
 _AS_IT_IS: Final = re.compile(r"现状|现有|存量|原有|统计|基本情况|已完成|完成情况|摸底|底数|上年")
-_UNIT_LINE: Final = re.compile(r"\(?(?:计量)?单位:(?P<units>[^\s:()]{1,24})\)?\s*$")
+_UNIT_LINE: Final = re.compile(r"\(?(?:计量)?单 ?位: ?(?P<units>[^\s:()]{1,24})\)?\s*$")
 _BRACKET: Final = re.compile(r"\(([^()]{1,8})\)")
 _NUMBER_OF: Final = re.compile(r"(人次|[人户亩个台座处株家名辆场次吨所间套])数")
 """培训总人数, 改厕户数: the head says what is counted."""
-_LISTED: Final = re.compile("[、,/和]")
+_LISTED: Final = re.compile("[、,和]")
+_CONTINUED: Final = re.compile(r"\s*(?:\(?(?:续表|接上表|续)\)?\s*)?")
 DIMENSIONS: Final[dict[str, tuple[Dimension, ...]]] = {
     "面积": ("area",),
     "产量": ("mass", "volume"),
@@ -65,6 +66,14 @@ _CAPTION_NOISE: Final = re.compile("|".join(NOISE))
 _FAR: Final = 120
 
 
+class Above(NamedTuple):
+    """What stands over a table: its caption, the thing that it counts by its caption, its units."""
+
+    caption: str
+    thing: str
+    units: tuple[str, ...]
+
+
 class Shared(NamedTuple):
     """A table that shares goals out: the column of its places, and for each other column what it counts."""
 
@@ -74,9 +83,8 @@ class Shared(NamedTuple):
     units: dict[int, str]
 
 
-def shared_out(table: Table, columns: Columns, norm: str) -> Shared | None:
+def shared_out(table: Table, columns: Columns, above: Above, norm: str) -> Shared | None:
     """How a table shares goals out; None where it does not."""
-    above = above_table(table, norm)
     places = _places(columns)
     if places is None or _AS_IT_IS.search(above.caption):
         return None
@@ -115,14 +123,6 @@ def shares_out(caption: str, columns: Columns) -> bool:
     )
 
 
-class Above(NamedTuple):
-    """What stands over a table: its caption, the thing that it counts by its caption, its units."""
-
-    caption: str
-    thing: str
-    units: tuple[str, ...]
-
-
 def above_table(table: Table, norm: str) -> Above:
     """The caption of a table and its units, which stand above it or on the line below."""
     lines = list(_lines(norm[max(0, table.start - _FAR) : table.start]))
@@ -132,8 +132,19 @@ def above_table(table: Table, norm: str) -> Above:
     else:
         said = _UNIT_LINE.fullmatch(next(_lines(norm[table.end : table.end + _NEAR]), ""))
     caption = next((line for line in reversed(lines) if line), "")
-    units = tuple(unit for unit in _LISTED.split(said["units"]) if resolve(unit)) if said else ()
+    units = tuple(filter(resolve, _LISTED.split(said["units"]))) if said else ()
     return Above(caption, _CAPTION_NOISE.sub("", caption).strip(" ()"), units)
+
+
+def captions(tables: Sequence[Table], norm: str) -> Iterator[Above]:
+    """What stands over each of some tables in reading order; one that goes on another has what stands over that."""
+    before: Table | None = None
+    above = Above("", "", ())
+    for table in tables:
+        if before is None or not _CONTINUED.fullmatch(norm, before.end, min(table.start, before.end + _FAR)):
+            above = above_table(table, norm)
+        before = table
+        yield above
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from guatu.core.plan.commitments.columns import words as _text
 from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
-from guatu.core.plan.commitments.targets_places import above_table, shared_out, thing_counted, unit_of
+from guatu.core.plan.commitments.targets_places import Above, captions, shared_out, thing_counted, unit_of
 from guatu.core.plan.model import BaseQuantity, Comparison
 from guatu.core.plan.outline.grids import across
 from guatu.core.plan.outline.model import Row, Table
@@ -75,14 +75,14 @@ def table_targets(tables: Sequence[TableReading], norm: str, year: int | None) -
     left to the funds.
     """
     made = TableTargets([], [], [])
-    for reading in tables:
+    for reading, above in zip(tables, captions([one.table for one in tables], norm), strict=True):
         table, columns = reading.table, reading.columns
         head = _head(columns, year)
         if head is None:
             drafts = [
-                *_years_downwards(table, norm, year),
+                *_years_downwards(table, above, norm, year),
                 *_bare_goals(table, columns, norm),
-                *_shares(table, columns, norm, year),
+                *_shares(table, columns, above, norm, year),
             ]
             made.found.extend(drafts)
             made.read.extend((draft.start, draft.end) for draft in drafts)
@@ -100,10 +100,9 @@ def _worded(row: Row, head: _Head, norm: str) -> Iterator[YearCell]:
             yield YearCell(*row.cells[j], _text(norm, row.seen(head.name)), year)
 
 
-def _years_downwards(table: Table, norm: str, year: int | None) -> Iterator[TargetDraft]:
+def _years_downwards(table: Table, above: Above, norm: str, year: int | None) -> Iterator[TargetDraft]:
     """The other way round: a row for each year, a column for each indicator with its unit in brackets, or above all."""
     head = [_text(norm, cell) for cell in table.rows[0].cells]
-    above = above_table(table, norm)
     units = {j: unit_of(word, above.units) for j, word in enumerate(head) if j and not _MONEY.search(word)}
     things = [thing_counted(word, above.thing) for word in head]
     dated = False
@@ -135,9 +134,9 @@ def _bare_goals(table: Table, columns: Columns, norm: str) -> Iterator[TargetDra
                     yield draft
 
 
-def _shares(table: Table, columns: Columns, norm: str, year: int | None) -> Iterator[TargetDraft]:
+def _shares(table: Table, columns: Columns, above: Above, norm: str, year: int | None) -> Iterator[TargetDraft]:
     """The goals of towns or units, each for its place; a total is a goal of the whole."""
-    shared = shared_out(table, columns, norm)
+    shared = shared_out(table, columns, above, norm)
     if shared is None:
         return
     of_group: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.commitments.tables import TableReading, unread_limits
-from guatu.core.plan.commitments.targets_places import above_table, has_places, shares_out
+from guatu.core.plan.commitments.targets_places import captions, has_places, shares_out
 from guatu.core.plan.ledger.build import WITHOUT_GOALS
 from guatu.core.plan.lint.view import LintView, shortened
 
@@ -49,18 +49,18 @@ def check(view: LintView) -> Iterator[Finding]:
     for document, tables in zip(view.documents, view.tables, strict=True):
         spans = [*(one.span for one in document.targets), *(one.span for one in document.funds)] if tables else []
         amounts = sorted(span.start for span in spans)
-        for table in tables:
+        words = captions([one.table for one in tables], view.norm)
+        for table, above in zip(tables, words, strict=True):
             yield from _rows(view, table)
             yield from _limits(view, table)
             if document.kind not in WITHOUT_GOALS and table.kind == "figures":
-                yield from _figures(view, amounts, table)
+                yield from _figures(view, amounts, table, above.caption)
 
 
-def _figures(view: LintView, amounts: Sequence[int], table: TableReading) -> Iterator[Finding]:
+def _figures(view: LintView, amounts: Sequence[int], table: TableReading, caption: str) -> Iterator[Finding]:
     """A table that sets goals, by the words above it or of its heads, of which not one was read."""
     span = view.span(table.table.start, table.table.end)
     read = bisect_left(amounts, span.start) < bisect_left(amounts, span.end)
-    caption = above_table(table.table, view.norm).caption
     if not read and shares_out(caption, table.columns) and has_places(table.columns):
         head = table.table.rows[0]
         yield view.at(FIGURES, head.start, head.end, caption=shortened(caption), rows=len(table.rows) - 1)

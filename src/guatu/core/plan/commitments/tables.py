@@ -15,6 +15,7 @@ from guatu.core.plan.commitments.columns import ROLES, Column, Columns, columns_
 from guatu.core.plan.commitments.deadlines import MONTH
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
+from guatu.core.plan.commitments.relative_times import relative_times
 from guatu.core.plan.commitments.tasks import TaskDraft, unique
 from guatu.core.plan.commitments.times import TIME
 from guatu.core.plan.commitments.units import split_units
@@ -342,7 +343,8 @@ def unread_limits(reading: TableReading, norm: str) -> Iterator[Range]:
     if reading.kind == "tasks":
         for cell in table_limits([reading]):
             text = words(norm, cell)
-            if not any((NOBODY_CELL.match(text), STANDING.search(text), TIME.search(text), MONTH.fullmatch(text))):
+            read = (NOBODY_CELL.match(text), STANDING.search(text), TIME.search(text), MONTH.fullmatch(text))
+            if not any(read) and not any(relative_times(norm, *cell, in_column=True)):
                 yield cell
 
 

@@ -108,7 +108,7 @@ class LedgerBuilder:
             ],
             targets=self._targets(targets, target_ids, deadlines, lambda at: _pick(ids, owner(at))),
             deadlines=[
-                Deadline(id=d, iso=draft.iso, span=self.span(draft.start, draft.end))
+                Deadline(id=d, iso=draft.iso, span=self.span(draft.start, draft.end), since=draft.since)
                 for d, draft in zip(deadline_ids, deadlines, strict=True)
             ],
             phases=self._phases(deadlines),
@@ -192,7 +192,7 @@ class LedgerBuilder:
             return []
         brackets = [(start, end) for _, start, end in self.phases]
         brackets += table_limits(self.tables)
-        return find_deadlines(self.norm, self.spans, self.document.year, brackets)
+        return find_deadlines(self.norm, self.spans, self.document.year, brackets, _day(self.document.date))
 
     def _targets(
         self,
@@ -297,6 +297,11 @@ def _grouped(
         for i in owners.of(draft.start):
             found.setdefault(i, []).append(name)
     return found
+
+
+def _day(issued: str | None) -> str | None:
+    """The day of issue, where it is said to the day."""
+    return issued if issued is not None and issued.count("-") == len("ym") else None
 
 
 def _pick(ids: Sequence[str], i: int | None) -> str | None:

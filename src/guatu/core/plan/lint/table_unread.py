@@ -40,7 +40,7 @@ FIGURES = Kind(
     "plan.figures-unread",
     "warning",
     zh="表格“{caption}”（{rows} 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”",
-    en="the {rows} rows of figures of “{caption}” were not read as targets: check the heads, write the unit above (单位:…)",
+    en="the {rows} rows of “{caption}” were not read as targets: check their heads and write the unit above them",
 )
 KINDS = (TABLE, GUESSED, ROW, LIMIT, FIGURES)
 

@@ -97,3 +97,22 @@ def test_a_table_of_goals_without_a_unit_is_told(caption: str, heads: str, told:
     assert [one.message("zh") for one in found] == [
         f"表格“{caption}”（2 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”"
     ] * told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("乡镇新增就业再就业培训柳林镇1200300120石门镇800200803东山镇600150602合计26006502605", True),
+        ("(单位:人)柳林镇1200300120石门镇800200803东山镇600150602", True),
+        ("乡镇联系电话柳林镇05501234567石门镇05501234568东山镇05501234569合计3", False),
+        ("乡镇任务柳林镇1200石门镇800东山镇600合计2600", False),
+        ("柳林镇1200300120。石门镇800200803。东山镇600150602。合计2600", False),
+    ],
+)
+def test_figures_of_several_columns_that_run_together_are_told(line: str, told: bool) -> None:
+    found = [one for one in compile_text(f"青禾县就业任务表\n\n{line}\n").findings if one.code == "plan.figures-joined"]
+    assert bool(found) == told
+    if told:
+        assert found[0].message("zh") == (
+            "这一行各列的数字连在一起（“镇1200300120”），没有读成指标，请用带单元格的原表"
+        )

@@ -3,6 +3,7 @@
 The heart of most plans is a table. What of it is not understood has to be seen before the ledger is believed.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -42,10 +43,22 @@ FIGURES = Kind(
     zh="表格“{caption}”（{rows} 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”",
     en="the {rows} rows of “{caption}” were not read as targets: check their heads and write the unit above them",
 )
-KINDS = (TABLE, GUESSED, ROW, LIMIT, FIGURES)
+JOINED = Kind(
+    "plan.figures-joined",
+    "warning",
+    zh="这一行各列的数字连在一起（“{text}”），没有读成指标，请用带单元格的原表",
+    en="the figures of all columns run together (“{text}”) and were not read: use the table with its cells",
+)
+KINDS = (TABLE, GUESSED, ROW, LIMIT, FIGURES, JOINED)
+
+_RUN = re.compile(r"[\u4e00-\u9fff)]\d{7,}(?:\.\d+)?(?=[\u4e00-\u9fff]|\s|$)")
+_FEWEST_RUNS = 3
+_NO_FIGURES = re.compile(r"电话|手机|联系|账号|编号|代码|证")
+_TOTAL = re.compile("合计|总计|小计|单位")
 
 
 def check(view: LintView) -> Iterator[Finding]:
+    yield from _joined(view)
     for document, tables in zip(view.documents, view.tables, strict=True):
         spans = [*(one.span for one in document.targets), *(one.span for one in document.funds)] if tables else []
         amounts = sorted(span.start for span in spans)
@@ -86,3 +99,25 @@ def _limits(view: LintView, table: TableReading) -> Iterator[Finding]:
     heads = table.columns.of("deadline")
     for cell in unread_limits(table, view.norm):
         yield view.at(LIMIT, *cell, head=heads[0].head, text=shortened(view.raw[slice(*cell)]))
+
+
+def _joined(view: LintView) -> Iterator[Finding]:
+    """Lines in which names and the figures of several columns alternate with nothing between."""
+    runs: dict[int, list[re.Match[str]]] = {}
+    for run in _RUN.finditer(view.norm):
+        runs.setdefault(view.norm.rfind("\n", 0, run.start()) + 1, []).append(run)
+    for start, found in runs.items():
+        first, last = found[0], found[-1]
+        above = view.norm[max(0, start - _ABOVE) : first.start()]
+        line = view.norm[first.start() : last.end() + _ABOVE]
+        if (
+            len(found) >= _FEWEST_RUNS
+            and view.norm.find("。", first.start(), last.end()) < 0
+            and _TOTAL.search(above + line)
+            and not _NO_FIGURES.search(above)
+        ):
+            text = view.raw[first.start() : first.end()]
+            yield view.at(JOINED, first.start(), last.end(), text=shortened(text))
+
+
+_ABOVE = 120

@@ -24,6 +24,10 @@ _TIME: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"[、,;]")
 _OPENS: Final = re.compile(r"(?<![省市县区州])(?:[省市县区州镇乡]|各(?=[省市县区州镇乡]))(?=[\u4e00-\u9fff])")
+_SEAM: Final = re.compile(
+    r"(?:[局委办部厅府心司会院队室联]|(?<!银)行)(?=[省市县区州镇乡各][\u4e00-\u9fff])(?![省市县区]政府)"
+)
+"""Where the last of those who lead ends and the first who helps begins."""
 _LONGEST_NAME: Final = 16
 _LONGEST_LISTED: Final = 8
 _SHORTEST_NAME: Final = 3
@@ -99,9 +103,21 @@ def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
         cells["when"] = (time.start(), stop)
         end = time.start()
     cells["who"] = (_first_name(norm, begin, end), end)
+    if "help" in columns:
+        cells["who"], cells["help"] = _parted(norm, begin, *cells["who"])
     cells["task"] = (begin, cells["who"][0])
     edge = (end, end)
     return Row(((at, begin), *(cells.get(group, edge) for group in columns)))
+
+
+def _parted(norm: str, begin: int, start: int, end: int) -> tuple[Range, Range]:
+    """Those who lead and those who help: where the last name of the one ends, the first of the other begins."""
+    seam = _SEAM.search(norm, start, end)
+    if seam is not None:
+        return (start, seam.end()), (seam.end(), end)
+    if start > begin and _SEAM.match(norm, start - 1, end):
+        return (_first_name(norm, begin, start), start), (start, end)
+    return (start, end), (end, end)
 
 
 def _first_name(norm: str, begin: int, end: int) -> int:

@@ -242,3 +242,50 @@ def test_a_table_that_goes_on_with_its_heads_again_has_the_words_above_the_first
     cells = f"{page.format('东山镇', '西山镇', '南山镇')} {between} {page.format('北山镇', '中山镇', '小山镇')}"
     document = annex("造林任务分解表\n单位:亩", cells, "\n")
     assert [(t.scope, t.value, t.unit) for t in document.targets][6:8] == [("北山镇", 10, "亩"), ("北山镇", 20, "亩")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "地区",
+        "省(区、市)",
+        "县(市、区)",
+        "市州",
+        "单位",
+        "镇(街道)",
+        "县市区",
+        "学校",
+        "林场",
+        "企业名称",
+        "部门",
+        "县别",
+    ],
+)
+def test_whatever_the_places_are_called_each_has_its_share(head: str) -> None:
+    cells = f"{head} 合计 天然林 人工林 全国 90 40 50 北山 30 10 20 南山 60 30 30"
+    document = annex("年采伐限额表\n单位:立方米", cells, "\n")
+    assert [(t.scope, t.value) for t in document.targets][3:6] == [("北山", 30), ("北山", 10), ("北山", 20)]
+    assert len(document.targets) == 9
+
+
+SHAPES = {
+    "a total before the first number": "序号 乡镇 新建 改造 合计 60 90 1 东山镇 10 20 2 西山镇 20 30 3 南山镇 30 40",
+    "a remark in the first row": "乡镇 新建 改造 备注 东山镇 10 20 含林场 西山镇 20 30 南山镇 30 40 合计 60 90",
+    "remarks in some rows with numbers": "序号 乡镇 新建 改造 备注 1 东山镇 10 20 含林场 2 西山镇 20 30 3 南山镇 30 40 含林场 合计 60 90",
+    "a remark behind the total above": "乡镇 新建 改造 备注 合计 60 90 含林场 东山镇 10 20 西山镇 20 30 含林场 南山镇 30 40",
+}
+
+
+@pytest.mark.parametrize("cells", SHAPES.values(), ids=SHAPES.keys())
+def test_each_figure_is_a_goal_of_its_row_and_column(cells: str) -> None:
+    found = goals(annex("造林任务分解表\n单位:亩", cells, "\n"))
+    expected = {
+        ("新建", None, 60), ("改造", None, 90), ("新建", "东山镇", 10), ("改造", "东山镇", 20),
+        ("新建", "西山镇", 20), ("改造", "西山镇", 30), ("新建", "南山镇", 30), ("改造", "南山镇", 40),
+    }  # fmt: skip
+    assert {(metric, scope, value) for metric, scope, value, _, _ in found} == expected and len(found) == len(expected)
+
+
+def test_two_rows_are_enough_where_a_head_has_a_unit() -> None:
+    document = annex("造林任务分解表", "单位 新建(亩) 改造(亩) 东山镇 10 20 西山镇 20 30", "\n")
+    assert [t.value for t in document.targets] == [10, 20, 20, 30]

@@ -104,7 +104,14 @@ def has_places(columns: Columns) -> bool:
 
 
 def _places(columns: Columns) -> Column | None:
-    return next((one for one in columns.all if one.kind != "number" and _PLACES.search(one.head)), None)
+    return next((one for one in columns.all if one.kind in _OF_PLACES or _is_place(one)), None)
+
+
+def _is_place(column: Column) -> bool:
+    return column.kind != "number" and _PLACES.search(column.head) is not None
+
+
+_OF_PLACES: Final = ("place", "responsible")
 
 
 def _of_the_total(table: Table, columns: Sequence[Column], first: int, norm: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from guatu.core.plan.outline.figure_cells import FIGURE, YEAR, Cells, is_figure,
 from guatu.core.plan.outline.model import Range, Row
 
 _LONGEST_CELL: Final = 60
-TOTAL: Final = re.compile(r"(?:全[省市州县区镇乡])?(?:合|总|小|共)计|全[省市州县区镇乡]")
+TOTAL: Final = re.compile(r"(?:全[国省市州县区镇乡])?(?:合|总|小|共)计|全[国省市州县区镇乡]")
 """The name of a row of totals, which has no number."""
 
 
@@ -36,7 +36,7 @@ class Rows:
         """The rows, and the first cell behind each. One that lacks a cell is kept whole: who knows which it lacks."""
         while at < len(self.cells):
             found = (
-                self._full(at) or self._without_its_tail(at) or self._total(at) or self._group(at) or self._broken(at)
+                self._without_its_tail(at) or self._full(at) or self._total(at) or self._group(at) or self._broken(at)
             )
             if found is None:
                 return
@@ -56,8 +56,9 @@ class Rows:
         return Row((*row, (row[-1][1], row[-1][1]))), behind
 
     def _begins(self, at: int) -> bool:
-        """Whether a row begins at a cell, whole or a total."""
-        return self._is_row(spans(self.cells, at, self.shape.width)) or self._labels(at) > 0
+        """Whether a row begins at a cell, with or without what stands behind its figures, or a total."""
+        row = spans(self.cells, at, self.shape.names + self.shape.size)
+        return self._has_figures(row, self.shape.names) or self._labels(at) > 0
 
     def _without_its_tail(self, at: int) -> tuple[Row, int] | None:
         """Names and figures and nothing behind them, where the next row begins or all ends."""

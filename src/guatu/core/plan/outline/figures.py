@@ -22,6 +22,7 @@ _WHERE: Final = re.compile(
     r"地区|行政区划?|年度|年份|(?:各?(?:省|市|州|县|区|乡|镇)){1,3}(?:\([^()]{1,8}\))?|单位(?:名称)?|乡镇(?:\(街道\))?"
     r"|[省市州县区乡镇村][名别]|县\(市、区\)|区域|品种|类别|指标"
 )
+_MEASURED: Final = re.compile(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff%]{1,4}\)$")
 _DATED: Final = re.compile("年度|年份")
 _LONGEST_HEAD: Final = 16
 _LONGEST_CELL: Final = 60
@@ -124,7 +125,8 @@ def _grid(cells: Cells, at: int, norm: str) -> _Grid | None:
             number += 1
         elif stop > i:
             # Figures at the end of a row stand right before the number of the next.
-            abuts = number > 1 and _numbers(cells[stop - 1], number, norm)
+            told = number > 1 or TOTAL.fullmatch(text_of(cells[i - 1], norm)) is not None
+            abuts = told and stop - i > 1 and _numbers(cells[stop - 1], number, norm)
             starts.append((i, stop - abuts - i))
             number += abuts
         i = max(stop, i + 1)
@@ -166,8 +168,11 @@ class _Layout:
 
     def __init__(self, cells: Cells, at: int, grid: _Grid, names: int, norm: str) -> None:
         self.cells, self.grid, self.names, self.norm = cells, grid, names, norm
-        self.first = grid.figures - names
-        """The first cell of the first row."""
+        whole = names > 1 and TOTAL.fullmatch(text_of(cells[grid.figures - 1], norm)) is not None
+        self.first = grid.figures - (1 if whole else names)
+        """The first cell of the first row, which has no number where it is one of totals."""
+        self.sample = grid.figures - names + (grid.width if whole else 0)
+        """The first cell of the first row that has all of its cells."""
         head = [cell for cell in cells[at : self.first] if not isinstance(cell, Table)]
         while head and (_is_group(head[-1], norm) or self._is_year_of_rows(head)):
             self.first -= 1
@@ -181,7 +186,7 @@ class _Layout:
         self.head = block or self._with_total() or self.head
         self.texts = self._texts(self.head)
         self.upper = len(self.head) - grid.width
-        self.told = any(YEAR.fullmatch(text) for text in self.texts)
+        self.told = any(YEAR.fullmatch(text) or _MEASURED.search(text) for text in self.texts)
         self.division = self._division()
         self.fit = self._fit()
 
@@ -231,12 +236,16 @@ class _Layout:
 
     def _agrees(self, j: int, head: str) -> int:
         """Whether what stands in a column of the first row is what its head says; behind the figures it has to be."""
-        cell, kind = text_of(self.cells[self.grid.figures - self.names + j], self.norm), kind_of_head(head)
+        cell, kind = self._sampled(j), kind_of_head(head)
         if j < self.names and TOTAL.fullmatch(cell) and not YEAR.fullmatch(head):
             return 0
         if kind in ROLES or kind in ("number", "measure"):
             return 2 if fits(cell, kind) else -3
-        return -2 if j >= self.names or YEAR.fullmatch(head) else 0
+        return -2 if (j >= self.names and kind != "remark") or YEAR.fullmatch(head) else 0
+
+    def _sampled(self, column: int) -> str:
+        at = self.sample + column
+        return text_of(self.cells[at], self.norm) if at < len(self.cells) else ""
 
     def _counts(self, text: str) -> int:
         if YEAR.fullmatch(text) or SUM.fullmatch(text) or kind_of_head(text) in ("target", "money"):

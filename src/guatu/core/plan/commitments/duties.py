@@ -229,5 +229,6 @@ def _said(pattern: re.Pattern[str], norm: str, start: int, end: int, known: Know
                 names += 1
                 if could_be_unit(name) or known.is_name(at, stop):
                     found.append(DutyDraft(_SENTENCE_ROLES[group], name, at, stop))
-        if pattern is not _TOGETHER or len(found) == names:
+        # Without 由 a sentence may only tell what offices did: then something that is no name stands among them.
+        if pattern is not _TOGETHER or norm[match.start()] == "由" or len(found) == names:
             yield from found

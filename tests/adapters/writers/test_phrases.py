@@ -3,9 +3,9 @@
 import pytest
 
 from guatu.adapters.writers import words
-from guatu.adapters.writers.phrases import iso_phrase, money_phrase, target_phrase, target_value
+from guatu.adapters.writers.phrases import iso_phrase, limit_phrase, money_phrase, target_phrase, target_value
 from guatu.core.kernel.span import Span
-from guatu.core.plan.model import Target
+from guatu.core.plan.model import Deadline, Target
 
 HERE = Span(0, 0)
 
@@ -20,10 +20,20 @@ HERE = Span(0, 0)
         ("2025/2027", "2025年—2027年", "2025/2027"),
         ("--12-31", "12月31日（年份未写明）", "12-31 (year not said)"),
         ("2025-W3", "2025-W3", "2025-W3"),
+        ("P30D", "30日内", "within 30 days"),
+        ("P10WD", "10个工作日内", "within 10 working days"),
+        ("P2M", "2个月内", "within 2 months"),
     ],
 )
 def test_a_time_limit_is_written_as_a_date_in_chinese_and_as_iso_in_english(iso: str, zh: str, en: str):
     assert (iso_phrase(iso, "zh"), iso_phrase(iso, "en")) == (zh, en)
+
+
+def test_a_limit_without_a_day_says_what_it_counts_from():
+    limit = Deadline("d1", "P30D", HERE, since="方案印发")
+    assert limit_phrase(limit, "zh") == "方案印发后30日内"
+    assert limit_phrase(limit, "en") == "within 30 days of 方案印发"
+    assert limit_phrase(Deadline("d1", "2026-06-30", HERE), "zh") == "2026年6月30日"
 
 
 @pytest.mark.parametrize(

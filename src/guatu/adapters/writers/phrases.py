@@ -4,12 +4,13 @@ import re
 from decimal import Decimal
 
 from guatu.adapters.writers.words import word
-from guatu.core.plan.model import Recurrence, Target, Task
+from guatu.core.plan.model import Deadline, Recurrence, Target, Task
 
 _FEN_A_YUAN = 100
 _FEN_A_WAN = 100 * 10_000
 _FEN_A_YI = 100 * 100_000_000
 _ISO_PART = re.compile(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2}))?)?")
+_DURATION = re.compile(r"P(?P<n>\d+)(?P<unit>WD|[DWMY])")
 _SAY_EQUALS = frozenset(("", "%"))
 """9处 reads by itself; =0 and =100% do not."""
 _GLUED_UNITS = frozenset("%‰℃")
@@ -43,7 +44,10 @@ def target_phrase(target: Target, language: str) -> str:
 
 
 def iso_phrase(iso: str, language: str) -> str:
-    """A time limit in words: 2025年6月30日, 2025年4月1日—5月31日; English keeps ISO 8601."""
+    """A time limit in words: 2025年6月30日, 2025年4月1日—5月31日, 30日内; English keeps ISO 8601."""
+    duration = _DURATION.fullmatch(iso)
+    if duration:
+        return word(f"within.{duration['unit']}", language, n=duration["n"])
     no_year = word("time.no-year", language) if iso.startswith("--") else ""
     if language != "zh":
         return iso.removeprefix("--") + no_year
@@ -54,6 +58,12 @@ def iso_phrase(iso: str, language: str) -> str:
     if len(said) == 2 and iso[:4] == iso.split("/")[1][:4] and not no_year:
         said[1] = said[1].split("年", 1)[1] or said[1]
     return "—".join(said) + no_year
+
+
+def limit_phrase(limit: Deadline, language: str) -> str:
+    """A time limit with what it counts from, where its day is not known: 方案印发后30日内."""
+    said = iso_phrase(limit.iso, language)
+    return word("within.since", language, time=said, since=limit.since) if limit.since else said
 
 
 def _date_words(groups: tuple[str | None, ...]) -> str:

@@ -9,6 +9,7 @@ from guatu.adapters.writers.ledger import Ledger
 from guatu.adapters.writers.phrases import (
     amount_in_wan,
     iso_phrase,
+    limit_phrase,
     money_phrase,
     number,
     path_phrase,
@@ -141,7 +142,7 @@ def task_rows(ledger: Ledger) -> Iterator[TaskRow]:
                 units(task, "responsible"),
                 units(task, "support"),
                 [target_phrase(targets[i], language) for i in task.targets if i in targets],
-                [iso_phrase(deadlines[i].iso, language) for i in task.deadlines if i in deadlines],
+                [limit_phrase(deadlines[i], language) for i in task.deadlines if i in deadlines],
                 ledger.place(task.span),
                 ledger.quote(task.span, LONGEST_QUOTE),
                 found.codes(task.span),
@@ -183,7 +184,8 @@ def time_rows(ledger: Ledger) -> Iterator[TimeRow]:
         for item in items:
             owner = owners.get(item.id)
             task = task_name(owner) if owner else ""
-            yield _time(ledger, "deadline", document, item.span, task=task, iso=item.iso, id_=item.id)
+            said = limit_phrase(item, ledger.language)
+            yield _time(ledger, "deadline", document, item.span, task=task, iso=item.iso, time=said, id_=item.id)
         for phase in document.phases:
             what = f"{path_phrase(phase.path)} {phase.title}".strip()
             yield _time(ledger, "phase", document, phase.span, what=what, iso=phase.iso)
@@ -296,7 +298,7 @@ def _time(
     iso: str = "",
     id_: str = "",
 ) -> TimeRow:
-    said = iso_phrase(iso, ledger.language) if iso else time
+    said = time or (iso_phrase(iso, ledger.language) if iso else "")
     quote = ledger.quote(span, LONGEST_QUOTE)
     name = document_name(document)
     return TimeRow(

@@ -7,7 +7,7 @@ from functools import partial
 import click
 import msgspec
 
-from guatu.adapters.writers.phrases import iso_phrase, path_phrase, target_phrase
+from guatu.adapters.writers.phrases import limit_phrase, path_phrase, target_phrase
 from guatu.cli.above import show_above
 from guatu.cli.compiling import read_one
 from guatu.cli.exits import Exit
@@ -112,7 +112,7 @@ def _words(value: object, say: Say) -> str:
     if isinstance(value, Target):
         return target_phrase(value, say.language)
     if isinstance(value, Deadline):
-        return iso_phrase(value.iso, say.language)
+        return limit_phrase(value, say.language)
     if isinstance(value, list):
         return path_phrase(value)
     return str(value or "")

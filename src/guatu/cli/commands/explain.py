@@ -9,7 +9,7 @@ from functools import partial
 import click
 
 from guatu.adapters.writers import Ledger
-from guatu.adapters.writers.phrases import iso_phrase, target_phrase, units
+from guatu.adapters.writers.phrases import limit_phrase, target_phrase, units
 from guatu.adapters.writers.rows import document_name, task_name
 from guatu.cli.compiling import read_one
 from guatu.cli.exits import Exit, Stop
@@ -92,7 +92,7 @@ def _title(item: Item, say: Say) -> str:
         return task_name(item)
     if isinstance(item, Target):
         return target_phrase(item, say.language)
-    return f"{iso_phrase(item.iso, say.language)}  {item.iso}"
+    return f"{limit_phrase(item, say.language)}  {item.iso}"
 
 
 def _facts(document: Document, item: Item, say: Say) -> Iterator[tuple[str, str]]:
@@ -105,7 +105,7 @@ def _facts(document: Document, item: Item, say: Say) -> Iterator[tuple[str, str]
                 yield say("explain.target"), f"{target.id}  {target_phrase(target, say.language)}"
         for deadline in document.deadlines:
             if deadline.id in item.deadlines:
-                yield say("explain.deadline"), f"{deadline.id}  {iso_phrase(deadline.iso, say.language)}"
+                yield say("explain.deadline"), f"{deadline.id}  {limit_phrase(deadline, say.language)}"
         return
     for task in document.tasks:
         if item.id in (*task.targets, *task.deadlines):

@@ -49,11 +49,16 @@ class Target(msgspec.Struct, frozen=True):
 
 class Deadline(msgspec.Struct, frozen=True, gc=False):
     """A time limit that the plan sets: a day, month, year or interval in ISO 8601; `--06-30` where the year is not
-    said."""
+    said.
+
+    A limit that counts from what has no day yet is a duration, `P30D`; working days, for which ISO 8601 has no sign,
+    are `P10WD`. `since` is what it counts from (方案印发), None where the plan does not say it.
+    """
 
     id: str
     iso: str
     span: Span
+    since: str | None = None
 
 
 class Phase(msgspec.Struct, frozen=True):

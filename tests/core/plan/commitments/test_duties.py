@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guatu.core.plan.commitments.duties import duty_texts, read_roles, read_sentences
+from guatu.core.plan.commitments.duties import duty_texts, read_charged, read_roles, read_sentences
 from guatu.core.plan.commitments.first_leads import bare_units, promote_first
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.compiler import compile_text
@@ -73,6 +73,12 @@ def test_brackets_without_units_name_nobody(text: str) -> None:
         ("开展夏季整治。县公安局牵头,县城管局配合,每周巡查。", "L县公安局 S县城管局"),
         ("县委主要领导牵头,压实责任。", ""),
         ("由县水利局牵头,各地要高度重视,积极配合。", "L县水利局"),
+        ("(一)县水利局牵头,县财政局、县审计局参与,推进建设。", "L县水利局 S县财政局 S县审计局"),
+        ("县水利局会同县财政局、县审计局建设供水网络。", "L县水利局 S县财政局 S县审计局"),
+        ("(三)县水利局要会同各镇组织核查验收。", "L县水利局 S各镇"),
+        ("由县水利局会同人力资源、县财政局按月审核。", "L县水利局 S县财政局"),
+        ("去年以来,县水利局会同县财政局建立了台账。", ""),
+        ("为此,县水利局会同县财政局、各镇多次上门的企业受益,", ""),
     ],
 )
 def test_units_named_in_a_sentence_are_read(text: str, expected: str) -> None:
@@ -198,3 +204,55 @@ def test_a_list_of_who_does_what_is_tasks_whatever_its_section_is_called() -> No
     text = "青禾县防控工作方案\n一、工作目标\n确保安全。\n二、职责分工\n1.县教育局:开设网课。\n2.县公安局:设置卡点。\n三、工作要求\n(一)加强领导。各镇要重视。\n"
     (document,) = compile_text(text).plan.documents
     assert ["/".join(task.path) for task in document.tasks] == ["二/1", "二/2"]
+
+
+def charged(text: str) -> str:
+    norm = normalise(text)
+    return " ".join(d.role[0].upper() + d.unit for d in read_charged(norm, 0, len(norm)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由县卫健局负责,县医保局配合,签约率达到75%以上。", "R县卫健局 S县医保局"),
+        ("县卫健局负责,县医保局、各镇密切配合。", "R县卫健局 S县医保局 S各镇"),
+        ("由全县各社区负责,排查风险。", "R全县各社区"),
+        ("县发改局、县环境局按照职责分工做好审批工作。", "R县发改局 R县环境局"),
+        ("由县发改局、县财政局等部门按职责落实。", "R县发改局 R县财政局"),
+        ("(二)县发改局、各镇要按各自职责推进。", "R县发改局 R各镇"),
+        ("各单位要认真落实,按职责分工抓好工作。", ""),
+        ("按照职责分工,做好相关工作。", ""),
+        ("县级以上用人单位负责人按照职责开展检查。", ""),
+    ],
+)
+def test_units_charged_in_passing_are_read(text: str, expected: str) -> None:
+    assert charged(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("（一）提升服务能力 县民政局 县人社局 县教体局", ["县民政局", "县人社局", "县教体局"]),
+        ("1.整治河道沟渠 县水利局、各镇", ["县水利局", "各镇"]),
+        ("（一）完善服务体系　县民政局", ["县民政局"]),
+        ("一、县水利局 县交通局", ["县水利局", "县交通局"]),
+    ],
+)
+def test_names_behind_a_heading_and_a_blank_are_those_who_do_it(line: str, units: list[str]) -> None:
+    text = f"青禾县养老方案\n\n主要任务\n{line}\n完善设施，提升水平。\n"
+    (task,) = [task for document in compile_text(text).plan.documents for task in document.tasks]
+    assert [(duty.role, duty.unit) for duty in task.duties] == [("responsible", unit) for unit in units]
+
+
+@pytest.mark.parametrize(
+    "line", ["（一）加强养护管理 绿化美化", "（一）县直单位 各镇", "（一）建好阵地。落实到县 县委"]
+)
+def test_words_behind_a_blank_are_no_names(line: str) -> None:
+    text = f"青禾县养老方案\n\n主要任务\n{line}\n完善设施，提升水平。\n"
+    assert [
+        duty.unit
+        for d in compile_text(text).plan.documents
+        for task in d.tasks
+        for duty in task.duties
+        if "县委" in duty.unit
+    ] == []

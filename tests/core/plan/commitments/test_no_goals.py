@@ -26,9 +26,18 @@ NO_GOALS = {
     "one of each in a manner of working": "建立1名县领导、1个牵头单位、1个工作专班的推进机制",
     "marks taken off": "每少1个扣1个名次,未完成的每项扣2分,超额的加1分",
     "how many of a list are of each sort": "推广改革举措,包括知识产权方面5项、科技金融方面4项",
+    "a rate that is punished": "满意率低于70%的扣5分,合格率低于90%,约谈负责人,达标率不到80%的取消评优资格",
+    "how strong a thing is": "用500mg/L的含氯消毒液擦拭,配制1000mg/L含氯消毒液,施用50克/袋复合肥",
     "sorts of matters": "下放行政许可事项,其中发改类3项、住建类6项",
 }
 GOALS = {
+    "a bound of what is in water": ("出水浓度不高于50mg/L", ["出水浓度 <= 50 mg/L"]),
+    "a rate that is to be reached": ("满意率不低于70%", ["满意率 >= 70 %"]),
+    "how fast requests are dealt with": (
+        "县发改局在收到申请之日起7个工作日内完成立项审批",
+        ["立项审批 <= 7 个工作日"],
+    ),
+    "how fast, counted from when it is taken": ("自受理之日起20日内作出决定", ["作出决定 <= 20 日"]),
     "a body that is founded": ("组建一支应急救援队伍", ["组建应急救援队伍 = 1 支"]),
     "one for each town": ("每个镇组建1支救援队伍", ["组建救援队伍 = 1 支"]),
     "its people": ("组建一支30人的巡护队伍", ["组建30人的巡护队伍 = 1 支", "组建巡护队伍 = 30 人"]),
@@ -87,3 +96,8 @@ def test_a_limit_is_read_and_is_no_word_of_the_goal(limit: str, iso: str, layout
 def test_a_time_without_a_day_is_no_word_of_the_goal_either(limit: str) -> None:
     document = compile_text(LAYOUTS[0].format(f"{limit}完成水厂改造5座")).plan.documents[0]
     assert [target.metric for target in document.targets] == ["水厂改造"]
+
+
+def test_a_number_of_several_levels_is_no_amount() -> None:
+    text = "青禾县工作方案\n\n6 重点任务\n6.4.1 对参加人员给予补助。\n6.4.2 人才引进。引进人才5名。\n"
+    assert [t.value for d in compile_text(text).plan.documents for t in d.targets] == [5]

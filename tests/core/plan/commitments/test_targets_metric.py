@@ -72,3 +72,38 @@ def test_values_of_several_years_name_their_year() -> None:
     text = "2025年、2026年、2027年分别完成30%、60%、100%"
     found = find_targets(text, text, [(0, len(text), "task")], 2025)
     assert [(t.metric, t.value) for t in found] == [("完成(2025年)", 30), ("完成(2026年)", 60), ("完成(2027年)", 100)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("修建沟渠45公里、机耕道28公里", ["修建沟渠", "修建机耕道"]),
+        ("改造小区24个、楼栋180栋", ["改造小区", "改造楼栋"]),
+        ("更新供水管网36公里和燃气管网22公里", ["更新供水管网", "更新燃气管网"]),
+        ("栽植乔木500株、集栽1万株", ["栽植乔木", "栽植乔木(集栽)"]),
+        ("建成敬老院8所幸福院60个", ["建成敬老院", "建成幸福院"]),
+        (
+            "建成敬老院8所幸福院60个新增床位1200张培训护理员500人次",
+            ["建成敬老院", "建成幸福院", "新增床位", "培训护理员"],
+        ),
+    ],
+)
+def test_things_of_a_list_have_the_verb_of_the_first_and_their_own_noun(text: str, expected: list[str]) -> None:
+    assert [m for m, _ in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "柳林镇:造林3000亩,植树5万株;石门乡:造林4000亩",
+        "1.柳林镇:造林3000亩,植树5万株。\n2.石门乡:造林4000亩",
+        "柳林镇(含林场):造林3000亩、植树5万株\n石门乡:造林4000亩",
+    ],
+)
+def test_goals_behind_the_name_of_a_town_are_its_own(text: str) -> None:
+    places = [scope.partition("(")[0] for _, scope in metrics(text) if scope]
+    assert places == ["柳林镇", "柳林镇", "石门乡"]
+
+
+def test_each_office_and_a_label_are_no_towns() -> None:
+    assert [scope for _, scope in metrics("各乡镇:造林3000亩。责任乡镇:造林20亩")] == [None, None]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guatu.core.plan.commitments.targets_places import NOISE
+from guatu.core.plan.commitments.targets_places import DIMENSIONS, NOISE, SHARES, unit_of
 from guatu.core.plan.compiler import compile_text
 
 
@@ -55,3 +55,39 @@ def test_a_column_of_what_is_there_sets_no_goals_beside_one_of_what_is_to_be_don
 def test_what_is_counted_is_what_a_caption_has_beside_its_usual_words(caption: str) -> None:
     text = f"青禾县绿化工作方案\n\n{caption}\n单位:亩\n\n乡镇\t2026年\t2027年\n柳林镇\t300\t350\n"
     assert {metric for _, metric, _, _, _ in targets(text)} == {"造林"}
+
+
+@pytest.mark.parametrize("caption", SHARES.values())
+def test_a_table_shares_out_where_its_caption_says_so(caption: str) -> None:
+    text = f"青禾县2026年方案\n\n{caption}\n单位:亩\n\n乡镇\t东片\t西片\n柳林镇\t300\t350\n石门镇\t200\t150\n"
+    assert [one[2] for one in targets(text)] == [300, 350, 200, 150]
+
+
+def test_of_several_units_above_a_table_a_column_has_the_one_that_measures_what_it_does() -> None:
+    text = (
+        "青禾县2026年粮食方案\n\n各乡镇粮食生产任务表\n(单位:万亩、万吨)\n\n乡镇\t播种面积\t粮食产量\n柳林镇\t3\t1.2\n"
+        "石门镇\t2\t0.8\n"
+    )
+    assert [(value, unit) for _, _, value, unit, _ in targets(text)] == [
+        (3, "万亩"), (1.2, "万吨"), (2, "万亩"), (0.8, "万吨"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", DIMENSIONS)
+def test_each_word_of_measure_picks_its_unit(word: str) -> None:
+    of = {
+        "area": "亩",
+        "mass": "吨",
+        "volume": "立方米",
+        "length": "公里",
+        "people": "人",
+        "money": "万元",
+        "ratio": "%",
+    }
+    assert unit_of(f"年{word}", list(of.values())) in [of.get(dimension) for dimension in DIMENSIONS[word]] + [""]
+
+
+@pytest.mark.parametrize(("line", "units"), [("单 位:亩", ["亩"]), ("单位:立方米/年", ["立方米/年"])])
+def test_the_line_of_the_unit(line: str, units: list[str]) -> None:
+    text = f"青禾县2026年方案\n\n任务分解表\n{line}\n\n乡镇\t东片\t西片\n柳林镇\t300\t350\n石门镇\t200\t150\n"
+    assert sorted({one[3] for one in targets(text)}) == units

@@ -4,6 +4,7 @@ from guatu.core.plan.compiler import compile_text
 from tests.core.plan.tables import Drawn, compiled_from_cells
 
 GUESSED, UNREAD, TABLE, LIMIT = "plan.table-guessed", "plan.row-unread", "plan.table-unread", "plan.limit-unread"
+FIGURES = "plan.figures-unread"
 
 
 def codes(compiled) -> list[str]:
@@ -100,3 +101,44 @@ READ_OR_NONE = [
 @pytest.mark.parametrize("text", READ_OR_NONE)
 def test_heads_of_a_table_that_was_read_and_words_alike_are_not_told(text: str) -> None:
     assert [finding.code for finding in compile_text(text).findings if finding.code == "plan.heads-unread"] == []
+
+
+SHARED = "青禾县2026年改厕方案\n\n{caption}\n\n乡镇\t{heads}\n柳林镇\t300\t350\n石门镇\t200\t150\n"
+
+
+@pytest.mark.parametrize(
+    ("caption", "heads", "told"),
+    [
+        ("各乡镇改厕任务分解表", "2026年\t2027年", True),
+        ("各乡镇改厕任务分解表", "旱厕\t水厕", True),
+        ("年采伐限额表", "2026年\t2027年", True),
+        ("各乡镇改厕任务分解表\n单位:户", "2026年\t2027年", False),
+        ("各乡镇改厕任务分解表", "改厕户数\t新增人数", False),
+        ("各乡镇改厕现状表", "旱厕\t水厕", False),
+        ("各乡镇改厕基本情况", "2026年\t2027年", False),
+    ],
+)
+def test_a_table_of_goals_without_a_unit_is_told(caption: str, heads: str, told: bool) -> None:
+    found = [one for one in compile_text(SHARED.format(caption=caption, heads=heads)).findings if one.code == FIGURES]
+    assert [one.message("zh") for one in found] == [
+        f"表格“{caption}”（2 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”"
+    ] * told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("乡镇新增就业再就业培训柳林镇1200300120石门镇800200803东山镇600150602合计26006502605", True),
+        ("(单位:人)柳林镇1200300120石门镇800200803东山镇600150602", True),
+        ("乡镇联系电话柳林镇05501234567石门镇05501234568东山镇05501234569合计3", False),
+        ("乡镇任务柳林镇1200石门镇800东山镇600合计2600", False),
+        ("柳林镇1200300120。石门镇800200803。东山镇600150602。合计2600", False),
+    ],
+)
+def test_figures_of_several_columns_that_run_together_are_told(line: str, told: bool) -> None:
+    found = [one for one in compile_text(f"青禾县就业任务表\n\n{line}\n").findings if one.code == "plan.figures-joined"]
+    assert bool(found) == told
+    if told:
+        assert found[0].message("zh") == (
+            "这一行各列的数字连在一起（“镇1200300120”），没有读成指标，请用带单元格的原表"
+        )

@@ -4,6 +4,7 @@ import pytest
 
 from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import Plan
+from guatu.core.plan.outline.heads import NEWS
 
 BODY = "一、主要任务\n(一)开展对接。10月底前举办2场。(责任单位:县商务局)\n"
 SIGNED = "青禾县人民政府办公室\n2024年4月2日\n"
@@ -217,3 +218,22 @@ def test_labels_in_a_bracket_stay_there() -> None:
         ("lead", "县商务局"),
         ("responsible", "县文旅局"),
     ]
+
+
+@pytest.mark.parametrize("words", NEWS.values())
+def test_a_text_without_items_that_a_reporter_tells_is_a_report_and_sets_no_goals(words: str) -> None:
+    plan = compile_text(f"青禾县供水工作见闻\n\n{words}水质达标率达到95%。\n").plan
+    assert plan.documents[0].kind == "report" and plan.documents[0].targets == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾县供水方案\n\n一、主要任务\n（一）新建泵站5座。据悉水质达标率达到95%。\n",
+        "青禾县供水方案\n\n新建泵站5座，邀请记者参加开工仪式。\n",
+        "青禾县供水任务表\n\n任务\t牵头单位\n新建泵站5座\t县水利局\n据悉\t县水利局\n",
+    ],
+)
+def test_items_tables_and_reporters_who_are_invited_make_no_news(text: str) -> None:
+    (document,) = compile_text(text).plan.documents
+    assert document.kind == "plan" and document.targets

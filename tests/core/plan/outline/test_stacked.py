@@ -146,3 +146,14 @@ def test_headings_with_labels_below_are_no_heads_of_a_table() -> None:
     plan = compile_text(text).plan
     assert plan.tables == []
     assert [path for path, _, _ in read(text)] == ["一/(一)/1", "一/(二)/1", "一/(二)/2"]
+
+
+def test_cells_without_a_blank_between_part_those_who_lead_from_those_who_help() -> None:
+    text = "青禾县任务分工表\n\n序号主要任务牵头单位配合单位1修建水厂。县水利局县财政局、各镇2改造管网。县住建局县审计局3清理河道。县城管局各镇\n"
+    assert [
+        [(duty.role, duty.unit) for duty in task.duties] for task in compile_text(text).plan.documents[0].tasks
+    ] == [
+        [("lead", "县水利局"), ("support", "县财政局"), ("support", "各镇")],
+        [("lead", "县住建局"), ("support", "县审计局")],
+        [("lead", "县城管局"), ("support", "各镇")],
+    ]

@@ -108,8 +108,8 @@ _ROUND: Final = ("百", "千", "零")
 
 _DEVICE: Final = re.compile(r"[一-鿿、][A-Z]{2,5}$")
 """配备CT、DR1台: letters that name a device, not a code."""
-_ITEM_NUMBER: Final = re.compile(r"\s*\d{1,2}[.、](?=\d)")
-"""The number of an item with a number right behind it: 3.12个, which is no 3.12."""
+_ITEM_NUMBER: Final = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){2,}(?=[^\d.])|\d{1,2}[.、](?=\d))")
+"""The number of an item with a number right behind it: 3.12个, which is no 3.12; or one of several levels, 6.4.1 对…."""
 _DIGITS: Final = re.compile(
     f"[0-9{CHINESE_DIGITS}翻全](?:(?<=[0-9])[0-9]*|(?<=[{CHINESE_DIGITS}])[{CHINESE_DIGITS}]*|)"
 )

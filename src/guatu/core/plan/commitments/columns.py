@@ -14,6 +14,7 @@ import msgspec
 from guatu.core.plan.commitments.times import TIME
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.outline.column_words import LONGEST_NAME, NOBODY, STANDING, UNIT_NAME, ColumnKind, kind_of_head
+from guatu.core.plan.outline.grids import across
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Range, Row, Table
 
@@ -62,8 +63,8 @@ def columns_of(table: Table, norm: str) -> Columns:
 
 
 def words(norm: str, cell: Range) -> str:
-    """The words of a cell without blanks."""
-    return norm[slice(*cell)].replace(" ", "")
+    """The words of a cell without blanks and line breaks."""
+    return "".join(norm[slice(*cell)].split())
 
 
 _SUM: Final = re.compile(r"(?:全[县市区镇乡])?(?:合 ?计|总 ?计|小 ?计|共 ?计)(?:[:：(]|$)")
@@ -160,11 +161,19 @@ def _column(index: int, head: str, body: Sequence[Row], norm: str) -> Column:
     parts = head.split("/")
     for part in (*reversed(parts), "".join(parts)):
         kind = kind_of_head(part)
+        if kind == "task" and _are_figures(index, body, norm):
+            kind = "target"
         if kind != "unknown":
             return Column(index, head, kind, year=_year(part) if kind == "year" else None)
     if head and _UNIT_COLUMN.match(parts[-1]):
         return Column(index, head, "responsible" if seen_kind(index, body, norm) == "responsible" else "measure")
     return Column(index, head, seen_kind(index, body, norm), guessed=True)
+
+
+def _are_figures(index: int, body: Sequence[Row], norm: str) -> bool:
+    """Whether figures stand below a head that says 任务: so much is to be done."""
+    filled = [text for row in body if not across(row) and (text := words(norm, row.seen(index)))]
+    return bool(filled) and all(map(_FIGURE.match, filled))
 
 
 def _year(head: str) -> str | None:

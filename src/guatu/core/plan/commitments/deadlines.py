@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from guatu.core.plan.commitments.goal_verbs import LIMITS, pattern_of
+from guatu.core.plan.commitments.relative_times import relative_times
 from guatu.core.plan.commitments.times import Time, times
 from guatu.core.plan.model import SectionKind
 
@@ -16,6 +17,8 @@ class DeadlineDraft(msgspec.Struct, frozen=True):
     iso: str
     start: int
     end: int
+    since: str | None = None
+    """What a limit counts from whose day is not known."""
 
 
 _TITLES = re.compile(r"《[^《》\n]{0,200}》")
@@ -49,14 +52,18 @@ _COLON = re.compile(r"(?:时限|时间|期限|日期|节点):? ?$")
 
 
 def find_deadlines(
-    norm: str, spans: Sequence[tuple[int, int, SectionKind]], year: int | None, brackets: Sequence[tuple[int, int]] = ()
+    norm: str,
+    spans: Sequence[tuple[int, int, SectionKind]],
+    year: int | None,
+    brackets: Sequence[tuple[int, int]] = (),
+    issued: str | None = None,
 ) -> list[DeadlineDraft]:
-    """The time limits in the paragraphs of one document.
+    """The time limits in the paragraphs of one document, which was issued on that day where it is known.
 
     `brackets` are the times behind the headings of phases, and cells of a column of deadlines: any time there is a
     limit. Elsewhere a time is one when it says so (底前, 到 ..., 年内) or opens a clause that sets a goal.
     """
-    found = [d for start, end in brackets for d in _all(norm, start, end, year)]
+    found = [d for start, end in brackets for d in _all(norm, start, end, year, issued)]
     taken = sorted((d.start, d.end) for d in found)
     for start, end, kind in spans:
         titles = [m.span() for m in _TITLES.finditer(norm, start, end)]
@@ -65,18 +72,28 @@ def find_deadlines(
                 continue
             if _is_limit(norm, time, kind, year, start) and not _only_names(norm, time):
                 found.append(_draft(time))
+        if kind != "other":
+            found += [one for one in _relative(norm, start, end, issued) if not _covers(one.start, one.end, taken)]
     return sorted(found, key=lambda d: d.start)
+
+
+def _relative(
+    norm: str, start: int, end: int, issued: str | None, *, in_column: bool = False
+) -> Iterator[DeadlineDraft]:
+    for one in relative_times(norm, start, end, issued, in_column=in_column):
+        yield DeadlineDraft(one.iso, one.start, one.end, one.since)
 
 
 # 2026.9 alone in a cell is a month; in a sentence it may be the number of a section.
 MONTH: Final = re.compile(r"\s*(?P<year>20\d\d) ?[./-] ?(?P<month>0?[1-9]|1[0-2])\s*")
 
 
-def _all(norm: str, start: int, end: int, year: int | None) -> Iterator[DeadlineDraft]:
+def _all(norm: str, start: int, end: int, year: int | None, issued: str | None) -> Iterator[DeadlineDraft]:
     month = MONTH.fullmatch(norm, start, end)
     if month is not None:
         yield DeadlineDraft(f"{month['year']}-{int(month['month']):02d}", month.start("year"), month.end("month"))
         return
+    yield from _relative(norm, start, end, issued, in_column=True)
     for time in times(norm, start, end, year):
         if time.iso:
             yield _draft(time)
@@ -87,10 +104,14 @@ def _draft(time: Time) -> DeadlineDraft:
 
 
 def _inside(time: Time, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether a time touches one of some ranges, which are in order and apart: only the last that begins before it ends
-    can, and a table may have thousands."""
-    i = bisect_left(ranges, (time.end, 0)) - 1
-    return i >= 0 and time.start < ranges[i][1]
+    return _covers(time.start, time.end, ranges)
+
+
+def _covers(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of some ranges, which are in order and apart, touches `[start, end)`: only the last that begins
+    before its end can, and a table may have thousands."""
+    i = bisect_left(ranges, (end, 0)) - 1
+    return i >= 0 and start < ranges[i][1]
 
 
 def _is_limit(norm: str, time: Time, kind: SectionKind, year: int | None, start: int) -> bool:

@@ -29,29 +29,40 @@ _LONGEST_BRACKET = 1200
 _NAMES = r"(?:(?!由)[\u4e00-\u9fff()、])"
 _DO = (
     "开展|负责|制定|组织|实施|推进|做好|配合|共同|研究|建立|落实|加强|抓好|对|出台|完善|统筹|提出|审核|确定|核定|认定|及时|按|根据|抓紧|联合|牵头|编制|起草"
-    "|修订|完成|办理|提供|发布|汇总|拟定|审批|督促|指导|协调|适时|尽快"
+    "|修订|完成|办理|建设|组建|打造|培育|改造|整治|推动|引导|加快|提供|发布|汇总|拟定|审批|督促|指导|协调|适时|尽快"
 )
 """What several offices do together, behind the last of their names."""
+# Before a name at the beginning of a clause: no letter, no list, and of brackets only the number of an item, (一).
+_OPEN = r"(?<![\u4e00-\u9fff、(“])(?<!(?<![一二三四五六七八九十\d])\))"
+_ETC = "(?:等(?:有关|相关)?(?:部门|单位))?"
+_HELP = rf"(?P<helpers>{_NAMES}{{2,80}}?){_ETC}(?:协同|密切|积极)?(?:配合|参与|参加|协助)(?=[,。;的])"
 _BY = re.compile(
-    rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
-    rf"(?:[,;]? ?(?:会同|联合|协同)(?P<others>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?"
-    rf"(?={_DO}|[,。;])"
-    rf"|[,;、] ?(?P<helpers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:协同|密切|积极)?(?:配合|参与|参加|协助)(?=[,。;的]))?"
+    rf"(?:由|{_OPEN}(?=[县市区省州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
+    rf"(?:[,;]? ?(?:会同|联合|协同)(?P<others>{_NAMES}{{2,80}}?){_ETC}(?={_DO}|[,。;])|[,;、] ?{_HELP})?"
 )
-# 由县住建局会同县财政局制定...; 县住建局指导,各乡镇负责.
+# 由县住建局会同县财政局制定...; 县住建局会同县财政局建设...; 县住建局指导,各乡镇负责.
 _TOGETHER = re.compile(
-    rf"由(?P<unit>{_NAMES}{{2,40}}?)会同(?P<others>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?={_DO}|[,。;])"
+    rf"(?:由|{_OPEN}(?=[县市区州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:要|应)?会同"
+    rf"(?P<others>{_NAMES}{{2,80}}?){_ETC}(?=(?:{_DO})(?!了)|[,。;])"
 )
 _GUIDED = re.compile(
     rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州]))(?P<helpers>{_NAMES}{{2,40}}?)(?:负责|统一)?指导"
     rf"[,;] ?(?P<doers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:按职责分工|具体|分别|共同)*(?:负责|实施|落实|承担)(?=[,。;一-鿿])"
 )
 # 由县住建局负责实施; 县财政局、各镇具体负责核查. Who is bare of a name (由专人负责) is none.
-_HOW = "(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应|须)?(?:按职责分工|具体|统一|分别|共同|牵头|组织|全面)*负责(?!人|同志|制|指导)"
+_HOW = f"{_ETC}(?:要|应|须)?(?:按职责分工|具体|统一|分别|共同|牵头|组织|全面)*负责(?!人|同志|制|指导)"
 _CHARGED = re.compile(
-    rf"(?:由(?=[省市县区州镇乡各国])|(?<![\u4e00-\u9fff、()“])(?=[省市县区州镇乡各国]))(?P<doers>{_NAMES}{{2,40}}?){_HOW}"
+    rf"(?:由(?=[省市县区州镇乡各国全])|{_OPEN}(?=[省市县区州镇乡各国]))(?P<doers>{_NAMES}{{2,40}}?){_HOW}"
+    rf"(?:[,;] ?(?=[省市县区州镇乡各]){_HELP})?"
 )
-_OPENING = re.compile(rf"(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?){_HOW}")
+_OPENING = re.compile(
+    rf"(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?){_HOW}(?:[,;] ?(?=[省市县区州镇乡各]){_HELP})?"
+)
+# 县发改局、县环境局按照职责分工做好审批.
+_BY_DUTY = re.compile(
+    rf"(?:由|{_OPEN})(?=[省市县区州镇乡各])(?P<doers>{_NAMES}{{2,80}}?){_ETC}(?:要|应|须)?"
+    r"按照?(?:各自)?(?:工作|部门)?(?:职责|职能)(?:分工)?(?=[\u4e00-\u9fff,])"
+)
 _ROLE = re.compile("|".join(word.word for word in CORE))
 _OPENS = re.compile(r"[县市区省州各镇乡]|国网")
 _ASIDE = re.compile(r"含|其中|包括|例?如|即|原|详?见|以下|指|注|不")
@@ -182,14 +193,22 @@ def read_sentences(norm: str, start: int, end: int, known: KnownNames = NOBODY) 
 
 
 def read_charged(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> Iterator[DutyDraft]:
-    """由X负责, X负责Y inside a sentence: said in passing, so that its item need be no task of its own."""
-    if norm.find("负责", start, end) < 0:
-        return
-    opens = _OPENING.match(norm, start, end)
-    for match in chain([opens] if opens else [], _CHARGED.finditer(norm, opens.end() if opens else start, end)):
-        names = list(split_units(norm, *match.span("doers"), known))
+    """由X负责, X负责Y, X、Y按职责分工 inside a sentence: said in passing, so that its item need be no task of its own."""
+    if norm.find("负责", start, end) >= 0:
+        opens = _OPENING.match(norm, start, end)
+        for match in chain([opens] if opens else [], _CHARGED.finditer(norm, opens.end() if opens else start, end)):
+            yield from _bare(norm, match, known)
+    if norm.find("职责", start, end) >= 0:
+        for match in _BY_DUTY.finditer(norm, start, end):
+            yield from _bare(norm, match, known)
+
+
+def _bare(norm: str, match: re.Match[str], known: KnownNames) -> Iterator[DutyDraft]:
+    """The units of each group of a match, where all that stands in the group are names."""
+    for group, written in match.groupdict().items():
+        names = list(split_units(norm, *match.span(group), known)) if written else []
         if all(_is_bare(name) or known.is_name(at, stop) for name, at, stop in names):
-            yield from (DutyDraft("responsible", name, at, stop) for name, at, stop in names)
+            yield from (DutyDraft(_SENTENCE_ROLES[group], name, at, stop) for name, at, stop in names)
 
 
 _MORE_THAN_A_NAME = re.compile(r"[的要应须对在把将]|会同")
@@ -203,7 +222,13 @@ def _is_bare(name: str) -> bool:
 
 def _said(pattern: re.Pattern[str], norm: str, start: int, end: int, known: KnownNames) -> Iterator[DutyDraft]:
     for match in pattern.finditer(norm, start, end):
+        found: list[DutyDraft] = []
+        names = 0
         for group, written in match.groupdict().items():
             for name, at, stop in split_units(norm, *match.span(group), known) if written else ():
+                names += 1
                 if could_be_unit(name) or known.is_name(at, stop):
-                    yield DutyDraft(_SENTENCE_ROLES[group], name, at, stop)
+                    found.append(DutyDraft(_SENTENCE_ROLES[group], name, at, stop))
+        # Without 由 a sentence may only tell what offices did: then something that is no name stands among them.
+        if pattern is not _TOGETHER or norm[match.start()] == "由" or len(found) == names:
+            yield from found

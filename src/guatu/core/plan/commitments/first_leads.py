@@ -54,10 +54,13 @@ def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> li
 
 
 def unit_tail(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
-    """The same right behind the last sentence of a paragraph: …不低于上年。县金融办、县财政局"""
+    """The same right behind the last sentence of a paragraph: …不低于上年。县金融办、县财政局; or behind a heading and a
+    blank: 提升服务能力 县民政局 县人社局."""
     stop = norm.rfind("。", start, end - 1)
-    if not start < stop or norm[end - 1] == "。":
+    if norm[end - 1] == "。":
         return []
+    if start >= stop:
+        return _behind_a_blank(norm, start, end, known)
     found = unit_line(norm, stop + 1, end, known)
     if not found and _SHORT_NAMES.fullmatch(norm, stop + 1, end):
         names = split_units(norm, stop + 1, end, known)
@@ -71,6 +74,22 @@ _SHORT_NAMES = re.compile(
 """…按50%返还。人社局、税务局: how the offices of one county call each other, with no county in front."""
 
 
+def _behind_a_blank(norm: str, start: int, end: int, known: KnownNames) -> list[DutyDraft]:
+    """The names at the end of a heading that stand apart by blanks."""
+    at = end
+    if end - start > _LONGEST_LINE or _SENTENCE.search(norm, start, end):
+        return []
+    while (blank := norm.rfind(" ", start, at)) >= 0 and unit_line(norm, blank + 1, at, known):
+        at = blank
+    title = norm[start:at].rpartition(")")[2].strip(_NUMBERS)
+    if at == end or len(title) < _SHORTEST_TITLE or is_office(title):
+        return []
+    return unit_line(norm, at + 1, end, known)
+
+
+_SENTENCE = re.compile(r"[。;:!?\t]")
+_NUMBERS = " 0123456789.、一二三四五六七八九十"
+_SHORTEST_TITLE = 4
 _LONGEST_LINE = 120
 _NO_END = frozenset(",:;!?的了率")
 

@@ -15,6 +15,7 @@ from guatu.core.plan.commitments.columns import ROLES, Column, Columns, columns_
 from guatu.core.plan.commitments.deadlines import MONTH
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
+from guatu.core.plan.commitments.relative_times import relative_times
 from guatu.core.plan.commitments.tasks import TaskDraft, unique
 from guatu.core.plan.commitments.times import TIME
 from guatu.core.plan.commitments.units import split_units
@@ -293,8 +294,10 @@ def _kind(columns: Columns, title: Column | None, *, named: bool) -> TableKind:
 
 def _is_of_figures(columns: Columns, title: Column | None) -> bool:
     """Whether there is little else than figures: a column for places and one of figures, or two of figures alone."""
-    figures = [one for one in columns.of("number", "target") if one.guessed]
-    return bool(figures) and (bool(columns.of("place")) or (title is None and len(figures) > 1))
+    figures = [one for one in columns.of("number", "target") if one.guessed or one.kind == "target"]
+    if title is not None:
+        return bool(figures) and all(one.guessed for one in figures) and bool(columns.of("place"))
+    return bool(figures) and (len(figures) > 1 or bool(columns.of("place", "responsible")))
 
 
 def _title_column(columns: Columns, body: Sequence[Row], norm: str) -> Column | None:
@@ -340,7 +343,8 @@ def unread_limits(reading: TableReading, norm: str) -> Iterator[Range]:
     if reading.kind == "tasks":
         for cell in table_limits([reading]):
             text = words(norm, cell)
-            if not any((NOBODY_CELL.match(text), STANDING.search(text), TIME.search(text), MONTH.fullmatch(text))):
+            read = (NOBODY_CELL.match(text), STANDING.search(text), TIME.search(text), MONTH.fullmatch(text))
+            if not any(read) and not any(relative_times(norm, *cell, in_column=True)):
                 yield cell
 
 

@@ -40,10 +40,17 @@ _STRETCH: Final = re.compile(
 )
 _NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
 _NEXT_NAMED: Final = re.compile(rf"(?:(?!{VERB})[^,。;\d]){{0,12}}[、和及与]")
+_PLACE_LABEL: Final = re.compile(
+    r"(?:(?<=[;。\n])|(?<![^\n]))\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.] ?)?"
+    r"(?P<place>(?![各全每]|责任|牵头)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|社区|村|县|市|区)(?:\([^()]{1,8}\))?):"
+)
+"""白河镇:造林3000亩;青石镇:造林4000亩."""
+_LIST_MARKS: Final = frozenset("、和及")
+_NOTHING_BETWEEN: Final = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
 _ASIDE_GOAL: Final = re.compile(
-    r"\([^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括|20\d\d年)"
+    r"\((?!含\d[^()、,]{0,4}\))[^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括|20\d\d年)"
     r"|\((?:[一-鿿]{0,4}[、,:])?(?:设计|新增|总)?(?:[日年](?:均?处理|均?供水?|产|分拣|转运|焚烧)(?:能力|规模|量)?|床位|泊位|车位|学位|座位|库容|装机)(?:约|数|为)?\d"
 )
 _SEVERAL: Final = re.compile(r"\([^()、,;]{0,30}\d[^()、,;\d]{1,4}[、,;][^()]{0,20}\d")
@@ -121,6 +128,7 @@ class _Paragraph:
         self.accepted_unit: str | None = None
         self.front_op: Comparison | None = None
         self.reported_from = self.reported_to = -1
+        self.places = list(_PLACE_LABEL.finditer(norm, start, end)) if norm.find(":", start, end) >= 0 else []
 
     def targets(self, amounts: Sequence[Amount]) -> list[TargetDraft]:
         found: list[TargetDraft] = []
@@ -260,7 +268,13 @@ class _Paragraph:
         if not self._continues(site):
             return Named()
         near = ";" not in self.norm[self.accepted_end : site.amount.start]
-        return Named(self.named.metric, self.named.dimension, near)
+        between = self.norm[self.accepted_end : site.amount.start]
+        listed = between[:1] in _LIST_MARKS or _NOTHING_BETWEEN.fullmatch(between) is not None
+        return Named(self.named.metric, self.named.dimension, near, listed)
+
+    def _place(self, at: int) -> str | None:
+        """The town whose goals stand behind its name and a colon."""
+        return next((label["place"] for label in reversed(self.places) if label.end() <= at), None)
 
     def _draft(self, site: Site, compared: Compared) -> TargetDraft:
         amount = site.amount
@@ -270,6 +284,7 @@ class _Paragraph:
             metric = self.shared.names[0].removeprefix(scope or "")
         if not metric.startswith(previous.metric) or not previous.metric:
             self.named = Named(metric, site.dimension)
+        scope = scope or self._place(amount.start)
         self.accepted_end, self.accepted_unit = compared.end, amount.unit
         start = site.before_start + len(site.before) - len(site.before.lstrip())
         value: float | int | list[float | int] = amount.value

@@ -90,6 +90,8 @@ _MORE_COUNTED: Final = re.compile(r"[^,。;]{0,16}?\d+(?:\.\d+)?[余多]?[万]?[
 _COUNTED_BEFORE: Final = re.compile(r"\d+[个处座所条栋间块片]$")
 _CAPACITY: Final = re.compile(r"[日年](?:均?处理|均?供水?|产)(?:能力|规模|量)?$")
 _VESSEL: Final = ("升", "毫升", "l", "ml")
+_HELD_BY: Final = frozenset(("l", "升", "ml", "毫升", "包", "片", "袋", "瓶", "盒", "支", "粒"))
+_OF_A_THING: Final = re.compile(r"的?[\u4e00-\u9fff]")
 _HOLDS: Final = re.compile(r"[一-鿿]{0,6}[桶箱罐瓶壶袋](?![装])")
 _SIZED_BY: Final = re.compile(r"[一-鿿]{1,4}?(?:及|或)?以[上下]的[一-鿿]")
 _EARNERS: Final = re.compile(
@@ -120,7 +122,8 @@ _PENALTY: Final = re.compile(
 _RANKED: Final = re.compile(r"(?<![底末月日年之以])前$|(?:排名|排序|[、和及,]|^)后$")
 _PER_SHARE: Final = re.compile(r"每(?:隔)?$|逐$|连续$|按$|相当于$|满$|年满$|未满$|不满$")
 _CONDITION: Final = re.compile(
-    r"(?:以[上下])?(?:的(?:乡镇|县|区|单位|部门|村|企业|地方)[^,。;]{0,4},(?:扣|约谈|通报|给予|不予|取消)|时(?![间限速段效长])|的(?:除外|情况|情形|[一-鿿]{1,"
+    r"(?:以[上下])?的?,?(?:倒?扣(?:减|除|\d)|约谈|通报批评|问责|一票否决|取消[^,。;]{0,6}资格)"
+    r"|(?:以[上下])?(?:的(?:乡镇|县|区|单位|部门|村|企业|地方)[^,。;]{0,4},(?:扣|约谈|通报|给予|不予|取消)|时(?![间限速段效长])|的(?:除外|情况|情形|[一-鿿]{1,"
     r"8}?(?:不得|不予|禁止|严禁|可申|给予|予以)))"
 )
 _ONE_EACH: Final = re.compile(r"[^,。;()]{1,40}的[^,。;、()]{0,8}(?:机制|制度|模式|体系)")
@@ -218,7 +221,9 @@ def qualifies(site: Site, compared: Compared) -> bool:
     """
     if site.amount.unit in ("%", "‰"):
         return False
-    if site.amount.unit in _VESSEL and not compared.explicit and _HOLDS.match(site.after):
+    if _is_strength(site, compared) or (
+        site.amount.unit in _VESSEL and not compared.explicit and _HOLDS.match(site.after)
+    ):
         return True
     if site.dimension in _SIZES and _COUNTED_BEFORE.search(site.clause):
         return site.amount.unit in _VESSEL and not compared.explicit
@@ -238,6 +243,13 @@ def qualifies(site: Site, compared: Compared) -> bool:
     if compared.op != "~" and (_MORE_COUNTED.match(rest) or _is_size(site)):
         return True
     return not _ADJACENT_VERB.search(site.before)
+
+
+def _is_strength(site: Site, compared: Compared) -> bool:
+    """用1000mg/L的含氯消毒液, 20克/包复合肥: how strong or heavy a thing is that is used."""
+    _, slash, below = site.amount.unit.partition("/")
+    told = bool(slash) and site.dimension == "mass" and below.lower() in _HELD_BY and not compared.explicit
+    return told and _OF_A_THING.match(site.after) is not None
 
 
 def _is_size(site: Site) -> bool:

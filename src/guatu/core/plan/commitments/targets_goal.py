@@ -50,6 +50,10 @@ _PER_DAY: Final = ("天", "小时", "个小时", "分钟")
 _EVERY: Final = re.compile(r"每(?:人每)?(?:周|天|日|月|年|学期|学年|季度?)(?:[^,。;、\d]{0,8})$")
 _CONTRACT: Final = re.compile(r"贷款|还款|任期|聘期|有效期|质保")
 _COUNTED_FROM: Final = re.compile(r"(?:印发|发布|下发|结束|验收|公布|公示|实施|之日|收到|完成)[^,。;]{0,8}[后起]$")
+_ON_REQUEST: Final = re.compile(
+    r"(?:受理|(?:收到|接到|提交)[^,。;]{0,8}(?:申请|报告|报案|投诉|来信|诉求|举报|咨询|材料|报修|求助|线索))[^,。;]{0,6}(?:之日起|[后後])$"
+)
+"""自收到申请之日起7个工作日内完成审批: how fast a request is dealt with is a standard, whenever it comes."""
 _DONE_WITHIN: Final = re.compile(
     r"(?:以|之)?内(?!的|将|向|报|上报|报送|提交|提出|形成|召开|告知|通知|由|进行|组织|对|开展|累计|连续|未|不|有|建|新|完成(?![^,。;]{0,6}(?:审批|办理|处置|修复|核查|"
     r"抢修|关阀|控制|识别|核实|整改|化解|响应|救援|转移|疏散|集结)))[一-鿿]{2}"
@@ -126,15 +130,18 @@ def _is_time_limit(site: Site, compared: Compared) -> bool:
     if _CONTRACT.search(site.clause):
         return False
     if site.amount.unit in _WITHIN_UNITS and DELIVERED.match(site.after):
-        return not _COUNTED_FROM.search(site.before)
+        return not _counts_from_an_event(site)
     rest = site.after[compared.end - site.amount.end :]
     if compared.explicit and _TIMED.search(site.before[-10:]) and _ENDS.match(rest):
         return True
     return (
-        site.amount.unit in _WITHIN_UNITS
-        and not _COUNTED_FROM.search(site.before)
-        and bool(_DONE_WITHIN.match(site.after))
+        site.amount.unit in _WITHIN_UNITS and not _counts_from_an_event(site) and bool(_DONE_WITHIN.match(site.after))
     )
+
+
+def _counts_from_an_event(site: Site) -> bool:
+    """方案印发后30日内 is a limit of the plan, and no standard."""
+    return _COUNTED_FROM.search(site.before) is not None and _ON_REQUEST.search(site.before) is None
 
 
 def _is_outcome(site: Site) -> bool:

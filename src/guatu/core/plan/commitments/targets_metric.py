@@ -15,11 +15,13 @@ WIDTH: Final = 32
 
 
 class Named(msgspec.Struct, frozen=True, gc=False):
-    """The metric of the amount before, from which 9处、650亩 takes its words; `near` where both stand in one sentence."""
+    """The metric of the amount before, from which 9处、650亩 takes its words; `near` where both stand in one sentence,
+    `listed` where nothing but the mark of a list stands between."""
 
     metric: str = ""
     dimension: Dimension = "ratio"
     near: bool = False
+    listed: bool = False
 
 
 _YEARS: Final = r"(?:20\d\d|20xx|xx)年?(?:[-~至到](?:20\d\d|20xx|xx)年?)?"
@@ -120,14 +122,20 @@ def _subject(site: Site, compared: Compared) -> tuple[str, str | None]:
     return ("" if _VOID.fullmatch(words) else words), scope
 
 
+_BEHIND_WITHIN: Final = re.compile(r"(?:以|之)?内([\u4e00-\u9fff]{2,16})")
+
+
 def _timed(site: Site, subject: str) -> str:
-    """小微企业15个工作日内接电: what is to be done in time."""
+    """小微企业15个工作日内接电, 收到申请之日起7个工作日内完成审批: what is to be done in time."""
+    behind = _BEHIND_WITHIN.match(site.tail)
+    if behind and (not subject or subject.endswith("之日起")):
+        return _strip_lead(behind[1])
     done = _DONE_WITHIN.match(site.tail)
     return subject + done[1] if done else subject
 
 
 def _counted(site: Site, compared: Compared, subject: str, previous: Named) -> str:
-    behind = _noun_behind(site, compared)
+    behind = "" if _names_the_next(site, compared, subject) else _noun_behind(site, compared)
     bare = len(subject) < 2 or _BARE.fullmatch(subject) is not None
     if behind and (site.dimension in _TOGETHER or bare or _LEFT_OVER.search(subject)):
         return _joined(subject, behind, previous)
@@ -137,8 +145,36 @@ def _counted(site: Site, compared: Compared, subject: str, previous: Named) -> s
         return _inherited(site, previous) or subject
     if previous.metric and _DEPENDENT.fullmatch(subject):
         return _DEPENDENT.sub("", previous.metric) + subject
+    verb = _BUILT.match(previous.metric)
+    if verb and not set(verb[1]) & set(subject) and _goes_on_a_list(site, subject, previous):
+        return verb[1] + subject
     part = site.dimension == previous.dimension and _is_part(site, subject, previous)
     return f"{previous.metric}({subject})" if part else _collapse(subject)
+
+
+def _goes_on_a_list(site: Site, subject: str, previous: Named) -> bool:
+    """修建沟渠45公里、机耕道28公里: another thing under the same verb, and no share of what was counted."""
+    return (
+        previous.listed
+        and previous.dimension == site.dimension
+        and not _VERB.search(subject)
+        and not _DATE.fullmatch(subject)
+        and not _DEPENDENT.fullmatch(subject)
+        and "其中" not in site.clause
+        and "(" not in site.clause
+    )
+
+
+def _names_the_next(site: Site, compared: Compared, subject: str) -> bool:
+    """建成敬老院8所幸福院60个: without a mark between, what follows belongs to the next number."""
+    verb = _VERB.match(subject)
+    named = len(subject) - (verb.end() if verb else 0) >= _SHORTEST_NOUN and not site.before.rstrip().endswith("的")
+    return named and _NEXT.match(site.tail, max(0, compared.end - site.amount.end)) is not None
+
+
+_NEXT: Final = re.compile(r"(?!的|比例)[\u4e00-\u9fff]{2,12}\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]")
+_SHORTEST_NOUN: Final = 2
+_BUILT: Final = re.compile(rf"({VERB})[\u4e00-\u9fff]{{2}}")
 
 
 def _is_part(site: Site, subject: str, previous: Named) -> bool:
@@ -257,10 +293,18 @@ def _inherited(site: Site, previous: Named) -> str:
     return known if not suffix or known.endswith(suffix) else known + suffix
 
 
+_WITHIN: Final = re.compile(
+    r"^(?:[^,。;\d]{0,20}?(?:之日起|后|起))?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})"
+    r"(?:个?工作日|日|天|个月|年|周)(?:之|以)?内"
+)
+"""自印发之日起60个工作日内: when, not what."""
+
+
 def _before_the_clause(site: Site) -> str:
     """The words of the clause before, where this one has none of its own."""
     parts = [part for part in re.split("[,:、。;]", site.sentence) if part]
-    words = re.sub(r"\d+(?:\.\d+)?[万亿]?[个处条座家名户项%‰]?", "", parts[-1]) if parts else ""
+    told = _WITHIN.sub("", parts[-1]) if parts else ""
+    words = re.sub(r"\d+(?:\.\d+)?[万亿]?[个处条座家名户项%‰]?", "", told)
     return _TAIL.sub("", _strip_lead(words))
 
 

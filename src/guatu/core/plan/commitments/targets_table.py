@@ -9,11 +9,13 @@ import msgspec
 from guatu.core.fields.numerals import ARABIC, value_of
 from guatu.core.kernel.units import Measure, resolve
 from guatu.core.plan.commitments.columns import Columns, is_sum
+from guatu.core.plan.commitments.columns import words as _text
 from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.commitments.targets_draft import TargetDraft
 from guatu.core.plan.commitments.targets_money import is_outcome
-from guatu.core.plan.commitments.targets_places import above_table, shared_out
+from guatu.core.plan.commitments.targets_places import Above, captions, shared_out, thing_counted, unit_of
 from guatu.core.plan.model import BaseQuantity, Comparison
+from guatu.core.plan.outline.grids import across
 from guatu.core.plan.outline.model import Row, Table
 
 Cell = tuple[int, int]
@@ -73,14 +75,14 @@ def table_targets(tables: Sequence[TableReading], norm: str, year: int | None) -
     left to the funds.
     """
     made = TableTargets([], [], [])
-    for reading in tables:
+    for reading, above in zip(tables, captions([one.table for one in tables], norm), strict=True):
         table, columns = reading.table, reading.columns
         head = _head(columns, year)
         if head is None:
             drafts = [
-                *_years_downwards(table, norm, year),
+                *_years_downwards(table, above, norm, year),
                 *_bare_goals(table, columns, norm),
-                *_shares(table, columns, norm, year),
+                *_shares(table, columns, above, norm, year),
             ]
             made.found.extend(drafts)
             made.read.extend((draft.start, draft.end) for draft in drafts)
@@ -98,18 +100,25 @@ def _worded(row: Row, head: _Head, norm: str) -> Iterator[YearCell]:
             yield YearCell(*row.cells[j], _text(norm, row.seen(head.name)), year)
 
 
-def _years_downwards(table: Table, norm: str, year: int | None) -> Iterator[TargetDraft]:
+def _years_downwards(table: Table, above: Above, norm: str, year: int | None) -> Iterator[TargetDraft]:
     """The other way round: a row for each year, a column for each indicator with its unit in brackets, or above all."""
     head = [_text(norm, cell) for cell in table.rows[0].cells]
-    common = above_table(table, norm).unit
-    units = {j: _unit_in(word) or common for j, word in enumerate(head) if j and not _MONEY.search(word)}
+    units = {j: unit_of(word, above.units) for j, word in enumerate(head) if j and not _MONEY.search(word)}
+    things = [thing_counted(word, above.thing) for word in head]
+    dated = False
     for row in table.rows[1:]:
         first = _text(norm, row.cells[0])
-        dated = _YEAR.match(first)
-        if dated is None or _BASE.search(first) or (year is not None and int(dated[1]) < year):
+        due = _YEAR.match(first)
+        dated = dated or due is not None
+        whole = dated and is_sum(row, norm)
+        if not whole and (due is None or _BASE.search(first) or (year is not None and int(due[1]) < year)):
             continue
         for j, unit in units.items():
-            draft = _draft(row.cells[j], head[j], unit, dated[1], norm) if unit and j < len(row.cells) else None
+            draft = (
+                _draft(row.cells[j], things[j], unit, due[1] if due else None, norm)
+                if unit and j < len(row.cells)
+                else None
+            )
             if draft is not None:
                 yield draft
 
@@ -125,23 +134,23 @@ def _bare_goals(table: Table, columns: Columns, norm: str) -> Iterator[TargetDra
                     yield draft
 
 
-def _shares(table: Table, columns: Columns, norm: str, year: int | None) -> Iterator[TargetDraft]:
+def _shares(table: Table, columns: Columns, above: Above, norm: str, year: int | None) -> Iterator[TargetDraft]:
     """The goals of towns or units, each for its place; a total is a goal of the whole."""
-    shared = shared_out(table, columns, norm, _BRACKET)
+    shared = shared_out(table, columns, above, norm)
     if shared is None:
         return
+    of_group: str | None = None
     for row in table.rows[columns.head_rows :]:
+        if cell := across(row):
+            year_of = _YEAR.fullmatch(_text(norm, cell))
+            of_group = year_of[1] if year_of else None
         place = _text(norm, row.seen(shared.places))
         for j, thing in shared.counted.items():
-            due = shared.years.get(j)
+            due = shared.years.get(j, of_group)
             if j < len(row.cells) and (due is None or year is None or int(due) >= year):
                 draft = _draft(row.cells[j], thing, shared.units[j], due, norm)
                 if draft is not None:
                     yield msgspec.structs.replace(draft, scope=None if is_sum(row, norm) else place or None)
-
-
-def _text(norm: str, cell: Cell) -> str:
-    return norm[slice(*cell)].replace(" ", "")
 
 
 def _is_read(j: int, cell: Cell, head: _Head, norm: str) -> bool:

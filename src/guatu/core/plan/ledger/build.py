@@ -35,7 +35,7 @@ from guatu.core.plan.outline.heads import title_words
 from guatu.core.plan.outline.model import Node, OutlineDocument
 from guatu.core.plan.source.reading import Reading
 
-_WITHOUT_GOALS = ("report", "other")
+WITHOUT_GOALS = ("report", "other")
 """What tells of the past, and what cannot be read."""
 
 
@@ -108,7 +108,7 @@ class LedgerBuilder:
             ],
             targets=self._targets(targets, target_ids, deadlines, lambda at: _pick(ids, owner(at))),
             deadlines=[
-                Deadline(id=d, iso=draft.iso, span=self.span(draft.start, draft.end))
+                Deadline(id=d, iso=draft.iso, span=self.span(draft.start, draft.end), since=draft.since)
                 for d, draft in zip(deadline_ids, deadlines, strict=True)
             ],
             phases=self._phases(deadlines),
@@ -174,10 +174,10 @@ class LedgerBuilder:
     def _goal_spans(self) -> Paragraphs:
         """A report tells of the past: its figures are no goals. Neither are those of a table of marks."""
         marks = {row.row.start for table in self.tables if table.kind == "scoring" for row in table.rows}
-        return [] if self.document.kind in _WITHOUT_GOALS else [span for span in self.spans if span[0] not in marks]
+        return [] if self.document.kind in WITHOUT_GOALS else [span for span in self.spans if span[0] not in marks]
 
     def _goal_tables(self) -> list[TableReading]:
-        return [] if self.document.kind in _WITHOUT_GOALS else [one for one in self.tables if one.kind != "scoring"]
+        return [] if self.document.kind in WITHOUT_GOALS else [one for one in self.tables if one.kind != "scoring"]
 
     def _sections(self) -> list[Section]:
         tasks = {task.node.start for task in self.tasks if task.node}
@@ -188,11 +188,11 @@ class LedgerBuilder:
         ]
 
     def _deadline_drafts(self) -> list[DeadlineDraft]:
-        if self.document.kind in _WITHOUT_GOALS:
+        if self.document.kind in WITHOUT_GOALS:
             return []
         brackets = [(start, end) for _, start, end in self.phases]
         brackets += table_limits(self.tables)
-        return find_deadlines(self.norm, self.spans, self.document.year, brackets)
+        return find_deadlines(self.norm, self.spans, self.document.year, brackets, _day(self.document.date))
 
     def _targets(
         self,
@@ -297,6 +297,11 @@ def _grouped(
         for i in owners.of(draft.start):
             found.setdefault(i, []).append(name)
     return found
+
+
+def _day(issued: str | None) -> str | None:
+    """The day of issue, where it is said to the day."""
+    return issued if issued is not None and issued.count("-") == len("ym") else None
 
 
 def _pick(ids: Sequence[str], i: int | None) -> str | None:

@@ -4,12 +4,14 @@ The heart of most plans is a table. What of it is not understood has to be seen 
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.commitments.tables import TableReading, unread_limits
+from guatu.core.plan.commitments.targets_places import captions, has_places, shares_out
+from guatu.core.plan.ledger.build import WITHOUT_GOALS
 from guatu.core.plan.lint.view import LintView, shortened
 
 TABLE = Kind(
@@ -42,7 +44,19 @@ HEADS = Kind(
     zh="“{head}”像是表头，但后面没有读成表格，请核对",
     en="“{head}” looks like the heads of a table, and what follows was not read as one: check it",
 )
-KINDS = (TABLE, GUESSED, ROW, LIMIT, HEADS)
+FIGURES = Kind(
+    "plan.figures-unread",
+    "warning",
+    zh="表格“{caption}”（{rows} 行）的数字没有读成指标，请核对表头，并在表上方写明“单位：…”",
+    en="the {rows} rows of “{caption}” were not read as targets: check their heads and write the unit above them",
+)
+JOINED = Kind(
+    "plan.figures-joined",
+    "warning",
+    zh="这一行各列的数字连在一起（“{text}”），没有读成指标，请用带单元格的原表",
+    en="the figures of all columns run together (“{text}”) and were not read: use the table with its cells",
+)
+KINDS = (TABLE, GUESSED, ROW, LIMIT, HEADS, FIGURES, JOINED)
 
 _NUMBERS: Final = "序号"
 _BEHIND: Final = re.compile(r"[^。;:,()]{0,40}")
@@ -50,11 +64,33 @@ _WHO: Final = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|实施|�
 _WHAT: Final = re.compile(r"任务|措施|内容|事项|项目|工作|指标|目标|问题")
 
 
+_RUN = re.compile(r"[\u4e00-\u9fff)]\d{7,}(?:\.\d+)?(?=[\u4e00-\u9fff]|\s|$)")
+_FEWEST_RUNS = 3
+_NO_FIGURES = re.compile(r"电话|手机|联系|账号|编号|代码|证")
+_TOTAL = re.compile("合计|总计|小计|单位")
+
+
 def check(view: LintView) -> Iterator[Finding]:
     yield from _heads(view)
-    for table in (table for tables in view.tables for table in tables):
-        yield from _rows(view, table)
-        yield from _limits(view, table)
+    yield from _joined(view)
+    for document, tables in zip(view.documents, view.tables, strict=True):
+        spans = [*(one.span for one in document.targets), *(one.span for one in document.funds)] if tables else []
+        amounts = sorted(span.start for span in spans)
+        words = captions([one.table for one in tables], view.norm)
+        for table, above in zip(tables, words, strict=True):
+            yield from _rows(view, table)
+            yield from _limits(view, table)
+            if document.kind not in WITHOUT_GOALS and table.kind == "figures":
+                yield from _figures(view, amounts, table, above.caption)
+
+
+def _figures(view: LintView, amounts: Sequence[int], table: TableReading, caption: str) -> Iterator[Finding]:
+    """A table that sets goals, by the words above it or of its heads, of which not one was read."""
+    span = view.span(table.table.start, table.table.end)
+    read = bisect_left(amounts, span.start) < bisect_left(amounts, span.end)
+    if not read and shares_out(caption, table.columns) and has_places(table.columns):
+        head = table.table.rows[0]
+        yield view.at(FIGURES, head.start, head.end, caption=shortened(caption), rows=len(table.rows) - 1)
 
 
 def _heads(view: LintView) -> Iterator[Finding]:
@@ -91,3 +127,25 @@ def _limits(view: LintView, table: TableReading) -> Iterator[Finding]:
     heads = table.columns.of("deadline")
     for cell in unread_limits(table, view.norm):
         yield view.at(LIMIT, *cell, head=heads[0].head, text=shortened(view.raw[slice(*cell)]))
+
+
+def _joined(view: LintView) -> Iterator[Finding]:
+    """Lines in which names and the figures of several columns alternate with nothing between."""
+    runs: dict[int, list[re.Match[str]]] = {}
+    for run in _RUN.finditer(view.norm):
+        runs.setdefault(view.norm.rfind("\n", 0, run.start()) + 1, []).append(run)
+    for start, found in runs.items():
+        first, last = found[0], found[-1]
+        above = view.norm[max(0, start - _ABOVE) : first.start()]
+        line = view.norm[first.start() : last.end() + _ABOVE]
+        if (
+            len(found) >= _FEWEST_RUNS
+            and view.norm.find("。", first.start(), last.end()) < 0
+            and _TOTAL.search(above + line)
+            and not _NO_FIGURES.search(above)
+        ):
+            text = view.raw[first.start() : first.end()]
+            yield view.at(JOINED, first.start(), last.end(), text=shortened(text))
+
+
+_ABOVE = 120

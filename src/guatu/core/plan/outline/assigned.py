@@ -49,7 +49,7 @@ _NAME: Final = (
     rf"(?:[省市县区州镇乡各][\u4e00-\u9fff()]{{0,16}}?(?:{'|'.join(_OFFICES)}|部门|单位)(?:\([^()]{{1,8}}\))?"
     r"|[\u4e00-\u9fff]{2,10}部门)"
 )
-_HEADING: Final = re.compile(rf"(?P<units>{_NAME}(?:[、和]{_NAME})*)(?:(?:的|主要|工作)*(?:职责|责任|任务|分工))?$")
+_HEADING: Final = re.compile(rf"(?P<units>{_NAME}(?:[、和 ]{_NAME})*)(?:(?:的|主要|工作)*(?:职责|责任|任务|分工))?$")
 
 
 def units_in_heading(title: str) -> int:

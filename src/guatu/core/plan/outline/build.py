@@ -9,7 +9,7 @@ from guatu.core.plan.outline.bare import with_bare_numbers
 from guatu.core.plan.outline.cards import Card, read_card
 from guatu.core.plan.outline.documents import Frame, Piece, split
 from guatu.core.plan.outline.headings import read_heading
-from guatu.core.plan.outline.heads import read_head
+from guatu.core.plan.outline.heads import news_words, read_head
 from guatu.core.plan.outline.lost import part_from_lost
 from guatu.core.plan.outline.model import Outline, OutlineDocument, Table
 from guatu.core.plan.outline.named import name_whole
@@ -70,6 +70,8 @@ def _document(
         read_heading(node, norm)
     first, last = (bisect_left(tables, at, key=_start) for at in (start if piece.first else 0, end))
     document.tables = list(tables[first:last])
+    if document.kind == "plan" and not (document.roots or document.tables) and news_words(norm, start, end):
+        document.kind = "report"
     return document
 
 

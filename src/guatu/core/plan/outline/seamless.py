@@ -27,6 +27,10 @@ _TIME: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"[、,;]")
 _OPENS: Final = re.compile(r"(?<![省市县区州])(?:[省市县区州镇乡]|各(?=[省市县区州镇乡]))(?=[\u4e00-\u9fff])")
+_SEAM: Final = re.compile(
+    r"(?:[局委办部厅府心司会院队室联]|(?<!银)行)(?=[省市县区州镇乡各][\u4e00-\u9fff])(?![省市县区]政府)"
+)
+"""Where the last of those who have the task ends and the first who helps begins."""
 _LONGEST_NAME: Final = 16
 _LONGEST_LISTED: Final = 8
 _SHORTEST_NAME: Final = 3
@@ -129,11 +133,10 @@ def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
         start = end
         if name == "when" and (time := _TIME.search(norm, max(begin, end - _LONGEST_NAME), end)):
             start = time.start()
-        elif name in ("who", "help"):
+        elif name == "who":
             start = _first_name(norm, begin, end)
-        # Where only one list of names stands, it is of those who have the task, not of those who help.
-        if name == "help" and not UNIT_NAME.search(norm[max(begin, start - _LONGEST_NAME) : start]):
-            start = end
+        elif name == "help":
+            start = _helpers(norm, begin, _first_name(norm, begin, end), end)
         cells[name] = (start, end)
         end = start
     cells["task"] = (begin, end)
@@ -152,6 +155,17 @@ def _behind_names(norm: str, begin: int, end: int) -> int:
     while (name := _LEADING.match(norm, at, end)) and (at == begin or norm[at - 1] in "、,"):
         at = name.end()
     return at
+
+
+def _helpers(norm: str, begin: int, start: int, end: int) -> int:
+    """Where those who help begin among the last names of a row: behind the last name of those who have the task.
+
+    Where only one list of names stands, it is of those who have the task, not of those who help.
+    """
+    seam = _SEAM.search(norm, start, end)
+    if seam is not None:
+        return seam.end()
+    return start if start > begin and _SEAM.match(norm, start - 1, end) else end
 
 
 def _first_name(norm: str, begin: int, end: int) -> int:

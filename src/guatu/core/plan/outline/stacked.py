@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from guatu.core.plan.outline.column_words import ColumnKind, kind_of_head
-from guatu.core.plan.outline.figures import Stacked, figure_table
+from guatu.core.plan.outline.figures import Stacked, figure_table, may_begin
 from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of, texts_of
 from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Marker, Range, Row, Table
@@ -25,9 +25,10 @@ _FEWEST_NARROW_ROWS: Final = 3
 """Of a table of two columns."""
 _WORDS: Final = re.compile(r"[^ \t]+")
 _MAY_HEAD: Final = Anchored(
-    "[单部主科处机时年地县乡指2](?=[位门体室构限间0度份区镇标])",
+    "[单部主科处机时年地县乡指行2](?=[位门体室构限间0度份区镇标政])",
     r"(?:(?<=责任|牵头|配合|[承经主协受办]办|实施|落实|负责|主管|承担|执行|对接|受理)(?:单位|部门|主体|科室|处室|机构)"
-    r"|时限|时间|20\d\d年(?=[^ \t]{0,4}[ \t]+20\d\d年)[^ \t]{0,4}|年度|年份|地区|县区|乡镇|指标)(?:[ \t]|$)",
+    r"|时限|时间|20\d\d年(?=[^ \t]{0,4}[ \t]+20\d\d年)[^ \t]{0,4}"
+    r"|年度|年份|地区|行政区划?|县区|乡镇|指标|单位(?=[ \t]+[^ \t]{0,4}合计))(?:[ \t]|$)",
 )
 """Lines in which heads may stand side by side; others are not taken apart."""
 _TITLES: Final = 3
@@ -66,7 +67,7 @@ def restacked(pieces: Iterable[Range | Table], norm: str) -> list[Range | Table]
 
 
 def _is_head(cell: Range, norm: str) -> bool:
-    if cell[1] - cell[0] > _LONGEST_HEAD or kind_of_head(_words(norm, cell)) == "unknown":
+    if cell[1] - cell[0] > _LONGEST_HEAD or not may_begin(cell, norm):
         return False
     return not _CAPTION.search(norm, *cell)
 

@@ -9,6 +9,7 @@ from guatu.adapters.writers.formats.html.marks import Kind, Marks
 from guatu.adapters.writers.ledger import Ledger
 from guatu.adapters.writers.phrases import (
     iso_phrase,
+    limit_phrase,
     money_phrase,
     path_phrase,
     recurrence_phrase,
@@ -108,7 +109,7 @@ class LedgerPane:
         for deadline in sorted(document.deadlines, key=lambda d: d.span.start):
             owner = owners.get(deadline.id)
             of = escape(task_name(owner)) if owner else escape(self._b.ledger.quote(deadline.span, 60))
-            head = f"{self._b.word('kind.deadline', attributes='class=tag')} {self._time(deadline.iso)}"
+            head = f"{self._b.word('kind.deadline', attributes='class=tag')} {self._limit(deadline)}"
             below = f'<span class="of">{of}</span>'
             yield self._row(self._of_item[deadline.id], deadline.id, number, head, below, deadline.span, owner)
         for phase in document.phases:
@@ -195,7 +196,10 @@ class LedgerPane:
         return self._chip(self._of_item[target.id], "target", f"{name} {value}")
 
     def _deadline_chip(self, deadline: Deadline) -> str:
-        return self._chip(self._of_item[deadline.id], "deadline", self._time(deadline.iso, "span"))
+        return self._chip(self._of_item[deadline.id], "deadline", self._limit(deadline, "span"))
+
+    def _limit(self, limit: Deadline, tag: str = "b") -> str:
+        return self._b.both(limit_phrase(limit, "zh"), limit_phrase(limit, "en"), tag)
 
     def _time(self, iso: str, tag: str = "b") -> str:
         return self._b.both(iso_phrase(iso, "zh"), iso_phrase(iso, "en"), tag)

@@ -63,8 +63,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "deadline-later": ("时限推迟:{lower},上级 {higher}", "the time limit is later: {lower}, {higher} above"),
     "deadline-missing": ("下级没有写时限,上级 {higher}", "the lower plan sets no time limit; {higher} above"),
     "deadline-year-unsaid": (
-        "时限没有写年份,不能比较:上级 {higher},下级 {lower}",
-        "a time limit is without its year and cannot be compared: {higher} above, {lower} below",
+        "时限没有写到哪一天,不能比较:上级 {higher},下级 {lower}",
+        "a time limit says no day and cannot be compared: {higher} above, {lower} below",
     ),
 }
 """Code: the sentence in Chinese and in English, for `str.format`."""

@@ -304,7 +304,7 @@ def load_people(request: HttpRequest, given: RowsIn[PersonIn]) -> Status[dict[st
 @router.get("/first-steps/workbook", summary="The workbook with what the county has, without telephone numbers")
 def workbook(request: HttpRequest) -> HttpResponse:
     out = io.BytesIO()
-    # A token to read lies in files: no numbers of people go by it, and what is empty changes nothing when it comes back.
+    # A token to read lies in files: no numbers of people go by it, and empty cells change nothing when they come back.
     write_workbook(out, SHEETS, present_rows(asking(request, EDIT).today, phones=False))
     return attached(out.getvalue(), "county.xlsx", XLSX)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,35 +64,34 @@ class Command(CalledCommand):
         context = Context(actor_named(options["user"]), timezone.now())
         action = LoadWorkbook(data, file.name, options["only_good"], not options["yes"])
         outcome = perform(action, context)
-        self._say(outcome)
+        # In one go: whoever reads only the first lines (`| head`) breaks no pipe before the passwords are out.
+        self.stdout.write("\n".join(_said(outcome)))
         return WRONG if outcome.wrong else 0
 
-    def _say(self, outcome: Outcome) -> None:
-        for sheet in outcome.sheets:
-            self._sheet(sheet)
-        if outcome.unknown:
-            self.stdout.write(_("这些表没有用到:") + joined(outcome.unknown))
-        # Parted by a tab: it goes into a sheet, or to a printer.
-        for account in outcome.accounts:
-            self.stdout.write(f"{account.username}\t{account.password}")
-        self.stdout.write(_end_of(outcome))
 
-    def _sheet(self, sheet: SheetOutcome) -> None:
-        counts = {"new": len(sheet.created) + len(sheet.along), "changed": len(sheet.changed), "same": sheet.same}
-        said = _("新增 %(new)d,变更 %(changed)d,相同 %(same)d") % counts
-        self.stdout.write(f"{sheet.title}  {said}" if sheet.there else f"{sheet.title}  " + _("没有这张表"))
-        for name in (*sheet.created, *sheet.along):
-            self.stdout.write(f"  + {name}")
-        for name in sheet.changed:
-            self.stdout.write(f"  * {name}")
-        for note in sheet.notes:
-            self.stdout.write(f"  {note}")
-        if sheet.unknown:
-            self.stdout.write("  " + _("这些列没有用到:") + joined(sheet.unknown))
-        for error in sheet.errors:
-            at = _("第 %(row)d 行 %(column)s") % error if error["row"] else _("整张表")
-            value = f"“{error['value']}”" if error["value"] else ""
-            self.stdout.write(f"  ! {at}{value}:{error['message']}")
+def _said(outcome: Outcome) -> Iterator[str]:
+    for sheet in outcome.sheets:
+        yield from _of_sheet(sheet)
+    if outcome.unknown:
+        yield _("这些表没有用到:") + joined(outcome.unknown)
+    # Parted by a tab: it goes into a sheet, or to a printer.
+    yield from (f"{account.username}\t{account.password}" for account in outcome.accounts)
+    yield _end_of(outcome)
+
+
+def _of_sheet(sheet: SheetOutcome) -> Iterator[str]:
+    counts = {"new": len(sheet.created) + len(sheet.along), "changed": len(sheet.changed), "same": sheet.same}
+    said = _("新增 %(new)d,变更 %(changed)d,相同 %(same)d") % counts if sheet.there else _("没有这张表")
+    yield f"{sheet.title}  {said}"
+    yield from (f"  + {name}" for name in (*sheet.created, *sheet.along))
+    yield from (f"  * {name}" for name in sheet.changed)
+    yield from (f"  {note}" for note in sheet.notes)
+    if sheet.unknown:
+        yield "  " + _("这些列没有用到:") + joined(sheet.unknown)
+    for error in sheet.errors:
+        at = _("第 %(row)d 行 %(column)s") % error if error["row"] else _("整张表")
+        value = f"“{error['value']}”" if error["value"] else ""
+        yield f"  ! {at}{value}:{error['message']}"
 
 
 def _end_of(outcome: Outcome) -> str:

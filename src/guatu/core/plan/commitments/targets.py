@@ -42,7 +42,7 @@ _NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[
 _NEXT_NAMED: Final = re.compile(rf"(?:(?!{VERB})[^,。;\d]){{0,12}}[、和及与]")
 _PLACE_LABEL: Final = re.compile(
     r"(?:(?<=[;。\n])|(?<![^\n]))\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.] ?)?"
-    r"(?P<place>(?![各全每]|责任|牵头)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|社区|村|县|市|区)(?:\([^()]{1,8}\))?):"
+    r"(?P<place>(?![各全每]|责任|牵头)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|社区|村|县|市|区)(?:\([^()]{1,8}\))?):$"
 )
 """白河镇:造林3000亩;青石镇:造林4000亩."""
 _LIST_MARKS: Final = frozenset("、和及")
@@ -113,6 +113,19 @@ def _without(spans: Iterable[Block], read: Sequence[Cell]) -> Iterator[Block]:
             yield start, end, kind
 
 
+def _labels(norm: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The names of towns before a colon; looked for from the colon, for most lines have none."""
+    at = norm.find(":", start, end)
+    while at >= 0:
+        label = _PLACE_LABEL.search(norm, max(start, at - _LONGEST_LABEL), at + 1)
+        if label is not None:
+            yield label
+        at = norm.find(":", at + 1, end)
+
+
+_LONGEST_LABEL: Final = 24
+
+
 class _Paragraph:
     """The amounts of one paragraph, each judged with what was found before it."""
 
@@ -128,7 +141,7 @@ class _Paragraph:
         self.accepted_unit: str | None = None
         self.front_op: Comparison | None = None
         self.reported_from = self.reported_to = -1
-        self.places = list(_PLACE_LABEL.finditer(norm, start, end)) if norm.find(":", start, end) >= 0 else []
+        self.places = list(_labels(norm, start, end))
 
     def targets(self, amounts: Sequence[Amount]) -> list[TargetDraft]:
         found: list[TargetDraft] = []

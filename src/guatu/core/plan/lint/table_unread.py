@@ -132,8 +132,11 @@ def _limits(view: LintView, table: TableReading) -> Iterator[Finding]:
 def _joined(view: LintView) -> Iterator[Finding]:
     """Lines in which names and the figures of several columns alternate with nothing between."""
     runs: dict[int, list[re.Match[str]]] = {}
+    start = end = 0
     for run in _RUN.finditer(view.norm):
-        runs.setdefault(view.norm.rfind("\n", 0, run.start()) + 1, []).append(run)
+        start = view.norm.rfind("\n", end, run.start()) + 1 or start
+        end = run.end()
+        runs.setdefault(start, []).append(run)
     for start, found in runs.items():
         first, last = found[0], found[-1]
         above = view.norm[max(0, start - _ABOVE) : first.start()]

@@ -82,6 +82,12 @@ def public_classes() -> list[tuple[str, ClassRow]]:
     return [(name, row) for name in packs_with_public_classes() if name in named for row in _public(name)]
 
 
+def evaluated_packs() -> dict[str, Pack]:
+    """Packs that say which steps are which stage of the evaluation."""
+    packs = library().packs
+    return {name: loaded.pack for name, loaded in packs.items() if loaded.rubrics.stages is not None}
+
+
 def packs_with_public_classes() -> list[str]:
     return [name for name in library().packs if not confidential(name) and _public(name)]
 

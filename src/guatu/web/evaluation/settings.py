@@ -39,8 +39,7 @@ def rate_key(pack: str, rate: str) -> str:
 
 def _rates() -> Choice:
     # Packs are read where choices are asked for, and not by every command that reads a setting.
-    from guatu.web.cases.library import library
-    from guatu.web.evaluation.selectors.counted import evaluated_packs
+    from guatu.web.cases.library import evaluated_packs, library
 
     options = {}
     for pack in evaluated_packs():

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid, NotNow
+from guatu.web.cases.library import evaluated_packs
 from guatu.web.evaluation.models import EvaluationResult
-from guatu.web.evaluation.selectors.counted import evaluated_packs
 from guatu.web.evaluation.selectors.figures import Asked, figures_of
 from guatu.web.evaluation.selectors.results import level_of, of_period, stored
 

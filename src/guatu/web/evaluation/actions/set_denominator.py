@@ -14,7 +14,7 @@ from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Setting
 from guatu.web.base.problems import Invalid
 from guatu.web.base.selectors.settings import rows_of
-from guatu.web.evaluation.selectors.counted import evaluated_packs
+from guatu.web.cases.library import evaluated_packs
 from guatu.web.evaluation.settings import LONGEST_SOURCE, NAME, rate_key
 
 Line = dict[str, str]

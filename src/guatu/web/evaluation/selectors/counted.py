@@ -15,13 +15,12 @@ from guatu.core.cases.case_clocks import StepClock
 from guatu.core.cases.evaluation.case_counts import CaseRecord, Counted, Done, Stages, Timing, count_case
 from guatu.core.cases.parameters import SATISFIED_STARS
 from guatu.core.kernel.explained import Explained
-from guatu.core.pack.section import Pack
 from guatu.core.pack.sections import parameters
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.settings_table import setting
 from guatu.web.cases.history import Standing, county
-from guatu.web.cases.library import library
+from guatu.web.cases.library import evaluated_packs, library
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.evaluation.periods import Span
@@ -40,12 +39,6 @@ class Entry:
     source: str
     secret: bool
     counted: Counted
-
-
-def evaluated_packs() -> dict[str, Pack]:
-    """Packs that say which steps are which stage of the evaluation."""
-    packs = library().packs
-    return {name: loaded.pack for name, loaded in packs.items() if loaded.rubrics.stages is not None}
 
 
 def rubrics_of(pack: str) -> Rubrics:

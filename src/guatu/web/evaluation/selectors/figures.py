@@ -24,11 +24,12 @@ from guatu.core.kernel.row_finding import RowFinding
 from guatu.core.pack.sections import posts
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
+from guatu.web.cases.library import evaluated_packs
 from guatu.web.cases.models import Case
 from guatu.web.directory.selectors.place_tree import PlaceTree, place_tree
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.evaluation.periods import Span
-from guatu.web.evaluation.selectors.counted import Entry, entries_of, evaluated_packs, rubrics_of
+from guatu.web.evaluation.selectors.counted import Entry, entries_of, rubrics_of
 from guatu.web.evaluation.selectors.denominators import denominators_on
 
 Figure = Explained[float] | Unknown

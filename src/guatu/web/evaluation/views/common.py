@@ -11,9 +11,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from guatu.core.cases.evaluation.evaluate import Evaluated
+from guatu.web.cases.library import evaluated_packs
 from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.evaluation.periods import span_of
-from guatu.web.evaluation.selectors.counted import evaluated_packs, rubrics_of
+from guatu.web.evaluation.selectors.counted import rubrics_of
 from guatu.web.evaluation.selectors.figures import LEVELS, Asked
 from guatu.web.evaluation.selectors.shown import Cell, Shown, ShownRow
 from guatu.web.kit import export

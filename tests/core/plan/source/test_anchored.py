@@ -41,7 +41,7 @@ def test_it_finds_what_the_pattern_alone_finds_in_plans(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_it_finds_what_the_pattern_alone_finds_in_any_text(name: str, data: st.DataObject) -> None:
     pattern = ALL[name]

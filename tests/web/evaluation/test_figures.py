@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.base.actions import perform
+from guatu.web.base.models import AuditEntry
 from guatu.web.evaluation.actions.set_denominator import SetDenominator
 from guatu.web.evaluation.selectors.denominators import own_denominators
 from guatu.web.evaluation.selectors.figures import Figures, Row, figures_of
@@ -118,6 +119,8 @@ def test_a_denominator_set_for_an_earlier_day_holds_until_the_one_that_was_set_f
     assert held(first) == {"return": "dispatched"}
     assert held(last) == {"return": "dispatched", "satisfaction": "rated"}
     put("satisfaction", "closed", first)
+    told = AuditEntry.objects.filter(action="evaluation.set-denominator").latest("pk")
+    assert "满意率 · 结案数" in told.after["value"] and "满意率" not in told.before["value"]
     assert (held(first)["satisfaction"], held(last)["satisfaction"]) == ("closed", "rated")
 
 

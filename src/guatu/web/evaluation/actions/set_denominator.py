@@ -13,9 +13,9 @@ from guatu.core.cases.evaluation.rates import RATES
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.models import Setting
 from guatu.web.base.problems import Invalid
-from guatu.web.base.selectors.settings import rows_of
+from guatu.web.base.selectors.settings import rows_of, words_of
 from guatu.web.cases.library import evaluated_packs
-from guatu.web.evaluation.settings import LONGEST_SOURCE, NAME, rate_key
+from guatu.web.evaluation.settings import DENOMINATORS, LONGEST_SOURCE, NAME, rate_key
 
 Line = dict[str, str]
 
@@ -55,14 +55,21 @@ def _put(given: Line, day: datetime.date) -> Change[Setting]:
     held = next((row for row in rows if row.valid_from <= day), None)
     before = _line(held, given["rate"])
     row = held if held and held.valid_from == day else Setting(name=NAME, valid_from=day, value=held and held.value)
+    was = _told(row)
     later = [one for one in rows if one.valid_from > day and _line(one, given["rate"]) == before]
     change = Change(row)
     row.source = given["source"]
     for one in (row, *later):
         one.value = [*(line for line in one.value or () if line["rate"] != given["rate"]), given]
         one.save()
-    change.note(row, before, {"name": NAME, **given, "valid_from": day.isoformat()})
+    after = {"name": NAME, "value": _told(row), "valid_from": day.isoformat(), "source": row.source}
+    change.note(row, {"value": was}, after)
     return change
+
+
+def _told(row: Setting) -> str:
+    """As the audit trail says the value of every setting."""
+    return words_of(DENOMINATORS, row.value, shows_secret=False)
 
 
 def _line(row: Setting | None, rate: str) -> Line | None:

@@ -138,6 +138,7 @@ reference: $(VENV)/.all ## renew docs/reference from the code
 
 bench: $(VENV)/.all ## measure speed, memory and growth into docs/bench/
 	$(BIN)/python bench/compile_speed.py
+	$(BIN)/python bench/shapes.py
 	$(BIN)/python bench/drg_group.py
 
 accuracy: $(VENV)/.all ## score the compiler against its references into docs/accuracy.md

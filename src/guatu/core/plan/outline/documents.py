@@ -210,8 +210,9 @@ def _captions(frame: Frame, firsts: Sequence[int]) -> list[Piece]:
     """The caption of a table behind the last item of a document: its rows are no part of that item."""
     found: list[Piece] = []
     items = [i for i, block in enumerate(frame.blocks) if block.marker]
+    opening = set(firsts)
     for i, text in enumerate(frame.texts):
-        if not frame.tabled[i] or frame.blocks[i].marker or i in firsts or not _CAPTION.search(text):
+        if not frame.tabled[i] or frame.blocks[i].marker or i in opening or not _CAPTION.search(text):
             continue
         at = bisect_left(firsts, i)
         first, end = firsts[at - 1], firsts[at] if at < len(firsts) else len(frame.blocks)

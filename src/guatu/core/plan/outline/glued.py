@@ -149,8 +149,10 @@ def _under_title(inside: Marker, above: Marker | None, numbers: Numbers) -> bool
     """The first item of a list right behind the title of its section, in a text without line breaks."""
     if above is None or inside.kind == above.kind:
         return False
+    if not 0 < inside.start - above.end <= _LONGEST_TITLE:
+        return False
     title = numbers.norm[above.end : inside.start]
-    if not title or len(title) > _LONGEST_TITLE or _IN_SENTENCE.search(title):
+    if _IN_SENTENCE.search(title):
         return False
     if title.endswith(" "):
         return inside.value == 1

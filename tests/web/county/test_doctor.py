@@ -8,12 +8,15 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.test import Client
 from django.utils import timezone, translation
 
+from guatu.adapters.holidays import national_calendar
+from guatu.core.calendar.holidays import missing_days
 from guatu.web.base.models import Setting
 from guatu.web.county.selectors import health as module
 from guatu.web.county.selectors.health import Health, faults, health_on
@@ -38,6 +41,15 @@ def whole(county: County) -> County:
     from guatu.web.dispatch.models import PeriodRule
 
     Setting.objects.create(name="county.code", value="130990", valid_from=SINCE)
+    # Whatever year it is: the days of this one and the next have been announced.
+    national = national_calendar().years
+    years = [year for n in (0, 1) if (year := timezone.localdate().year + n) not in national]
+    # In 2028 one day is two holidays.
+    by_day = {row.day: row for year in years for row in missing_days(year, ())}
+    days = [msgspec.to_builtins(row) for row in by_day.values()]
+    Setting.objects.create(name="calendar.days", value=days, valid_from=SINCE)
+    notices = [{"year": year, "notice": "国办发明电"} for year in years]
+    Setting.objects.create(name="calendar.years", value=notices, valid_from=SINCE)
     plan = Plan.objects.create(title="供水方案", state="confirmed", created_at=timezone.now())
     PeriodRule.objects.create(plan=plan, name="月调度", starts_on=SINCE)
     return county

@@ -12,7 +12,7 @@ test_is_reported, test_is_left_alone = rule_cases(
         "the reporter below the text": (
             "青禾县多措并举保供水\n\n全县新建泵站5座。（记者 王平）\n",
             [
-                "plan.news-article «记者 王平）» 这是新闻报道（“记者 王平）”），其中的数字和日期没有读成指标和时限，请用方案原文",
+                "plan.news-article «（记者 王平）» 这是新闻报道（“（记者 王平）”），其中的数字和日期没有读成指标和时限，请用方案原文",
             ],
         ),
     },

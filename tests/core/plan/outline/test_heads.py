@@ -4,7 +4,7 @@ import pytest
 
 from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import Plan
-from guatu.core.plan.outline.heads import NEWS
+from guatu.core.plan.outline.informs import NEWS
 
 BODY = "一、主要任务\n(一)开展对接。10月底前举办2场。(责任单位:县商务局)\n"
 SIGNED = "青禾县人民政府办公室\n2024年4月2日\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
 from guatu.core.plan.lint.view import LintView, shortened
-from guatu.core.plan.outline.heads import news_words
+from guatu.core.plan.outline.informs import news_words
 
 KIND = Kind(
     "plan.news-article",

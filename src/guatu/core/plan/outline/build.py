@@ -9,7 +9,8 @@ from guatu.core.plan.outline.bare import with_bare_numbers
 from guatu.core.plan.outline.cards import Card, read_card
 from guatu.core.plan.outline.documents import Frame, Piece, split
 from guatu.core.plan.outline.headings import read_heading
-from guatu.core.plan.outline.heads import news_words, read_head
+from guatu.core.plan.outline.heads import read_head
+from guatu.core.plan.outline.informs import news_words
 from guatu.core.plan.outline.lost import part_from_lost
 from guatu.core.plan.outline.model import Outline, OutlineDocument, Table
 from guatu.core.plan.outline.named import name_whole

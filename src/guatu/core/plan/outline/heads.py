@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from guatu.core.plan.model import DocumentKind
 from guatu.core.plan.outline.cards import Card
@@ -191,17 +190,6 @@ def _signature(document: OutlineDocument, norm: str) -> None:
             return
 
 
-NEWS: Final = {
-    r"记者(?:[^,。;:\n]{0,12}(?:摄|报道|电|从|在|近日|日前|昨|今|了解|看到|采访|走访|获悉|发现|来到|问)|[ :)/、\u4e00-\u9fff]{0,16}\))": (
-        "(记者 王平)县水利局新建泵站5座。"
-    ),
-    r"新华社|本报讯|中新网": "新华社青禾2月3日电 县水利局新建泵站5座。",
-    r"据悉|获悉": "据悉,县水利局新建泵站5座。",
-}
-"""What only a report of others says, each with a text that does."""
-_NEWS: Final = re.compile("|".join(NEWS))
-
-
 def _kind(document: OutlineDocument, norm: str) -> DocumentKind:
     if document.annex and document.annex.startswith("附"):
         return "annex"
@@ -211,12 +199,6 @@ def _kind(document: OutlineDocument, norm: str) -> DocumentKind:
     if _REPORT.search(document.title) or _REPORT.search(opening):
         return "report"
     return "plan"
-
-
-def news_words(norm: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first words by which a text without items tells what somebody was told; None where it has none."""
-    found = _NEWS.search(norm, start, end)
-    return found.span() if found else None
 
 
 def _year(document: OutlineDocument) -> int | None:

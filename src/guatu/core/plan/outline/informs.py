@@ -24,13 +24,18 @@ _ADDRESSED: Final = re.compile(
 """广大市民朋友: the top of what is addressed to everybody, asks for conduct and gives no office anything to do."""
 _TELLS: Final = re.compile("|".join(_TOLD))
 
-_NEWS: Final = {
+NEWS: Final = {
+    r"记者(?:[^,。;:\n]{0,12}(?:摄|报道|电|从|在|近日|日前|昨|今|了解|看到|采访|走访|获悉|发现|来到|问)|[ :)/、\u4e00-\u9fff]{0,16}\))": (
+        "(记者 王平)县水利局新建泵站5座。"
+    ),
+    r"新华社|本报讯|中新网": "新华社青禾2月3日电 县水利局新建泵站5座。",
     r"(?:新华社|[\u4e00-\u9fff]{2,6}[网报社台])[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯|消息)": "青禾网青禾3月5日讯",
     r"(?:本报|本网|日报|晚报) ?讯": "本报讯",
     r"记者[^。]{0,16}(?:从[^。]{2,24}获悉|获悉|了解到|采访|报道)": "记者从县教育局获悉",
     r"\([^()]{0,10}(?:记者|通讯员)[^()]{0,20}\)": "(记者 李明)",
 }
 """Who sent a piece of news, and from where."""
+_HEARD: Final = "据悉|获悉"
 _SPOKEN: Final = {
     r"会议(?:指出|强调)[,:]|(?:主持召开|主持并讲话|调研时强调|检查时强调)": "县委书记李明主持召开防汛会议",
     r"据悉[,:]": "据悉,全县已有三家企业复工",
@@ -39,8 +44,9 @@ _SPOKEN: Final = {
     r"(?:局长|主任|处长|科长|负责人)[\u4e00-\u9fff]{2,4}(?:介绍|表示|说)[,:]": "县教育局局长李明介绍,已经开工",
 }
 """What news says of those who act or speak; a plan may cite it in its first sentence."""
-_REPORTED: Final = re.compile("|".join(_NEWS))
+_REPORTED: Final = re.compile("|".join(NEWS))
 _TOLD_OF: Final = re.compile("|".join(_SPOKEN))
+_NEWS_WORDS: Final = re.compile("|".join((*NEWS, _HEARD)))
 _IN_FULL: Final = re.compile(r"(?:全文|原文|内容|通知|通告|公告|意见|方案|措施)(?:全文)?如下|纪要")
 """A document that news gives in full, and the minutes of a meeting, set what they set."""
 _CODES: Final = "条例|规则|章程|公约|守则|标准|规范|规程|导则"
@@ -109,3 +115,9 @@ def informs(opening: str) -> bool:
     title = opening[:_LONGEST_TITLE].partition("。")[0]
     named = _INFORMING.search(title.replace("\n", "")) or _GUIDE.search(title.partition(":")[0])
     return bool(named or _FOLLOWING.search(opening))
+
+
+def news_words(norm: str, start: int, end: int) -> tuple[int, int] | None:
+    """The first words by which a text without items tells what somebody was told; None where it has none."""
+    found = _NEWS_WORDS.search(norm, start, end)
+    return found.span() if found else None

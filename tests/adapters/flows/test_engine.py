@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guatu.adapters.flows.dmn import read_decision
+from guatu.adapters.flows.dmn import read_decisions_of
 from guatu.adapters.flows.engine import FlowEngine, version_of
 from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.flows.stepping import step_case
@@ -14,6 +14,7 @@ from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry
 from guatu.core.cases.tokens import begin, take
 from guatu.core.kernel.explained import Word
+from guatu.core.rules import Decision
 from tests.adapters.flows.texts import BPMN, DMN
 
 
@@ -57,6 +58,13 @@ def test_a_case_goes_forward_and_back_and_ends() -> None:
     assert run.open == () and run.ended
 
 
+def decision(text: str) -> Decision:
+    """The one decision of a file in which nothing is wrong."""
+    (found,), faults = read_decisions_of(text, "x.dmn")
+    assert faults == []
+    return found
+
+
 @pytest.mark.parametrize(
     ("data", "unit", "rule", "row"),
     [
@@ -69,11 +77,10 @@ def test_a_case_goes_forward_and_back_and_ends() -> None:
 def test_a_table_says_what_it_decided_and_by_which_rule(
     data: dict[str, object], unit: str, rule: str, row: int
 ) -> None:
-    table, found = read_decision(DMN, "x.dmn")
-    assert table is not None and found == []
-    decided = table.decide(data)
-    assert (decided.outputs, decided.rule, decided.row) == ({"unit": unit}, rule, row)
-    assert decided.description == ("贵的归局里" if rule == "r1" else "")
+    decided = decision(DMN).decide(data)
+    assert (decided.value, decided.outputs, decided.lacks) == (unit, {"unit": unit}, ())
+    about = "贵的归局里" if rule == "r1" else ""
+    assert [(hit.rule, hit.row, hit.description) for hit in decided.hits] == [(rule, row, about)]
 
 
 @pytest.mark.parametrize(
@@ -87,28 +94,22 @@ def test_a_table_says_what_it_decided_and_by_which_rule(
 def test_a_rule_that_cannot_be_judged_stops_the_table_and_says_what_it_lacks(
     data: dict[str, object], zh: str, en: str
 ) -> None:
-    table, _ = read_decision(DMN, "x.dmn")
-    assert table is not None
-    decided = table.decide(data)
-    assert (decided.outputs, decided.rule, decided.row) == ({"unit": None}, "", 0)
-    assert decided.lacking == Word(zh, en)
+    decided = decision(DMN).decide(data)
+    assert (decided.outputs, decided.hits) == ({"unit": None}, ())
+    assert decided.lacking() == Word(zh, en)
 
 
 @pytest.mark.parametrize(
     ("given", "stored"), [("1 + 2", 3), ("0.5", 0.5), ("true", True), ("amount", 20), ("1 / 0", None)]
 )
 def test_what_a_table_sets_is_what_a_case_can_keep(given: str, stored: object) -> None:
-    table, found = read_decision(DMN.replace('"站"', given), "x.dmn")
-    assert table is not None and found == []
-    unit = table.decide({"class_code": "03", "amount": 20}).outputs["unit"]
+    unit = decision(DMN.replace('"站"', given)).decide({"class_code": "03", "amount": 20}).outputs["unit"]
     assert (unit, type(unit)) == (stored, type(stored)) and json.dumps(unit)
 
 
 def test_where_no_rule_fits_the_fields_are_empty_and_not_missing() -> None:
-    table, _ = read_decision(DMN.replace("<text>-</text>", '<text>"09"</text>'), "x.dmn")
-    assert table is not None
-    decided = table.decide({"class_code": "05"})
-    assert (decided.outputs, decided.rule) == ({"unit": None}, "")
+    decided = decision(DMN.replace("<text>-</text>", '<text>"09"</text>')).decide({"class_code": "05"})
+    assert (decided.outputs, decided.hits, decided.lacks) == ({"unit": None}, (), ())
 
 
 def test_a_running_case_stays_on_its_version() -> None:

@@ -35,6 +35,7 @@ from tests.web.cases.conftest import Desk, at
 pytestmark = pytest.mark.django_db
 PACK = "urban_management"
 TABLE = "flows/routing.dmn"
+TABLE_FORM = {"seen": "0", "table": TABLE, "decision": "routing"}
 
 
 def own() -> str:
@@ -296,9 +297,8 @@ def test_a_script_in_a_name_is_shown_escaped(desk: Desk, client_of: Any) -> None
 
 def test_a_decision_table_is_changed_cell_by_cell(desk: Desk, client_of: Any) -> None:
     client = client_of("supervision")
-    before = read_rows(library().packs[PACK].pack[decisions_section.SECTION][TABLE], TABLE)[0]
-    assert before is not None
-    form = {"seen": "0", "table": TABLE, "gone-1": "1"}
+    before = read_rows(library().packs[PACK].pack[decisions_section.SECTION][TABLE], TABLE)[0][0]
+    form = TABLE_FORM | {"gone-1": "1"}
     for at_row, rule in enumerate(before.rules):
         form |= {f"c-{at_row}-{n}": cell for n, cell in enumerate(rule.cells)}
         form |= {f"about-{at_row}": rule.description, f"order-{at_row}": str(at_row + 1)}
@@ -306,8 +306,7 @@ def test_a_decision_table_is_changed_cell_by_cell(desk: Desk, client_of: Any) ->
     new = len(before.rules)
     form |= {f"c-{new}-0": '"Z9"', f"c-{new}-2": '"街道\x01办"', f"order-{new}": "1"}
     assert client.post(f"/flows/{PACK}/tables/", form).status_code == 302
-    after = read_rows(FlowDraft.objects.get().tables[TABLE], TABLE)[0]
-    assert after is not None
+    after = read_rows(FlowDraft.objects.get().tables[TABLE], TABLE)[0][0]
     assert len(after.rules) == len(before.rules)
     assert {after.rules[0].cells[2], after.rules[1].cells[2]} == {'"城管局"', '"街道办"'}
     assert before.rules[1] not in after.rules
@@ -315,7 +314,7 @@ def test_a_decision_table_is_changed_cell_by_cell(desk: Desk, client_of: Any) ->
 
 def test_a_bad_cell_is_told_with_its_rule(desk: Desk, client_of: Any) -> None:
     client = client_of("supervision")
-    client.post(f"/flows/{PACK}/tables/", {"seen": "0", "table": TABLE, "c-0-0": "__import__('os')", "c-0-2": '"x"'})
+    client.post(f"/flows/{PACK}/tables/", TABLE_FORM | {"c-0-0": "__import__('os')", "c-0-2": '"x"'})
     page = client.get(f"/flows/{PACK}/tables/").content.decode()
     assert "rule_1" in page and "__import__" in page and "处读不懂" in page
 

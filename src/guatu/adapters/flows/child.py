@@ -11,6 +11,7 @@ import msgspec
 from guatu.adapters.bounded import Limits
 from guatu.adapters.flows.bpmn import BPMN, read_flow
 from guatu.adapters.flows.dmn_rows import read_rows
+from guatu.adapters.flows.dmn_spelling import converted
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.publish import read_decisions
 from guatu.adapters.flows.xml import local_name, namespace, parse_xml
@@ -33,6 +34,17 @@ class Tried(msgspec.Struct, frozen=True):
 
     findings: list[FileFinding]
     is_bpmn: bool = True
+
+
+class Respelled(msgspec.Struct, frozen=True):
+    """A decision file with its cells in S-FEEL, and each cell that was not, as it was and is."""
+
+    text: str
+    changed: list[tuple[str, str]]
+
+
+def respell(_data: bytes, text: str) -> Respelled:
+    return Respelled(*converted(text, "decision"))
 
 
 def try_draft(_data: bytes, draft: Draft) -> Tried:

@@ -1,40 +1,74 @@
-"""Decision tables: DMN 1.1 to 1.3 with S-FEEL cells in the one language of conditions.
+"""Decisions: DMN 1.1 to 1.5 with S-FEEL in tables and expressions, in the one language of conditions.
 
-A decision says which rule it went by, so that a routing can be explained to whoever asks. A rule that cannot be judged,
-because a field is missing or of another type, stops the table: a later and kinder rule may not take its place.
+What a file holds besides (functions, contexts, invocations, imports) is named where a decision goes by it; its other
+decisions are read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TypeVar, cast
 
-import msgspec
 from lxml import etree
 
-from guatu.adapters.flows.xml import local_name, namespace, parse_xml
-from guatu.core.kernel.explained import Word
+from guatu.adapters.flows.dmn_names import Names, name_of, type_ref
+from guatu.adapters.flows.dmn_spelling import of_python, says_python
+from guatu.adapters.flows.xml import local_name, namespace, parse_xml, texts_of
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
-from guatu.core.rules import (
-    Cell,
-    Expression,
-    RuleError,
-    Vocabulary,
-    judge,
-    parse,
-    parse_cell,
-    told_lacks,
-    value_of,
-)
+from guatu.core.rules import Cell, Expression, RuleError, Vocabulary, parse, parse_cell, value_of
+from guatu.core.rules.decisions import Decision
+from guatu.core.rules.facts import Value
+from guatu.core.rules.tables import AGGREGATORS, POLICIES, Aggregator, DecisionTable, Output, Policy, TableRule
 from guatu.core.rules.tree import And
 
-NO_TABLE = Kind("decision.no-table", "error", "文件中没有决策表", "there is no decision table in this file")
-SEVERAL = Kind("decision.several", "error", "一个文件只放一个决策表", "put one decision table into a file")
+NO_TABLE = Kind("decision.no-table", "error", "文件中没有决策表", "there is no decision in this file")
+SAME = Kind("decision.same-id", "error", "决策“{element}”出现了两次;请改 id", "decision '{element}' is there twice")
+NOT_SUPPORTED = Kind(
+    "decision.not-supported",
+    "error",
+    "“{element}”用到 {kind}({name}),这里不支持;可用:决策表、S-FEEL 表达式",
+    "'{element}' goes by a {kind} ({name}), which is not supported; there are decision tables and S-FEEL expressions",
+)
+OTHER_LANGUAGE = Kind(
+    "decision.other-language",
+    "error",
+    "“{element}”用 {language} 书写,这里不执行程序;请改成 S-FEEL",
+    "'{element}' is written in {language}: nothing is executed here; write it in S-FEEL",
+)
+NO_NEED = Kind(
+    "decision.no-need",
+    "error",
+    "“{element}”要用的决策“{name}”不在文件里或读不出来",
+    "'{element}' needs decision '{name}', which is not in this file or cannot be read",
+)
+CIRCLE = Kind(
+    "decision.circle",
+    "error",
+    "“{element}”绕一圈又要用到自己;请断开",
+    "'{element}' needs itself by way of others; cut the circle",
+)
+TOO_DEEP = Kind(
+    "decision.too-deep",
+    "error",
+    "“{element}”下面一层套一层的决策超过 {most} 层;请合并",
+    "more than {most} levels of decisions above '{element}'; join some",
+)
 BAD_POLICY = Kind(
     "decision.bad-policy",
     "error",
-    "决策表“{element}”的命中策略 {policy} 不支持;用 UNIQUE 或 FIRST",
-    "hit policy {policy} of '{element}' is not supported; use UNIQUE or FIRST",
+    "决策表“{element}”的命中策略 {policy} 不认识;可用:{known}",
+    "hit policy {policy} of '{element}' is unknown; there are {known}",
+)
+NO_ORDER = Kind(
+    "decision.no-order",
+    "error",
+    "决策表“{element}”的命中策略 {policy} 要按输出值的先后取舍,但没有列出输出值(outputValues)",
+    "hit policy {policy} of '{element}' goes by the order of the output values, which are not listed (outputValues)",
+)
+ONE_OUTPUT = Kind(
+    "decision.one-output",
+    "error",
+    "决策表“{element}”要求 {aggregator},只能有一个输出",
+    "'{element}' asks for {aggregator}: it can have one output only",
 )
 BAD_CELL = Kind(
     "decision.bad-cell",
@@ -42,6 +76,12 @@ BAD_CELL = Kind(
     "“{element}”的单元格“{part}”第 {position} 个字符“{near}”处读不懂,此处应为{expected};请改正",
     "cell '{part}' of '{element}' cannot be read at character {position}, '{near_en}': expected {expected_en};"
     " correct it",
+)
+PYTHON_CELL = Kind(
+    "decision.python-cell",
+    "error",
+    "“{element}”的单元格“{part}”是 Python 写法;请写成 {right}",
+    "cell '{part}' of '{element}' is spelled as in Python; write {right}",
 )
 BAD_SHAPE = Kind(
     "decision.bad-shape",
@@ -56,148 +96,207 @@ NO_NAME = Kind(
     "input '{element}' has no expression, or an output no name; give it one, without dots",
 )
 
-
-_NO_WORDS = Vocabulary(())
-
-
-class Decided(msgspec.Struct, frozen=True):
-    """What a table decided, by which rule (row from 1) and its description; without a rule nothing fitted.
-
-    `lacking` names what a rule would have had to know: then nothing is decided either.
-    """
-
-    outputs: dict[str, Any]
-    rule: str = ""
-    row: int = 0
-    description: str = ""
-    lacking: Word | None = None
+# What a decision may hold that is no logic of its own.
+_ABOUT = (
+    "", "description", "extensionElements", "variable", "question", "allowedAnswers", "informationRequirement",
+    "authorityRequirement", "knowledgeRequirement", "supportedObjective", "impactedPerformanceIndicator",
+    "decisionMaker", "decisionOwner", "usingProcess", "usingTask",
+)  # fmt: skip
+MOST_DEPTH = 20
+"""Levels of decisions that need each other."""
+Read = TypeVar("Read", Cell, Expression)
+_OURS = ("feel", "s-feel", "sfeel")
 
 
-class TableRule(msgspec.Struct, frozen=True):
-    """One rule: the condition that its cells make, and what it sets; None where the cell of an output is empty."""
-
-    id: str
-    description: str
-    when: Expression
-    outputs: tuple[Expression | None, ...]
-    line: int = 0
-
-
-class DecisionTable(msgspec.Struct, frozen=True):
-    """One decision table; `outputs` are the fields it sets."""
-
-    id: str
-    name: str
-    outputs: tuple[str, ...]
-    rules: tuple[TableRule, ...]
-    policy: str = "UNIQUE"
-    line: int = 0
-
-    def decide(self, data: Mapping[str, Any]) -> Decided:
-        """The first rule that fits the fields. Fields that no rule sets are None."""
-        empty: dict[str, Any] = dict.fromkeys(self.outputs)
-        for row, rule in enumerate(self.rules, 1):
-            found = judge(rule.when, data)
-            # A later and kinder rule does not take its place: an amount that nobody knows is no small amount.
-            if found.verdict == "unknown":
-                return Decided(empty, lacking=told_lacks(found.lacks, _NO_WORDS))
-            if found.verdict == "yes":
-                given = (None if one is None else stored(value_of(one, data)) for one in rule.outputs)
-                return Decided(dict(zip(self.outputs, given, strict=True)), rule.id, row, rule.description)
-        return Decided(empty)
-
-
-def stored(value: Any) -> Any:
-    """A value as fields of a case keep it, which are JSON."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value if isinstance(value, (bool, str)) or value is None else str(value)
-
-
-def read_decision(text: str, file: str) -> tuple[DecisionTable | None, list[FileFinding]]:
-    """The decision table of a file, or what is wrong with it."""
+def read_decisions_of(text: str, file: str) -> tuple[tuple[Decision, ...], list[FileFinding]]:
+    """The decisions of a file that can be read, in its order, and everything that is wrong with it."""
     root, found = parse_xml(text, file)
     if root is None:
-        return None, found
-    model = namespace(root)
-    decisions = root.findall(f"{{{model}}}decision")
-    tables = root.findall(f".//{{{model}}}decisionTable")
-    if len(decisions) != 1 or len(tables) != 1 or not model:
-        return None, [file_finding(SEVERAL if tables and model else NO_TABLE, file)]
-    found = list(_faults(tables[0], file))
-    if found:
-        return None, found
-    return _table(decisions[0], tables[0]), []
+        return (), found
+    if not namespace(root) or not any(local_name(one) == "decision" for one in root):
+        return (), [file_finding(NO_TABLE, file)]
+    reader = _Reader(root, file)
+    return tuple(reader.read()), reader.found
 
 
-def _table(decision: etree._Element, table: etree._Element) -> DecisionTable:
-    """The table of a file in which nothing is wrong."""
-    asked = [parse(_text(one)) for part in _parts(table, "input") for one in _parts(part, "inputExpression")[:1]]
-    outputs = tuple(part.get("name") or part.get("label") or "" for part in _parts(table, "output"))
-    rules = []
-    for rule in _parts(table, "rule"):
-        cells = [_cell(_text(cell)) for cell in _parts(rule, "inputEntry")]
-        tests = tuple(cell.of(one) for cell, one in zip(cells, asked, strict=True))
-        gives = tuple(parse(text) if (text := _text(cell)) else None for cell in _parts(rule, "outputEntry"))
-        about = "".join(one.text or "" for one in _parts(rule, "description")).strip()
-        rules.append(TableRule(rule.get("id") or "", about, And(tests), gives, rule.sourceline or 0))
-    id_, name = decision.get("id") or "", decision.get("name") or ""
-    return DecisionTable(id_, name, outputs, tuple(rules), _policy(table), table.sourceline or 0)
+def decision_ids(text: str) -> frozenset[str]:
+    """The ids of all decisions of a file, readable or not."""
+    root, _found = parse_xml(text, "decision")
+    return frozenset() if root is None else frozenset(map(id_of, parts(root, "decision")))
 
 
-def _policy(table: etree._Element) -> str:
-    return (table.get("hitPolicy") or "UNIQUE").upper()
+class _Reader:
+    def __init__(self, root: etree._Element, file: str) -> None:
+        self.file = file
+        self.found: list[FileFinding] = []
+        self.names = Names(root)
+        self.words = self.names.words()
+        self.named = {one.get("id") or "": one.get("name") or "" for one in root}
+        self.elements: dict[str, etree._Element] = {}
+        self.made: dict[str, Decision | None] = {}
+        for one in root:
+            if local_name(one) == "import":
+                self.add(NOT_SUPPORTED, one, kind="import", name=one.get("name") or one.get("namespace") or "")
+            elif local_name(one) == "decision" and id_of(one) in self.elements:
+                self.add(SAME, one, id_of(one))
+            elif local_name(one) == "decision":
+                self.elements[id_of(one)] = one
+        self.language = root.get("expressionLanguage") or ""
+
+    def read(self) -> Iterator[Decision]:
+        for id_ in self.elements:
+            if (found := self.decision(id_)) is not None:
+                yield found
+
+    def add(self, what: Kind, at: etree._Element, element: str = "", /, **params: object) -> None:
+        id_ = element or at.get("id") or ""
+        self.found.append(file_finding(what, self.file, at.sourceline or 0, id_, **params))
+
+    def decision(self, id_: str, above: tuple[str, ...] = ()) -> Decision | None:
+        """One decision after those that it needs; None where it cannot be read, and why is found."""
+        if id_ not in self.made:
+            at, before = self.elements[id_], len(self.found)
+            needs = [one for one in self._needs(at, (*above, id_)) if one is not None]
+            logic = self._logic(at)
+            read = len(self.found) == before
+            line = at.sourceline or 0
+            self.made[id_] = Decision(id_, name_of(at), logic, tuple(needs), self.words, line) if read else None
+        return self.made[id_]
+
+    def _needs(self, at: etree._Element, above: tuple[str, ...]) -> Iterator[Decision | None]:
+        for kind, id_ in requirements(at):
+            name = self.named.get(id_) or id_
+            if kind == "requiredKnowledge":
+                self.add(NOT_SUPPORTED, at, kind="businessKnowledgeModel", name=name)
+            elif kind == "requiredDecision" and id_ in above:
+                self.add(CIRCLE, at, id_of(at))
+            elif kind == "requiredDecision" and len(above) > MOST_DEPTH:
+                self.add(TOO_DEEP, at, id_of(at), most=MOST_DEPTH)
+            elif kind == "requiredDecision":
+                found = self.decision(id_, above) if id_ in self.elements else None
+                if found is None:
+                    self.add(NO_NEED, at, id_of(at), name=name)
+                yield found
+
+    def _logic(self, at: etree._Element) -> DecisionTable | Expression | None:
+        parts = [one for one in at if local_name(one) not in _ABOUT]
+        if not parts:
+            return None
+        part, kind = parts[0], local_name(parts[0])
+        language = part.get("expressionLanguage") or self.language
+        if kind not in ("decisionTable", "literalExpression"):
+            self.add(NOT_SUPPORTED, part, id_of(at), kind=kind, name=name_of(at))
+        elif language and not language.rstrip("/").lower().endswith(_OURS) and "/FEEL" not in language:
+            self.add(OTHER_LANGUAGE, part, id_of(at), language=language)
+        elif kind == "decisionTable":
+            return self._table(at, part)
+        else:
+            return self._cell(part, id_of(at), parse)
+        return None
+
+    def _table(self, at: etree._Element, table: etree._Element) -> DecisionTable | None:
+        before = len(self.found)
+        policy, aggregator = (table.get("hitPolicy") or "UNIQUE").upper(), (table.get("aggregation") or "").upper()
+        if policy not in POLICIES or aggregator not in AGGREGATORS:
+            self.add(BAD_POLICY, table, policy=f"{policy} {aggregator}".strip(), known=", ".join(POLICIES))
+        inputs, outputs = parts(table, "input"), parts(table, "output")
+        asked = [self._asked(one) for one in inputs]
+        sets = [self._output(one, at, len(outputs) == 1) for one in outputs]
+        self._policy(table, policy, aggregator, sets)
+        rules = [self._rule(one, asked, len(outputs)) for one in parts(table, "rule")]
+        if len(self.found) > before:
+            return None
+        return DecisionTable(
+            id_of(at),
+            at.get("name") or "",
+            tuple(one for one in sets if one),
+            tuple(one for one in rules if one),
+            cast(Policy, policy),
+            cast(Aggregator, aggregator),
+            table.sourceline or 0,
+        )
+
+    def _policy(self, table: etree._Element, policy: str, aggregator: str, sets: list[Output | None]) -> None:
+        ordered = any(one is not None and one.values for one in sets)
+        if policy in ("PRIORITY", "OUTPUT ORDER") and all(sets) and not ordered:
+            self.add(NO_ORDER, table, policy=policy)
+        if aggregator and len(sets) > 1:
+            self.add(ONE_OUTPUT, table, aggregator=aggregator)
+
+    def _asked(self, part: etree._Element) -> Expression | None:
+        """What an input is about."""
+        for one in parts(part, "inputExpression")[:1]:
+            if texts_of(one):
+                return self._cell(one, part.get("id") or "", parse)
+        self.add(NO_NAME, part)
+        return None
+
+    def _output(self, part: etree._Element, at: etree._Element, alone: bool) -> Output | None:
+        """What an output sets; one that is alone and has no name sets what its decision is called."""
+        name = (part.get("name") or part.get("label") or "").strip() or (name_of(at) if alone else "")
+        if alone and not part.get("name"):
+            name = name_of(at)
+        if not name or "." in name:
+            self.add(NO_NAME, part)
+            return None
+        listed = [texts_of(one) for one in parts(part, "outputValues")] or [
+            self.names.allowed(part.get("typeRef") or (type_ref(at) if alone else ""))
+        ]
+        values = self._values(part, listed[0])
+        default = [self._cell(one, part.get("id") or "", parse) for one in parts(part, "defaultOutputEntry")]
+        return Output(name, values, default[0] if default else None)
+
+    def _values(self, part: etree._Element, text: str) -> tuple[Value, ...]:
+        """The values of a list such as `"A", "B"`; of tests that are no single values nothing is known."""
+        try:
+            tests = parse_cell(text, self.words).tests if text else ()
+        except RuleError as error:
+            self.add(BAD_CELL, part, part=text, **error.params())
+            return ()
+        values = (value_of(one.of, {}) for one in tests if hasattr(one, "of"))
+        return tuple(one for one in values if one is not None)
+
+    def _rule(self, rule: etree._Element, asked: list[Expression | None], outputs: int) -> TableRule | None:
+        tests, gives = parts(rule, "inputEntry"), parts(rule, "outputEntry")
+        if (len(tests), len(gives)) != (len(asked), outputs):
+            head = f"{len(asked)} + {outputs}"
+            self.add(BAD_SHAPE, rule, inputs=len(tests), outputs=len(gives), head=head)
+            return None
+        cells = [self._cell(one, rule.get("id") or "", parse_cell, "-") for one in tests]
+        given = tuple(self._cell(one, rule.get("id") or "", parse) for one in gives)
+        when = [cell.of(about) for cell, about in zip(cells, asked, strict=True) if cell and about]
+        description = "".join(one.text or "" for one in parts(rule, "description")).strip()
+        return TableRule(rule.get("id") or "", description, And(tuple(when)), given, rule.sourceline or 0)
+
+    def _cell(
+        self, cell: etree._Element, owner: str, read: Callable[[str, Vocabulary], Read], empty: str = ""
+    ) -> Read | None:
+        """A cell or an expression; None where it is empty or cannot be read."""
+        text = texts_of(cell) or empty
+        try:
+            found = read(text, self.words) if text else None
+        except RuleError as error:
+            right = of_python(text, read is parse_cell)
+            bad = BAD_CELL if not right else PYTHON_CELL
+            self.add(bad, cell, owner, part=text, right=right, **error.params())
+            return None
+        if found is not None and says_python(found):
+            self.add(PYTHON_CELL, cell, owner, part=text, right=of_python(text, read is parse_cell))
+            return None
+        return found
 
 
-def _parts(owner: etree._Element, kind: str) -> list[etree._Element]:
+def id_of(decision: etree._Element) -> str:
+    return decision.get("id") or decision.get("name") or ""
+
+
+def parts(owner: etree._Element, kind: str) -> list[etree._Element]:
     return [part for part in owner if local_name(part) == kind]
 
 
-def _text(owner: etree._Element) -> str:
-    return "".join(part.text or "" for part in _parts(owner, "text")).strip()
-
-
-def _cell(text: str) -> Cell:
-    """A test; an empty cell means any value."""
-    return parse_cell(text or "-")
-
-
-def _faults(table: etree._Element, file: str) -> Iterator[FileFinding]:
-    policy = _policy(table)
-    if policy not in ("UNIQUE", "FIRST"):
-        yield file_finding(BAD_POLICY, file, table.sourceline or 0, table.get("id") or "", policy=policy)
-    head = tuple(sum(local_name(part) == kind for part in table) for kind in ("input", "output"))
-    for part in table:
-        line, id_ = part.sourceline or 0, part.get("id") or ""
-        if not _named(part):
-            yield file_finding(NO_NAME, file, line, id_)
-        if local_name(part) == "input":
-            yield from _cells(part, "inputExpression", file, line, id_)
-        if local_name(part) == "rule":
-            count = tuple(sum(local_name(cell) == kind for cell in part) for kind in ("inputEntry", "outputEntry"))
-            if count != head:
-                shown = f"{head[0]} + {head[1]}"
-                yield file_finding(BAD_SHAPE, file, line, id_, inputs=count[0], outputs=count[1], head=shown)
-            yield from _cells(part, "inputEntry", file, line, id_)
-            yield from _cells(part, "outputEntry", file, line, id_)
-
-
-def _named(part: etree._Element) -> bool:
-    """Whether an input asks something, and an output sets one field."""
-    if local_name(part) == "input":
-        return any(_text(one) for one in _parts(part, "inputExpression"))
-    if local_name(part) == "output":
-        name = part.get("name") or part.get("label") or ""
-        return bool(name.strip()) and "." not in name
-    return True
-
-
-def _cells(owner: etree._Element, kind: str, file: str, line: int, id_: str) -> Iterator[FileFinding]:
-    read: Callable[[str], object] = _cell if kind == "inputEntry" else parse
-    for cell in _parts(owner, kind):
-        text = _text(cell)
-        try:
-            if text:
-                read(text)
-        except RuleError as error:
-            yield file_finding(BAD_CELL, file, cell.sourceline or line, id_, part=text, **error.params())
+def requirements(decision: etree._Element) -> Iterator[tuple[str, str]]:
+    """What a decision needs: the kind of the requirement (`requiredDecision` ...) and the id it points to."""
+    for one in decision:
+        if local_name(one) in ("informationRequirement", "knowledgeRequirement"):
+            for what in one:
+                yield local_name(what), (what.get("href") or "").rpartition("#")[2]

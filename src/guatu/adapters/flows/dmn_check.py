@@ -1,20 +1,32 @@
-"""What a decision table asks and sets, against the fields of its pack; and whether it answers every case once."""
+"""What a decision asks and sets, against the fields of its pack; and whether its table answers every case once."""
 
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
+from typing import get_args
 
 import msgspec
 
-from guatu.adapters.flows.dmn import DecisionTable, TableRule, stored
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_facts import facts_of, wrong_condition
 from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
-from guatu.core.rules import Vocabulary, check, judge, names
+from guatu.core.rules import (
+    Choice,
+    Decision,
+    DecisionTable,
+    Expression,
+    Term,
+    Vocabulary,
+    check,
+    check_value,
+    names,
+)
 from guatu.core.rules.cover import Combination, combinations
+from guatu.core.rules.tables import MANY, RESULTS_DIFFER, SEVERAL_FIT, stored
 from guatu.core.rules.tree import Literal, replaced
+from guatu.core.rules.vocabulary import TYPE_WORDS, Type
 
 UNKNOWN_OUTPUT = Kind(
     "decision.unknown-output",
@@ -28,17 +40,41 @@ WRONG_OUTPUT = Kind(
     "决策表“{element}”给字段“{name}”的值“{value}”不对:{zh}",
     "'{element}' sets '{name}' to '{value}': {en}",
 )
+TYPE_DIFFERS = Kind(
+    "decision.type-differs",
+    "error",
+    "文件把“{name}”当作{zh},fields.toml 里是{zh_here};请改成一样",
+    "the file takes '{name}' for a {en}, fields.toml has a {en_here}; make them one",
+)
+NO_TYPE = Kind(
+    "decision.no-type",
+    "error",
+    "“{element}”的结果是哪一类看不出来;请写明类型(typeRef)",
+    "what type '{element}' gives cannot be told; say it (typeRef)",
+)
 GAP = Kind(
     "decision.gap",
     "error",
     "决策表“{element}”没有规则管这种情况:{case};请补一条",
     "no rule of '{element}' answers {case}; add one",
 )
+NO_HIT = Kind(
+    "decision.no-hit",
+    "warning",
+    "决策表“{element}”在这种情况没有规则适用,结果是空的:{case};如应有结果,请补一条或写默认值",
+    "no rule of '{element}' fits {case}, and its result is empty; add one or a default where there should be one",
+)
 OVERLAP = Kind(
     "decision.overlap",
     "error",
     "决策表“{element}”(UNIQUE)有几条规则({rules})同时管这种情况:{case};请改开,或改用 FIRST",
     "several rules of '{element}' (UNIQUE) answer at once, {rules}: {case}; part them, or use FIRST",
+)
+ANY_DIFFERS = Kind(
+    "decision.any-differs",
+    "error",
+    "决策表“{element}”(ANY)有几条规则({rules})同时管这种情况而结果不同:{case};请改成一致",
+    "several rules of '{element}' (ANY) answer differently, {rules}: {case}; make them give the same",
 )
 IDLE_RULE = Kind(
     "decision.idle-rule",
@@ -50,18 +86,72 @@ MOST_TOLD = 3
 """Gaps and overlaps of one table that are told; who mends one sees the next."""
 
 
-def table_faults(table: DecisionTable, fields: CaseFields, parameters: Parameters, file: str) -> list[FileFinding]:
-    """Everything that is wrong with a table in a pack with these fields and parameters."""
-    words = facts_of(fields, parameters)
-    found = [*_outputs(table, fields, file), *_types(table, words, file)]
-    if found:
+def decision_faults(
+    decision: Decision, fields: CaseFields, parameters: Parameters, file: str, sets: bool = True
+) -> list[FileFinding]:
+    """Everything that is wrong with a decision in a pack with these fields and parameters; `sets` says whether what it
+    gives is a field of a case, and not only for other decisions."""
+    words = _words(decision, facts_of(fields, parameters))
+    found = [*_types(decision, words, file), *_declared(decision, fields.vocabulary, file)]
+    found += _outputs(decision, fields, file) if sets else _typed(decision, words, file)
+    if found or not isinstance(decision.logic, DecisionTable):
         return found
-    tried = [list(_cover(valued, words, file)) for valued in _valued(table, parameters)]
+    tried = [list(_cover(valued, words, file)) for valued in _valued(decision.logic, parameters)]
     for one in (one for told in tried for one in told):
         # A rule that never decided by the values of last year may do so by those of this one.
         if one not in found and (one.code != IDLE_RULE.code or all(one in told for told in tried)):
             found.append(one)
     return found
+
+
+def _words(decision: Decision, own: Vocabulary) -> Vocabulary:
+    """The facts of the pack, and what the needed decisions give."""
+    given = {term.name: term for need in decision.needs for term in _given(need, own)}
+    return Vocabulary((*(term for name in own if name not in given and (term := own.get(name))), *given.values()))
+
+
+def _given(need: Decision, own: Vocabulary) -> Iterator[Term]:
+    """What a needed decision is to others: of texts that are written down, these are the choices."""
+    for at, (name, type_) in enumerate(zip(_names(need), _result_types(need, _words(need, own)), strict=True)):
+        if type_ is not None:
+            values = _written(need, at) if type_ == "text" else ()
+            yield Term(name, type_, name, name, choices=tuple(Choice(one, one, one) for one in values))
+
+
+def _names(decision: Decision) -> tuple[str, ...]:
+    """The names by which others know what it gives, in the order of its outputs."""
+    whole, *single = decision.gives
+    return tuple(single) or (whole,)
+
+
+def _result_types(decision: Decision, words: Vocabulary) -> list[Type | None]:
+    return [_result_type(decision, at, name, words) for at, name in enumerate(_names(decision))]
+
+
+def _result_type(decision: Decision, at: int, name: str, words: Vocabulary) -> Type | None:
+    if declared := decision.words.get(name):
+        return declared.type
+    if isinstance(decision.logic, DecisionTable) and decision.logic.policy in MANY and not decision.logic.aggregator:
+        return "list"
+    if isinstance(decision.logic, DecisionTable) and decision.logic.aggregator == "COUNT":
+        return "number"
+    found = {check_value(one, words)[0] for one in _cells(decision, at)} - {"null"}
+    return next((one for one in get_args(Type) if found == {one}), None)
+
+
+def _cells(decision: Decision, at: int) -> Iterator[Expression]:
+    """What one of its outputs may be set to."""
+    if isinstance(decision.logic, DecisionTable):
+        cells = [*(rule.outputs[at] for rule in decision.logic.rules), decision.logic.outputs[at].default]
+        yield from (one for one in cells if one is not None)
+    elif decision.logic is not None:
+        yield decision.logic
+
+
+def _written(decision: Decision, at: int) -> tuple[str, ...]:
+    """The texts that an output may be; none where one of them is not written down."""
+    values = [one.value if isinstance(one, Literal) else None for one in _cells(decision, at)]
+    return tuple(dict.fromkeys(one for one in values if isinstance(one, str))) if None not in values else ()
 
 
 def _valued(table: DecisionTable, parameters: Parameters) -> Iterator[DecisionTable]:
@@ -78,20 +168,41 @@ def _valued(table: DecisionTable, parameters: Parameters) -> Iterator[DecisionTa
             yield msgspec.structs.replace(table, rules=rules)
 
 
-def _types(table: DecisionTable, words: Vocabulary, file: str) -> Iterator[FileFinding]:
-    for rule in table.rules:
+def _types(decision: Decision, words: Vocabulary, file: str) -> Iterator[FileFinding]:
+    """What its cells ask that the pack does not know or that cannot be compared."""
+    rules = decision.logic.rules if isinstance(decision.logic, DecisionTable) else ()
+    for rule in rules:
         for one in check(rule.when, words):
-            yield wrong_condition(one, (file, rule.line or table.line, table.id))
+            yield wrong_condition(one, (file, rule.line or decision.line, decision.id))
+    for at in range(len(decision.outputs)):
+        for cell in _cells(decision, at):
+            for one in check_value(cell, words)[1]:
+                yield wrong_condition(one, (file, decision.line, decision.id))
 
 
-def _outputs(table: DecisionTable, fields: CaseFields, file: str) -> Iterator[FileFinding]:
-    for at, name in enumerate(table.outputs):
+def _declared(decision: Decision, fields: Vocabulary, file: str) -> Iterator[FileFinding]:
+    """Facts of which the file says another type than the pack."""
+    for name in sorted(decision.asked):
+        there, here = decision.words.get(name), fields.get(name)
+        if there is not None and here is not None and there.type != here.type:
+            (zh, en), (zh_here, en_here) = TYPE_WORDS[there.type], TYPE_WORDS[here.type]
+            words = {"name": name, "zh": zh, "en": en, "zh_here": zh_here, "en_here": en_here}
+            yield file_finding(TYPE_DIFFERS, file, decision.line, decision.id, **words)
+
+
+def _typed(decision: Decision, words: Vocabulary, file: str) -> Iterator[FileFinding]:
+    if decision.logic is not None and None in _result_types(decision, words):
+        yield file_finding(NO_TYPE, file, decision.line, decision.id)
+
+
+def _outputs(decision: Decision, fields: CaseFields, file: str) -> Iterator[FileFinding]:
+    for at, name in enumerate(decision.outputs):
         field = fields.by_name.get(name)
         if field is None:
-            yield file_finding(UNKNOWN_OUTPUT, file, table.line, table.id, name=name)
+            line = decision.logic.line if isinstance(decision.logic, DecisionTable) else decision.line
+            yield file_finding(UNKNOWN_OUTPUT, file, line, decision.id, name=name)
             continue
-        for rule in table.rules:
-            given = rule.outputs[at]
+        for line, given in _set(decision, at):
             if not isinstance(given, Literal) or given.value is None:
                 continue
             value, faults = field.read(given.value, "")
@@ -100,7 +211,17 @@ def _outputs(table: DecisionTable, fields: CaseFields, file: str) -> Iterator[Fi
                 # A case takes it as it stands here: no condition would ever find it.
                 said = [(f"请写成 {value}", f"write {value}")]
             for zh, en in said:
-                yield file_finding(WRONG_OUTPUT, file, rule.line, table.id, name=name, value=given.value, zh=zh, en=en)
+                words = {"name": name, "value": given.value, "zh": zh, "en": en}
+                yield file_finding(WRONG_OUTPUT, file, line, decision.id, **words)
+
+
+def _set(decision: Decision, at: int) -> Iterator[tuple[int, Expression | None]]:
+    """What an output is set to, with the line of the rule."""
+    if isinstance(decision.logic, DecisionTable):
+        yield from ((rule.line, rule.outputs[at]) for rule in decision.logic.rules)
+        yield decision.logic.line, decision.logic.outputs[at].default
+    elif decision.logic is not None:
+        yield decision.line, decision.logic
 
 
 def _cover(table: DecisionTable, vocabulary: Vocabulary, file: str) -> Iterator[FileFinding]:
@@ -109,28 +230,28 @@ def _cover(table: DecisionTable, vocabulary: Vocabulary, file: str) -> Iterator[
     cases = combinations([rule.when for rule in table.rules], vocabulary)
     if cases is None:
         return
-    gaps, overlaps, first = [], [], set[int]()
+    gaps, overlaps, decide = [], [], set[int]()
     for case in cases:
-        rows = [row for row, rule in enumerate(table.rules, 1) if _says(rule, case, vocabulary)]
-        first.update(rows[:1])
-        if not rows:
-            gaps.append(case)
-        elif len(rows) > 1 and table.policy == "UNIQUE":
+        decided = table.decide(case, vocabulary)
+        rows = [hit.row for hit in decided.hits]
+        decide.update(rows if table.policy in MANY else rows[:1])
+        if decided.lacks in ((SEVERAL_FIT,), (RESULTS_DIFFER,)):
             overlaps.append((case, rows))
+        elif not rows and all(output.default is None for output in table.outputs):
+            gaps.append(case)
     for case in islice(gaps, MOST_TOLD):
-        yield file_finding(GAP, file, table.line, table.id, case=_shown(case, vocabulary))
+        kind = NO_HIT if table.policy in MANY else GAP
+        yield file_finding(kind, file, table.line, table.id, case=_shown(case, vocabulary))
     for case, rows in islice(overlaps, MOST_TOLD):
         words = {"rules": ", ".join(map(str, rows)), "case": _shown(case, vocabulary)}
-        yield file_finding(OVERLAP, file, table.rules[rows[1] - 1].line, table.id, **words)
+        kind = OVERLAP if table.policy == "UNIQUE" else ANY_DIFFERS
+        yield file_finding(kind, file, table.rules[rows[1] - 1].line, table.id, **words)
     for row, rule in enumerate(table.rules, 1):
         # A last rule without tests is for whatever a county adds; the classes of today may all have one of their own.
         catches_all = row == len(table.rules) and not names(rule.when)
-        if row not in first and not overlaps and not catches_all:
+        # One of several with the same result does no harm where the policy is ANY.
+        if row not in decide and not overlaps and not catches_all and table.policy != "ANY":
             yield file_finding(IDLE_RULE, file, rule.line, table.id, row=row)
-
-
-def _says(rule: TableRule, case: Combination, vocabulary: Vocabulary) -> bool:
-    return judge(rule.when, case, vocabulary).verdict == "yes"
 
 
 def _shown(case: Combination, vocabulary: Vocabulary) -> str:

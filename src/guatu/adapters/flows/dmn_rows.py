@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 from lxml import etree
 
-from guatu.adapters.flows.dmn import NO_TABLE
-from guatu.adapters.flows.xml import local_name, namespace, parse_xml
+from guatu.adapters.flows.dmn import NO_TABLE, id_of, parts
+from guatu.adapters.flows.xml import namespace, parse_xml, texts_of
 from guatu.core.kernel.difference import Difference
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 
@@ -19,10 +19,12 @@ class RuleRow(msgspec.Struct, frozen=True):
 
 
 class TableRows(msgspec.Struct, frozen=True):
-    """A decision table: the heads of its inputs and outputs in words and as fields, and its rules in order."""
+    """A decision table: its hit policy, the heads of its inputs and outputs in words and as fields, and its rules in
+    order; `id` is that of its decision."""
 
     id: str
     name: str
+    policy: str
     inputs: tuple[tuple[str, str], ...]
     outputs: tuple[tuple[str, str], ...]
     rules: tuple[RuleRow, ...]
@@ -32,51 +34,43 @@ class TableRows(msgspec.Struct, frozen=True):
         return len(self.inputs) + len(self.outputs)
 
 
-def read_rows(text: str, file: str) -> tuple[TableRows | None, list[FileFinding]]:
-    """The table of a file; cells are not judged here, `read_decision` does that."""
+def read_rows(text: str, file: str) -> tuple[tuple[TableRows, ...], list[FileFinding]]:
+    """The tables of a file; cells are not judged here, `read_decisions_of` does that."""
     root, found = parse_xml(text, file)
     if root is None:
-        return None, found
-    table = _table(root)
-    if table is None:
-        return None, [file_finding(NO_TABLE, file)]
-    decision = table.getparent()
-    inputs, outputs = [one for one in table if local_name(one) == "input"], _outputs(table)
-    rows = TableRows(
-        id=(decision.get("id") or "") if decision is not None else "",
-        name=(decision.get("name") or "") if decision is not None else "",
-        inputs=tuple((one.get("label") or "", _text(one)) for one in inputs),
-        outputs=tuple((one.get("label") or "", one.get("name") or "") for one in outputs),
-        rules=tuple(_rule(one) for one in table if local_name(one) == "rule"),
-    )
-    return rows, []
+        return (), found
+    if not parts(root, "decision"):
+        return (), [file_finding(NO_TABLE, file)]
+    return tuple(_rows(decision, table) for decision, table in _tables(root)), []
 
 
-def with_rules(text: str, rules: Sequence[RuleRow]) -> str:
-    """The file with other rules. Raises ValueError for a file without a table or a rule of another width."""
-    rows, _found = read_rows(text, "table")
-    root, _again = parse_xml(text, "table")
-    if rows is None or root is None or any(len(rule.cells) != rows.width for rule in rules):
-        raise ValueError("no table, or a rule of another width")
-    table = _table(root)
-    assert table is not None
-    for old in [one for one in table if local_name(one) == "rule"]:
+def with_rules(text: str, decision: str, rules: Sequence[RuleRow]) -> str:
+    """The file with other rules in the table of a decision. Raises ValueError for a file without that table or a rule
+    of another width."""
+    root, _found = parse_xml(text, "table")
+    table = next((table for one, table in _tables(root) if id_of(one) == decision), None) if root is not None else None
+    if root is None or table is None:
+        raise ValueError("no table")
+    inputs = len(parts(table, "input"))
+    if any(len(rule.cells) != inputs + len(parts(table, "output")) for rule in rules):
+        raise ValueError("a rule of another width")
+    for old in parts(table, "rule"):
         table.remove(old)
     for number, rule in enumerate(rules, 1):
-        _append(table, number, rule, len(rows.inputs))
+        _append(table, number, rule, inputs, "" if table is _tables(root)[0][1] else f"{decision}_")
     etree.indent(root)
     written: str = etree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
-def _append(table: etree._Element, number: int, rule: RuleRow, inputs: int) -> None:
-    model = namespace(table)
-    element = etree.SubElement(table, f"{{{model}}}rule", id=f"rule_{number}")
+def _append(table: etree._Element, number: int, rule: RuleRow, inputs: int, before: str) -> None:
+    model, id_ = namespace(table), f"{before}rule_{number}"
+    element = etree.SubElement(table, f"{{{model}}}rule", id=id_)
     if rule.description:
         etree.SubElement(element, f"{{{model}}}description").text = rule.description
     for at, cell in enumerate(rule.cells):
         kind, place = ("input", at + 1) if at < inputs else ("output", at - inputs + 1)
-        entry = etree.SubElement(element, f"{{{model}}}{kind}Entry", id=f"rule_{number}_{kind}_{place}")
+        entry = etree.SubElement(element, f"{{{model}}}{kind}Entry", id=f"{id_}_{kind}_{place}")
         etree.SubElement(entry, f"{{{model}}}text").text = cell
 
 
@@ -97,25 +91,30 @@ def compare_rows(old: TableRows, new: TableRows) -> list[Difference]:
         cells = " | ".join(cell or "-" for cell in rule.cells)
         found.append(Difference(f"决策表“{called}”不再有:{cells}", f"table '{called}' no longer has: {cells}", new.id))
     if not found and old != new:
-        found.append(
-            Difference(f"决策表“{called}”的次序或表头有变", f"order or head of table '{called}' changed", new.id)
-        )
+        zh, en = f"决策表“{called}”的次序、表头或命中策略有变", f"order, head or hit policy of table '{called}' changed"
+        found.append(Difference(zh, en, new.id))
     return found
 
 
-def _table(root: etree._Element) -> etree._Element | None:
-    return next((one for one in root.iter() if local_name(one) == "decisionTable"), None)
+def _tables(root: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
+    """The decisions that are tables, each with its table."""
+    return [(one, table) for one in parts(root, "decision") for table in parts(one, "decisionTable")[:1]]
 
 
-def _outputs(table: etree._Element) -> list[etree._Element]:
-    return [one for one in table if local_name(one) == "output"]
+def _rows(decision: etree._Element, table: etree._Element) -> TableRows:
+    inputs, outputs = parts(table, "input"), parts(table, "output")
+    asked = ["".join(map(texts_of, parts(one, "inputExpression")[:1])) for one in inputs]
+    return TableRows(
+        id=id_of(decision),
+        name=decision.get("name") or "",
+        policy=" ".join(one for one in (table.get("hitPolicy") or "UNIQUE", table.get("aggregation")) if one),
+        inputs=tuple((one.get("label") or "", text) for one, text in zip(inputs, asked, strict=True)),
+        outputs=tuple((one.get("label") or "", one.get("name") or "") for one in outputs),
+        rules=tuple(_rule(one) for one in parts(table, "rule")),
+    )
 
 
 def _rule(rule: etree._Element) -> RuleRow:
-    entries = [one for kind in ("inputEntry", "outputEntry") for one in rule if local_name(one) == kind]
-    about = next((one.text or "" for one in rule if local_name(one) == "description"), "")
-    return RuleRow(tuple(_text(one) for one in entries), about.strip())
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(one.text or "" for one in element.iter() if local_name(one) == "text").strip()
+    entries = [*parts(rule, "inputEntry"), *parts(rule, "outputEntry")]
+    about = next((one.text or "" for one in parts(rule, "description")), "")
+    return RuleRow(tuple(map(texts_of, entries)), about.strip())

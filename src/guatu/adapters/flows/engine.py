@@ -1,7 +1,7 @@
 """One flow in one version with its decision tables, ready for cases.
 
-What a case's history gives is worked out by the core (`core/cases/tokens.py`), here as everywhere; the tables are DMN
-and therefore lie here.
+What a case's history gives is worked out by the core (`core/cases/tokens.py`), here as everywhere; the files of flows
+and decisions are read here.
 """
 
 import hashlib
@@ -10,11 +10,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from guatu.adapters.flows.dmn import DecisionTable
 from guatu.core.cases.case_fields import COMMON, CaseFields
 from guatu.core.cases.flow import Flow
 from guatu.core.cases.parameters import Parameter
-from guatu.core.rules import names, parse
+from guatu.core.rules import Decision, names, parse
 
 
 def version_of(text: str, *tables: str) -> str:
@@ -24,10 +23,10 @@ def version_of(text: str, *tables: str) -> str:
 
 
 class FlowEngine:
-    """A checked flow, its version, its tables by their ids, and the fields that its steps ask for."""
+    """A checked flow, its version, its decisions by their ids, and the fields that its steps ask for."""
 
     def __init__(
-        self, flow: Flow, decisions: Mapping[str, DecisionTable], version: str, fields: CaseFields | None = None
+        self, flow: Flow, decisions: Mapping[str, Decision], version: str, fields: CaseFields | None = None
     ) -> None:
         self.flow, self.version = flow, version
         self.decisions = dict(decisions)
@@ -41,15 +40,13 @@ class FlowEngine:
     def _asked(self) -> Iterator[str]:
         for arrow in self.flow.arrows:
             yield from names(parse(arrow.condition)) if arrow.condition else ()
-        for table in self.decisions.values():
-            for rule in table.rules:
-                yield from names(rule.when)
-                yield from (name for output in rule.outputs if output is not None for name in names(output))
+        for decision in self.decisions.values():
+            yield from decision.asked
 
     def unset(self, day: date) -> tuple[Parameter, ...]:
         """Parameters that it goes by and that have no value on a day."""
         return tuple(row for row in self.flow.parameters.unset(day) if row.name in self.asked)
 
     def decide(self, decision: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The fields that a decision table sets."""
+        """The fields that a decision sets."""
         return self.decisions[decision].decide(data).outputs

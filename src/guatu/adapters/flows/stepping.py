@@ -1,8 +1,6 @@
 """The two things a case desk does: open a case, and make an entry; both give the case and its state after."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -66,8 +64,3 @@ def _unset(engine: FlowEngine, case: str, day: date) -> list[RowFinding]:
     """What has no value on a day would send every case the way of the default, in silence."""
     words = ({"name": row.name, "zh": row.zh, "en": row.en, "day": f"{day}"} for row in engine.unset(day))
     return [row_finding(NO_VALUE, case, **one) for one in words]
-
-
-def explain_decision(engine: FlowEngine, decision: str, data: Mapping[str, Any]) -> str:
-    """The rule by which a table decides, in its own words; "" where none fits."""
-    return engine.decisions[decision].decide(data).description

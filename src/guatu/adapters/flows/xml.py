@@ -61,3 +61,8 @@ def namespace(element: etree._Element) -> str:
 def own(element: etree._Element, name: str) -> str:
     """One of our own attributes, "" where it is not given."""
     return (element.get(f"{{{GUATU}}}{name}") or "").strip()
+
+
+def texts_of(owner: etree._Element) -> str:
+    """What the `text` parts of an element say; comments and processing instructions are none of it."""
+    return "".join("".join(one.itertext()) for one in owner if local_name(one) == "text").strip()

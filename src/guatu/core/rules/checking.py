@@ -58,6 +58,13 @@ def check(rule: Expression, vocabulary: Vocabulary) -> list[Finding]:
     return sorted(checker.found, key=lambda one: one.span)
 
 
+def check_value(expression: Expression, vocabulary: Vocabulary) -> tuple[str | None, list[Finding]]:
+    """The type of an expression, None where it is not known, and all that is wrong with it."""
+    checker = _Checker(vocabulary)
+    found = checker.type(expression)
+    return found, sorted(checker.found, key=lambda one: one.span)
+
+
 def check_text(text: str, vocabulary: Vocabulary, row: str, field: str) -> list[RowFinding]:
     """The same of a condition's text, and that it cannot be read, as findings of the row and field where it stands."""
     try:

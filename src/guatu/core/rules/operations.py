@@ -12,6 +12,7 @@ from guatu.core.rules.facts import Value, type_of
 ARITHMETIC: dict[tuple[str, str, str], str] = {
     **{(sign, "number", "number"): "number" for sign in ("+", "-", "*", "/", "**")},
     **{(sign, at, "duration"): at for sign in ("+", "-") for at in ("day", "moment", "duration")},
+    ("+", "text", "text"): "text",
     ("+", "duration", "day"): "day",
     ("+", "duration", "moment"): "moment",
     ("-", "day", "day"): "duration",

@@ -28,7 +28,9 @@ TYPE_WORDS: dict[str, tuple[str, str]] = {
 KEYWORDS = ("true", "false", "null", "and", "or", "not", "in", "between")
 FUNCTIONS = ("date and time", "date", "time", "duration", "is defined", "not")
 NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
-_DECLARED = re.compile(rf"{NAME}(?: [\w.]+)*")
+# FEEL lets names have signs and single blanks within (DMN 1.3, 10.3.1.4); only what is declared is read so.
+_DECLARED = re.compile(r"[^\W\d](?:[\w.'’/+*?-]| (?! ))*(?<![ .])")
+_PLAIN = re.compile(NAME)
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -57,16 +59,23 @@ class Term(msgspec.Struct, frozen=True):
         return Label(self.name, self.zh, self.en)
 
 
+def sayable(name: str) -> bool:
+    """Whether a rule can say the name of a fact, where it is declared."""
+    return bool(_DECLARED.fullmatch(name)) and name.split(" ")[0] not in KEYWORDS and name not in FUNCTIONS
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Raises ValueError for two facts of one name and for a name that a rule could not say."""
 
     terms: tuple[Term, ...]
+    names: tuple[str, ...] = ()
+    """Names of which nothing more is known than that a rule may say them."""
 
     def __post_init__(self) -> None:
-        for term in self.terms:
-            if not _DECLARED.fullmatch(term.name) or term.name.split(" ")[0] in KEYWORDS or term.name in FUNCTIONS:
-                raise ValueError(f"{term.name!r} cannot be the name of a fact")
+        for name in (*(term.name for term in self.terms), *self.names):
+            if not sayable(name):
+                raise ValueError(f"{name!r} cannot be the name of a fact")
         if len(self._by_name) < len(self.terms):
             raise ValueError("two facts have one name")
 
@@ -76,8 +85,9 @@ class Vocabulary:
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
-        """Finds the longest declared name with a blank; names without one need no declaration to be read."""
-        long = sorted((name for name in self._by_name if " " in name), key=len, reverse=True)
+        """Finds the longest declared name with a blank or a sign; other names need no declaration to be read."""
+        declared = {*self._by_name, *self.names}
+        long = sorted((name for name in declared if not _PLAIN.fullmatch(name)), key=len, reverse=True)
         words = "|".join(r"\s+".join(re.escape(word) for word in name.split(" ")) for name in long)
         return re.compile(rf"(?:{words})(?!\w|\.[^\W\d])") if long else None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from guatu.adapters.flows.bpmn import read_flow
-from guatu.adapters.flows.dmn_rows import compare_rows, read_rows
+from guatu.adapters.flows.dmn_rows import TableRows, compare_rows, read_rows
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.packs.county import CountyVersion, check_county_version
 from guatu.core.cases.flow_diff import compare_flows
@@ -47,15 +47,20 @@ def version_differences(old: FlowVersion, new: FlowVersion) -> list[Difference]:
 
 
 def _tables(old: Mapping[str, str], new: Mapping[str, str]) -> list[Difference]:
+    before, after = _by_id(old), _by_id(new)
     found = []
-    for name in sorted({*old, *new}):
-        before, after = (read_rows(tables[name], name)[0] if name in tables else None for tables in (old, new))
-        if before is not None and after is not None:
-            found += compare_rows(before, after)
-        elif after is not None:
-            found.append(Difference(f"新增决策表“{after.name or after.id}”", f"new table '{after.name or after.id}'"))
-        elif before is not None:
-            found.append(
-                Difference(f"删除决策表“{before.name or before.id}”", f"table gone: '{before.name or before.id}'")
-            )
+    for id_ in sorted({*before, *after}):
+        if id_ not in before:
+            name = after[id_].name or id_
+            found.append(Difference(f"新增决策表“{name}”", f"new table '{name}'"))
+        elif id_ not in after:
+            name = before[id_].name or id_
+            found.append(Difference(f"删除决策表“{name}”", f"table gone: '{name}'"))
+        else:
+            found += compare_rows(before[id_], after[id_])
     return found
+
+
+def _by_id(tables: Mapping[str, str]) -> dict[str, TableRows]:
+    """All tables of the files by the ids of their decisions; of a file that cannot be read nothing is said."""
+    return {rows.id: rows for name, text in tables.items() for rows in read_rows(text, name)[0]}

@@ -10,6 +10,7 @@ from guatu.adapters.flows.engine import FlowEngine
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.core.kernel.finding import Language
 from guatu.web.base.hooks import Hooks
+from guatu.web.base.language import joined
 from guatu.web.cases.models import Case
 
 
@@ -49,15 +50,16 @@ def route_case(row: Case, on: datetime.date) -> Routed | None:
 
 @dataclass(frozen=True)
 class TableSays:
-    """What a decision table of the flow says about the unit: its name, the table, the rule's row and description.
+    """What a decision of the flow says about the unit: its name, the decision, the rules that were met (rows from 1;
+    none where it is no table) and their descriptions.
 
-    `lacking` names the fields without which the table could not be judged; then it names no unit.
+    `lacking` names the fields without which it could not be judged; then it names no unit.
     """
 
     unit: str
     table: str
-    row: int
-    words: str
+    rows: tuple[int, ...] = ()
+    words: str = ""
     lacking: str = ""
 
 
@@ -66,19 +68,19 @@ SUGGESTED = "unit_suggested"
 
 
 def tables_say(engine: FlowEngine, data: dict[str, object], language: Language) -> list[TableSays]:
-    """The answers of all decision tables of the flow that name a unit, in the order of the flow; none of one
-    that no rule fits."""
+    """The answers of all decisions of the flow that name a unit, in the order of the flow; none of one that no rule
+    fits."""
     found = []
     for node in engine.flow.nodes:
-        table = engine.decisions.get(node.decision) if node.kind == "decision" else None
-        if table is None or SUGGESTED not in table.outputs:
+        decision = engine.decisions.get(node.decision) if node.kind == "decision" else None
+        if decision is None or SUGGESTED not in decision.outputs:
             continue
-        decided = table.decide(data)
-        unit = str(decided.outputs.get(SUGGESTED) or "")
-        name = (node.name_en if language == "en" else node.name) or table.name or table.id
-        if decided.rule:
-            found.append(TableSays(unit, name, decided.row, decided.description))
-        elif decided.lacking is not None:
-            lacking = decided.lacking.en if language == "en" else decided.lacking.zh
-            found.append(TableSays("", name, 0, "", lacking))
+        decided = decision.decide(data)
+        name = (node.name_en if language == "en" else node.name) or decision.name or decision.id
+        if (lacking := decided.lacking(engine.fields.vocabulary)) is not None:
+            found.append(TableSays("", name, lacking=lacking.en if language == "en" else lacking.zh))
+        elif decided.hits or decided.value is not None:
+            unit = str(decided.outputs[SUGGESTED] or "")
+            words = joined(hit.description for hit in decided.hits if hit.description)
+            found.append(TableSays(unit, name, tuple(hit.row for hit in decided.hits), words))
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.sections.duty import DutyRow
+from guatu.web.base.language import joined
 from guatu.web.cases.history import Standing
 from guatu.web.cases.library import library
 from guatu.web.cases.routing import TableSays, route_case, tables_say
@@ -59,10 +60,14 @@ def _known(name: str, tree: UnitTree) -> int | None:
 def _rule(said: TableSays, known: int | None, tree: UnitTree) -> str:
     if said.lacking:
         return _("决策表“%(table)s”不能判定,缺少:%(lacking)s。") % {"table": said.table, "lacking": said.lacking}
-    words = {"table": said.table, "row": said.row, "words": said.words, "unit": said.unit}
-    text = _("决策表“%(table)s”第 %(row)d 条规则:%(words)s(建议 %(unit)s)。") % words
-    if not said.unit:
-        return text
+    rows = joined(map(str, said.rows))
+    words = {"table": said.table, "rows": rows, "words": said.words, "unit": said.unit}
+    text = (
+        _("决策表“%(table)s”第 %(rows)s 条规则:%(words)s(建议 %(unit)s)。")
+        if rows
+        else _("决策“%(table)s”建议 %(unit)s。")
+    )
+    text %= words
     if known is None:
         return text + _("单位表中没有“%(unit)s”,可登记为别名,或在职责清单中写明。") % words
     return text if tree.name(known) == said.unit else text + _("即 %(name)s。") % {"name": tree.name(known)}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from guatu.adapters.flows.bpmn import read_flow
+from guatu.adapters.flows.dmn import read_decisions_of
 from guatu.adapters.flows.dmn_rows import TableRows, read_rows
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.xml import MOST_CHARACTERS
@@ -47,13 +48,10 @@ class Editing:
     current: FlowVersion | None
 
     def rows(self) -> Iterator[tuple[str, TableRows | None]]:
-        """The decision tables by their files; None for one that cannot be read."""
+        """The decision tables with their files; None for a file of which none can be read."""
         for name, text in self.tables.items():
-            yield name, read_rows(text, name)[0]
-
-    def id_of(self, text: str) -> str:
-        found = read_rows(text, "table")[0]
-        return found.id if found else ""
+            for rows in read_rows(text, name)[0] or (None,):
+                yield name, rows
 
 
 def editing(pack: str) -> Editing:
@@ -124,7 +122,9 @@ def editor_words(found: Editing, flow: Flow | None) -> dict[str, Any]:
     return {
         "roles": [(post.id, post.label(language())) for post in pack[posts.SECTION].post],
         "clocks": sorted({row.clock for row in found.clocks.limit} | named - {""}),
-        "decisions": [(rows.id, rows.name or rows.id) for _file, rows in found.rows() if rows],
+        "decisions": [
+            (one.id, one.name) for file, text in found.tables.items() for one in read_decisions_of(text, file)[0]
+        ],
         "fields": [(row.name, row.label(language())) for row in case_fields(pack).rows],
         "units": [(name, str(word)) for name, word in LIMIT_UNITS.items()],
     }

@@ -84,11 +84,11 @@ def flow_tables(request: HttpRequest, pack: str) -> HttpResponse:
 
 
 def _table_saved(found: Editing, seen: int, given: Mapping[str, Any]) -> SaveFlowDraft:
-    file = text_of(given, "table")
-    rows = dict(found.rows()).get(file)
+    file, decision = text_of(given, "table"), text_of(given, "decision")
+    rows = next((rows for name, rows in found.rows() if rows and (name, rows.id) == (file, decision)), None)
     if rows is None:
         raise Invalid(_("没有这个决策表,请刷新页面后重试。"), field="table", code="flow.no-table")
-    text = with_rules(found.tables[file], _rules(rows, given))
+    text = with_rules(found.tables[file], rows.id, _rules(rows, given))
     return SaveFlowDraft(found.pack, seen, tables={**found.tables, file: text})
 
 

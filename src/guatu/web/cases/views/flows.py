@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from guatu.adapters.flows.child import LIMITS, respell
+from guatu.adapters.flows.dmn import decision_ids
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
+from guatu.web.base.reading import read_bounded
 from guatu.web.cases.actions.discard_flow_draft import DiscardFlowDraft
 from guatu.web.cases.actions.publish_flow import PublishFlow
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
@@ -34,6 +37,8 @@ from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import id_or_none, text_of, whole
 
 XML = "application/xml"
+MOST_CHANGED = 5
+"""Cells of an upload that were spelled anew and are shown one by one."""
 
 
 @needs("flow.publish")
@@ -107,23 +112,30 @@ def flow_upload(request: HttpRequest, pack: str) -> HttpResponse:
     """A .bpmn or .dmn from another editor goes into the draft."""
     found = editing(pack)
     part = "flow"
+    changed: list[tuple[str, str]] = []
     try:
         name, text = uploaded(request)
         if name.lower().endswith(".dmn"):
             part = "tables"
-            perform(_with_table(found, whole(request.POST, "seen", 0), name, text), context_of(request))
+            spelled = read_bounded(respell, b"", text, "file", limits=LIMITS)
+            perform(_with_table(found, whole(request.POST, "seen", 0), name, spelled.text), context_of(request))
+            changed = spelled.changed
         else:
             perform(SaveFlowDraft(pack, whole(request.POST, "seen", 0), text=text), context_of(request))
     except Problem as problem:
         return draft_page(request, pack, part, typed(request, "upload", problem))
     messages.success(request, _("文件已放进草稿。"))
+    for was, now in changed[:MOST_CHANGED]:
+        messages.info(request, _("单元格 %(was)s 已改写为 %(now)s。") % {"was": was, "now": now})
+    if len(changed) > MOST_CHANGED:
+        messages.info(request, _("另有 %(n)d 个单元格按 Python 写法,也已改写。") % {"n": len(changed) - MOST_CHANGED})
     return redirect("flow_tables" if part == "tables" else "flow_edit", pack)
 
 
 def _with_table(found: Editing, seen: int, name: str, text: str) -> SaveFlowDraft:
-    """In place of the table of the same id where there is one, else beside the others."""
-    id_ = found.id_of(text)
-    place = next((file for file, rows in found.rows() if rows is not None and rows.id == id_), f"flows/{name[-60:]}")
+    """In place of the file with one of its decisions where there is one, else beside the others."""
+    ids = decision_ids(text)
+    place = next((file for file, own in found.tables.items() if ids & decision_ids(own)), f"flows/{name[-60:]}")
     return SaveFlowDraft(found.pack, seen, tables={**found.tables, place: text})
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from guatu.adapters.flows.dmn_check import overlaps
 from guatu.adapters.flows.publish import read_decisions
 from guatu.core.cases.case_fields import COMMON, CaseField, CaseFields, Option
 from guatu.core.cases.parameters import Parameter, Parameters
+from guatu.core.kernel.explained import Word
 from tests.adapters.flows.dmn_texts import fact, literal, model, need, table
 
 FIELDS = CaseFields(
@@ -92,7 +94,9 @@ def test_the_texts_of_a_needed_table_are_all_that_it_can_be() -> None:
     first = table("size", "size", ("members",), ("<output/>",), ("< 3", '"small"'), (">= 3", '"large"'))
     rules = ('"small"', '"a"'), ('"large"', '"b"')
     assert codes(first, table("t", "t", ("size",), (OUT,), *rules, needs=need("Decision", "size"))) == []
-    assert codes(first, table("t", "t", ("size",), (OUT,), *rules[:1], needs=need("Decision", "size"))) == ["decision.gap"]
+    assert codes(first, table("t", "t", ("size",), (OUT,), *rules[:1], needs=need("Decision", "size"))) == [
+        "decision.gap"
+    ]
     wrong = ('"smal"', '"a"'), rules[1]
     found = codes(first, table("t", "t", ("size",), (OUT,), *wrong, needs=need("Decision", "size")))
     assert found == ["rule.no-choice"]
@@ -121,3 +125,14 @@ def test_an_output_may_not_ask_for_what_the_pack_does_not_know() -> None:
 def test_one_decision_in_two_files_is_told() -> None:
     text = model(levels("UNIQUE", ("< 3", '"a"'), (">= 3", '"b"')))
     assert [one.code for one in read_decisions({"x.dmn": text, "y.dmn": text}, FIELDS)[1]] == ["decision.same-id"]
+
+
+def test_rules_that_can_fit_at_once_are_listed_with_a_case() -> None:
+    first = levels("FIRST", ("< 3", '"a"'), ("< most_income", '"b"'), ("> 5", '"a"'))
+    (decision,) = read_decisions({"x.dmn": model(first)})[0].values()
+    found = overlaps(decision, FIELDS, PARAMETERS)
+    assert found is not None and [one.rows for one in found] == [(1, 2), (2, 3)]
+    assert found[0].case == Word("人口 = 2", "members = 2")
+    assert overlaps(decision, FIELDS, Parameters()) is None
+    compared = table("t", "t", ("members",), (OUT,), ("> income", '"a"'))
+    assert overlaps(read_decisions({"x.dmn": model(compared)})[0]["t"], FIELDS, PARAMETERS) is None

@@ -16,6 +16,7 @@ from guatu.core.rules import Decision, RuleError, parse, parse_cell
 from tests.adapters.flows.dmn_texts import NAMESPACES, fact, literal, model, need, table
 from tests.adapters.flows.tck import expected
 
+
 def read(text: str) -> dict[str, Decision]:
     decisions, found = read_decisions_of(text, "x.dmn")
     assert [one.text("en") for one in found] == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations as pairs
 from itertools import islice
 from typing import get_args
 
@@ -10,6 +11,7 @@ import msgspec
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_facts import facts_of, wrong_condition
 from guatu.core.cases.parameters import Parameters
+from guatu.core.kernel.explained import Word
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.rules import (
@@ -21,6 +23,7 @@ from guatu.core.rules import (
     Vocabulary,
     check,
     check_value,
+    judge,
     names,
 )
 from guatu.core.rules.cover import Combination, combinations
@@ -56,25 +59,25 @@ GAP = Kind(
     "decision.gap",
     "error",
     "决策表“{element}”没有规则管这种情况:{case};请补一条",
-    "no rule of '{element}' answers {case}; add one",
+    "no rule of '{element}' answers {case_en}; add one",
 )
 NO_HIT = Kind(
     "decision.no-hit",
     "warning",
     "决策表“{element}”在这种情况没有规则适用,结果是空的:{case};如应有结果,请补一条或写默认值",
-    "no rule of '{element}' fits {case}, and its result is empty; add one or a default where there should be one",
+    "no rule of '{element}' fits {case_en}, and its result is empty; add one or a default where there should be one",
 )
 OVERLAP = Kind(
     "decision.overlap",
     "error",
     "决策表“{element}”(UNIQUE)有几条规则({rules})同时管这种情况:{case};请改开,或改用 FIRST",
-    "several rules of '{element}' (UNIQUE) answer at once, {rules}: {case}; part them, or use FIRST",
+    "several rules of '{element}' (UNIQUE) answer at once, {rules}: {case_en}; part them, or use FIRST",
 )
 ANY_DIFFERS = Kind(
     "decision.any-differs",
     "error",
     "决策表“{element}”(ANY)有几条规则({rules})同时管这种情况而结果不同:{case};请改成一致",
-    "several rules of '{element}' (ANY) answer differently, {rules}: {case}; make them give the same",
+    "several rules of '{element}' (ANY) answer differently, {rules}: {case_en}; make them give the same",
 )
 IDLE_RULE = Kind(
     "decision.idle-rule",
@@ -84,6 +87,8 @@ IDLE_RULE = Kind(
 )
 MOST_TOLD = 3
 """Gaps and overlaps of one table that are told; who mends one sees the next."""
+MOST_SHOWN = 5_000
+"""Cases that are tried to show which rules can fit at once: a page waits for it."""
 
 
 def decision_faults(
@@ -102,6 +107,29 @@ def decision_faults(
         if one not in found and (one.code != IDLE_RULE.code or all(one in told for told in tried)):
             found.append(one)
     return found
+
+
+class Overlap(msgspec.Struct, frozen=True):
+    """Two rules of a table (rows from 1) that can fit at once, and one such case in words."""
+
+    rows: tuple[int, int]
+    case: Word
+
+
+def overlaps(decision: Decision, fields: CaseFields, parameters: Parameters) -> list[Overlap] | None:
+    """All pairs of rules that can fit at once, in the order of their rows, by the last values of parameters; None where
+    the cases cannot be listed."""
+    words = _words(decision, facts_of(fields, parameters))
+    tables = list(_valued(decision.logic, parameters)) if isinstance(decision.logic, DecisionTable) else []
+    cases = combinations([rule.when for rule in tables[-1].rules], words, MOST_SHOWN) if tables else None
+    if cases is None:
+        return None
+    found: dict[tuple[int, int], Word] = {}
+    for case in cases:
+        rows = [row for row, rule in enumerate(tables[-1].rules, 1) if judge(rule.when, case, words).verdict == "yes"]
+        for pair in pairs(rows, 2):
+            found.setdefault(pair, Word(*_shown(case, words).values()))
+    return [Overlap(rows, case) for rows, case in sorted(found.items())]
 
 
 def _words(decision: Decision, own: Vocabulary) -> Vocabulary:
@@ -241,9 +269,9 @@ def _cover(table: DecisionTable, vocabulary: Vocabulary, file: str) -> Iterator[
             gaps.append(case)
     for case in islice(gaps, MOST_TOLD):
         kind = NO_HIT if table.policy in MANY else GAP
-        yield file_finding(kind, file, table.line, table.id, case=_shown(case, vocabulary))
+        yield file_finding(kind, file, table.line, table.id, **_shown(case, vocabulary))
     for case, rows in islice(overlaps, MOST_TOLD):
-        words = {"rules": ", ".join(map(str, rows)), "case": _shown(case, vocabulary)}
+        words = {"rules": ", ".join(map(str, rows)), **_shown(case, vocabulary)}
         kind = OVERLAP if table.policy == "UNIQUE" else ANY_DIFFERS
         yield file_finding(kind, file, table.rules[rows[1] - 1].line, table.id, **words)
     for row, rule in enumerate(table.rules, 1):
@@ -254,5 +282,17 @@ def _cover(table: DecisionTable, vocabulary: Vocabulary, file: str) -> Iterator[
             yield file_finding(IDLE_RULE, file, rule.line, table.id, row=row)
 
 
-def _shown(case: Combination, vocabulary: Vocabulary) -> str:
-    return ", ".join(f"{vocabulary.label(name).zh} = {'-' if value is None else value}" for name, value in case.items())
+def _shown(case: Combination, vocabulary: Vocabulary) -> dict[str, str]:
+    """A case in the words of its facts, for both languages of a finding."""
+    told = {name: (vocabulary.label(name), _value_words(name, value, vocabulary)) for name, value in case.items()}
+    return {
+        "case": "、".join(f"{label.zh} = {value.zh}" for label, value in told.values()),
+        "case_en": ", ".join(f"{label.en} = {value.en}" for label, value in told.values()),
+    }
+
+
+def _value_words(name: str, value: object, vocabulary: Vocabulary) -> Word:
+    term = vocabulary.get(name)
+    choice = next((one for one in term.choices if one.value == value), None) if term is not None else None
+    plain = "-" if value is None else f"{value}"
+    return Word(plain, plain) if choice is None else Word(f"{choice.zh}({plain})", f"{choice.en} ({plain})")

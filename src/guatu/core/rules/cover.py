@@ -21,9 +21,9 @@ OTHER: Final = "…"
 """A text that is none of those that are written."""
 
 
-def combinations(rules: Sequence[Expression], vocabulary: Vocabulary) -> Iterator[Combination] | None:
+def combinations(rules: Sequence[Expression], vocabulary: Vocabulary, most: int = MOST) -> Iterator[Combination] | None:
     """Every way in which the facts of the rules can differ for them; None where that cannot be listed: facts compared
-    with facts or reckoned with, facts that are not declared, too many ways."""
+    with facts or reckoned with, facts that are not declared, more ways than `most`."""
     written: dict[str, set[Any]] = {}
     for rule in rules:
         if not _gather(rule, written):
@@ -35,7 +35,7 @@ def combinations(rules: Sequence[Expression], vocabulary: Vocabulary) -> Iterato
         if known is None:
             return None
         values.append([*known, None] if None in literals else known)
-    if prod(map(len, values)) > MOST:
+    if prod(map(len, values)) > most:
         return None
     return (dict(zip(written, chosen, strict=True)) for chosen in product(*values))
 

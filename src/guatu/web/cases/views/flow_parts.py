@@ -12,8 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guatu.adapters.flows.bpmn import read_flow
+from guatu.adapters.flows.dmn import read_decisions_of
+from guatu.adapters.flows.dmn_check import overlaps
 from guatu.adapters.flows.dmn_rows import RuleRow, TableRows, with_rules
-from guatu.core.pack.sections import classes
+from guatu.core.pack.sections import classes, parameters
+from guatu.core.pack.sections.fields import case_fields
 from guatu.web.base.actions import Action, perform
 from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
@@ -22,6 +25,7 @@ from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
 from guatu.web.cases.flow_limits import changed_limits, clock_words, hours_rows, limit_rows, rules_shown
 from guatu.web.cases.library import condition_words, library
 from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged
+from guatu.web.cases.wording import HIT_POLICIES
 from guatu.web.kit.guard import needs
 from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import id_or_none, text_of, whole
@@ -108,12 +112,27 @@ def _cell(given: Mapping[str, Any], name: str) -> str:
     return _NO_XML.sub("", text_of(given, name))[:MOST_CELL]
 
 
-def _tables(_request: HttpRequest, found: Editing) -> dict[str, Any]:
+def _tables(request: HttpRequest, found: Editing) -> dict[str, Any]:
     shown = []
+    asked = text_of(request.GET, "overlaps")
     for file, rows in found.rows():
         rules = [*rows.rules, *[RuleRow(("",) * rows.width)] * SPARE] if rows else []
-        shown.append({"file": file, "rows": rows, "rules": list(enumerate(rules)) if rows else []})
+        table: dict[str, Any] = {"file": file, "rows": rows, "rules": list(enumerate(rules)) if rows else []}
+        if rows is not None:
+            table |= {"policy": HIT_POLICIES.get(rows.policy.upper(), rows.policy), "asked": asked == rows.id}
+        if rows is not None and asked == rows.id:
+            table["overlaps"] = _overlaps(found, file, rows.id)
+        shown.append(table)
     return {"tables": shown}
+
+
+def _overlaps(found: Editing, file: str, decision: str) -> list[tuple[int, int, str]] | None:
+    """Pairs of rules of a table that can fit at once, with a case; None where they cannot be listed."""
+    pack = library().packs[found.pack].pack
+    read = next((one for one in read_decisions_of(found.tables[file], file)[0] if one.id == decision), None)
+    pairs = overlaps(read, case_fields(pack), pack[parameters.SECTION].all) if read is not None else None
+    zh = language() == "zh"
+    return None if pairs is None else [(*pair.rows, pair.case.zh if zh else pair.case.en) for pair in pairs]
 
 
 @needs("flow.publish")

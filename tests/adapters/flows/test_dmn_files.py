@@ -14,6 +14,7 @@ from guatu.adapters.flows.dmn_spelling import converted, of_python
 from guatu.core.kernel.explained import Word
 from guatu.core.rules import Decision, RuleError, parse, parse_cell
 from tests.adapters.flows.dmn_texts import NAMESPACES, fact, literal, model, need, table
+from tests.adapters.flows.running import watched
 from tests.adapters.flows.tck import expected
 
 
@@ -231,6 +232,51 @@ def test_every_table_of_a_file_is_changed_by_itself() -> None:
     assert decision_ids(text) == {"per_head", "level", "grant", "told"} and decision_ids("<a") == frozenset()
     with pytest.raises(ValueError, match="no table"):
         with_rules(FAMILY, "told", [])
+
+
+# Nothing is ever run.
+
+PROGRAM = "__import__('os').system('touch /tmp/ran')"
+MUTATED = {
+    "cell": T.replace("&gt; 1", PROGRAM),
+    "python cell": T.replace("&gt; 1", "== open('/etc/passwd').read()"),
+    "output": T.replace('"x"', PROGRAM, 1),
+    "lambda": T.replace('"x"', "(lambda: 1)()", 1),
+    "format": T.replace('"x"', "f'{open(0)}'", 1),
+    "input": T.replace("<text>a</text>", f"<text>{PROGRAM}</text>"),
+    "literal": literal("t", "t", PROGRAM),
+    "juel": literal("t", "t", "${execution.exec('x')}"),
+    "java": '<decision id="t" name="t"><functionDefinition kind="Java"><context/></functionDefinition></decision>',
+    "script": T.replace("<decisionTable ", "<decisionTable scriptFormat='python' script='1' "),
+    "groovy": T.replace("<decisionTable ", '<decisionTable expressionLanguage="groovy" '),
+    "extension": T.replace("<decisionTable ", "<extensionElements><script>import os</script></extensionElements><decisionTable "),
+    "default": T.replace("<output/>", f"<output><defaultOutputEntry><text>{PROGRAM}</text></defaultOutputEntry></output>"),
+    "values": T.replace("<output/>", f"<output><outputValues><text>{PROGRAM}</text></outputValues></output>"),
+    "include": f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>{T}',
+    "import": f'<import namespace="n" locationURI="http://127.0.0.1:9/x.dmn" importType="x"/>{T}',
+    "style": f'<?xml-stylesheet href="http://127.0.0.1:9/x.xsl" type="text/xsl"?>{T}',
+    "powers": literal("t", "t", "9 ** 9 ** 9 ** 9"),
+    "long": literal("t", "t", "9" * 100_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MUTATED)
+def test_nothing_of_a_file_is_run(what: str) -> None:
+    text = model(MUTATED[what])
+    read_decisions_of(model(T), "x.dmn")
+    with watched() as run:
+        decisions, found = read_decisions_of(text, "x.dmn")
+        for one in decisions:
+            one.decide({"a": 2})
+        converted(text, "x.dmn")
+    assert run == []
+    assert found or what in ("script", "extension", "include", "style", "powers")
+
+
+def test_what_is_run_would_be_seen() -> None:
+    with watched() as run:
+        eval("1 + 1")
+    assert run and run[0].startswith("exec")
 
 
 # The compatibility kit.

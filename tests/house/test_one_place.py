@@ -30,6 +30,13 @@ ALL, WEB = re.compile("src/guatu/"), re.compile("src/guatu/web/")
 PAGES = re.compile(r"src/guatu/web/(?!base/|kit/|project/)\w+/(?:views/|api)")
 
 PLACES = {
+    "pattern of the compiler": Place(
+        re.compile(r"\bre\.compile\("),
+        re.compile("src/guatu/core/plan/"),
+        (),
+        "guatu.core.kernel.regex.regex(), which builds it at the first use",
+        ('_DAY = re.compile("[0-9]+日")',),
+    ),
     "language of the page": Place(
         re.compile(r"""startswith\(["']en|get_language\(\) (?:==|!=)"""),
         WEB,

@@ -11,7 +11,6 @@ from guatu.adapters.readers.base.child import Alive, Refused, read_in_child, ref
 from guatu.adapters.readers.base.places import Piece
 from guatu.adapters.readers.base.remarks import Remark
 from guatu.core.kernel.finding import Finding, Language
-from guatu.core.plan.compiler import compile_text
 from guatu.core.plan.model import Plan
 from guatu.core.plan.source.tables import TableBlock
 
@@ -73,8 +72,13 @@ def compile_document(data: bytes, asked: Asked, limits: Limits | None = None, al
     return Document(source, made.plan, made.findings)
 
 
+# The compiler is loaded in the child alone: its caller never needs it.
+
+
 def make(data: bytes, asked: Asked) -> Made | Refused:
     """The work of the child."""
+    from guatu.core.plan.compiler import compile_text
+
     try:
         source = read_bytes(data, asked.name)
     except ReadError as error:
@@ -108,6 +112,8 @@ def make(data: bytes, asked: Asked) -> Made | Refused:
 
 def preload() -> None:
     """The parsers, and the tables and patterns of the compiler, which it makes at its first call."""
+    from guatu.core.plan.compiler import compile_text
+
     for library in ("lxml.etree", "pypdfium2", "python_calamine", "selectolax.lexbor"):
         import_module(library)
     compile_text("一、总体目标\n到2027年,新建道路12公里,由县交通局负责。\n")

@@ -7,6 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from guatu.core.fields.numerals import ARABIC, CHINESE, CHINESE_DIGITS, value_of
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import names
 
 Script = Literal["arabic", "chinese", "words"]
@@ -75,7 +76,7 @@ _PER: Final = _any([
 _RANGE: Final = r"\s?(?:--?|~|至|到)\s?"
 _SCALE: Final = "[十百千]?(?:万亿|[万亿])"
 
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     rf"(?P<lo>{ARABIC})"
     rf"(?:(?=[^,。;、]{{0,8}}[-~至到]\s?\d)(?P<lounit>%|‰|(?:{_SCALE})?(?:{_AFTER_ARABIC})?){_RANGE}(?P<hi>{ARABIC}))?"
     rf"(?P<more>[余多])?[ ]?(?P<unit>(?P<scale>{_SCALE}|[千百](?!瓦|米|克|帕|伏))?(?P<more2>[余多])?"
@@ -91,10 +92,10 @@ _AMOUNT: Final = re.compile(
     rf"|(?P<full>全覆盖)",
     re.IGNORECASE,
 )
-_BARE: Final = re.compile(
+_BARE: Final = regex(
     r"(?P<bare>\d+(?:\.\d+)?)(?:\s?:\s?(?P<to>\d+(?:\.\d+)?))?(?=以[上下内]|之?内|左右|及以|\s*(?:[,。;、)”]|\.?\s|\.?$))"
 )
-_RATIO_NAMED: Final = re.compile(
+_RATIO_NAMED: Final = regex(
     r"(?:比例?|比值|[系倍指]数|[一-鿿]率|[A-Za-z]{2,5}值?)(?:\([^()]{1,8}\)|年?均|要|应|力争|分别|稳定|保持|逐步|进一步|(?:[由从]|"
     r"20\d\d年)的?\d+(?:\.\d+)?(?::1)?)*"
     r"(?:达到?|[提缩降升压控][^,。;\d]{1,4}|不[^,。;\d]{1,3}|保持|稳定在|小于|低于|大于|高于|超过|优于|[≤≥<>为到至在])[到至为在]?\s?$"
@@ -106,13 +107,11 @@ _ROUND: Final = ("百", "千", "零")
 """千亩, 百户: a name for something large, not a number."""
 
 
-_DEVICE: Final = re.compile(r"[一-鿿、][A-Z]{2,5}$")
+_DEVICE: Final = regex(r"[一-鿿、][A-Z]{2,5}$")
 """配备CT、DR1台: letters that name a device, not a code."""
-_ITEM_NUMBER: Final = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){2,}(?=[^\d.])|\d{1,2}[.、](?=\d))")
+_ITEM_NUMBER: Final = regex(r"\s*(?:\d{1,2}(?:\.\d{1,2}){2,}(?=[^\d.])|\d{1,2}[.、](?=\d))")
 """The number of an item with a number right behind it: 3.12个, which is no 3.12; or one of several levels, 6.4.1 对…."""
-_DIGITS: Final = re.compile(
-    f"[0-9{CHINESE_DIGITS}翻全](?:(?<=[0-9])[0-9]*|(?<=[{CHINESE_DIGITS}])[{CHINESE_DIGITS}]*|)"
-)
+_DIGITS: Final = regex(f"[0-9{CHINESE_DIGITS}翻全](?:(?<=[0-9])[0-9]*|(?<=[{CHINESE_DIGITS}])[{CHINESE_DIGITS}]*|)")
 _BEHIND_DIGITS: Final = {
     "0": frozenset("十百千万亿余多 .,-~至到:以。;)/") | {name[0] for name in _ARABIC_UNITS} | {"日"},
     "一": frozenset("余多-~至到分增新发成事伤死投返辍直排反复扩亡火污差缺案溺感流欠拖超填上逾积")

@@ -1,15 +1,16 @@
 """Where clauses and sentences begin and end, looked for in windows of fixed width so that a line of any length is read
 in linear time."""
 
-import re
 from typing import Final
+
+from guatu.core.kernel.regex import regex
 
 CLAUSE_WIDTH: Final = 90
 SENTENCE_WIDTH: Final = 220
 
-_CLAUSE_STOPS: Final = re.compile(r"[,。;:!?\n\t]|(?<![\d.])\.(?=\s)")
+_CLAUSE_STOPS: Final = regex(r"[,。;:!?\n\t]|(?<![\d.])\.(?=\s)")
 _PLAIN_STOPS: Final = ",。;:!?\n\t"
-_DOT: Final = re.compile(r"(?<![\d.])\.(?=\s)")
+_DOT: Final = regex(r"(?<![\d.])\.(?=\s)")
 _SENTENCE_STOPS: Final = ("。", ";", "\n", "!", "?", ". ")
 
 

@@ -1,8 +1,8 @@
 """Documents and projects that a plan names."""
 
-import re
-
 import msgspec
+
+from guatu.core.kernel.regex import regex
 
 
 class CitationDraft(msgspec.Struct, frozen=True):
@@ -12,14 +12,14 @@ class CitationDraft(msgspec.Struct, frozen=True):
     end: int
 
 
-_CITED = re.compile(
+_CITED = regex(
     r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,120})》(?: ?\((?P<no>[^()\n]{2,20}\[ ?(?:\d{4}|20xx) ?\] ?\d+ ?号)[^()\n]*\))?"
 )
 # A number without a title; a search for its bracket is quickest, and its office stands before.
-_ALONE = re.compile(r"\[ ?(?:19|20)\d\d ?\] ?\d{1,4} ?号")
-_OFFICE = re.compile(r"(?<=[(\s,、])[\u4e00-\u9fff]{2,10}$")
+_ALONE = regex(r"\[ ?(?:19|20)\d\d ?\] ?\d{1,4} ?号")
+_OFFICE = regex(r"(?<=[(\s,、])[\u4e00-\u9fff]{2,10}$")
 _LONGEST_OFFICE = 10
-_PROJECT = re.compile(
+_PROJECT = regex(
     r"(?:实施|推进|启动|建设|完成|加快|抓好|开工|续建|新建|谋划)(?P<name>[^,。;、:()《》\s]{3,36}?(?:工程|项目))(?=[,。;、:()\s]|建设|实施|$)"
 )
 

@@ -4,13 +4,13 @@ A head may stand in several rows, the upper one over several columns (分工 ove
 are known; where they are not, the cells do: names of units, times, running numbers, figures.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.times import TIME
 from guatu.core.plan.commitments.units import split_units
 from guatu.core.plan.outline.column_words import LONGEST_NAME, NOBODY, STANDING, UNIT_NAME, ColumnKind, kind_of_head
@@ -19,12 +19,12 @@ from guatu.core.plan.outline.markers import marker_at, numeral
 from guatu.core.plan.outline.model import Range, Row, Table
 
 ROLES: Final = ("lead", "responsible", "support")
-_UNIT_COLUMN: Final = re.compile(r"^(?:单位|单位名称)$")
+_UNIT_COLUMN: Final = regex(r"^(?:单位|单位名称)$")
 _HEAD_ROWS: Final = 4
 _MOST_LOOKED_AT: Final = 60
 """Rows that are enough to see what a column holds."""
 _ENOUGH: Final = 0.7
-_FIGURE: Final = re.compile(
+_FIGURE: Final = regex(
     r"[≥≤<>=约]?(?:[\d,.]+|[一二三四五六七八九十百千万两]+)(?:%|‰|[\u4e00-\u9fff/]{1,5})?(?:以上|以下|以内|左右)?$"
 )
 
@@ -67,7 +67,7 @@ def words(norm: str, cell: Range) -> str:
     return "".join(norm[slice(*cell)].split())
 
 
-_SUM: Final = re.compile(r"(?:全[县市区镇乡])?(?:合 ?计|总 ?计|小 ?计|共 ?计)(?:[:：(]|$)")
+_SUM: Final = regex(r"(?:全[县市区镇乡])?(?:合 ?计|总 ?计|小 ?计|共 ?计)(?:[:：(]|$)")
 
 
 def is_sum(row: Row, norm: str) -> bool:
@@ -121,7 +121,7 @@ def _stands_out(table: Table, norm: str) -> bool:
 
 
 _LONGEST_WORD: Final = 10
-_NO_WORD: Final = re.compile(r"[\d,。;:、]")
+_NO_WORD: Final = regex(r"[\d,。;:、]")
 
 
 def _reaches(head: Row, below: Row, norm: str) -> bool:

@@ -1,12 +1,12 @@
 """Which of the times in a plan are its own time limits."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.goal_verbs import LIMITS, pattern_of
 from guatu.core.plan.commitments.relative_times import relative_times
 from guatu.core.plan.commitments.times import Time, times
@@ -21,34 +21,34 @@ class DeadlineDraft(msgspec.Struct, frozen=True):
     """What a limit counts from whose day is not known."""
 
 
-_TITLES = re.compile(r"《[^《》\n]{0,200}》")
+_TITLES = regex(r"《[^《》\n]{0,200}》")
 _LIMIT = ("前", "止", "内")
-_AIM = re.compile(r"到|至|力争|确保|争取|计划|预计|最迟")
-_DONE = re.compile(rf"(?:份)?[,，]?(?:{pattern_of(LIMITS)})")
-_NOUN_BEHIND = re.compile(
+_AIM = regex(r"到|至|力争|确保|争取|计划|预计|最迟")
+_DONE = regex(rf"(?:份)?[,，]?(?:{pattern_of(LIMITS)})")
+_NOUN_BEHIND = regex(
     r"的|度|以来|版|初|第|来|间|工作|发布|印发|颁布|修订|召开的|级|考核|岗位|绩效|目标责任|决算|预算|总结|度考"
 )
-_REACHES = re.compile(
+_REACHES = regex(
     r"(?:要|应|力争|确保)?(?:达到?|提高到|提升[到至]|增[加长]?[到至]|突破|降[低至]|下降|控制在|不低于|不少于)"
 )
-_IN_FORCE = re.compile(r"(?:正式|全面)?(?:执行|施行|实施|启用|试行|推行)")
-_CAMPAIGN = re.compile(r"[,，]?(?:在|集中|开展|组织|利用|用)")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|\d")
-_AIM_BEFORE = re.compile(r"(?:力争|确保|争取|到|计划)$")
-_DONE_BEFORE = re.compile(r"(?:在|对|较|比|自|从|截至|截止|按|由|据|于)$")
-_PAST = re.compile(r"^[,，]?[^。;]{0,14}(?:已|共有|累计完成了|现有)")
-_HISTORY = re.compile(r"(?:历史|数据|自|从|去年|上年)[^,。;]{0,10}\(?$")
+_IN_FORCE = regex(r"(?:正式|全面)?(?:执行|施行|实施|启用|试行|推行)")
+_CAMPAIGN = regex(r"[,，]?(?:在|集中|开展|组织|利用|用)")
+_WORDS = regex(r"[\u4e00-\u9fff]{2}|\d")
+_AIM_BEFORE = regex(r"(?:力争|确保|争取|到|计划)$")
+_DONE_BEFORE = regex(r"(?:在|对|较|比|自|从|截至|截止|按|由|据|于)$")
+_PAST = regex(r"^[,，]?[^。;]{0,14}(?:已|共有|累计完成了|现有)")
+_HISTORY = regex(r"(?:历史|数据|自|从|去年|上年)[^,。;]{0,10}\(?$")
 # 2020年底前建成的小区, 2020年底前完成了: of the past. 底前完成任务的八成 is not.
-_TOLD = re.compile(r"[,，]?(?:[\u4e00-\u9fff]{1,12}(?<!任务|目标|工作)的(?!任务|目标|工作)|[^,。;]{0,14}(?:了|过|已))")
+_TOLD = regex(r"[,，]?(?:[\u4e00-\u9fff]{1,12}(?<!任务|目标|工作)的(?!任务|目标|工作)|[^,。;]{0,14}(?:了|过|已))")
 # 发文日期:2026-02-10 on the card of a page; 2026年 月 日 left blank; 1月、2月应缴的费用.
-_ISSUED = re.compile(r"(?:发文|成文|发布|印发|公布|公开|生成|填报|填表|制表|签发|更新|登记)(?:日期|时间):? ?$")
-_BLANK_DAY = re.compile(r" {0,8}月 {0,8}日")
-_MONTHS_LISTED = re.compile(r"月份?[、和及]$")
+_ISSUED = regex(r"(?:发文|成文|发布|印发|公布|公开|生成|填报|填表|制表|签发|更新|登记)(?:日期|时间):? ?$")
+_BLANK_DAY = regex(r" {0,8}月 {0,8}日")
+_MONTHS_LISTED = regex(r"月份?[、和及]$")
 # 2026年毕业生..., 2026年受理的申请...: a year that names something.
-_NAMED_BY_YEAR = re.compile(r"度?[\u4e00-\u9fff]{1,10}(?<!任务|目标|工作)的(?!任务|目标|工作)")
-_PROMISES = re.compile(rf"{pattern_of(LIMITS)}|力争|确保|全面|基本|启动|开展|实施|推进|计划|\d(?![\d年月日号])")
+_NAMED_BY_YEAR = regex(r"度?[\u4e00-\u9fff]{1,10}(?<!任务|目标|工作)的(?!任务|目标|工作)")
+_PROMISES = regex(rf"{pattern_of(LIMITS)}|力争|确保|全面|基本|启动|开展|实施|推进|计划|\d(?![\d年月日号])")
 _PROMISE_WITHIN = 60
-_COLON = re.compile(r"(?:时限|时间|期限|日期|节点):? ?$")
+_COLON = regex(r"(?:时限|时间|期限|日期|节点):? ?$")
 
 
 def find_deadlines(
@@ -85,7 +85,7 @@ def _relative(
 
 
 # 2026.9 alone in a cell is a month; in a sentence it may be the number of a section.
-MONTH: Final = re.compile(r"\s*(?P<year>20\d\d) ?[./-] ?(?P<month>0?[1-9]|1[0-2])\s*")
+MONTH: Final = regex(r"\s*(?P<year>20\d\d) ?[./-] ?(?P<month>0?[1-9]|1[0-2])\s*")
 
 
 def _all(norm: str, start: int, end: int, year: int | None, issued: str | None) -> Iterator[DeadlineDraft]:
@@ -180,7 +180,7 @@ def _only_names(norm: str, time: Time) -> bool:
     """A bare year at the head of a clause that promises nothing says of which year something is."""
     if time.shape != "year" or time.lead or time.after:
         return False
-    stop = re.compile(r"[。;\n]").search(norm, time.end, time.end + _PROMISE_WITHIN)
+    stop = regex(r"[。;\n]").search(norm, time.end, time.end + _PROMISE_WITHIN)
     end = stop.start() if stop else time.end + _PROMISE_WITHIN
     return _NAMED_BY_YEAR.match(norm, time.end, end) is not None or _PROMISES.search(norm, time.end, end) is None
 

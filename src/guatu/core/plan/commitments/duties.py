@@ -6,6 +6,7 @@ from itertools import chain
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.role_clause import FIRST_LEADS, DutyDraft, read_clause, read_roles
 from guatu.core.plan.commitments.role_words import CORE, LABEL, ROLE_OF
@@ -23,8 +24,8 @@ __all__ = [
     "read_sentences",
 ]
 
-_BRACKET = re.compile(r"[(\[<](?=[^\n]{2})")
-_PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]"), "<": re.compile(r"[<>]")}
+_BRACKET = regex(r"[(\[<](?=[^\n]{2})")
+_PAIRS = {"(": regex(r"[()]"), "[": regex(r"[\[\]]"), "<": regex(r"[<>]")}
 _LONGEST_BRACKET = 1200
 _NAMES = r"(?:(?!由)[\u4e00-\u9fff()、])"
 _DO = (
@@ -36,41 +37,39 @@ _DO = (
 _OPEN = r"(?<![\u4e00-\u9fff、(“])(?<!(?<![一二三四五六七八九十\d])\))"
 _ETC = "(?:等(?:有关|相关)?(?:部门|单位))?"
 _HELP = rf"(?P<helpers>{_NAMES}{{2,80}}?){_ETC}(?:协同|密切|积极)?(?:配合|参与|参加|协助)(?=[,。;的])"
-_BY = re.compile(
+_BY = regex(
     rf"(?:由|{_OPEN}(?=[县市区省州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:总)?牵头"
     rf"(?:[,;]? ?(?:会同|联合|协同)(?P<others>{_NAMES}{{2,80}}?){_ETC}(?={_DO}|[,。;])|[,;、] ?{_HELP})?"
 )
 # 由县住建局会同县财政局制定...; 县住建局会同县财政局建设...; 县住建局指导,各乡镇负责.
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     rf"(?:由|{_OPEN}(?=[县市区州镇乡]))(?P<unit>{_NAMES}{{2,40}}?)(?:要|应)?会同"
     rf"(?P<others>{_NAMES}{{2,80}}?){_ETC}(?=(?:{_DO})(?!了)|[,。;])"
 )
-_GUIDED = re.compile(
+_GUIDED = regex(
     rf"(?:由|(?<![\u4e00-\u9fff、()])(?=[县市区省州]))(?P<helpers>{_NAMES}{{2,40}}?)(?:负责|统一)?指导"
     rf"[,;] ?(?P<doers>{_NAMES}{{2,80}}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:按职责分工|具体|分别|共同)*(?:负责|实施|落实|承担)(?=[,。;一-鿿])"
 )
 # 由县住建局负责实施; 县财政局、各镇具体负责核查. Who is bare of a name (由专人负责) is none.
 _HOW = f"{_ETC}(?:要|应|须)?(?:按职责分工|具体|统一|分别|共同|牵头|组织|全面)*负责(?!人|同志|制|指导)"
-_CHARGED = re.compile(
+_CHARGED = regex(
     rf"(?:由(?=[省市县区州镇乡各国全])|{_OPEN}(?=[省市县区州镇乡各国]))(?P<doers>{_NAMES}{{2,40}}?){_HOW}"
     rf"(?:[,;] ?(?=[省市县区州镇乡各]){_HELP})?"
 )
-_OPENING = re.compile(
-    rf"(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?){_HOW}(?:[,;] ?(?=[省市县区州镇乡各]){_HELP})?"
-)
+_OPENING = regex(rf"(?=[省市县区州镇乡各国])(?P<doers>{_NAMES}{{2,40}}?){_HOW}(?:[,;] ?(?=[省市县区州镇乡各]){_HELP})?")
 # 县发改局、县环境局按照职责分工做好审批.
-_BY_DUTY = re.compile(
+_BY_DUTY = regex(
     rf"(?:由|{_OPEN})(?=[省市县区州镇乡各])(?P<doers>{_NAMES}{{2,80}}?){_ETC}(?:要|应|须)?"
     r"按照?(?:各自)?(?:工作|部门)?(?:职责|职能)(?:分工)?(?=[\u4e00-\u9fff,])"
 )
-_ROLE = re.compile("|".join(word.word for word in CORE))
-_OPENS = re.compile(r"[县市区省州各镇乡]|国网")
-_ASIDE = re.compile(r"含|其中|包括|例?如|即|原|详?见|以下|指|注|不")
+_ROLE = regex("|".join(word.word for word in CORE))
+_OPENS = regex(r"[县市区省州各镇乡]|国网")
+_ASIDE = regex(r"含|其中|包括|例?如|即|原|详?见|以下|指|注|不")
 _SHORTEST = 4
 _BULLETS = "-*·•◆●■▲★☆ >"
 # 水利、财政等部门负责: what is called a department is one, however short its name is.
-_DEPARTMENTS = re.compile(r"[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff\d]{0,4}(?:部门|单位)")
-_ABBREVIATED = re.compile(r"(?!按|依|根据|对|以)[\u4e00-\u9fff]{2,6}")
+_DEPARTMENTS = regex(r"[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff\d]{0,4}(?:部门|单位)")
+_ABBREVIATED = regex(r"(?!按|依|根据|对|以)[\u4e00-\u9fff]{2,6}")
 
 
 def bracket_end(norm: str, start: int, limit: int) -> int:
@@ -149,7 +148,7 @@ def _next_label(norm: str, start: int, end: int) -> bool:
     return any(m.lastgroup in ROLE_OF for m in LABEL.finditer(norm, start, end))
 
 
-_SENTENCE = re.compile(r"[。!?]")
+_SENTENCE = regex(r"[。!?]")
 
 
 def _names_roles(norm: str, start: int, end: int, known: KnownNames) -> bool:
@@ -211,7 +210,7 @@ def _bare(norm: str, match: re.Match[str], known: KnownNames) -> Iterator[DutyDr
             yield from (DutyDraft(_SENTENCE_ROLES[group], name, at, stop) for name, at, stop in names)
 
 
-_MORE_THAN_A_NAME = re.compile(r"[的要应须对在把将]|会同")
+_MORE_THAN_A_NAME = regex(r"[的要应须对在把将]|会同")
 _LONGEST_BARE = 18
 
 

@@ -1,16 +1,16 @@
 """Lists of units without a role word, and 列第一位的为牵头单位: the first unit of every list leads."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.units import is_office, split_units
 
-_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]][。 ]*$")
-_OFFICE = re.compile(r"(?:局|委|办|部|厅|政府|街道|公司|室|部门|单位)$")
+_LAST_BRACKET = regex(r"[(\[]([^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]][。 ]*$")
+_OFFICE = regex(r"(?:局|委|办|部|厅|政府|街道|公司|室|部门|单位)$")
 
 
 def promote_first(drafts: Sequence[DutyDraft]) -> list[DutyDraft]:
@@ -35,7 +35,7 @@ def bare_units(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> l
     return [DutyDraft("responsible", name, at, stop) for name, at, stop in names]
 
 
-_OPENS = re.compile(r"[省市县区州镇乡各]")
+_OPENS = regex(r"[省市县区州镇乡各]")
 
 
 def unit_line(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> list[DutyDraft]:
@@ -68,7 +68,7 @@ def unit_tail(norm: str, start: int, end: int, known: KnownNames = NOBODY) -> li
     return found
 
 
-_SHORT_NAMES = re.compile(
+_SHORT_NAMES = regex(
     r"[\u4e00-\u9fff]{1,6}(?:局|委|办|部|厅|处|科|室|支行)(?:、[\u4e00-\u9fff]{1,6}(?:局|委|办|部|厅|处|科|室|支行)){0,9}"
 )
 """…按50%返还。人社局、税务局: how the offices of one county call each other, with no county in front."""
@@ -87,7 +87,7 @@ def _behind_a_blank(norm: str, start: int, end: int, known: KnownNames) -> list[
     return unit_line(norm, at + 1, end, known)
 
 
-_SENTENCE = re.compile(r"[。;:!?\t]")
+_SENTENCE = regex(r"[。;:!?\t]")
 _NUMBERS = " 0123456789.、一二三四五六七八九十"
 _SHORTEST_TITLE = 4
 _LONGEST_LINE = 120

@@ -1,10 +1,10 @@
 """What is due again and again: 每月5日前上报, 月调度, 年度考评."""
 
-import re
 from typing import Literal
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.source.anchored import Anchored
 
 Every = Literal["day", "week", "month", "quarter", "half-year", "year"]
@@ -29,7 +29,7 @@ _RHYTHM = Anchored(
     r"|(?<![\d每上下本当一二三四五六七八九十])(?P<short>月|季度?|半年|年度)(?=调度|通报|督[查导]|考核|考评|评比|报告制|报制|总结评比)"
     r"|(?P<next>次月)(?P<nday>\d{1,2})[日号](?:之?前)?)",
 )
-_CLAUSE = re.compile(r"[^,。;:、!?\n()“”]*")
+_CLAUSE = regex(r"[^,。;:、!?\n()“”]*")
 
 
 def find_recurrences(norm: str, start: int, end: int) -> list[RecurrenceDraft]:

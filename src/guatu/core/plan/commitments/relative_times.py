@@ -4,7 +4,6 @@ What counts from the issue of the plan has a day where the plan is dated. All el
 day of that is known only when it has come.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -13,6 +12,7 @@ import msgspec
 
 from guatu.core.calendar.keys import month_end
 from guatu.core.fields.numerals import CHINESE, value_of
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.clauses.breaks import clause_start
 
 EVENTS: Final[dict[str, str]] = {
@@ -25,29 +25,27 @@ EVENTS: Final[dict[str, str]] = {
 }
 """What a limit of a plan counts from, with a sentence of each. A request, a complaint or an accident is none: how fast
 those are dealt with is a standard, and so a target."""
-_EVENT: Final = re.compile(
+_EVENT: Final = regex(
     rf"(?P<event>[^,。;:、()\s]{{0,20}}?(?:{'|'.join(EVENTS)}))(?P<joint>(?:之日|之时|当[日天])?(?:起|算起),?|之?后的?|以后)?$"
 )
-_NO_EVENT: Final = re.compile(r"每|疫情|灾|事故|案件|火灾|事件|投诉|活动|会议|培训|检查|公[示告]")
+_NO_EVENT: Final = regex(r"每|疫情|灾|事故|案件|火灾|事件|投诉|活动|会议|培训|检查|公[示告]")
 """What may come again and again, or never."""
-_ISSUE: Final = re.compile(
+_ISSUE: Final = regex(
     r"(?:(?:本|该|此)?(?:实施|行动|工作)?(?:方案|通知|意见|办法|计划|措施|规划|文件)|本[\u4e00-\u9fff]{1,6})?(?:印发|下发|发布|公布|出台|发文)"
 )
-_LEADS_IN: Final = re.compile(r".*(?:自|从|在|于|须|应|要)(?!然|主|动|身)(?=.)")
-_AMOUNT: Final = re.compile(
+_LEADS_IN: Final = regex(r".*(?:自|从|在|于|须|应|要)(?!然|主|动|身)(?=.)")
+_AMOUNT: Final = regex(
     rf"(?P<n>\d{{1,3}}|{CHINESE}|半)(?P<unit>个?工作日|个?自然日|日|天|周|个?星期|个月|年)(?P<behind>左右)?(?:的?时间)?(?:之|以)?$"
 )
-_YEAR_FROM: Final = re.compile(r"(?P<year>20\d\d)年(?:起|开始),?$")
-_SPENT: Final = re.compile(
-    r"(?:用|经过|通过|利用|力争|争取)(?:(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:左右)?的?)$"
-)
+_YEAR_FROM: Final = regex(r"(?P<year>20\d\d)年(?:起|开始),?$")
+_SPENT: Final = regex(r"(?:用|经过|通过|利用|力争|争取)(?:(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:左右)?的?)$")
 _LONG: Final = frozenset(("个月", "年"))
 """Without anything that it counts from, a shorter one is a standard of service (5个工作日内办结)."""
-_OPENS: Final = re.compile(r"(?:^|[,。;:!?(“\s、.]|力争|争取|确保|计划|[在于用])$")
-_OF_SOMETHING_ELSE: Final = re.compile(
+_OPENS: Final = regex(r"(?:^|[,。;:!?(“\s、.]|力争|争取|确保|计划|[在于用])$")
+_OF_SOMETHING_ELSE: Final = regex(
     r"(?:近|每|任期|聘期|保质期?|质保期?|有效期?|过去|最近|连续|前|后|起|未来|可以?|可在|有权)在?$"
 )
-_NO_PROMISE: Final = re.compile(
+_NO_PROMISE: Final = regex(
     r",?[^,。;]{0,10}(?:不得|不准|不予|不再|不能|不可|不许|禁止|免[收征交]|未|无|累计|曾|有过)|[的曾,]?$"
 )
 _MOST_YEARS: Final = 20

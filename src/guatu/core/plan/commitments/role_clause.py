@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.role_words import LABEL, ROLE_OF, inner_roles, phrase_at_end
 from guatu.core.plan.commitments.units import Place, could_be_unit, is_person, names_of, pieces
@@ -27,26 +28,26 @@ class DutyDraft(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-FIRST_LEADS = re.compile(
+FIRST_LEADS = regex(
     r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)"
 )
 # Behind 下同 stands what holds for the whole plan and names no unit of this task.
-_FROM_HERE_ON = re.compile(r"[,、;。(]? ?(?:以)?下同(?=[,;。)\]\n]|$)")
+_FROM_HERE_ON = regex(r"[,、;。(]? ?(?:以)?下同(?=[,;。)\]\n]|$)")
 # 列首位的为牵头单位; 2024年6月底前; 不再单独列出: pieces of a clause that are no names.
-_REMARK = re.compile(
+_REMARK = regex(
     r"(?:排名|列|排|位列|以|按)?(?:在|名)?(?:首|第一|最前|第1|前列)[^,。;()]{0,8}(?:牵头|主办|主责|责任)|(?:完成)?(?:时限|时间|期限|时间节点)"
     r"|(?:于|在|到|至|每|自)?(?:20\d\d ?[年./-]|[一二三四五六七八九十]{1,3}月|\d{1,2} ?月|\d{4}年|年底|年内|全年|长期|持续|常态|立即)"
     r"|.{0,24}(?:不再|另行|详见|均涉及|单独列|为准|不变)"
 )
-_MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
-_MARK = re.compile(
+_MARKED_LEAD = regex(r"\((?:牵头|牵头单位|主办|牵头部门)\)$")
+_MARK = regex(
     r"\((?:[^()]*(?:牵头|负责|配合|分工|职责)|(?:责任|分管|牵头|包保|主管)?(?:领导|责任人|负责人|联系人) ?:[^()]*)\)$"
 )
-_NO_ROLE = re.compile(r"单位|部门|制|人(?![民社力])|领导|同志|机构")
-_NAME_OPENS = re.compile(r"[县市区省州镇乡各]|国网|中国")
-_FIGURE = re.compile(r"\d")
-_JOINED = re.compile(r"会[同商](?:有关|相关)?|(?:联合|协同)(?=[县市区省各乡镇])")
-_PREFIXED = re.compile(r"(牵头|主办|配合|协办|协助|承办|指导)(?=[县市区省州镇乡各])")
+_NO_ROLE = regex(r"单位|部门|制|人(?![民社力])|领导|同志|机构")
+_NAME_OPENS = regex(r"[县市区省州镇乡各]|国网|中国")
+_FIGURE = regex(r"\d")
+_JOINED = regex(r"会[同商](?:有关|相关)?|(?:联合|协同)(?=[县市区省各乡镇])")
+_PREFIXED = regex(r"(牵头|主办|配合|协办|协助|承办|指导)(?=[县市区省州镇乡各])")
 _PREFIXES: dict[str, Role] = {
     "牵头": "lead",
     "主办": "lead",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.model import Role
 from guatu.core.plan.source.anchored import Anchored
 
@@ -161,12 +162,12 @@ ROLE_OF: dict[str, Role] = {role: role for role in _ROLES}
 
 _ROLE = {word.word: word.role for word in CORE}
 _NO_ORGANISATION = "".join(f"(?<!{word})" for word in _ORGANISATIONS) + "组织(?=牵头|配合|负责|$)"
-_PHRASE = re.compile(
+_PHRASE = regex(
     f"(?:{_any(w for w in (*_ROLE, *MANNER) if w != '组织')}|{_NO_ORGANISATION}|组织(?=实施|落实|开展|推进|协调|执行|建设|完成))+$"
 )
-_CORE = re.compile(_any(_ROLE))
-_SHARED = re.compile("|".join(SHARED))
-_INNER = re.compile(_any(word.word for word in CORE if word.inner))
+_CORE = regex(_any(_ROLE))
+_SHARED = regex("|".join(SHARED))
+_INNER = regex(_any(word.word for word in CORE if word.inner))
 _PHRASE_WIDTH = 24
 _PRECEDENCE: tuple[Role, ...] = ("lead", "support", "responsible")
 

@@ -4,13 +4,13 @@ Every row of every table is accounted for: it is a task, or belongs to one, or i
 is unread. A table whose words are not known is read by its cells, and says so.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.columns import ROLES, Column, Columns, columns_of, is_sum, words
 from guatu.core.plan.commitments.deadlines import MONTH
 from guatu.core.plan.commitments.duties import DutyDraft, read_roles
@@ -29,8 +29,8 @@ from guatu.core.plan.outline.model import OutlineDocument, Range, Row, Table
 TableKind = Literal["tasks", "figures", "scoring", "contacts", "other"]
 RowKind = Literal["task", "head", "group", "sum", "remark", "continued", "other", "unread"]
 
-_OF_TASKS: Final = re.compile(r"任务|分工|分解|实事|责任清单|措施清单|要点|台账")
-_SENTENCE_END: Final = re.compile(r"[。;:\n]")
+_OF_TASKS: Final = regex(r"任务|分工|分解|实事|责任清单|措施清单|要点|台账")
+_SENTENCE_END: Final = regex(r"[。;:\n]")
 _LONGEST_TITLE: Final = 80
 _TOLD_APART: Final = 0.9
 """A column names the tasks where nine of ten of its cells differ; a merged one names groups of them."""
@@ -318,7 +318,7 @@ def _is_told(rows: Sequence[Row], column: Column, norm: str) -> bool:
     return not rows or any(_WORD.search(norm, *cell) for cell in cells)
 
 
-_WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+_WORD: Final = regex(r"[\u4e00-\u9fffA-Za-z]{2}")
 
 
 def _tells_apart(rows: Sequence[Row], column: Column, norm: str) -> bool:

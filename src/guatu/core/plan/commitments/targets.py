@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import resolve
 from guatu.core.plan.clauses.amounts import Amount, scan
 from guatu.core.plan.commitments.tables import TableReading
@@ -34,30 +35,30 @@ from guatu.core.plan.commitments.targets_table import Cell, YearCell, table_targ
 from guatu.core.plan.commitments.targets_terms import is_term
 from guatu.core.plan.model import BaseQuantity, Comparison, SectionKind
 
-_JOINT: Final = re.compile(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
-_STRETCH: Final = re.compile(
+_JOINT: Final = regex(r"[^,。;:、\d]{0,20}?(?:、|(?:以及|和|与|及)(?=\d))")
+_STRETCH: Final = regex(
     r"[,、]?(?:力争|争取|冲刺|挑战|奋斗目标为?)(?:达到?|突破|实现|完成)?|[,、]到?(?:20\d\d年|\d{1,2}月|[一二三四]季度|[上下]半年)(?:[底末份度])?前?(?:达到?|完成)?"
 )
-_NO_OWN_NOUN: Final = re.compile(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
-_NEXT_NAMED: Final = re.compile(rf"(?:(?!{VERB})[^,。;\d]){{0,12}}[、和及与]")
-_PLACE_LABEL: Final = re.compile(
+_NO_OWN_NOUN: Final = regex(r"(?:以上|以下|以内|左右|目标)?(?:$|[、)和及与])")
+_NEXT_NAMED: Final = regex(rf"(?:(?!{VERB})[^,。;\d]){{0,12}}[、和及与]")
+_PLACE_LABEL: Final = regex(
     r"(?:(?<=[;。\n])|(?<![^\n]))\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.] ?)?"
     r"(?P<place>(?![各全每]|责任|牵头)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|社区|村|县|市|区)(?:\([^()]{1,8}\))?):$"
 )
 """白河镇:造林3000亩;青石镇:造林4000亩."""
 _LIST_MARKS: Final = frozenset("、和及")
-_NOTHING_BETWEEN: Final = re.compile(r"[\u4e00-\u9fff]{2,12}")
+_NOTHING_BETWEEN: Final = regex(r"[\u4e00-\u9fff]{2,12}")
 _NEARBY: Final = 40
 """Characters over which one amount still speaks for the next."""
-_ASIDE_GOAL: Final = re.compile(
+_ASIDE_GOAL: Final = regex(
     r"\((?!含\d[^()、,]{0,4}\))[^()]{0,4}(?:新建|新增|建成|完成|改造|其中|含|包括|20\d\d年)"
     r"|\((?:[一-鿿]{0,4}[、,:])?(?:设计|新增|总)?(?:[日年](?:均?处理|均?供水?|产|分拣|转运|焚烧)(?:能力|规模|量)?|床位|泊位|车位|学位|座位|库容|装机)(?:约|数|为)?\d"
 )
-_SEVERAL: Final = re.compile(r"\([^()、,;]{0,30}\d[^()、,;\d]{1,4}[、,;][^()]{0,20}\d")
-_OBJECT: Final = re.compile(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
-_NEW_START: Final = re.compile(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
-_NEXT_YEAR: Final = re.compile(rf"[,、](?:到|至|在)?(20\d\d)年[^,。;\d]{{0,6}}?(?:{VERB})")
-_STARTED: Final = re.compile(rf"[,、](?![日年月](?:均|处理|供|产|接待|服务))[^,、]{{0,6}}?(?:{VERB})")
+_SEVERAL: Final = regex(r"\([^()、,;]{0,30}\d[^()、,;\d]{1,4}[、,;][^()]{0,20}\d")
+_OBJECT: Final = regex(r"(?:对|将|把|整合|依托|在|巩固|针对|利用|盘活|围绕|借助|提升)")
+_NEW_START: Final = regex(r"[。;\n]|[,、]新|计划|力争|拟|将|确保|到20|[\d季年月底末]前")
+_NEXT_YEAR: Final = regex(rf"[,、](?:到|至|在)?(20\d\d)年[^,。;\d]{{0,6}}?(?:{VERB})")
+_STARTED: Final = regex(rf"[,、](?![日年月](?:均|处理|供|产|接待|服务))[^,、]{{0,6}}?(?:{VERB})")
 
 
 def find_targets(
@@ -95,7 +96,7 @@ def _dated(found: Iterable[TargetDraft], worded: Sequence[YearCell]) -> Iterator
         yield msgspec.structs.replace(draft, deadline=draft.deadline or cells[i].year, metric=metric)
 
 
-_NO_NOUN: Final = re.compile(rf"(?:{VERB})*")
+_NO_NOUN: Final = regex(rf"(?:{VERB})*")
 
 
 def _without(spans: Iterable[Block], read: Sequence[Cell]) -> Iterator[Block]:

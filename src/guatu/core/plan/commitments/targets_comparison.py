@@ -5,11 +5,12 @@ from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.targets_site import Site
 from guatu.core.plan.model import Comparison
 
 _NOT: Final = "不(?:得|能|应|可|宜|准|予)?"
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     rf"(?:(?P<le>≤|<=?|{_NOT}(?:超过|大于|高于|多于|突破|长于|超出|超)|小于|低于|少于|短于|优于"
     r"|(?:控制|限制|压缩|压减|缩短|缩减|缩小|降低|下降|减少|限定|回落|压降|整合|归并|精简)(?:在|到|至|为)|降(?:到|至|为)|减至|最多|至多|最高|最大|最长|上限为?)"
     rf"|(?P<ge>≥|>=?|{_NOT}(?:低于|少于|小于|短于|弱于|低|少)|至少|最少|最低|最小|大于|高于|多于|超过|超|突破|逾|不下"
@@ -19,25 +20,25 @@ _BEFORE: Final = re.compile(
     r"|(?P<base>较|比))"
     r"(?:要|应|须|需|再|有|配备|配置|设置|设|建设|建成|建|安排|完成|开展|组织|选派|确定|明确|培育|打造|:|“|\s)*$"
 )
-_BEHIND: Final = re.compile(
+_BEHIND: Final = regex(
     r"\s?(?:\((?:含|含本数|[一-鿿]{1,2})\))?(?:(?P<ge>(?:及|或|\(及\)|\(含\)|含)?以上|\+)|(?P<le>(?:及|或)?以下|以内|之内|内(?![一-鿿])|"
     r"内(?=有公|有一|可达|见)|\(以内\))|(?P<about>左右|上下))"
 )
-_WITHIN_SIGHT: Final = re.compile(r"\s?[见有入进][绿园公林景]")
-_AHEAD_OF: Final = re.compile(r"(?<!不)(?<!不[得能应])(?:高于|快于|高出|领先)[^,。;\d]{1,14}$")
-_NOT_ABOVE: Final = re.compile(rf"{_NOT}(?:超过|大于|高于|多于|突破)[^,。;\d]{{1,14}}$")
+_WITHIN_SIGHT: Final = regex(r"\s?[见有入进][绿园公林景]")
+_AHEAD_OF: Final = regex(r"(?<!不)(?<!不[得能应])(?:高于|快于|高出|领先)[^,。;\d]{1,14}$")
+_NOT_ABOVE: Final = regex(rf"{_NOT}(?:超过|大于|高于|多于|突破)[^,。;\d]{{1,14}}$")
 """不高于承担额的0.5%: what it is a part of stands between."""
-_TOP: Final = re.compile(
+_TOP: Final = regex(
     r"(?:进入|跻身|位居|位列|迈入|挺进|冲刺|冲进|稳居|稳定在|保持在?|力争|争取|确保|居|列)[^,。;对]{0,24}前$"
 )
-_JUDGED_BY_RANK: Final = re.compile(r"的|给予|予以|奖|进行|作|分别")
-_RANK: Final = re.compile(r"(?:进入|跻身|位居|位列|迈入|挺进|冲刺|冲进|稳居|居|列)?[^,。;、]{0,6}前$")
-DELIVERED: Final = re.compile(
+_JUDGED_BY_RANK: Final = regex(r"的|给予|予以|奖|进行|作|分别")
+_RANK: Final = regex(r"(?:进入|跻身|位居|位列|迈入|挺进|冲刺|冲进|稳居|居|列)?[^,。;、]{0,6}前$")
+DELIVERED: Final = regex(
     r"(?:(?:、[^,。;、\d]{1,10}\d{1,3}(?:分钟|小时|个?工作日|天))+(?:之?内)?|)(?:送达|到达|办结|通达|抵达|处置完?|修复|响应|达到?现场|到场|反馈|审结|出证|"
     r"拿[证地]|接通|接[电水气]|可达|到[户家村]|进村)(?!率)"
 )
 """What is to be done in the time before it, without a word of comparison: 24小时送达, 3天办结."""
-_LOOSE: Final = re.compile(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多(?!跑)|不超过)")
+_LOOSE: Final = regex(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多(?!跑)|不超过)")
 
 
 class Compared(msgspec.Struct, frozen=True, gc=False):

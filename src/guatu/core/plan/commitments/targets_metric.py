@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from guatu.core.fields.day import IN_WORDS, SIGNED
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import Dimension
 from guatu.core.plan.commitments.targets_comparison import Compared
 from guatu.core.plan.commitments.targets_site import VERB, Site
@@ -25,7 +26,7 @@ class Named(msgspec.Struct, frozen=True, gc=False):
 
 
 _YEARS: Final = r"(?:20\d\d|20xx|xx)年?(?:[-~至到](?:20\d\d|20xx|xx)年?)?"
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     rf"(?:(?:到|至|截[至止]|在|自|从|于|争取)?(?:{SIGNED}|{IN_WORDS})(?:之前|以前|前|期间|起)?"
     r"|(?:用|在|力争)?(?:\d{1,2}|[一两二三四五六七八九十])年(?:之?内|左右(?:的)?时间|的?时间)(?=[一-鿿])"
     r"|\s|[①-⑳]|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|其中|另外|此外|同时|再|另"
@@ -39,10 +40,10 @@ _LEAD: Final = re.compile(
     r"至少|均(?!衡)|通过|以(?!上)|按照"
     r"|按|对(?!口|外)|为|与|和|及|、|,|自行|的(?:比例|标准|要求)|的|在[^,。、]{1,8}[内上中](?=新|建|增|完|打))"
 )
-_VOID: Final = re.compile(r"(?:实现|达到|确保|力争|推动|推进|做好|基本|争取|使|突破|再|另|共|分别|累计|同比)+")
-_BARE: Final = re.compile(r"(?:[完新建增成改扩续]|建设|打造)+")
-_DATE: Final = re.compile(rf"(?:{_YEARS}|\d{{1,2}}月)[一-鿿\d]{{0,4}}")
-_TAIL: Final = re.compile(
+_VOID: Final = regex(r"(?:实现|达到|确保|力争|推动|推进|做好|基本|争取|使|突破|再|另|共|分别|累计|同比)+")
+_BARE: Final = regex(r"(?:[完新建增成改扩续]|建设|打造)+")
+_DATE: Final = regex(rf"(?:{_YEARS}|\d{{1,2}}月)[一-鿿\d]{{0,4}}")
+_TAIL: Final = regex(
     r"(?:\s|[“(:=]|总计|合计|共计|累计|不少于|不得|分别|(?<![年人户日月平])均|都|要|(?<![供对效响适反])应|必?须|(?<![急所军刚])需|原则上|力争|争取|确保|保持在?|稳定在|"
     r"维持在|控制在?|实现|基本|最[多少高低大小]|至少"
     r"|(?<![行作])为|(?<=[率比数积额]) ?是|(?<![拥持占国公私现所享具])有|的|(?<!公)共|(?<![节公合签预条集])约|(?<![通发直])达|于|(?<![现存])在|(?<![得直])到|"
@@ -50,47 +51,43 @@ _TAIL: Final = re.compile(
     r"|也|全部|各|(?<!均|中|平|优)等|(?<![水])不|按照?|再|仅|(?<!甚)至|、|(?:由|从)(?:20\d\d年|[^\d,、]{0,6}?)的?\d[^,]{0,12}|"
     r"(?<![占百对同环之])(?:比|较)(?:20\d\d年|上年|去年)?(?:同期)?)+$"
 )
-_SCOPE: Final = re.compile(
+_SCOPE: Final = regex(
     r"(全(?:县|市|区|镇|乡|省|村|域)|中心城[市区](?:建成区)?|城市?建成区内?|建成区内?|主?城区内?|县城(?:区|内|建成区)?|我[县市区镇乡]|辖区内?|[县市]域内?|各(?:乡镇|镇|乡|"
     r"村|县区?|街道|创建镇)(?:\([^()]{1,8}\))?"
     r"|每(?:个|一)?(?:小组|[大小]?网格|乡镇|行政村|自然村|村|镇|乡|街道|社区|县|区|园区|学校|单位|户|处|所学校|所|座)(?:\([^()]{1,8}\))?)(?:的|"
     r"内(?![涝河部外设湖生燃])|范围内)?(?=[一-鿿A-Za-z0-9]{2,}|$)"
 )
-_PLACE: Final = re.compile(
+_PLACE: Final = regex(
     r"(?![城乡集村各每全]|建制|重点)([一-鿿A-Za-z]{1,6}?(?:镇|乡|街道|园区|开发区|管理区|景区|片区))(?=[一-鿿]{3,})(?![污道级基])"
 )
-_VERB: Final = re.compile(VERB)
-_FEAST: Final = re.compile(
+_VERB: Final = regex(VERB)
+_FEAST: Final = regex(
     r"(?:国庆节?|中秋节?|春节|元旦|劳动节|主?汛期|入冬|雨季|采暖季|开学|月底|\d\d年)[^,。;、]{0,4}?之?前"
 )
-_NOUN: Final = re.compile(
+_NOUN: Final = regex(
     r"(?:以上|左右|以内|以下)?(?:的)?(?:\([^()]{1,4}\)(?=[一-鿿])|\([台套组部个]\))?((?:\d+(?=小时|分钟|千伏|[AG]|级|度))?(?:\([^()]{1,"
     r"10}\)|“[^“”]{1,14}”|[^,。;:、()\n\t“”《》?!/\d]){1,22})"
 )
-_NO_NOUN: Final = re.compile(r"进行|得到|全部|均|要|并|以上|以内|左右|予以|给予|任务|的?标准|的?目标|的?要求|,|,")
-_NOUN_END: Final = re.compile(
+_NO_NOUN: Final = regex(r"进行|得到|全部|均|要|并|以上|以内|左右|予以|给予|任务|的?标准|的?目标|的?要求|,|,")
+_NOUN_END: Final = regex(
     r"进行|作为|开展(?!的)|得到|全部|均(?!衡)|要(?!道)|以及|和(?=[一-鿿]*[个处座])|并(?!网)|任务|目标|用于|以上|为(?!民)|实现|达到|纳入|通过|由|投入|确保|争取|完成|成立|"
     r"参与|与(?=\d)"
 )
-_ASIDE: Final = re.compile(r"^\([^()]*\)(?=[一-鿿]{2})")
-_NOUN_TAIL: Final = re.compile(r"(?:\s|的|以及|和|与|及|、|须|应)+$")
+_ASIDE: Final = regex(r"^\([^()]*\)(?=[一-鿿]{2})")
+_NOUN_TAIL: Final = regex(r"(?:\s|的|以及|和|与|及|、|须|应)+$")
 _SUFFIX: Final = {
     "area": "面积", "length": "长度", "money": "金额", "people": "人数", "count": "数量", "volume": "容量", "mass": "重量",
     "power": "装机", "times": "次数",
 }  # fmt: skip
-_ENUMERATION: Final = re.compile(r"[^、,]*、(?:.*、)*[^、]*?等(?=[^级同])")
-_DEPENDENT: Final = re.compile(
+_ENUMERATION: Final = regex(r"[^、,]*、(?:.*、)*[^、]*?等(?=[^级同])")
+_DEPENDENT: Final = regex(
     r"(?:每[个侧处座条]?)?总?(?:规模|建筑面积|占地面积|面积|长度|容量|里程|装机|人数|库容|投资|宽度|高度|厚度|深度|间距|直径|坡度)$"
 )
-_DONE_WITHIN: Final = re.compile(
-    r"(?:(?:以|之)?内|(?=[一-鿿]{2,4}(?:[,。;、]|$)))((?:全部)?[一-鿿]{2,4}?)(?=[,。;、]|$)"
-)
-_SIZED: Final = re.compile(r"([^,。;、\d]{0,10}\d+(?:\.\d+)?[万亿]*[一-鿿]{1,3}?(?:以上)?的[^,。;、\d()]{2,14})")
-_RULE: Final = re.compile(r"的?(?:标准|比例|要求)((?:配备|配齐|设置|配置|安排|选派|建设)[^,。;、\d]{1,10})")
-_CHANGE: Final = re.compile(
-    r"(?:(?:较|比)[^,]{0,6}|同比|环比|年均|分别)*(?:增长|下降|提高|提升|降低|减少|增加|上升|压减)"
-)
-_LEFT_OVER: Final = re.compile(r"剩余|余下|其余|新增")
+_DONE_WITHIN: Final = regex(r"(?:(?:以|之)?内|(?=[一-鿿]{2,4}(?:[,。;、]|$)))((?:全部)?[一-鿿]{2,4}?)(?=[,。;、]|$)")
+_SIZED: Final = regex(r"([^,。;、\d]{0,10}\d+(?:\.\d+)?[万亿]*[一-鿿]{1,3}?(?:以上)?的[^,。;、\d()]{2,14})")
+_RULE: Final = regex(r"的?(?:标准|比例|要求)((?:配备|配齐|设置|配置|安排|选派|建设)[^,。;、\d]{1,10})")
+_CHANGE: Final = regex(r"(?:(?:较|比)[^,]{0,6}|同比|环比|年均|分别)*(?:增长|下降|提高|提升|降低|减少|增加|上升|压减)")
+_LEFT_OVER: Final = regex(r"剩余|余下|其余|新增")
 _TOGETHER: Final = ("count", "people", "times")
 
 
@@ -122,7 +119,7 @@ def _subject(site: Site, compared: Compared) -> tuple[str, str | None]:
     return ("" if _VOID.fullmatch(words) else words), scope
 
 
-_BEHIND_WITHIN: Final = re.compile(r"(?:以|之)?内([\u4e00-\u9fff]{2,16})")
+_BEHIND_WITHIN: Final = regex(r"(?:以|之)?内([\u4e00-\u9fff]{2,16})")
 
 
 def _timed(site: Site, subject: str) -> str:
@@ -172,9 +169,9 @@ def _names_the_next(site: Site, compared: Compared, subject: str) -> bool:
     return named and _NEXT.match(site.tail, max(0, compared.end - site.amount.end)) is not None
 
 
-_NEXT: Final = re.compile(r"(?!的|比例)[\u4e00-\u9fff]{2,12}\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]")
+_NEXT: Final = regex(r"(?!的|比例)[\u4e00-\u9fff]{2,12}\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]")
 _SHORTEST_NOUN: Final = 2
-_BUILT: Final = re.compile(rf"({VERB})[\u4e00-\u9fff]{{2}}")
+_BUILT: Final = regex(rf"({VERB})[\u4e00-\u9fff]{{2}}")
 
 
 def _is_part(site: Site, subject: str, previous: Named) -> bool:
@@ -293,7 +290,7 @@ def _inherited(site: Site, previous: Named) -> str:
     return known if not suffix or known.endswith(suffix) else known + suffix
 
 
-_WITHIN: Final = re.compile(
+_WITHIN: Final = regex(
     r"^(?:[^,。;\d]{0,20}?(?:之日起|后|起))?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})"
     r"(?:个?工作日|日|天|个月|年|周)(?:之|以)?内"
 )

@@ -4,17 +4,17 @@ What is counted stands in the head of a column (新建公厕(座)), or in the ca
 years (各乡镇造林任务表, 单位:亩). A table that tells how things stand sets no goals.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import Dimension, resolve
 from guatu.core.plan.commitments.columns import Column, Columns
 from guatu.core.plan.outline.figure_cells import value
 from guatu.core.plan.outline.grids import across
 from guatu.core.plan.outline.model import Table
 
-_PLACES: Final = re.compile(
+_PLACES: Final = regex(
     r"乡镇|街道|镇街|地区|区域|行政区|县区|市县|[省市州县区乡镇]名|村|园区|林场|^单位$|单位名称|^名称$|责任单位|完成单位|承担单位"
 )
 SHARES: Final[dict[str, str]] = {
@@ -25,14 +25,14 @@ SHARES: Final[dict[str, str]] = {
     r"配置|安排": "公益性岗位安排表",
 }
 """Words that say that a table shares something out, each with a caption that does."""
-_SHARED_OUT: Final = re.compile("|".join(SHARES))
-_AS_IT_IS: Final = re.compile(r"现状|现有|存量|原有|统计|基本情况|已完成|完成情况|摸底|底数|上年")
-_UNIT_LINE: Final = re.compile(r"\(?(?:计量)?单 ?位: ?(?P<units>[^\s:()]{1,24})\)?\s*$")
-_BRACKET: Final = re.compile(r"\(([^()]{1,8})\)")
-_NUMBER_OF: Final = re.compile(r"(人次|[人户亩个台座处株家名辆场次吨所间套])数")
+_SHARED_OUT: Final = regex("|".join(SHARES))
+_AS_IT_IS: Final = regex(r"现状|现有|存量|原有|统计|基本情况|已完成|完成情况|摸底|底数|上年")
+_UNIT_LINE: Final = regex(r"\(?(?:计量)?单 ?位: ?(?P<units>[^\s:()]{1,24})\)?\s*$")
+_BRACKET: Final = regex(r"\(([^()]{1,8})\)")
+_NUMBER_OF: Final = regex(r"(人次|[人户亩个台座处株家名辆场次吨所间套])数")
 """培训总人数, 改厕户数: the head says what is counted."""
-_LISTED: Final = re.compile("[、,和]")
-_CONTINUED: Final = re.compile(r"\s*(?:\(?(?:续表|接上表|续)\)?\s*)?")
+_LISTED: Final = regex("[、,和]")
+_CONTINUED: Final = regex(r"\s*(?:\(?(?:续表|接上表|续)\)?\s*)?")
 DIMENSIONS: Final[dict[str, tuple[Dimension, ...]]] = {
     "面积": ("area",),
     "产量": ("mass", "volume"),
@@ -62,7 +62,7 @@ NOISE: Final[dict[str, str]] = {
     r"(?:任务|目标|计划|指标)?(?:分解|分配|安排|明细|一览|汇总|情况)?表$": "造林任务分解表",
 }
 """What a caption has beside the thing that its table counts, each with a caption that has it."""
-_CAPTION_NOISE: Final = re.compile("|".join(NOISE))
+_CAPTION_NOISE: Final = regex("|".join(NOISE))
 _FAR: Final = 120
 
 
@@ -188,7 +188,7 @@ def thing_counted(head: str, thing: str) -> str:
 
 
 _SHORTEST: Final = 2
-_TOTAL: Final = re.compile(
+_TOTAL: Final = regex(
     "(?:合|总|小|共)计|总[量数]|(?:年度?|本年)?(?:任务|目标|计划|指标|控制|分配|下达)?(?:总?[数量]|数量|指标|任务|目标|限额|计划|额度)"
 )
 """合计, 任务数, 指标: words that count without saying what."""

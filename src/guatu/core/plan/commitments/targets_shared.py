@@ -1,18 +1,18 @@
 """Several metrics before one 分别, several values behind it: A率、B率分别达到85%、90%以上."""
 
-import re
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.targets_metric import plain
 from guatu.core.plan.model import Comparison
 
-_RESPECTIVELY: Final = re.compile(r"(?:\s*\d{1,2}[.、])?(.{3,}?)(?:力争|要|均|应)?分别(.{0,8})$")
-_YEAR: Final = re.compile(r"(?:20\d\d年?|[一二三四]季度|[上下]半年)[底末]?")
-_CHANGES: Final = re.compile(r"增长|下降|提高|降低|减少|压减|增加")
-_BETWEEN_NAMES: Final = re.compile(r"、|以及|[和与及]")
-_BETWEEN_VALUES: Final = re.compile(r"(?:以上|以下|以内|左右)?(?:、|,|以及|[和与及])")
+_RESPECTIVELY: Final = regex(r"(?:\s*\d{1,2}[.、])?(.{3,}?)(?:力争|要|均|应)?分别(.{0,8})$")
+_YEAR: Final = regex(r"(?:20\d\d年?|[一二三四]季度|[上下]半年)[底末]?")
+_CHANGES: Final = regex(r"增长|下降|提高|降低|减少|压减|增加")
+_BETWEEN_NAMES: Final = regex(r"、|以及|[和与及]")
+_BETWEEN_VALUES: Final = regex(r"(?:以上|以下|以内|左右)?(?:、|,|以及|[和与及])")
 
 
 class Shared(msgspec.Struct):

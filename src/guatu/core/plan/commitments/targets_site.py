@@ -1,10 +1,10 @@
 """One amount with the words around it, as far as the grammar of targets looks."""
 
-import re
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import Dimension, resolve
 from guatu.core.plan.clauses.amounts import Amount
 from guatu.core.plan.clauses.breaks import clause_start, sentence_start
@@ -12,12 +12,12 @@ from guatu.core.plan.commitments.goal_verbs import REACHES, pattern_of
 from guatu.core.plan.model import SectionKind
 
 _AFTER_WIDTH: Final = 40
-_STOP: Final = re.compile(r"[,。;:!?\n\t]|\.(?!\d)")
+_STOP: Final = regex(r"[,。;:!?\n\t]|\.(?!\d)")
 _LIST_JOINT: Final = "、和及与以并 "
 
 # What a plan does to reach a count: the number behind or before such a verb is the goal.
 VERB: Final = pattern_of(REACHES)
-_VERB: Final = re.compile(VERB)
+_VERB: Final = regex(VERB)
 
 
 class Site(msgspec.Struct, gc=False):

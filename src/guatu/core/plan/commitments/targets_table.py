@@ -1,12 +1,12 @@
 """Tables of figures: a row for each indicator or project, a column for each year to come, the unit beside the name."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from guatu.core.fields.numerals import ARABIC, value_of
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import Measure, resolve
 from guatu.core.plan.commitments.columns import Columns, is_sum
 from guatu.core.plan.commitments.columns import words as _text
@@ -20,16 +20,16 @@ from guatu.core.plan.outline.model import Row, Table
 
 Cell = tuple[int, int]
 
-_NAME: Final = re.compile(r"指标|名称|项目|任务|内容|工程|事项")
-_UNIT: Final = re.compile(r"(?:计量)?单位")
-_YEAR: Final = re.compile(r"(20\d\d)年?(?:[底末]|期末|度)?")
-_BASE: Final = re.compile(r"基[期准数]|现状|实际|完成|实绩|已|上年|往年|起点")
-_GOAL: Final = re.compile(
+_NAME: Final = regex(r"指标|名称|项目|任务|内容|工程|事项")
+_UNIT: Final = regex(r"(?:计量)?单位")
+_YEAR: Final = regex(r"(20\d\d)年?(?:[底末]|期末|度)?")
+_BASE: Final = regex(r"基[期准数]|现状|实际|完成|实绩|已|上年|往年|起点")
+_GOAL: Final = regex(
     r"目标(?:值|数)?|指标值|预期(?:值|目标)|规划值|计划(?:数|值|量)|任务(?:数|量)|总量|数量|规模|[两三四五]年合计"
 )
-_MONEY: Final = re.compile(r"投资|资金|金额|经费|预算|造价|概算|估算|补助|元\)?$")
-_BRACKET: Final = re.compile(r"\(([^()]{1,8})\)")
-_FIGURE: Final = re.compile(
+_MONEY: Final = regex(r"投资|资金|金额|经费|预算|造价|概算|估算|补助|元\)?$")
+_BRACKET: Final = regex(r"\(([^()]{1,8})\)")
+_FIGURE: Final = regex(
     rf"(?P<op>[≥≤<>=]|不低于|不少于|不超过|达到)?(?P<number>{ARABIC})(?P<unit>%|‰|[一-鿿/]{{1,6}}?)?(?P<behind>以上|以下|以内|左右)?"
 )
 _OPS: Final[dict[str, Comparison]] = {

@@ -3,9 +3,9 @@
 Each expression stands with a sentence in which it is read.
 """
 
-import re
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.targets_comparison import Compared
 from guatu.core.plan.commitments.targets_site import Site
 
@@ -14,35 +14,35 @@ _RELIEFS: Final = {
     r"稳岗返还|裁员率": "对裁员率不超过20%的企业返还稳岗资金。",
 }
 """Money that is granted or let go. A delay (延期缴纳最长不超过3个月) grants none: its limit is a standard."""
-_RELIEF: Final = re.compile("|".join(_RELIEFS))
-_PROMISED: Final = re.compile(r"确保|力争|争取|努力")
+_RELIEF: Final = regex("|".join(_RELIEFS))
+_PROMISED: Final = regex(r"确保|力争|争取|努力")
 _PERIOD: Final = ("年", "个月", "月", "天", "日", "周年", "%")
-_GRANTED: Final = re.compile(
+_GRANTED: Final = regex(
     r"(?:的)?(?:标准|比例|额度)?[^,。;\d]{0,6}?(?:给予|予以|进行|享受)?(?:的)?[^,。;\d]{0,4}?"
     r"(?:补助|补贴|贴息|奖励|奖补|返还|资助|配套|扣除|摊销|支付|收取|缴纳|征收|计提|提取|减免|减征|加班工资)"
 )
 """按实际利率的50%给予贴息; 享受不超过95%的补贴."""
-_RATED: Final = re.compile(r"(?:按|按照|以)[^,。;\d]{0,24}$|享受[^,。;\d]{0,6}$")
-_FOR_WHOM: Final = re.compile(
+_RATED: Final = regex(r"(?:按|按照|以)[^,。;\d]{0,24}$|享受[^,。;\d]{0,6}$")
+_FOR_WHOM: Final = regex(
     r"(?:\((?:含|不含)[^()]{0,4}\)|\(含\)|,?含)?的(?:[,、。;:)]"
     r"|[^,。;]{0,14}?(?:给予|予以|可以?|不得|应|准予|按|进行|免|停止|禁止|必须|一律|纳入)"
     r"|[^,。;、]{0,12},[^,。;]{0,4}(?:给予|予以|可|按|应|不得))"
 )
 """体温超过37.3度的,应…; 开展业务超过20笔(含)的机构,按…: a condition."""
-_CONDITIONAL: Final = re.compile(
+_CONDITIONAL: Final = regex(
     r"^(?:\d{1,2}[.、]|\([^()]{1,3}\))? *(?:对|凡|如|若|当|因|符合)|(?:达到|超过|不足|满|在|为)[^,。;\d]{0,4}$|不(?:超过|足)[^,。;\d]{0,10}$"
 )
-_ASKED: Final = re.compile(r"是否")
-_DEFINED: Final = re.compile(r"是指|^指|[:,]指")
-_OLD: Final = re.compile(r"(?:由|从)[^,。;\d]{0,20}$")
-_TO_NEW: Final = re.compile(
+_ASKED: Final = regex(r"是否")
+_DEFINED: Final = regex(r"是指|^指|[:,]指")
+_OLD: Final = regex(r"(?:由|从)[^,。;\d]{0,20}$")
+_TO_NEW: Final = regex(
     r"[^,。;\d]{1,16}(?:扩大|提高|提升|增加|增长|降低|下降|减少|缩短|压缩|延长|拓展|调整)(?:到|至|为)"
 )
-_BATCHES: Final = re.compile(r"批次?|阶段|步(?!道|行)|组(?!织)|层次|档")
-_PARTED: Final = re.compile(r"分$")
-_CLOCK: Final = re.compile(r"(?:月|:)$")
-_EACH_TIME: Final = re.compile(r"每[^,。;\d]{1,8}$")
-_PAID_EACH: Final = re.compile(r"[^。;]{0,40}(?:给予|予以|补助|补贴|奖励)")
+_BATCHES: Final = regex(r"批次?|阶段|步(?!道|行)|组(?!织)|层次|档")
+_PARTED: Final = regex(r"分$")
+_CLOCK: Final = regex(r"(?:月|:)$")
+_EACH_TIME: Final = regex(r"每[^,。;\d]{1,8}$")
+_PAID_EACH: Final = regex(r"[^。;]{0,40}(?:给予|予以|补助|补贴|奖励)")
 
 
 def is_term(site: Site, compared: Compared) -> bool:

@@ -6,12 +6,13 @@ from calendar import monthrange
 import msgspec
 
 from guatu.core.fields.day import HAN_SMALL, PARTS, QUARTER_END, TENTH_END, small, year_of
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.source.anchored import Anchored
 
 _YEAR = r"(?P<{0}>\d{{4}}|[一二][一二三四五六七八九零〇○0]{{3}}|20[xX*_○]{{2}}|[xX]{{2,4}}|_{{2,4}}|今|本|当|明)年度?"
 _PART = PARTS
 _SMALL = rf"\d{{1,2}}|{HAN_SMALL}"
-_LEAD = re.compile(
+_LEAD = regex(
     r"(?:到|至|截至|截止到?|自|从|力争(?:到|在|于|用)?|确保(?:到|在|于)?|争取(?:到|在|于)?|计划(?:到|在|于)?|预计(?:到|在)?|最迟(?:到|于)?|于|在|每|次)$"
 )
 _LONGEST_LEAD = 4

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 
 Place = tuple[str, int, int]
@@ -19,12 +20,12 @@ def _any(words: str) -> str:
     return "|".join(sorted(words.split(), key=len, reverse=True))
 
 
-_OFFICE_END = re.compile(rf"(?:{_any(_FIRM_ENDS)}|{_any(_ENDS)}|学院|[>)\]])$")
-_UNIT_END = re.compile(rf"(?:{_any(_FIRM_ENDS)}|{_any(_ENDS)}|{_any(_WEAK_ENDS)}|[>)\]])$")
-_FIRM_END = re.compile(rf"(?:{_any(_FIRM_ENDS)}|委[\u4e00-\u9fff]{{2,4}}部)>?$")
+_OFFICE_END = regex(rf"(?:{_any(_FIRM_ENDS)}|{_any(_ENDS)}|学院|[>)\]])$")
+_UNIT_END = regex(rf"(?:{_any(_FIRM_ENDS)}|{_any(_ENDS)}|{_any(_WEAK_ENDS)}|[>)\]])$")
+_FIRM_END = regex(rf"(?:{_any(_FIRM_ENDS)}|委[\u4e00-\u9fff]{{2,4}}部)>?$")
 _LEVEL = "[县市区省州旗镇乡]"
 # 县教体局县卫健局: two offices whose divider was lost.
-_SEPARATOR = re.compile(
+_SEPARATOR = regex(
     r"(?<=[县市区][\u4e00-\u9fff]{2}局)(?=[县市区][\u4e00-\u9fff]{2,8}局)"
     r"|(?<=[县市区][\u4e00-\u9fff]{3}局)(?=[县市区][\u4e00-\u9fff]{2,8}局)"
     r"|[、,;。\n/|]|(?<=[\u4e00-\u9fff)>])[ \t]+(?=[\u4e00-\u9fff])"
@@ -33,23 +34,23 @@ _OPEN, _CLOSE = "([<“《", ")]>”》"
 # 等部门, 等有关单位 behind a list.
 _OTHERS = "(?:\\d{1,2}个?|[二三四五六七八九十]{1,3}个?|有关|相关|其他|多个|省直|县直|市直|区直|各|省级|县级|市级|区级|职能|成员|责任)*"
 _KINDS = "(?:部门和单位|单位和部门|部门单位|部门|单位)"
-_ETC = re.compile(rf"等?{_OTHERS}等{_OTHERS}{_KINDS}?$|等{_OTHERS}{_KINDS}?$")
+_ETC = regex(rf"等?{_OTHERS}等{_OTHERS}{_KINDS}?$|等{_OTHERS}{_KINDS}?$")
 _AND = "以及|[和及与]"
-_ETC_AND = re.compile(rf"等{_OTHERS}{_KINDS}?(?:{_AND})(?=[\u4e00-\u9fff])")
-_JOINT = re.compile(rf"(?:{_AND})(?!其|所属|下属|直属|[二三]级)")
-_OPENS_NAME = re.compile(rf"{_LEVEL}|各|有关|相关|街道|社区|属地|驻|本级|国|中")
+_ETC_AND = regex(rf"等{_OTHERS}{_KINDS}?(?:{_AND})(?=[\u4e00-\u9fff])")
+_JOINT = regex(rf"(?:{_AND})(?!其|所属|下属|直属|[二三]级)")
+_OPENS_NAME = regex(rf"{_LEVEL}|各|有关|相关|街道|社区|属地|驻|本级|国|中")
 _ONE_WITH = ("政府", "人民政府", "党委")
 """各镇党委和政府 are one."""
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯"
     "江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
 )
-_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![局委办部站所中心镇乡村])")
-_LEADING = re.compile(
+_PERSON = regex(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![局委办部站所中心镇乡村])")
+_LEADING = regex(
     r"^(?:并?由|和|及|以及|与|并|会同|其中|同时|再由|请)(?=[县市区省各国乡镇街驻])|^(?:由|其中|请)|^(?:联合|协同)(?=[县市区省各乡镇])"
 )
 # A time, a dash or a remark in a list of units is no unit.
-_NO_UNIT = re.compile(
+_NO_UNIT = regex(
     r"[-/\\*×xX_ ]*$|(?:本|以上|上述)(?:措施|方案|通知|办法|意见|计划|清单|表)"
     r"|(?:持续|长期|常态化?|全年|立即|即时|逐年|分年度)(?:推进|坚持|实施|开展|进行|落实)?$|\d{4}年|\d{1,2}月底?前?$"
     r"|(?:19|20)\d\d[-./]\d|[一二三四五六七八九十〇年]{1,8}月(?:底|末|[一二三四五六七八九十]{1,3}日)?前?$|年底前?$|(?:以)?下同$|同上$|无$"

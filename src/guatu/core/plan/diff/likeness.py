@@ -1,10 +1,11 @@
 """How alike two texts are: symmetric, and linear in their length."""
 
-import re
 from collections import Counter
 
-_BLANK = re.compile(r"\s+")
-_DIGITS = re.compile(r"\d+")
+from guatu.core.kernel.regex import regex
+
+_BLANK = regex(r"\s+")
+_DIGITS = regex(r"\d+")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 

@@ -1,14 +1,14 @@
 """The paragraphs of a document with the kind of section each stands in, and where phases say their time."""
 
-import re
 from collections.abc import Sequence
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.model import Node, OutlineDocument
 
-_TIME_BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\d ?[年月]|_月|[日天月年周期]之?内)[^()\[\]]*)[)\]]")
-_TIME_COLON = re.compile(r"[:,。 ]((?:\d{4}年)?\d{1,2}月[^,。;:]{0,24})")
+_TIME_BRACKET = regex(r"[(\[]([^()\[\]]*(?:\d ?[年月]|_月|[日天月年周期]之?内)[^()\[\]]*)[)\]]")
+_TIME_COLON = regex(r"[:,。 ]((?:\d{4}年)?\d{1,2}月[^,。;:]{0,24})")
 
 Paragraphs = list[tuple[int, int, SectionKind]]
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, Place
 from guatu.core.plan.outline.forms import annex_number
 from guatu.core.plan.outline.model import OutlineDocument
@@ -19,25 +20,25 @@ KIND = Kind(
     en="“{text}” is cited, but the file has no such annex{more_en}",
 )
 
-_CITED = re.compile(
+_CITED = regex(
     r"附(?:件|表|后)(?<=[。,;:、\n 见填入据用按照附报送将如()和及《以与的至在]附.)(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?(?![\u4e00-\u9fff]{0,2}材料)"
 )
-_PRECEDING = re.compile(r"(?:(?:详|具体|可|参)?见|填报|填写|按照|按|如|\(|及|和|将|以|与)?$")
-_BODY = re.compile(
+_PRECEDING = regex(r"(?:(?:详|具体|可|参)?见|填报|填写|按照|按|如|\(|及|和|将|以|与)?$")
+_BODY = regex(
     r"附(?<![^\n。;)号 \t]附) ?(?:件|表)? ?(?P<no>[一二三四五六七八九十]{1,2}|\d{1,2})?[ \t]{0,4}(?::|\n|\d[.、]| |$)"
 )
-_ANOTHERS = re.compile(r"《[^》\n]{0,60}$|(?:通知|文件|办法|规定|公告|法|条例|决定|合同|上级|省|市)[^,。;\n]{0,6}$")
+_ANOTHERS = regex(r"《[^》\n]{0,60}$|(?:通知|文件|办法|规定|公告|法|条例|决定|合同|上级|省|市)[^,。;\n]{0,6}$")
 _FIGURES = {c: str(i) for i, c in enumerate("零一二三四五六七八九十")}
 
 
 # What stands behind a text under a heading of its own: a list, a form. It begins and ends as a line does, or between
 # blanks where a text lost its lines.
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?:^|[\n 。!)、])(?P<title>[\u4e00-\u9fff“”]{3,24}(?:清单|名单|名录|目录|表|样式|格式|模板|须知|指南))(?=[\n (:]|$)"
 )
 # 建立问题清单 is an item that says what to do.
-_DOING = re.compile(r"(?:要|须|请)?(?:建立|健全|制定|完善|编制|公布|明确|形成|落实|报送|上报|填[报写]|梳理|列出|实行)")
-_CITING = re.compile(r"(?:请|详|具体|可|参)*见?$")
+_DOING = regex(r"(?:要|须|请)?(?:建立|健全|制定|完善|编制|公布|明确|形成|落实|报送|上报|填[报写]|梳理|列出|实行)")
+_CITING = regex(r"(?:请|详|具体|可|参)*见?$")
 _SAID_BEFORE = 8
 """Characters before a citation in which it names what the annex holds: (第一批物资清单见附件)."""
 
@@ -128,7 +129,7 @@ def _listed_only(view: LintView, group: list[OutlineDocument]) -> Iterator[tuple
             yield entry["no"], Place(entry.start("no"), block.end, {"text": view.norm[entry.start("no") : block.end]})
 
 
-_ENTRY = re.compile(r"(?:附 ?件 ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,2})[.、: ]{0,3}[^\n]{3}")
+_ENTRY = regex(r"(?:附 ?件 ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,2})[.、: ]{0,3}[^\n]{3}")
 
 
 def _figure(number: str | None) -> str:

@@ -4,10 +4,10 @@ Blanks are right between the names of several offices (中共中央 国务院), 
 titles, quotations and signatures, and in texts that set blanks where others set line breaks; such texts are left alone.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.units import SURNAMES
 from guatu.core.plan.lint.view import LintView
 
@@ -18,20 +18,20 @@ KIND = Kind(
     en="“{text}” has a blank inside: delete it",
 )
 
-_BLANK = re.compile(r" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
-_OFFICE_ENDS = re.compile(
+_BLANK = regex(r" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
+_OFFICE_ENDS = regex(
     r"(?:[部局委厅会院办府处司行组社党团站科区市县镇乡村央省州旗队联长员任师]|公司|中心|记者|书记|[条章节款编部分]|\d|附件|附表|姓名)$"
 )
-_OFFICE_BEGINS = re.compile(
+_OFFICE_BEGINS = regex(
     r"国务院|中共|中央|中国|全国|最高|[\u4e00-\u9fff]{0,4}[省市县区州旗](?:委|人民政府|政府|人大|政协|纪委)"
 )
 # A person behind an office or a task: 由副组长 高一平, ….
-_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,、;()\n]|$)")
-_STOP = re.compile(r"[,。;、:!?)”]")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{1,3} ?:")
+_PERSON = regex(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,、;()\n]|$)")
+_STOP = regex(r"[,。;、:!?)”]")
+_LABEL = regex(r"[\u4e00-\u9fff]{1,3} ?:")
 # Names of two characters are stretched to the width of three: 高 洁.
-_SURNAME = re.compile(r"[:,、;( ][\u4e00-\u9fff]$")
-_GIVEN_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}[,、;:。()\n]")
+_SURNAME = regex(r"[:,、;( ][\u4e00-\u9fff]$")
+_GIVEN_NAME = regex(r"[\u4e00-\u9fff]{1,2}[,、;:。()\n]")
 _BEFORE = 30
 _AFTER = 40
 _CHARACTERS_PER_BLANK = 3000

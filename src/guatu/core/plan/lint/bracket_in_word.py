@@ -4,10 +4,10 @@ Where a bracket belongs inside a word (乡(镇)政府, 村(居)委会) it holds 
 at here have no such variant.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -30,7 +30,7 @@ _WORDS = {
     "项": "目",
     "工": "程",
 }
-_BRACKET = re.compile(rf"\((?<=[{''.join(_WORDS)}]\()[^()\n]{{2,24}}\)")
+_BRACKET = regex(rf"\((?<=[{''.join(_WORDS)}]\()[^()\n]{{2,24}}\)")
 
 
 def check(view: LintView) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ import msgspec
 
 from guatu.core.fields.numerals import value_of
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.listing import closing_bracket, joined_more, split_list
 from guatu.core.plan.lint.view import LintView, shortened
 
@@ -26,20 +27,20 @@ _NUMBER = r"(?<![\d.十百千万亿第百分])(?P<n>\d{1,2}|[二两三四五六�
 _PIECE = "个|项|条|座|处|所|家|类|种|支|户|大"
 _PLACE = "乡镇街道?|镇街|乡镇|街道|社区|行政村|自然村|村|镇|乡|县|区|市|园区|部门|单位"
 _COUNTED = rf"{_NUMBER}(?P<unit>(?:{_PIECE})(?!月|百分点|工作日|小时|季度|学期|年|星期|方面)|(?:{_PLACE}))"
-_COUNT = re.compile(_COUNTED)
+_COUNT = regex(_COUNTED)
 # Each begins with a fixed character, so that a search jumps from one candidate to the next.
 _LISTS_FOLLOW = tuple(map(re.compile, (r"即(?<=[,(;。]即):?", r"分别[是为]:?", r"具体[是为]:?", r"依次[是为]:?")))
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"(?:乡|镇|街|街道|街道办|园区?|开发区|管委会|社区|农场|林场|办事处|管理区|市|区|县|场|村|居|地区|处|中心|单位|部门|局)+"
 )
-_NO_LIST = re.compile(
+_NO_LIST = regex(
     r"[。:;]|其中|^含|^不含|^包括|详见|以下|^如|^见|除外|^即|每|\d+(?:\.\d+)?(?:公里|米|亩|万|元|平方|%|吨|人)"
 )
-_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”‘’《》()#.~-]{2,28}")
-_OWN_NUMBER = re.compile(r"(\d{1,2}|[二两三四五六七八九])(?:个|条|处|座|项|所|家)")
+_NAME = regex(r"[\u4e00-\u9fffA-Za-z0-9“”‘’《》()#.~-]{2,28}")
+_OWN_NUMBER = regex(r"(\d{1,2}|[二两三四五六七八九])(?:个|条|处|座|项|所|家)")
 _LONGEST = 600
-_CLAUSE = re.compile(r"[^,。;:\n()]{0,44}$")
-_PLACE_NAMES = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|镇|乡|街道|社区|[县区市]|管理区|农场)")
+_CLAUSE = regex(r"[^,。;:\n()]{0,44}$")
+_PLACE_NAMES = regex(r"[\u4e00-\u9fff]{1,8}(?:村|镇|乡|街道|社区|[县区市]|管理区|农场)")
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -101,9 +102,9 @@ def _in_brackets(norm: str) -> Iterator[Counted]:
 
 
 # A number of places right before the bracket, which then names them: 4处养老服务站(春和里、…).
-_PLACES_BEFORE = re.compile(r"[\d二两三四五六七八九十](?:处|座|家|个(?!月|方面|百分))[\u4e00-\u9fff]{0,7}\($")
-_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_OPENING = re.compile(r"\((?=[^()\n]{2,40}、)")
+_PLACES_BEFORE = regex(r"[\d二两三四五六七八九十](?:处|座|家|个(?!月|方面|百分))[\u4e00-\u9fff]{0,7}\($")
+_SHORT_NAME = regex(r"[\u4e00-\u9fff]{2,4}")
+_OPENING = regex(r"\((?=[^()\n]{2,40}、)")
 
 
 def _are_names(norm: str, items: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -140,9 +141,9 @@ def _second_quote(norm: str, start: int) -> bool:
 
 
 # A clause behind the list, and no item of it.
-_NO_ITEM = re.compile(r"\d月|\d年|年底|完成|[前]$")
-_CLAUSE_BEFORE = re.compile(r"[^,。;:\n()]{0,30}[,:]?$")
-_LIST_END = re.compile(r"[。\n]")
+_NO_ITEM = regex(r"\d月|\d年|年底|完成|[前]$")
+_CLAUSE_BEFORE = regex(r"[^,。;:\n()]{0,30}[,:]?$")
+_LIST_END = regex(r"[。\n]")
 
 
 def _list_behind(norm: str, match: re.Match[str], start: int, end: int) -> Counted | None:
@@ -183,9 +184,9 @@ def _groups_before(norm: str) -> Iterator[Counted]:
             yield _count(norm, match, items)
 
 
-_GROUP = re.compile(r"(?P<n>[二两三四五六七八九])大(?<=[\u4e00-\u9fff”]..)(?<![等第这十百“].大)(?=[\u4e00-\u9fff]{2})")
-_OPEN_END = re.compile(r"等(?=[\d二两三四五六七八九十])")
-_PLACES = re.compile(r"个(?:乡镇|镇街|街道|社区|行政村|自然村|村|镇|乡|县区?|园区)")
+_GROUP = regex(r"(?P<n>[二两三四五六七八九])大(?<=[\u4e00-\u9fff”]..)(?<![等第这十百“].大)(?=[\u4e00-\u9fff]{2})")
+_OPEN_END = regex(r"等(?=[\d二两三四五六七八九十])")
+_PLACES = regex(r"个(?:乡镇|镇街|街道|社区|行政村|自然村|村|镇|乡|县区?|园区)")
 _PLACE_ENDS = frozenset("村镇乡道区县市场")
 
 
@@ -208,12 +209,12 @@ def _items_before(norm: str, end: int) -> list[tuple[int, int]]:
 
 
 # 二、构建三大体系: the number of the item is none of the three.
-_ITS_NUMBER = re.compile(r"[ \t]*(?:[一二三四五六七八九十百]{1,4}|\d{1,3})、")
-_LONG_CLAUSE = re.compile(r"[^,。;:\n()]{0,200}$")
+_ITS_NUMBER = regex(r"[ \t]*(?:[一二三四五六七八九十百]{1,4}|\d{1,3})、")
+_LONG_CLAUSE = regex(r"[^,。;:\n()]{0,200}$")
 
 
 # Before 等 the items are names; with these among them they are not, or belong to different lists.
-_VERB = re.compile(r"[的在对向于为将把以按从]|建设|推进|实施|完成|开展|加强|加快")
+_VERB = regex(r"[的在对向于为将把以按从]|建设|推进|实施|完成|开展|加强|加快")
 
 
 def _quoted(norm: str) -> Iterator[Counted]:
@@ -242,10 +243,8 @@ def _behind_quotes(norm: str) -> Iterator[Counted]:
             yield Counted(match.start("n"), match.end("what"), number, len(items), len(items), names)
 
 
-_QUOTES_COUNTED = re.compile(
+_QUOTES_COUNTED = regex(
     r"“(?P<list>[^“”\n]{3,60})”(?P<n>[二两三四五六七八九十])(?P<what>[\u4e00-\u9fff])(?![\u4e00-\u9fff]?“)"
 )
-_QUOTED = re.compile(
-    r"“(?P<name>[二两三四五六七八九十][^“”多一]{1,5})”(?:[\u4e00-\u9fff]{2,4})?\((?=[^()]{2,30}[、;,])"
-)
-_NUMERAL = re.compile(r"[二两三四五六七八九十]")
+_QUOTED = regex(r"“(?P<name>[二两三四五六七八九十][^“”多一]{1,5})”(?:[\u4e00-\u9fff]{2,4})?\((?=[^()]{2,30}[、;,])")
+_NUMERAL = regex(r"[二两三四五六七八九十]")

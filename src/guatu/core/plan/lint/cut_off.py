@@ -3,11 +3,11 @@
 The end was lost in copying, or the list that was announced was never written.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.units import is_office, split_units
 from guatu.core.plan.lint.view import LintView, shortened
 from guatu.core.plan.outline.model import Block, OutlineDocument
@@ -26,17 +26,17 @@ OPEN = Kind(
 )
 KINDS = (BROKEN, OPEN)
 
-_OPEN_END = re.compile(r"[\u4e00-\u9fff\d%]$")
+_OPEN_END = regex(r"[\u4e00-\u9fff\d%]$")
 # Signatures, dates, lists of annexes and what web pages put at the end of a text.
-_END_MATTER = re.compile(r" |[日局府室委会部厅处院办心页组司表图式队行]$|名单$|附件")
+_END_MATTER = regex(r" |[日局府室委会部厅处院办心页组司表图式队行]$|名单$|附件")
 # Behind these a list of units or a date ends a paragraph without a stop.
-_LABEL = re.compile(r"(?:单位|部门|领导|负责人|责任人|时限|时间)$")
+_LABEL = regex(r"(?:单位|部门|领导|负责人|责任人|时限|时间)$")
 # No sentence ends with these.
-_DANGLING = re.compile(
+_DANGLING = regex(
     r"(?:(?<![参给赋赠])与|(?<![普涉遍惠波])及|(?<![应面核比校针结成相绝作一查])对|(?<![小大干老名])将|(?<!一)把|(?<![合兼归一])并"
     r"|(?<![目标])的|(?<![温柔谐平调总共随饱缓暖祥义亲])和|以及|(?<=[,。;])通过|按照|(?<=[,。;])根据)$"
 )
-_SENTENCE = re.compile(r"[。!?;:]")
+_SENTENCE = regex(r"[。!?;:]")
 _CLOSED = frozenset("。;:!?)]”》…")
 _ONE_OPEN_IN = 12
 _SHORTEST = 10
@@ -96,8 +96,8 @@ def _goes_on(view: LintView, block: Block, following: Block | None) -> bool:
 
 
 # 重点做好以下工作, 1.…: the comma stands for a colon.
-_ANNOUNCES = re.compile(r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,5}[,、]$")
-_COMMA_BEFORE = re.compile(r"[,、]\s*$")
+_ANNOUNCES = regex(r"(?:以下|如下|下列)[\u4e00-\u9fff]{0,5}[,、]$")
+_COMMA_BEFORE = regex(r"[,、]\s*$")
 
 
 def _ends_dangling(norm: str, block: Block) -> bool:

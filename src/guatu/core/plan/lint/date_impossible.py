@@ -5,6 +5,7 @@ from calendar import isleap
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -15,9 +16,9 @@ KIND = Kind(
 )
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTH = re.compile(r"月(?:(?P<d>\d{1,2})日)?")
-_BEFORE = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<![\d.])(?P<m>\d{1,2})$")
-_RANGE = re.compile(
+_MONTH = regex(r"月(?:(?P<d>\d{1,2})日)?")
+_BEFORE = regex(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<![\d.])(?P<m>\d{1,2})$")
+_RANGE = regex(
     r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)? ?[-~至到]{1,2} ?(?:(?P<y2>20\d\d)年)?(?:(?P<m2>\d{1,"
     r"2})月)?(?:(?P<d2>\d{1,2})日)?"
 )

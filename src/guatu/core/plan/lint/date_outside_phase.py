@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.dates import first_day, last_day
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.model import Phase
@@ -17,7 +18,7 @@ KIND = Kind(
 )
 
 # Dates that open a clause: what is to happen then happens in this stage.
-_DATE = re.compile(
+_DATE = regex(
     r"20(?<=[。,;:!\n ]20)(?P<y>\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?P<part>[底末])?(?:前|之前)?(?=[,"
     r"在完全各组开启实召集进]|$)"
 )
@@ -59,8 +60,8 @@ def _without_year(view: LintView, phase: Phase, node: Node) -> Iterator[Finding]
             yield view.at(KIND, match.start(), match.end(), text=view.raw[match.start() : match.end()], phase=phase.iso)
 
 
-_MONTHS = re.compile(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?(?=/|$)")
-_MONTH_ONLY = re.compile(
+_MONTHS = regex(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?(?=/|$)")
+_MONTH_ONLY = regex(
     r"(?<=[。,;:!\n])(?P<m>1[0-2]|[1-9])月(?:(?P<d>\d{1,2})日|底)?前(?=[,在完全各组开启实召集进制形报建])"
 )
 

@@ -3,10 +3,10 @@
 It cannot be kept any more; either the year or the date is wrong, or the work is done and should be told as done.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.dates import last_day
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.model import Document
@@ -27,7 +27,7 @@ YEAR = Kind(
 KINDS = (ISSUE, YEAR)
 
 # A line of its own under the title: the unit and the day, or the day alone.
-_DAY_LINE = re.compile(r"\n[ \t(]*(?:[\u4e00-\u9fff]{2,20}[ \t]+)?(20\d\d)年(\d{1,2})月(\d{1,2})日[) \t]*\n")
+_DAY_LINE = regex(r"\n[ \t(]*(?:[\u4e00-\u9fff]{2,20}[ \t]+)?(20\d\d)年(\d{1,2})月(\d{1,2})日[) \t]*\n")
 _LINES_BELOW = 80
 
 

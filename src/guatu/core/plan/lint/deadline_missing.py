@@ -5,10 +5,10 @@ end of that year; but where nearly all of its tasks have dates of their own, one
 done again and again (每月, 长期, 汛前) needs no date.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.span import Span
 from guatu.core.plan.lint.view import LintView, is_plan, shortened
 from guatu.core.plan.model import Document, Task
@@ -33,13 +33,13 @@ _FEWEST_DATED = 2
 # Up to the first share two dated siblings are enough, up to the second it takes three.
 _MOST_WITHOUT = (0.2, 0.3)
 _LONGEST_LIST = 60
-_OTHER_TIME = re.compile(
+_OTHER_TIME = regex(
     r"长期|常年|持续|常态|每[年月季周日天半两]|年内|当年|全年|年度|[一二三四]季度|[上下]半年|汛|学期|开学|入冬|春节|国庆|[日月年]底|[月日]前|[年月]末|\d年|\d月|十[三四五六]五"
 )
-_DURATION = re.compile(
+_DURATION = regex(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}) ?(?:年|个月|[日天周])(?:以|之)?内[^。;；]{0,10}(?:完成|建成|达到|实现)"
 )
-_YEAR = re.compile(r"20\d\d|[一二]〇|年度|十[三四五六]五")
+_YEAR = regex(r"20\d\d|[一二]〇|年度|十[三四五六]五")
 
 
 def check(view: LintView) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ the same character (县|县域, 为|为主, 目的|的). So only grammatical wor
 looked at, and a pair is left alone where the second character begins a word that is written so.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.span import Span
 from guatu.core.plan.commitments.role_words import CORE, MANNER
 from guatu.core.plan.lint.doubled_words import DOUBLED, doubled_words
@@ -40,16 +40,16 @@ _WORD_BEFORE = {"的": "目标", "了": "不得完", "在": "实", "和": "和",
 _NAME_WORDS = "局厅室组院队司"
 _NAME_LAST = "局委厅部府室司署心"
 _ROLE_WORDS = {*(word.word for word in CORE), *MANNER} - {"组织", "工作", "办理"}
-_NAME_ENDS = re.compile(rf"[、,。;)\]]|印发|关于|等[部单]|(?:{'|'.join(sorted(_ROLE_WORDS))})")
+_NAME_ENDS = regex(rf"[、,。;)\]]|印发|关于|等[部单]|(?:{'|'.join(sorted(_ROLE_WORDS))})")
 _STOP = frozenset("、,。;)]")
 # 各县|县直 is right; at the beginning of a name nothing stands before, so 县县发改局 is not.
 _PLACE_WORD = {"县": "级域城乡区直委政人长府境情内外处属", "市": "级场民容政域区直属委人长县值辖内外府面情", "镇": "长区村政级域街党中直内办属纪人",
 "区": "级域直委政人长府内外属块间位县划情"}  # fmt: skip
-_UNIT_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{1,10}[局委办府院会室]")
+_UNIT_FOLLOWS = regex(r"[\u4e00-\u9fff]{1,10}[局委办府院会室]")
 _OPENINGS = frozenset(["", "、", ",", "。", ";", ":", "(", "[", "\n", " "])
 _LOOKED_AT = frozenset([*_WORD_FOLLOWS, *_NAME_LAST, *_PLACE_WORD, *"会办"])
-_PAIR = re.compile(rf"([{''.join(sorted(_LOOKED_AT | DOUBLED))}])\1")
-_PHRASE = re.compile(r"([局委办会组案府室院部司划制度])(?=(?P<gap>[\u4e00-\u9fff]{2,7}?)\1)")
+_PAIR = regex(rf"([{''.join(sorted(_LOOKED_AT | DOUBLED))}])\1")
+_PHRASE = regex(r"([局委办会组案府室院部司划制度])(?=(?P<gap>[\u4e00-\u9fff]{2,7}?)\1)")
 # Words that no sentence has twice in a row; after most others the second begins another word (建设|建设用地).
 _WORDS_TWICE = (
     "推进 提高 加强 完善 开展 加快 确保 提升 推动 强化 健全 深化 扩大 促进 进行 做好 抓好 严格 积极 进一步 全面 切实 着力 不断 认真 深入 "
@@ -151,5 +151,5 @@ def _stops(norm: str) -> Iterator[_Found]:
             at = norm.find(stops, at + 2)
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]{3,8}")
+_HAN = regex(r"[\u4e00-\u9fff]{3,8}")
 _MARKS = frozenset(",、。;:")

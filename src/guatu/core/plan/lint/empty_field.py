@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -22,9 +23,9 @@ _WORDS = (
     "配合单位 责任部门 牵头部门 完成时限 完成时间 时间 地点 目标 工作目标 总投资"
 )
 _LABELS = frozenset(_WORDS.split())
-_FIELD = re.compile(r"^[ \t]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff \t]{0,10}):[ \t]*(?=\n|\Z)", re.MULTILINE)
-_NEXT_LINE = re.compile(r"\s*([^\n]{1,16})")
-_STARTS_SOMETHING = re.compile(
+_FIELD = regex(r"^[ \t]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff \t]{0,10}):[ \t]*(?=\n|\Z)", re.MULTILINE)
+_NEXT_LINE = regex(r"\s*([^\n]{1,16})")
+_STARTS_SOMETHING = regex(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|附件|第.{1,3}[章条]"
 )
 

@@ -5,12 +5,12 @@ them. Goals and phases are kept as such and need no task. What holds a document 
 it comes into force) orders nothing.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.duties import read_charged, read_sentences
 from guatu.core.plan.lint.view import LintView, Place, is_plan, shortened
 from guatu.core.plan.model import Document
@@ -27,7 +27,7 @@ KIND = Kind(
 _LOST: Final = ("safeguard", "other")
 """Kinds of sections of which nothing is kept; goals and phases are in the ledger."""
 # 本方案由县水利局负责解释; 县水利局负责全县的水资源管理工作: who answers for what at all times is no order.
-_STANDING: Final = re.compile(
+_STANDING: Final = regex(
     r"负责(?:本[\u4e00-\u9fff]{2,8}的)?解释|负责[^。;,]{0,24}(?:管理|监督|指导|协调)工作(?=[。;,])"
 )
 _WHAT: Final = {"who": ("由谁办", "who does it"), "when": ("何时办", "by when"), "much": ("办多少", "how much")}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -17,10 +18,10 @@ KIND = Kind(
 )
 
 _NAME = r"[\u4e00-\u9fff]{2,14}(?:局|委|办|公司|中心|镇|乡|街道|支行|银行|大队|厂区?|站|园区|公园|广场|学校|医院|公厕|绿地|室|部|院|会|联|政府)"
-_COMMA = re.compile(rf"[、:(](?P<left>{_NAME}),(?P<right>{_NAME})(?=、|[)\]牵负配])")
-_ROLE = re.compile(r"牵头|负责|配合|单位")
-_CLOSING = re.compile(r"[)\]\n]")
-_LABEL = re.compile(r"(?:单位|部门):")
+_COMMA = regex(rf"[、:(](?P<left>{_NAME}),(?P<right>{_NAME})(?=、|[)\]牵负配])")
+_ROLE = regex(r"牵头|负责|配合|单位")
+_CLOSING = regex(r"[)\]\n]")
+_LABEL = regex(r"(?:单位|部门):")
 _LONGEST = 400
 
 

@@ -1,11 +1,11 @@
 """Lists inside a sentence: where their items begin and end."""
 
-import re
+from guatu.core.kernel.regex import regex
 
 _OPENING = "([《“‘<"
 _CLOSING = ")]》”’>"
-_MARKS = re.compile(r"[()\[\]《》“”‘’<>、,;]")
-_JOINED = re.compile(r"以及|[和与及]")
+_MARKS = regex(r"[()\[\]《》“”‘’<>、,;]")
+_JOINED = regex(r"以及|[和与及]")
 
 
 def split_list(norm: str, start: int, end: int, separators: str) -> list[tuple[int, int]]:
@@ -40,4 +40,4 @@ def closing_bracket(norm: str, start: int, limit: int) -> int:
     return -1
 
 
-_ROUND = re.compile(r"[()]")
+_ROUND = regex(r"[()]")

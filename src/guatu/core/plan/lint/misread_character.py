@@ -5,11 +5,11 @@ They look right on paper, but no search finds the word, and no list matches the 
 throughout is left alone.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.fields.normal import repaired
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, Place
 
 KIND = Kind(
@@ -34,7 +34,7 @@ _PAIRS = (
 )
 _RIGHT = {wrong: right for wrong, right in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if wrong != right}
 # Kangxi radicals and compatibility ideographs look exactly like the character they are not.
-_ODD = re.compile(f"[{''.join(_RIGHT)}\u2e80-\u2fd5\uf900-\ufad9]")
+_ODD = regex(f"[{''.join(_RIGHT)}\u2e80-\u2fd5\uf900-\ufad9]")
 _TRADITIONAL_KINDS = 25
 # The button of a web page that switches the script.
 _SWITCH = frozenset(["繁體", "簡體"])

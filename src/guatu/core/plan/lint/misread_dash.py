@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -16,12 +17,12 @@ KIND = Kind(
     en="the 一 in “{text}” should be a dash",
 )
 
-_INTERVAL = re.compile(r"一(?<=[\d日月年%]一)(?=\d)")
+_INTERVAL = regex(r"一(?<=[\d日月年%]一)(?=\d)")
 # Links of one chain have one length: two and more of them, with a dash before the first.
-_CHAIN = re.compile(r"-(?P<link>[\u4e00-\u9fff]{2,5}?)一(?=[\u4e00-\u9fff]{2,5})")
+_CHAIN = regex(r"-(?P<link>[\u4e00-\u9fff]{2,5}?)一(?=[\u4e00-\u9fff]{2,5})")
 _LINK_ENDS = frozenset("一-,。、;”)")
-_ENDS = re.compile(r"一(?P<second>[\u4e00-\u9fffxX_]{2,6})一(?P<third>[\u4e00-\u9fff]{2,6})”")
-_LINKS = re.compile(r"“[^“”\n]{2,12}$")
+_ENDS = regex(r"一(?P<second>[\u4e00-\u9fffxX_]{2,6})一(?P<third>[\u4e00-\u9fff]{2,6})”")
+_LINKS = regex(r"“[^“”\n]{2,12}$")
 
 
 def check(view: LintView) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, Place
 
 KIND = Kind(
@@ -17,23 +18,23 @@ KIND = Kind(
     en="“{text}” has letters where figures belong, read “{right}”{more_en}",
 )
 
-_LETTERS_ONLY = re.compile(r"[OoIlL]+(?![A-Zabcd-km-z])")
-_BEFORE = re.compile(r"[\d.,]{1,12}$")
-_AFTER = re.compile(r"[\dOoIl.,]{0,12}")
-_UNIT = re.compile(
+_LETTERS_ONLY = regex(r"[OoIlL]+(?![A-Zabcd-km-z])")
+_BEFORE = regex(r"[\d.,]{1,12}$")
+_AFTER = regex(r"[\dOoIl.,]{0,12}")
+_UNIT = regex(
     r"[年月日号时万亿千百亩个项元%座条户人名家公米吨株件处所间套台辆头只羽类种倍架块枚根盏组批次场期支队次棵艘宗例班]"
 )
-_BRACKETED = re.compile(r"[lI][\dO]?|\d[lIO]")
+_BRACKETED = regex(r"[lI][\dO]?|\d[lIO]")
 _LETTER_OR_SIGN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/@")
-_HAN_YEAR = re.compile(r"年(?<=(?P<year>[一二][九Oo0〇○零][一二三四五六七八九零〇○Oo0]{2})年)")
+_HAN_YEAR = regex(r"年(?<=(?P<year>[一二][九Oo0〇○零][一二三四五六七八九零〇○Oo0]{2})年)")
 _FIGURES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "L": "1"})
 # Nominal sizes of pipes: DN1OO.
-_SIZE = re.compile(r"[DP](?:(?<=D)[Ne]|(?<=P)[NE])(?P<size>\d*[OIl][\dOIl]*)(?![A-Za-z])")
+_SIZE = regex(r"[DP](?:(?<=D)[Ne]|(?<=P)[NE])(?P<size>\d*[OIl][\dOIl]*)(?![A-Za-z])")
 # A figure, a blank and the letter O before a unit: 2 O座.
-_SPLIT = re.compile(r"O(?<=(?P<split>\d )O)(?=[座个处项条万亿元户亩名公米家])")
+_SPLIT = regex(r"O(?<=(?P<split>\d )O)(?=[座个处项条万亿元户亩名公米家])")
 _CLASSIFIER = frozenset("个座条户名家株件处间套台辆头只架块枚根盏批")
 _HAN_ZERO = str.maketrans({"O": "〇", "o": "〇", "0": "〇"})
-_LITRES = re.compile(r"\d[\d.,]*l")
+_LITRES = regex(r"\d[\d.,]*l")
 _LIST_LENGTH = 4000
 
 

@@ -4,11 +4,11 @@ Found where what is left is no word: a fixed phrase of four characters without o
 stands alone, 起点 as an adverb without its 高.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.lexicon import Lexicon
 from guatu.core.plan.lint.view import LintView, shortened
 
@@ -32,12 +32,12 @@ _PHRASES = """
 _WORDS = frozenset(["实事是", "攻克难", "抓实干", "真实干", "查漏补"])
 _ENDS = frozenset(",、。;:)”\n")
 # 提 stands alone only before what is put forward, and in slogans of three characters (提品质、抓长效).
-_LONE_VERB = re.compile(
+_LONE_VERB = regex(
     r"提(?<=[,、。;(]提|固提|断提|力提|面提|步提|实提)"
     r"(?=[“《]|(?:综合|服务|城乡|农村|基层|乡村|公共|治理|管理|行政|质量|品质|水平|能力|效率|效能|办学|整体|产业|群众)(?![、,。;”)]|建议|意见|案))"
 )
-_LONE_MORPHEME = re.compile(r"效(?<=[、,。;以为]效)(?=[、,。;])")
-_ADVERB = re.compile(r"起点(?<=[^高新低同为的是一交零]起点)(?=编制|谋划|布局|、标准)")
+_LONE_MORPHEME = regex(r"效(?<=[、,。;以为]效)(?=[、,。;])")
+_ADVERB = regex(r"起点(?<=[^高新低同为的是一交零]起点)(?=编制|谋划|布局|、标准)")
 
 
 def check(view: LintView) -> Iterator[Finding]:

@@ -3,12 +3,12 @@
 Input methods offer characters of one sound; whoever looks for the village finds the half of its tasks.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -23,8 +23,8 @@ _SAME_SOUND = (
     "徐许 清青 龙隆 福富 新心 兴星 台太 集吉 宝保堡 岗冈 周洲 江姜 柏百 双霜 五伍吴武 桃陶 竹朱 松宋 梅眉 陈晨 城成 安庵 辛新 胡湖 曹草"
 )
 _SOUND = {character: group for group in _SAME_SOUND.split() for character in group}
-_PLACE = re.compile(r"[村乡镇](?<![、,。;:( ].)(?![级民委庄内干组屯长镇区村务支容貌规])")
-_NAME = re.compile(r"(?<=[、,。;:(“和与及至到在对由 \n])[\u4e00-\u9fff]{2,4}$")
+_PLACE = regex(r"[村乡镇](?<![、,。;:( ].)(?![级民委庄内干组屯长镇区村务支容貌规])")
+_NAME = regex(r"(?<=[、,。;:(“和与及至到在对由 \n])[\u4e00-\u9fff]{2,4}$")
 _MOST = 20
 _OPTIONAL = "子家"
 

@@ -4,10 +4,10 @@ An item was deleted or lost its number; references to it (见第二部分第三�
 part before are right.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.siblings import Siblings, sibling_lists
 from guatu.core.plan.lint.steps import inline_steps
 from guatu.core.plan.lint.view import LintView
@@ -56,9 +56,9 @@ def _in_tables(view: LintView) -> Iterator[Finding]:
                 last = 0
 
 
-_SERIAL = re.compile(r"\d{1,3}")
+_SERIAL = regex(r"\d{1,3}")
 # Lines between the rows that name a group of them.
-_GROUP = re.compile(r"[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]")
+_GROUP = regex(r"[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]")
 
 
 def _place(siblings: Siblings, index: int, norm: str) -> tuple[int, int]:
@@ -82,7 +82,7 @@ def _unnumbered(siblings: Siblings, index: int, norm: str) -> Block | None:
 
 
 # A line that names the units or the date of the item before.
-_LABEL = re.compile(r"[ \t]*[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间|领导)[ \t]*:")
+_LABEL = regex(r"[ \t]*[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间|领导)[ \t]*:")
 
 
 def _is_heading(norm: str, block: Block) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.quantities import Quantity, quantities, total_of, written
 from guatu.core.plan.lint.view import LintView
 
@@ -28,21 +29,21 @@ KINDS = (SHARES, BUDGET)
 _WORDS = "预付款 预付 首付款 首付 首期款 启动资金 进度款 支付 拨付 付款 付清 兑付 尾款 余款 质保金 保证金 结算款 剩余资金 剩余款项 剩余"
 _PAYMENT = f"(?:{'|'.join(_WORDS.split())})"
 _PERCENT = r"\d+(?:\.\d+)?"
-_SHARE = re.compile(
+_SHARE = regex(
     rf"{_PAYMENT}[^,。;:、\d%]{{0,16}}(?P<share>{_PERCENT})%"
     rf"|(?P<rest>{_PERCENT})%(?:的)?(?:作为|为)?[^,。;:、\d%]{{0,6}}{_PAYMENT}"
 )
-_LAST = re.compile(r"尾款|余款|剩余|付清|结清")
+_LAST = regex(r"尾款|余款|剩余|付清|结清")
 # What is kept back is the last part where two others stand before it: 首付, 进度款, 质保金.
-_KEPT_BACK = re.compile(r"质保金|保证金")
+_KEPT_BACK = regex(r"质保金|保证金")
 _WITH_KEPT_BACK = 3
 # 支付至80%: such shares grow and do not add up.
-_GROWING = re.compile(r"(?:付|拨)[^,。;\d]{0,8}(?:至|到|达)[^,。;\d]{0,10}\d|累计")
-_BUDGET = re.compile(
+_GROWING = regex(r"(?:付|拨)[^,。;\d]{0,8}(?:至|到|达)[^,。;\d]{0,10}\d|累计")
+_BUDGET = regex(
     r"(?:预算|概算|总投资|合同(?:总)?价|中标价|总价|控制价|资金总额|总额|安排资金)(?:资金|金额|总额|款)?(?:为|共|是|约|:)?(?=\d)"
 )
-_PAID = re.compile(rf"{_PAYMENT}[^,。;:、\d]{{0,10}}$")
-_PARAGRAPH = re.compile(r"[^\n]+")
+_PAID = regex(rf"{_PAYMENT}[^,。;:、\d]{{0,10}}$")
+_PARAGRAPH = regex(r"[^\n]+")
 _FEWEST = 2
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.span import Span
 from guatu.core.plan.lint.view import LintView, shortened
 
@@ -25,42 +26,42 @@ _HAN_DIGITS = frozenset("一二三四五六七八九十")
 _NOTHING: frozenset[str] = frozenset()
 # By the character with which it begins: the pattern of a mark, and the characters that must not stand before it.
 _CROSS = (
-    (re.compile(r"[xX×]{2,}(?![A-Za-z0-9@/\\])"), _LATIN),
+    (regex(r"[xX×]{2,}(?![A-Za-z0-9@/\\])"), _LATIN),
     (
-        re.compile(r"[xX×](?=(?:[省县市镇乡村年月]|个|项|亩|万|亿元|元|%|户|家|公里)(?!光))"),
+        regex(r"[xX×](?=(?:[省县市镇乡村年月]|个|项|亩|万|亿元|元|%|户|家|公里)(?!光))"),
         _LATIN | (_DIGITS - {"0", "2"}) | {"×", "x", "X"},
     ),
 )
 _COUNTED = "(?:[万亿]?元|[万亿]|%|户|公里|平方米|亩|座|处|家|名|株|吨|个|人|条|项|所|米)"
-_CIRCLE = ((re.compile(rf"[○〇◯]{{2,}}(?=[省县市镇乡村年月局]|{_COUNTED})"), _HAN_DIGITS),)
+_CIRCLE = ((regex(rf"[○〇◯]{{2,}}(?=[省县市镇乡村年月局]|{_COUNTED})"), _HAN_DIGITS),)
 _BRACKET = (
-    (re.compile(r"\[20\d\d\] {0,3}号"), _NOTHING),
-    (re.compile(r".(?:此处|这里|待|请)(?:填写|填报|补充|插入|完善|确定|修改)[^()\[\]<>\n]{0,12}[)\]>]"), _NOTHING),
+    (regex(r"\[20\d\d\] {0,3}号"), _NOTHING),
+    (regex(r".(?:此处|这里|待|请)(?:填写|填报|补充|插入|完善|确定|修改)[^()\[\]<>\n]{0,12}[)\]>]"), _NOTHING),
 )
 _MARKS: dict[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = {
     **dict.fromkeys("xX×", _CROSS),
     **dict.fromkeys("○〇◯", _CIRCLE),
     **dict.fromkeys("([<", _BRACKET),
-    "_": ((re.compile(r"_{2,}"), _LATIN | {"_"}),),
-    "#": ((re.compile(r"#{2,}(?=[\u4e00-\u9fff])"), frozenset("\n#")),),
+    "_": ((regex(r"_{2,}"), _LATIN | {"_"}),),
+    "#": ((regex(r"#{2,}(?=[\u4e00-\u9fff])"), frozenset("\n#")),),
     # Between two such marks Markdown sets bold type.
-    "*": ((re.compile(rf"\*{{2,}}(?=[省县市镇乡村年月]|{_COUNTED})(?![^*\n]{{1,60}}\*\*)"), frozenset("*")),),
-    "□": ((re.compile(rf"□+(?={_COUNTED})"), _NOTHING),),
-    "%": ((re.compile(r"(?<=[到至在于过为率约])%(?=以|左|[,。;、)])"), _NOTHING),),
-    "某": ((re.compile(r"某某(?=[省县市镇乡村局]|单位|公司)"), _NOTHING),),
-    "年": ((re.compile(r"年 {1,6}月(?: {0,6}日)?"), _NOTHING),),
-    "月": ((re.compile(r"月 {1,6}日"), frozenset(" ")),),
-    "待": ((re.compile(r"待(?:定|补)(?=[)。;,\n]|$)(?<=[:(]..)"), _NOTHING),),
-    "T": ((re.compile(r"TODO|TBD"), _LATIN),),
+    "*": ((regex(rf"\*{{2,}}(?=[省县市镇乡村年月]|{_COUNTED})(?![^*\n]{{1,60}}\*\*)"), frozenset("*")),),
+    "□": ((regex(rf"□+(?={_COUNTED})"), _NOTHING),),
+    "%": ((regex(r"(?<=[到至在于过为率约])%(?=以|左|[,。;、)])"), _NOTHING),),
+    "某": ((regex(r"某某(?=[省县市镇乡村局]|单位|公司)"), _NOTHING),),
+    "年": ((regex(r"年 {1,6}月(?: {0,6}日)?"), _NOTHING),),
+    "月": ((regex(r"月 {1,6}日"), frozenset(" ")),),
+    "待": ((regex(r"待(?:定|补)(?=[)。;,\n]|$)(?<=[:(]..)"), _NOTHING),),
+    "T": ((regex(r"TODO|TBD"), _LATIN),),
 }
-_BEGIN = re.compile(r"[xX×○〇◯□%(\[<_#*某待T年月]")
-_YEAR_BEFORE = re.compile(r"(?:20\d?|(?<!\d)\d)$")
-_FORM_LINE = re.compile(r"[:)\d] ?$")
+_BEGIN = regex(r"[xX×○〇◯□%(\[<_#*某待T年月]")
+_YEAR_BEFORE = regex(r"(?:20\d?|(?<!\d)\d)$")
+_FORM_LINE = regex(r"[:)\d] ?$")
 _FORM_LENGTH = 4
 _NEAR = 8
-_STOPS = re.compile(r"[。;\n,、“”]")
-_CONTEXT_BEFORE = re.compile(r"[\u4e00-\u9fff“(]{1,4}$")
-_CONTEXT_AFTER = re.compile(r"[\u4e00-\u9fff)”\d]{0,5}")
+_STOPS = regex(r"[。;\n,、“”]")
+_CONTEXT_BEFORE = regex(r"[\u4e00-\u9fff“(]{1,4}$")
+_CONTEXT_AFTER = regex(r"[\u4e00-\u9fff)”\d]{0,5}")
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -91,10 +92,10 @@ def _blanks(view: LintView) -> Iterator[Finding]:
             yield KIND.at(Span(before.start(), match.end()), text=shortened(text[before.start() : match.end()]))
 
 
-_LEFT_BLANK = re.compile(rf"[ \t\u3000\xa0]{{2,}}[余多]?{_COUNTED}".replace("%", "[%％]"))
+_LEFT_BLANK = regex(rf"[ \t\u3000\xa0]{{2,}}[余多]?{_COUNTED}".replace("%", "[%％]"))
 _BLANKS = ("  ", "\t", "\u3000", "\xa0")
 _FIGURES = "新建 新增 建设 改造 投资 资金 完成 达到 少于 低于 培训 安排 补助 栽植 引进 创建 约 共"
-_WANTS_FIGURE = re.compile(f"(?:{'|'.join(_FIGURES.split())})$")
+_WANTS_FIGURE = regex(f"(?:{'|'.join(_FIGURES.split())})$")
 
 
 def _marks(norm: str) -> Iterator[tuple[int, int]]:
@@ -126,11 +127,11 @@ def _is_layout(norm: str, start: int, end: int) -> bool:
 
 
 # A text that shows how something is to be written: 回复格式:××村于××月××日…
-_SAMPLE = re.compile(r"(?:提示|模板|样式|格式|示例|例如|范本|样表|填写说明|编号规则)[^。;\n]{0,6}[:“][^。;\n]*$")
+_SAMPLE = regex(r"(?:提示|模板|样式|格式|示例|例如|范本|样表|填写说明|编号规则)[^。;\n]{0,6}[:“][^。;\n]*$")
 _SAMPLE_LENGTH = 80
 
 
-_BOLD = re.compile(r"\*\*[^*\n]{3,}$")
+_BOLD = regex(r"\*\*[^*\n]{3,}$")
 _BOLD_LENGTH = 62
 
 

@@ -3,13 +3,13 @@
 One of the three figures is wrong, and money is asked for or paid out by it.
 """
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 import msgspec
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.quantities import Quantity, quantities, written
 from guatu.core.plan.lint.view import LintView
 
@@ -23,18 +23,18 @@ KIND = Kind(
 _UNITS = "户 人 名 位 亩 个 座 处 所 家 栋 间 盏 台 套 辆 头 只 株 棵 村 公里 平方米 立方米 米 吨 场 次 期 件"
 _PER = "|".join(_UNITS.split())
 _N = r"\d+(?:\.\d+)?"
-_PRICE = re.compile(
+_PRICE = regex(
     rf"每(?P<per>{_PER})(?!每)[^,。;:\d每]{{0,10}}(?P<price>{_N})(?P<scale>[百千万]?)元(?!/)"
     rf"|(?P<cost>{_N})(?P<times>[百千万]?)元/(?P<each>{_PER})(?![/·])"
 )
-_TOTAL = re.compile(
+_TOTAL = regex(
     r"(?:合计|共计|总计|小计|共需?|计(?=需|\d)|总投资|总金额|总额|需(?:要)?(?:资金|投资|经费)?)[^\d,。;:每]{0,8}(?=\d)"
 )
 # A price by the month or the year has a third factor; what is about so much has no product.
-_THIRD = re.compile(
+_THIRD = regex(
     r"每[年月天日次季]|/[年月天日]|[年月天]{1,2}补|按[年月]|标准.{0,6}[~-]|\d[~-]\d|分别|不同|其中|最高|不超过|以上|左右|约|起"
 )
-_SENTENCE = re.compile(r"[^。;\n]+")
+_SENTENCE = regex(r"[^。;\n]+")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000}
 _LIKE = {"名": "人", "位": "人", "棵": "株"}
 
@@ -97,4 +97,4 @@ def _slack(norm: str, total: Quantity) -> Fraction:
     return total.factor * Fraction(1, 2 * 10**decimals)
 
 
-_DECIMALS = re.compile(r"\d+(?:\.(\d+))?")
+_DECIMALS = regex(r"\d+(?:\.(\d+))?")

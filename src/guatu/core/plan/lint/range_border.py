@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, shortened
 from guatu.core.plan.source.anchored import Anchored
 
@@ -46,10 +47,10 @@ _BAND = Anchored(
     rf"|(?P<above>超过|大于|高于|≥|不低于|不少于)(?P<anum>{_N})(?P<cunit>{_UNIT})(?!的?(?:[-~至到]))"
     rf"|(?P<below>低于|小于|少于|不足|不满|未满|≤|不超过|不高于)(?P<bnum>{_N})(?P<dunit>{_UNIT}))",
 )
-_NOT_A_BAND = re.compile(r"[月日时号第条]$|20\d\d年?$")
+_NOT_A_BAND = regex(r"[月日时号第条]$|20\d\d年?$")
 # 一等奖奖励5-10万元, 二等奖奖励3-5万元: what is given, and no band of what it is given for.
-_OUTCOME = re.compile(r"(?:奖励?|补助|补贴|给予|罚款?|处以?|扣减?|加|安排|支持|拨付|一次性)[^,。;:、\d]{0,4}$")
-_APART = re.compile(r"\n\s*\n")
+_OUTCOME = regex(r"(?:奖励?|补助|补贴|给予|罚款?|处以?|扣减?|加|安排|支持|拨付|一次性)[^,。;:、\d]{0,4}$")
+_APART = regex(r"\n\s*\n")
 _FARTHEST = 60
 _FEWEST = 3
 # Of these there are halves: between 10 and 11 lies 10.5.
@@ -89,7 +90,7 @@ def _without_numbers(view: LintView) -> str:
     return "".join([*pieces, view.norm[at:]])
 
 
-_ITEM = re.compile(r"(?m)^[ \t]*(?P<n>\d{1,2})[.、]")
+_ITEM = regex(r"(?m)^[ \t]*(?P<n>\d{1,2})[.、]")
 
 
 def _between(view: LintView, lower: Band, upper: Band) -> Iterator[Finding]:
@@ -128,7 +129,7 @@ def _text(norm: str, band: Band) -> str:
     return norm[band.start : band.end]
 
 
-_NUMBER = re.compile(_N)
+_NUMBER = regex(_N)
 
 
 def _said(low: Fraction, high: Fraction, unit: str) -> str:

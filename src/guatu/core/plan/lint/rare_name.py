@@ -4,11 +4,11 @@ Nobody keeps a list of such slips: the document itself says how the name is writ
 at the ends (县发改局, 县发改委), in a number (第一小学, 第二小学) or by the name of a place, and are left alone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.doubled_character import doubled_places
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.model import Document, Duty
@@ -24,7 +24,7 @@ _OFTEN = 3
 _SHORTEST = 4
 _SHORTEST_CHANGED = 6
 """Shorter names differ in one character by right: 县教育局, 县教体局."""
-_PLACES = re.compile(r"[镇乡村]|街道|社区|^各")
+_PLACES = regex(r"[镇乡村]|街道|社区|^各")
 _COUNTED = frozenset("一二三四五六七八九十甲乙丙东西南北中上下新老大小")
 # 住房和城乡建设局, 供销联社, 水务分局: written with and without, or another unit.
 _OPTIONAL = frozenset("和与及联总分直市县区省")

@@ -4,11 +4,11 @@ Citations that a collection of rules repeats under each rule are right. So are t
 terms that a guide gives of each of its items under the same labels: they belong to another item than the first time.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, shortened
 from guatu.core.plan.outline.forms import DOC_NO
 from guatu.core.plan.outline.model import Block
@@ -24,7 +24,7 @@ _SHORTEST = 60
 _SHORTEST_LINE = 3
 """What is no longer, 合计 or a figure, stands below itself in any table that lost its lines."""
 # [申请条件], 申请条件:, (责任单位: at the beginning of a paragraph or behind a sentence.
-_LABEL = re.compile(r"(?:^|(?<=[\n。 ]))(?:[【\[](?P<in>[\u4e00-\u9fff]{2,12})[】\]]|\(?(?P<on>[\u4e00-\u9fff]{2,8}):)")
+_LABEL = regex(r"(?:^|(?<=[\n。 ]))(?:[【\[](?P<in>[\u4e00-\u9fff]{2,12})[】\]]|\(?(?P<on>[\u4e00-\u9fff]{2,8}):)")
 _OF_ONE_FORM = 2
 """Labels that two items share where a guide gives the same things of each."""
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, shortened
 
 MISSING = Kind(
@@ -26,16 +27,16 @@ KINDS = (MISSING, UNUSUAL)
 
 _LEVEL = "[省市县区州镇乡]"
 _END = "(?:局|委|办|部|院|政府|公司|中心|单位|部门|办公室|会|分局|银行|集团)"
-_RUN_TOGETHER = re.compile(
+_RUN_TOGETHER = regex(
     rf"(?P<role>负责|牵头)(?P<unit>(?:各|{_LEVEL})[\u4e00-\u9fff]{{2,14}}?{_END})"
     r"(?=[、]?[\u4e00-\u9fff、]{0,40}?(?:配合|协助|参与)(?:实施|落实)?[)。\]])"
 )
-_ENUMERATION = re.compile(
+_ENUMERATION = regex(
     rf"(?P<role>牵头)、(?=(?:各|{_LEVEL})[\u4e00-\u9fff、()<>]{{1,120}}?(?:配合|协助|参与|负责)(?:实施|落实)?[)。\]])"
 )
-_LABELS = re.compile(r", ?(?=(?:责任|配合|协办|参与)(?:单位|部门) ?:)")
-_FIRST_LABEL = re.compile(r"(?P<role>(?:牵头|责任|主办)(?:单位|部门)) ?:[^;:()\[\]。\n]{2,80}$")
-_PROPER_LABELS = re.compile(r"; ?(?:责任|配合|协办|参与)(?:单位|部门) ?:")
+_LABELS = regex(r", ?(?=(?:责任|配合|协办|参与)(?:单位|部门) ?:)")
+_FIRST_LABEL = regex(r"(?P<role>(?:牵头|责任|主办)(?:单位|部门)) ?:[^;:()\[\]。\n]{2,80}$")
+_PROPER_LABELS = regex(r"; ?(?:责任|配合|协办|参与)(?:单位|部门) ?:")
 
 
 def check(view: LintView) -> Iterator[Finding]:

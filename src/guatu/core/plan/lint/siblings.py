@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.outline.model import Marker, Node
 
@@ -63,7 +64,7 @@ def _markers(node: Node | None) -> Iterator[Marker]:
 def _otherwise(value: int) -> re.Pattern[str]:
     """A number that opens a line in another style than its siblings (3) for 3.), or without a mark behind it."""
     number = f"(?:{value}|{chinese_numeral(value)})"
-    return re.compile(
+    return regex(
         rf"(?:^|[\n。;])[ \t]*(?:[(\[]{number}[)\]]|第?{number}(?:[)\]、.,:：][ \t]*|[ \t]+)(?=[\u4e00-\u9fff“]))", re.M
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from guatu.core.fields.numerals import value_of
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.steps import Step, step_runs
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.outline.model import Node, OutlineDocument
@@ -19,11 +20,11 @@ KIND = Kind(
     en="the text says {count}, but {listed} follow: check the number and the items",
 )
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = regex(
     r"(?P<n>\d{1,2}|[二两三四五六七八九]|[二三]?十[一二三四五六七八九]?)(?P<unit>个方面|方面|项|点|个|条|大|类|种)"
     r"(?P<noun>[^,。;:\n()“”]{0,12})[:：]$"
 )
-_NOT_COUNTED = re.compile(r"[月年天度率值镇村乡县市区户人亩元]")
+_NOT_COUNTED = regex(r"[月年天度率值镇村乡县市区户人亩元]")
 _LONGEST_HEAD = 40
 
 
@@ -57,7 +58,7 @@ def _without_ends(roots: Sequence[Node]) -> set[int]:
     return {len(roots) - others, len(roots) - 1}
 
 
-_FOLLOWING = re.compile(
+_FOLLOWING = regex(
     r"(?:如下|以下)(?P<n>\d{1,2}|[二两三四五六七八九]|[二三]?十[一二三四五六七八九]?)(?P<unit>个方面|方面|项|点|个|条)"
     r"[\u4e00-\u9fff]{0,8}[。:.]\s*$"
 )
@@ -74,7 +75,7 @@ def _over_rows(view: LintView, document: OutlineDocument) -> Iterator[Finding]:
             yield from _compared(view, found, numbered)
 
 
-_ROWS = re.compile(
+_ROWS = regex(
     r"(?:本表|下表|表中)(?:共)?(?:列出?|有|含|包括)?(?P<n>\d{1,3}|[二三]?十[一二三四五六七八九]?)(?P<unit>项|个|条|类)[^\n]{0,50}\n\s*$"
 )
 

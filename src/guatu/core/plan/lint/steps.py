@@ -1,15 +1,15 @@
 """Steps inside a paragraph: 一是 … 二是 … 三是."""
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.siblings import chinese_numeral
 from guatu.core.plan.lint.view import LintView
 
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
-_STEP = re.compile(r"[一二三四五六七八九十][是要](?<=[。;:,!? \n)”]..)(?=[\u4e00-\u9fff“])(?!要(?:求|点|素|件))")
+_STEP = regex(r"[一二三四五六七八九十][是要](?<=[。;:,!? \n)”]..)(?=[\u4e00-\u9fff“])(?!要(?:求|点|素|件))")
 _DEEPEST = 3
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, shortened
 
 KIND = Kind(
@@ -16,17 +17,17 @@ KIND = Kind(
 )
 
 # Behind a grammatical word, where no abbreviation, name or number can stand.
-_SIGN = re.compile(r"[.'`*^|\\~](?<=[的了和与及地得是在对为将把从向等着过或而][.'`*^|\\~])(?=[\u4e00-\u9fff])")
+_SIGN = regex(r"[.'`*^|\\~](?<=[的了和与及地得是在对为将把从向等着过或而][.'`*^|\\~])(?=[\u4e00-\u9fff])")
 # Between two characters of any kind: a backslash, and a question mark where no question is asked.
-_BETWEEN = re.compile(r"[\\?](?<=[\u4e00-\u9fff][\\?])(?=[\u4e00-\u9fff])")
-_QUESTION = re.compile(r"[吗呢么谁哪几否何吧]|多少|怎|为啥|如何|[?？].*[?？]")
-_QUOTE_PAIR = re.compile(r"'[^'\n]{1,30}'")
-_BACKTICK = re.compile(r"`(?<=[\u4e00-\u9fff,、。]`)(?=[\u4e00-\u9fff])(?![^`\n]{1,40}`)")
-_WATERMARK = re.compile(r"\.(?:com|net|org|cn|cc|vip|top)(?![A-Za-z0-9./@:-])", re.IGNORECASE)
-_HOST = re.compile(r"[A-Za-z0-9-]{2,30}$")
-_ADDRESS = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|地址|链接|平台|http|www|@|[:：/(<.“]$", re.IGNORECASE)
-_ADDRESSEES = re.compile(r"各(?<=\d各)(?=[县市区乡镇村]|[、,]|部门|单位|街道|直属|地区|科室|股室)")
-_STUCK = re.compile(r"(?:^|\n)[ \t]*(?P<stray>\d{1,4})$")
+_BETWEEN = regex(r"[\\?](?<=[\u4e00-\u9fff][\\?])(?=[\u4e00-\u9fff])")
+_QUESTION = regex(r"[吗呢么谁哪几否何吧]|多少|怎|为啥|如何|[?？].*[?？]")
+_QUOTE_PAIR = regex(r"'[^'\n]{1,30}'")
+_BACKTICK = regex(r"`(?<=[\u4e00-\u9fff,、。]`)(?=[\u4e00-\u9fff])(?![^`\n]{1,40}`)")
+_WATERMARK = regex(r"\.(?:com|net|org|cn|cc|vip|top)(?![A-Za-z0-9./@:-])", re.IGNORECASE)
+_HOST = regex(r"[A-Za-z0-9-]{2,30}$")
+_ADDRESS = regex(r"网址|网站|官网|邮箱|登[录陆]|访问|地址|链接|平台|http|www|@|[:：/(<.“]$", re.IGNORECASE)
+_ADDRESSEES = regex(r"各(?<=\d各)(?=[县市区乡镇村]|[、,]|部门|单位|街道|直属|地区|科室|股室)")
+_STUCK = regex(r"(?:^|\n)[ \t]*(?P<stray>\d{1,4})$")
 _LONGEST_STUCK = 40
 _AROUND = 6
 

@@ -4,12 +4,12 @@ One of the figures is wrong, and it will be dispatched, reported and audited as 
 亩, 公里 and 米, 万元 and 元), rounding is allowed for. 其中 may name only some of the parts: then less than the total is right.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.clauses.breaks import sentence_start
 from guatu.core.plan.lint.listing import closing_bracket
 from guatu.core.plan.lint.quantities import Quantity, agrees, quantities, total_of, written
@@ -23,12 +23,12 @@ KIND = Kind(
     en="the total says {total}, its parts add up to {sum} ({parts}): check the figures",
 )
 
-_PARTS_FOLLOW = re.compile(r"其中 ?:?|分别[为是] ?:?|包括 ?:|包括(?=[\u4e00-\u9fff]{2,12}\d)|即 ?:")
-_SUM_FOLLOWS = re.compile(r"(?:合计|共计|总计|总共|共)(?=[\u4e00-\u9fff]{0,8}?:?\d)")
-_NOT_A_SUM = re.compile(r"共(?:同|建|享|治|赢|管|产|有产|青|识|性|用|商|富|生|谋|评)")
-_SENTENCE_ENDS = re.compile(r"[。\n;](?!\n)|。|\n")
-_STOPS = re.compile(r"其中|另外|此外|同时|其余|到20|至20|预计|力争|累计|比|每|标准")
-_RATE = re.compile(r"每|按|标准|人均|户均|单价|/|其中|累计")
+_PARTS_FOLLOW = regex(r"其中 ?:?|分别[为是] ?:?|包括 ?:|包括(?=[\u4e00-\u9fff]{2,12}\d)|即 ?:")
+_SUM_FOLLOWS = regex(r"(?:合计|共计|总计|总共|共)(?=[\u4e00-\u9fff]{0,8}?:?\d)")
+_NOT_A_SUM = regex(r"共(?:同|建|享|治|赢|管|产|有产|青|识|性|用|商|富|生|谋|评)")
+_SENTENCE_ENDS = regex(r"[。\n;](?!\n)|。|\n")
+_STOPS = regex(r"其中|另外|此外|同时|其余|到20|至20|预计|力争|累计|比|每|标准")
+_RATE = regex(r"每|按|标准|人均|户均|单价|/|其中|累计")
 _LONGEST_LIST = 400
 _LONGEST_HEAD = 60
 _NEAR = Fraction(1, 5)
@@ -98,8 +98,8 @@ def _is_complete(norm: str, start: int, parts: Sequence[Quantity], total: Quanti
 
 
 # Of two sources the second is the rest.
-_REST = re.compile(r"^(?:社会|企业|群众|其他|其余|县级自筹|自筹|镇村|乡村|银行|地方)")
-_SOURCE = re.compile(r"中央|国家|省|市|县|区|镇|乡|村|自筹|社会|银行|贷款|债券|企业|配套")
+_REST = regex(r"^(?:社会|企业|群众|其他|其余|县级自筹|自筹|镇村|乡村|银行|地方)")
+_SOURCE = regex(r"中央|国家|省|市|县|区|镇|乡|村|自筹|社会|银行|贷款|债券|企业|配套")
 
 
 def _total_before(found: Sequence[Quantity], first_part: Quantity) -> Quantity | None:
@@ -200,7 +200,7 @@ def _in_brackets(view: LintView) -> Iterator[_Mismatch]:
             yield total, parts
 
 
-_AMOUNT_AND_BRACKET = re.compile(r"\((?<=[个名户亩元米里项处座所家条台套辆株吨人]\()")
+_AMOUNT_AND_BRACKET = regex(r"\((?<=[个名户亩元米里项处座所家条台套辆株吨人]\()")
 
 
 def _behind_colons(view: LintView) -> Iterator[_Mismatch]:
@@ -217,7 +217,7 @@ def _behind_colons(view: LintView) -> Iterator[_Mismatch]:
             yield before[-1], parts
 
 
-_MONEY_AND_COLON = re.compile(r"元:")
+_MONEY_AND_COLON = regex(r"元:")
 
 
 def _over_steps(view: LintView) -> Iterator[_Mismatch]:
@@ -253,4 +253,4 @@ def _beside(norm: str, quantity: Quantity) -> set[str]:
     return {words for words in (before, after) if _TWO_HAN.fullmatch(words, 1)}
 
 
-_TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_TWO_HAN = regex(r"[\u4e00-\u9fff]{2}")

@@ -5,11 +5,11 @@ The rows are what the towns are given; the total is what the county reports. Col
 of the table show what its total adds up.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.outline.model import Row, Table
 
@@ -20,10 +20,10 @@ KIND = Kind(
     en="the total says {total}, the {line_en} adds up to {sum}: check the figures",
 )
 
-_TOTAL = re.compile(r"(?:全[县市区镇乡])?(?:合 ?计|总 ?计|共 ?计)")
-_SUBTOTAL = re.compile(r"小 ?计")
-_NOT_ADDED = re.compile(r"序号|编号|率|%|比|平均|人均|户均|标准|单价|年份|电话|名次|得分|时间|日期")
-_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?")
+_TOTAL = regex(r"(?:全[县市区镇乡])?(?:合 ?计|总 ?计|共 ?计)")
+_SUBTOTAL = regex(r"小 ?计")
+_NOT_ADDED = regex(r"序号|编号|率|%|比|平均|人均|户均|标准|单价|年份|电话|名次|得分|时间|日期")
+_NUMBER = regex(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?")
 _FEWEST_ROWS = 2
 _FIRST_CELLS = 2
 # A total row may lack the empty cells at its end.
@@ -85,8 +85,8 @@ def _in_rows(view: LintView, table: Table, cells: Sequence[Sequence[str]]) -> It
                 yield view.at(KIND, start, end, total=cells[i][column], sum=shown, line_zh="本行", line_en="row")
 
 
-_ROW_TOTAL = re.compile(r"(?:合 ?计|小 ?计|总 ?计|共 ?计)(?:\([^()]{1,8}\))?")
-_NO_PART = re.compile(rf"^(?:单位|名称|乡镇|项目|地区|内容|备注)|{_NOT_ADDED.pattern}|{_ROW_TOTAL.pattern}")
+_ROW_TOTAL = regex(r"(?:合 ?计|小 ?计|总 ?计|共 ?计)(?:\([^()]{1,8}\))?")
+_NO_PART = regex(rf"^(?:单位|名称|乡镇|项目|地区|内容|备注)|{_NOT_ADDED.pattern}|{_ROW_TOTAL.pattern}")
 _WRONG_AMONG = 4
 """At most one row in so many is wrong; else the total means something else."""
 

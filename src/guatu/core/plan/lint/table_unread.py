@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.tables import TableReading, unread_limits
 from guatu.core.plan.commitments.targets_places import captions, has_places, shares_out
 from guatu.core.plan.ledger.build import WITHOUT_GOALS
@@ -59,15 +60,15 @@ JOINED = Kind(
 KINDS = (TABLE, GUESSED, ROW, LIMIT, HEADS, FIGURES, JOINED)
 
 _NUMBERS: Final = "序号"
-_BEHIND: Final = re.compile(r"[^。;:,()]{0,40}")
-_WHO: Final = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|实施|落实)(?:单位|部门|主体|处室|科室)")
-_WHAT: Final = re.compile(r"任务|措施|内容|事项|项目|工作|指标|目标|问题")
+_BEHIND: Final = regex(r"[^。;:,()]{0,40}")
+_WHO: Final = regex(r"(?:责任|牵头|配合|主办|协办|承办|实施|落实)(?:单位|部门|主体|处室|科室)")
+_WHAT: Final = regex(r"任务|措施|内容|事项|项目|工作|指标|目标|问题")
 
 
-_RUN = re.compile(r"[\u4e00-\u9fff)]\d{7,}(?:\.\d+)?(?=[\u4e00-\u9fff]|\s|$)")
+_RUN = regex(r"[\u4e00-\u9fff)]\d{7,}(?:\.\d+)?(?=[\u4e00-\u9fff]|\s|$)")
 _FEWEST_RUNS = 3
-_NO_FIGURES = re.compile(r"电话|手机|联系|账号|编号|代码|证")
-_TOTAL = re.compile("合计|总计|小计|单位")
+_NO_FIGURES = regex(r"电话|手机|联系|账号|编号|代码|证")
+_TOTAL = regex("合计|总计|小计|单位")
 
 
 def check(view: LintView) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 Both will be reported against, and one of them is wrong.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.dates import last_day
 from guatu.core.plan.lint.view import LintView, is_plan, shortened
 from guatu.core.plan.model import Document, Target
@@ -21,12 +21,12 @@ KIND = Kind(
 
 _SHORTEST = 4
 _MOST = 20
-_VERB = re.compile(r"^(?:培育|新建|建设|打造|新增|建成|实施|创建|发展|完成|引进|改造|组建|扶持)")
+_VERB = regex(r"^(?:培育|新建|建设|打造|新增|建成|实施|创建|发展|完成|引进|改造|组建|扶持)")
 _FIXED = (">=", "=", "<=")
 # Metrics that one number describes for a place and a time; in a list of rates the metric may be left out, so that only
 # the place stands there (背街小巷达到70%).
-_RATE = re.compile(r"(?:率|比例|比重|占比|比|系数|指数)$")
-_WHOLE = re.compile(r"全[省市县区镇乡]")
+_RATE = regex(r"(?:率|比例|比重|占比|比|系数|指数)$")
+_WHOLE = regex(r"全[省市县区镇乡]")
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _for_a_part(view: LintView, target: Target) -> bool:
     return target.scope is None and _PART.search(text, max(0, start), target.span.start) is not None
 
 
-_PART = re.compile(r"[一二三四五甲乙丙ABC]类|示范[村镇区乡]|试点[村镇区乡]|重点[村镇区乡]|先行[村镇区乡]")
+_PART = regex(r"[一二三四五甲乙丙ABC]类|示范[村镇区乡]|试点[村镇区乡]|重点[村镇区乡]|先行[村镇区乡]")
 _SUBJECT_LENGTH = 200
 
 

@@ -4,10 +4,10 @@ What is not measured can be neither dispatched nor assessed; “显著提升” 
 grants, and custom asks no targets of them.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, is_plan
 
 KIND = Kind(
@@ -18,7 +18,7 @@ KIND = Kind(
 )
 
 _FEWEST_TASKS = 3
-_MEASURES = re.compile(r"措施(?:\([^()]{1,20}\))?$")
+_MEASURES = regex(r"措施(?:\([^()]{1,20}\))?$")
 
 
 def check(view: LintView) -> Iterator[Finding]:

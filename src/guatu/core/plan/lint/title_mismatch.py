@@ -3,12 +3,12 @@
 Readers ask whether it is the same document; citations name the one or the other.
 """
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, shortened
 from guatu.core.plan.outline.model import OutlineDocument
 from guatu.core.plan.outline.named import issued_name, named_annexes, plain
@@ -21,17 +21,17 @@ KIND = Kind(
 )
 
 # 《…方案》已经县政府同意,现印发: what is issued; the names in 印发《…措施》实施细则的通知 and in 根据《…规划》,现印发 are of others.
-_SENT = re.compile(
+_SENT = regex(
     r"(?<!根据)(?<!依据)(?<!按照)(?<!落实)(?<!贯彻)《(?P<name>[^《》\n]{6,60})》(?![^。\n《》]{0,12}的通知)"
     r"(?=[^。\n《》]{0,24}(?:同意|印发|下发|通过|审定))"
 )
 _NEARLY_THE_SAME = 0.8
-_NOISE = re.compile(r"\((?:试行|暂行|征求意见稿|送审稿|修订|修订稿|\d{4}[^()]{0,12})\)|[\s《》<>“”\"':.、,()]")
+_NOISE = regex(r"\((?:试行|暂行|征求意见稿|送审稿|修订|修订稿|\d{4}[^()]{0,12})\)|[\s《》<>“”\"':.、,()]")
 _LEAST_LIKENESS = 0.5
 # 关于印发供水排水两个方案的通知: the plans behind it bear names of their own.
-_SEVERAL = re.compile(r"(?:[两二三四五六七八九十]|\d+)[个项份部][\u4e00-\u9fff]{2,6}$")
+_SEVERAL = regex(r"(?:[两二三四五六七八九十]|\d+)[个项份部][\u4e00-\u9fff]{2,6}$")
 # 本区, 我县: an office that names its own place so in the heading of a notice.
-_OWN_PLACE = re.compile(r"^(?:本|我)[省市县区州旗镇乡]")
+_OWN_PLACE = regex(r"^(?:本|我)[省市县区州旗镇乡]")
 
 
 def check(view: LintView) -> Iterator[Finding]:

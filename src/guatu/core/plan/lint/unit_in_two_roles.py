@@ -5,10 +5,10 @@ that follow each other: of two paragraphs of one task each may have its own unit
 there.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.role_words import LABEL
 from guatu.core.plan.lint.view import LintView
 from guatu.core.plan.model import Duty
@@ -24,7 +24,7 @@ KIND = Kind(
 _NAMES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
-_BRACKETS = re.compile(r"[()\[\]]")
+_BRACKETS = regex(r"[()\[\]]")
 
 
 def check(view: LintView) -> Iterator[Finding]:

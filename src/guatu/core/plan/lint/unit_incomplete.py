@@ -3,11 +3,11 @@
 Two names of one unit become two lines in the ledger, and a bare name may be read as the unit of another level.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, Place
 
 BARE = Kind(
@@ -26,16 +26,16 @@ CUT = Kind(
 KINDS = (BARE, CUT)
 
 # A name that ends with what a department is for has lost what it is.
-_LOST_END = re.compile(
+_LOST_END = regex(
     r"(?:[省市县区州旗镇乡]|^)[\u4e00-\u9fff]{0,8}(?:发展改革|教育|体育|科技|信息化|公安|民政|司法|财政|社会保障|资源|环境|城乡建设|城市管理|交通运输|"
     r"水利|水务|农村|商务|文化|旅游|卫生健康|军人事务|应急管理|审计|监督管理|市场监管|医疗保障|林业|发展管理|机关事务|政务服务|行政审批|气象|税务)"
 )
-_UNIT = re.compile(r"[局委办厅中](?:(?<=中)心|(?<!中))(?![长员公托培内])")
-_NAME = re.compile(r"[\u4e00-\u9fff]{1,9}$")
+_UNIT = regex(r"[局委办厅中](?:(?<=中)心|(?<!中))(?![长员公托培内])")
+_NAME = regex(r"[\u4e00-\u9fff]{1,9}$")
 _LEVELS = "省市县区州旗"
-_FULL = re.compile(rf"(?P<level>[{_LEVELS}])(?P<name>[\u4e00-\u9fff]{{2,8}})$")
+_FULL = regex(rf"(?P<level>[{_LEVELS}])(?P<name>[\u4e00-\u9fff]{{2,8}})$")
 # What stands before a bare name: the end of other words, not another name of the same list (县发改局、住建局 is usual).
-_BARE = re.compile(r"(?:设在|由|牵头单位:|责任单位:|配合单位:|建设|归口|[,。;(:\n]|会同|报送?|隶属)$")
+_BARE = regex(r"(?:设在|由|牵头单位:|责任单位:|配合单位:|建设|归口|[,。;(:\n]|会同|报送?|隶属)$")
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _bare_duties(view: LintView) -> Iterator[Finding]:
                 yield BARE.at(duty.span, unit=duty.unit, full=full[duty.unit], more_zh="", more_en="")
 
 
-_OFFICE = re.compile(r"[局委办]$")
+_OFFICE = regex(r"[局委办]$")
 _LIST_OPENINGS = frozenset(":：(（[〔 \t")
 _BARE_AMONG = 8
 

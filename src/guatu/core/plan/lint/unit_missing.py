@@ -3,10 +3,10 @@
 Nobody will be dispatched for it. Where no task of a document names a unit, one finding says so for all of them.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.span import Span
 from guatu.core.plan.lint.view import LintView, is_plan, shortened
 from guatu.core.plan.model import Document, Task
@@ -32,16 +32,16 @@ _LONGEST_LIST = 60
 _MOST_SPOKEN = 1 / 3
 """Of more tasks, whose sentences say 各乡镇要… or 由县水利局…, none can be said to name nobody."""
 # 试点乡镇要做好以下工作: the words above the tasks name those who do all of them.
-_LEAD_IN = re.compile(
+_LEAD_IN = regex(
     r"(?:^|(?<=[。;]))(?!我|本|全)[\u4e00-\u9fff、]{0,14}(?:地区|城市|部门|单位|乡镇|街道|县区|区县|政府|企业|学校|医院|办公室|专班)"
     r"(?:要|应|须|负责)[^。;]*(?:工作|任务|事项|措施)[^。;]{0,6}:$"
 )
 # 明确部门职责。县林业局承担…: a section that says which office does what.
-_OF_DUTIES = re.compile(r"(?:部门|单位|工作)(?:职责|分工)|(?:职责|责任|任务)分工|组织(?:形式|机构)")
-_CHARGED = re.compile(r"[国省市县区州旗镇乡][\u4e00-\u9fff]{0,10}(?:局|委|办|部|厅|办公室|中心)(?:牵头|负责|承担)")
-_ASSIGNING = re.compile(r"(?:牵头|责任|负责|主管|承办)(?:单位|部门|科室)|(?:任务|职责|责任|重点工作)(?:分工|分解|清单)")
+_OF_DUTIES = regex(r"(?:部门|单位|工作)(?:职责|分工)|(?:职责|责任|任务)分工|组织(?:形式|机构)")
+_CHARGED = regex(r"[国省市县区州旗镇乡][\u4e00-\u9fff]{0,10}(?:局|委|办|部|厅|办公室|中心)(?:牵头|负责|承担)")
+_ASSIGNING = regex(r"(?:牵头|责任|负责|主管|承办)(?:单位|部门|科室)|(?:任务|职责|责任|重点工作)(?:分工|分解|清单)")
 # A list of annexes that stands in a paragraph, where a text lost its lines.
-_LISTED_INLINE = re.compile(rf"附 ?件 ?\d{{0,2}} ?[:.、][^。;\n]{{0,80}}?(?:{_ASSIGNING.pattern})")
+_LISTED_INLINE = regex(rf"附 ?件 ?\d{{0,2}} ?[:.、][^。;\n]{{0,80}}?(?:{_ASSIGNING.pattern})")
 
 
 def check(view: LintView) -> Iterator[Finding]:
@@ -101,12 +101,12 @@ def _is_for_all(task: Task) -> bool:
     return _FOR_ALL.search(task.title) is not None
 
 
-_SOMEBODY = re.compile(
+_SOMEBODY = regex(
     r"(?:由|请|[。;，,：:\n])(?:各|全)?[省市县区州镇乡村](?:[委直属级]?[\u4e00-\u9fff]{0,8}?)(?:局|委|办|部|政府|中心|街道|公司|单位|部门|乡镇|镇|村)?"
     r"(?:\([^()]*\)|（[^（）]*）)?(?:要|应|须|负责|牵头|组织|会同|具体|每|于)"
     r"|(?:牵头|责任|配合|实施|负责)(?:单位|部门)|领导小组(?:办公室)?(?:负责|牵头|要)"
 )
-_FOR_ALL = re.compile(r"组织领导|领导小组|责任落实|督[导查]|考核|宣传引导|舆论|保障|氛围|工作要求|工作机制$")
+_FOR_ALL = regex(r"组织领导|领导小组|责任落实|督[导查]|考核|宣传引导|舆论|保障|氛围|工作要求|工作机制$")
 
 
 def _heading(task: Task) -> Span:

@@ -3,10 +3,10 @@
 One of the two was meant to be another unit, which now knows nothing of its task.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView
 
 KIND = Kind(
@@ -16,12 +16,10 @@ KIND = Kind(
     en="“{unit}” stands twice in one list: delete one, or name the unit that was meant",
 )
 
-_ENDS = re.compile(r"[。;:()\[\]\n\t]")
-_ROLE_ENDS = re.compile(r"(?<=牵头|负责|配合|实施|落实),")
-_ROLE = re.compile(
-    r"(?:等|牵头|负责|配合|分工|分别|按|组织|具体|共同|联合|参与|协助|根据|实施|落实)[\u4e00-\u9fff]{0,16}$"
-)
-_NAME = re.compile(
+_ENDS = regex(r"[。;:()\[\]\n\t]")
+_ROLE_ENDS = regex(r"(?<=牵头|负责|配合|实施|落实),")
+_ROLE = regex(r"(?:等|牵头|负责|配合|分工|分别|按|组织|具体|共同|联合|参与|协助|根据|实施|落实)[\u4e00-\u9fff]{0,16}$")
+_NAME = regex(
     r"[\u4e00-\u9fff<>·]{1,20}(?:局|委|办|部|厅|院|政府|办公室|处|所|站|会|社|中心|公司|集团|银行|大队|支队|街道|镇|乡|法院|学校|医院|分局)>?"
 )
 

@@ -3,10 +3,10 @@
 Whoever is not named cannot be dispatched, and will not report.
 """
 
-import re
 from collections.abc import Iterator
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, Place, is_plan
 from guatu.core.plan.outline.model import OutlineDocument
 
@@ -17,11 +17,11 @@ KIND = Kind(
     en="“{unit}” names nobody: list the units{more_en}",
 )
 
-_VAGUE = re.compile(
+_VAGUE = regex(
     r"(?:各|县|市|区|县级|市级|县直|市直|区直|其他|各级)*(?:有关|相关|各有关|各相关|各级|责任)(?:部门|单位|科室|股室|方面)"
     r"|各部门|各单位|各级单位|相关镇"
 )
-_SUBJECT = re.compile(r"(?<=[。\n ])(?:各)?[有相]关(?:部门|单位)(?:和[\u4e00-\u9fff]{1,6})?要")
+_SUBJECT = regex(r"(?<=[。\n ])(?:各)?[有相]关(?:部门|单位)(?:和[\u4e00-\u9fff]{1,6})?要")
 
 
 def check(view: LintView) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 The reader cannot tell what belongs to the bracket, and programs read units and citations wrongly.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.view import LintView, shortened
 
 KIND = Kind(
@@ -16,9 +16,9 @@ KIND = Kind(
     en="{mark} in “{text}” has no partner: add it or delete the mark",
 )
 
-_MARKS = re.compile(r"[()\[\]《》“”\n]")
+_MARKS = regex(r"[()\[\]《》“”\n]")
 _PARTNER = {")": "(", "]": "[", "》": "《", "”": "“"}
-_ITEM = re.compile(r"(?:^|[\n。;:,、 ])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+_ITEM = regex(r"(?:^|[\n。;:,、 ])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
 _AROUND = 8
 _MOST = 5
 

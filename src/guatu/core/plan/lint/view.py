@@ -1,12 +1,12 @@
 """What a rule may look at, and the ways of reporting that rules share."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
 import msgspec
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.span import Span
 from guatu.core.plan.commitments.tables import TableReading
 from guatu.core.plan.model import Document
@@ -15,7 +15,7 @@ from guatu.core.plan.source.reading import Reading
 
 Made = TypeVar("Made")
 
-_PLAN_TITLE = re.compile(
+_PLAN_TITLE = regex(
     r"(?:(?<!组建)(?<!设置)(?<!比选)方案|计划|规划|要点|任务分解表?|分工表?|任务清单|任务书|若干措施)[\s]*(?:[(（][^()（）]*[)）])?$"
 )
 _NO_PLAN = ("notice", "report", "other")

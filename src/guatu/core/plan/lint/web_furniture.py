@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.lexicon import Lexicon
 from guatu.core.plan.lint.view import LintView, shortened
 
@@ -18,12 +19,12 @@ KIND = Kind(
     en="“{text}” comes from a web page and is no part of the document: delete it",
 )
 
-_WHOLE_LINE = re.compile(
+_WHOLE_LINE = regex(
     r"(?:分享(?:到|至)?|打印(?:本[页文])?|[\[(]?打印[\])]?|关闭(?:窗口|本页)?|收藏(?:本[页文])?|纠错|返回顶部|字[体号]|下载|朗读|我要纠错|"
     r"上一[篇条]|下一[篇条]|相关(?:文章|新闻|链接|附件|阅读)|推荐阅读|热门推荐|扫一扫.{0,16}|(?:浏览|阅读|点击)(?:次数|量|数)|"
     r"大|中|小|默认|繁体|微信|微博|首页|当前位置)"
 )
-_SEPARATORS = re.compile(r"[ \t|:>/\[\]()【】·\d-]+")
+_SEPARATORS = regex(r"[ \t|:>/\[\]()【】·\d-]+")
 # Beginnings that no sentence has, each with what must follow.
 _INLINE = {
     "浏览次数": r" ?: ?\d+", "阅读次数": r" ?: ?\d+", "点击次数": r" ?: ?\d+", "浏览量": r" ?: ?\d+", "点击数": r" ?: ?\d+",
@@ -50,7 +51,7 @@ def check(view: LintView) -> Iterator[Finding]:
 
 @cache
 def _inline() -> Lexicon[re.Pattern[str]]:
-    return Lexicon({words: re.compile(rest) for words, rest in _INLINE.items()})
+    return Lexicon({words: regex(rest) for words, rest in _INLINE.items()})
 
 
 def _lines(norm: str) -> Iterator[tuple[int, int]]:

@@ -4,11 +4,11 @@ A search for the right word misses them, and the reader stumbles. Forms that the
 are a warning.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from guatu.core.kernel.finding import Finding, Kind
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.lint.lexicon import Lexicon
 from guatu.core.plan.lint.view import LintView, Place
 from guatu.core.plan.lint.wrong_word_table import Context, nonstandard_words, wrong_words
@@ -29,9 +29,9 @@ KINDS = (WRONG, NONSTANDARD)
 
 # Words that are right in themselves and wrong before what follows here.
 _BEFORE_OTHERS = (
-    (re.compile(r"连接(?=[一二两三四五六七八九十\d]{1,3}(?:次|年|[天日]|个月|届|季度|个季度))"), "连续"),
+    (regex(r"连接(?=[一二两三四五六七八九十\d]{1,3}(?:次|年|[天日]|个月|届|季度|个季度))"), "连续"),
     (
-        re.compile(
+        regex(
             r"需(?<=[极动时分切]需)(?<=积极需|主动需|及时需|充分需|密切需)"
             r"(?=[\u4e00-\u9fff]{2,8}(?:沟通|协调|对接|联系|衔接|配合|协作))"
         ),

@@ -4,12 +4,12 @@ A head has a body behind it: a table, items, paragraphs. An entry of a list has 
 behind it. So the line `附件:任务分工表` is the one or the other by what follows.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.forms import AnnexLine, annex_line, date_line, is_annex_title, is_phrase
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import Block
@@ -18,7 +18,7 @@ _LONGEST_HEAD: Final = 80
 _LONGEST_LIST: Final = 100
 """Entries; bounds the search, so that many heads in a row are read in linear time."""
 _LONGEST_OFFICE: Final = 40
-_IN_SENTENCE: Final = re.compile(r"[。,;:]")
+_IN_SENTENCE: Final = regex(r"[。,;:]")
 _CLOSING: Final = {
     "(此件": "(此件公开发布)",
     "抄送": "抄送:县委办公室",

@@ -1,9 +1,9 @@
 """Where a text names the units that something is assigned to, told by its form alone."""
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.source.anchored import Anchored
 
 _LABELS: Final = {
@@ -49,7 +49,7 @@ _NAME: Final = (
     rf"(?:[省市县区州镇乡各][\u4e00-\u9fff()]{{0,16}}?(?:{'|'.join(_OFFICES)}|部门|单位)(?:\([^()]{{1,8}}\))?"
     r"|[\u4e00-\u9fff]{2,10}部门)"
 )
-_HEADING: Final = re.compile(rf"(?P<units>{_NAME}(?:[、和 ]{_NAME})*)(?:(?:的|主要|工作)*(?:职责|责任|任务|分工))?$")
+_HEADING: Final = regex(rf"(?P<units>{_NAME}(?:[、和 ]{_NAME})*)(?:(?:的|主要|工作)*(?:职责|责任|任务|分工))?$")
 
 
 def units_in_heading(title: str) -> int:
@@ -76,11 +76,11 @@ UNITS: Final = Anchored(
     f"[({_first(_LABELS)}{_first(_ROLES)}](?:(?<=[(])|[{_second(_LABELS)}{_second(_ROLES)}])",
     rf"{_SAID}|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)",
 )
-SAID_UNITS: Final = re.compile(_SAID)
+SAID_UNITS: Final = regex(_SAID)
 """Units with a word that says their role; a bracket of names alone may say where somebody works: 李明(县水利局)."""
 
 _CHARGE: Final = "负责"
-_IN_CHARGE: Final = re.compile(rf"(?:{'|'.join(_OFFICES)}|部门|单位|\))(?:主要|具体|统一)?$")
+_IN_CHARGE: Final = regex(rf"(?:{'|'.join(_OFFICES)}|部门|单位|\))(?:主要|具体|统一)?$")
 _NO_CHARGE: Final = ("人", "任", "制")
 """负责人, 负责任, 负责制."""
 _CHARGE_WINDOW: Final = 8

@@ -4,15 +4,15 @@ Emergency plans and standards number so. A figure and a blank before words may b
 of a section where the numbers with dots below it begin with it, or where it goes on from such a one.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.model import Block, Marker
 
-_SECTION: Final = re.compile(r"(?P<label>\d{1,2}) +(?=[\u4e00-\u9fff“]{2}[^。;:]{0,28}$)")
+_SECTION: Final = regex(r"(?P<label>\d{1,2}) +(?=[\u4e00-\u9fff“]{2}[^。;:]{0,28}$)")
 _DOTTED: Final = "1.1"
 _LONGEST: Final = 40
 

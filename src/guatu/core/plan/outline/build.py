@@ -1,10 +1,10 @@
 """From the working text to the outline of its documents."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.bare import with_bare_numbers
 from guatu.core.plan.outline.cards import Card, read_card
 from guatu.core.plan.outline.documents import Frame, Piece, split
@@ -77,8 +77,8 @@ def _document(
 
 
 # 转发省厅通知,并提出如下意见: who forwards a notice and adds items of its own orders them.
-_FORWARDING = re.compile("转发|批转")
-_HANDING_ON = re.compile("印发|转发|批转|下发|下达|公布|发布")
+_FORWARDING = regex("转发|批转")
+_HANDING_ON = regex("印发|转发|批转|下发|下达|公布|发布")
 
 
 def _start(table: Table) -> int:

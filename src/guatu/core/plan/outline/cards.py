@@ -4,7 +4,6 @@ It describes the document and is no part of it: its dates are no deadlines, its 
 of label and value, as several labels on one line, as a label and its value below, or as cells of a table.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -13,6 +12,7 @@ from typing import Final, Literal
 import msgspec
 
 from guatu.core.fields.day import read_day
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.forms import DOC_NO
 from guatu.core.plan.outline.model import Block, Table
 
@@ -79,13 +79,13 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LABELLED: Final = re.compile(
+_LABELLED: Final = regex(
     r"(?:^|(?<=[ \t;|\[(]))[\[(]? *(?:"
     rf"(?P<sure>{_any(_SURE)}) *[\])]? *(?:[:\t]|(?=$)|(?<= )(?=[^ ]))"
     rf"|(?P<beside>{_any(_BESIDE)}) *[\])]? *(?:[:\t]|(?=$)))[ \t]*"
 )
 # 公开目录:交通 between two lines of a card: a label that no table has.
-_UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff ]{2,12} ?:")
+_UNKNOWN: Final = regex(r"[\u4e00-\u9fff ]{2,12} ?:")
 _WIDEST_GAP: Final = 2
 _FEWEST_CELLS: Final = 2
 """One such label may be the head of a column."""

@@ -3,9 +3,10 @@
 Data, not rules: a head that is met and not known gets a line here with an example, and every table gains.
 """
 
-import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
+
+from guatu.core.kernel.regex import regex
 
 ColumnKind = Literal[
     "number",
@@ -84,17 +85,17 @@ HEADS: Final[tuple[HeadWords, ...]] = (
 )
 """The first that fits decides: 牵头领导 is a person, 目标任务 a goal, which names the tasks where no other column does."""
 _LONGEST_HEAD: Final = 18
-UNIT_NAME: Final = re.compile(
+UNIT_NAME: Final = regex(
     r"(?:各[县市区州旗()、]{1,10}|[银支分人农工中建商发]行|局|委|委办|办|部|厅|处|室|科|股|队|府|镇|乡|街道|村|社区|园区|开发区"
     r"|公司|集团|企业|中心|院|校|站|所|会|联|馆|台|社|场|网格|部门|单位"
     r"|县区|区县|党组|专班|领导小组)(?:\([^()]*\)|等)?$"
 )
-NOBODY: Final = re.compile(r"[-/\\—－无*xX×]*$")
+NOBODY: Final = regex(r"[-/\\—－无*xX×]*$")
 """A cell that says that there is nothing."""
-REMARK: Final = re.compile(r"(?:备 ?注|说 ?明|注|附注|填表说明|制表人?)(?:[:：\d.]|$)")
+REMARK: Final = regex(r"(?:备 ?注|说 ?明|注|附注|填表说明|制表人?)(?:[:：\d.]|$)")
 """The beginning of a row that says something about its table."""
 LONGEST_NAME: Final = 26
-STANDING: Final = re.compile(
+STANDING: Final = regex(
     r"(?:长期|持续|常态化?|全年|立行立改|立即整改|即知即改|按时|即时|每[年月季周日天]|年度)(?:推进|坚持|实施|开展|进行|落实|完成)?"
 )
 
@@ -107,4 +108,4 @@ def kind_of_head(head: str) -> ColumnKind:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(head)), "unknown")
 
 
-_PATTERNS: Final = tuple((entry.kind, re.compile(entry.words)) for entry in HEADS)
+_PATTERNS: Final = tuple((entry.kind, regex(entry.words)) for entry in HEADS)

@@ -1,11 +1,12 @@
 """A table of contents names the sections that follow: its entries are no items, though each has a number."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-_HEAD: Final = re.compile(r"目 *录")
-_PAGE: Final = re.compile(r"[ .…·\-]*\d{0,3}$")
+from guatu.core.kernel.regex import regex
+
+_HEAD: Final = regex(r"目 *录")
+_PAGE: Final = regex(r"[ .…·\-]*\d{0,3}$")
 """What stands between an entry and the edge of the page: dots and the number of the page."""
 _MOST_ENTRIES: Final = 200
 _FEWEST_ENTRIES: Final = 2

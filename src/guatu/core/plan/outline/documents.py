@@ -1,37 +1,37 @@
 """One file may hold a notice and its annexes, or several documents: where each begins."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.annexes import AnnexHeads
 from guatu.core.plan.outline.contents import contents
 from guatu.core.plan.outline.forms import DOC_NO, ISSUER, date_line, is_title
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import Block, Table
 
-_COLLECTED: Final = re.compile(
+_COLLECTED: Final = regex(
     r"[^。;,]{0,30}[(\[ 选文]?篇 ?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]?[: ]{0,2}(?P<title>[^。]{0,40})$"
 )
-_ISSUED: Final = re.compile(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
-_ISSUING: Final = re.compile(r"关于.{2,}的(?:通知|意见|决定|批复|通告|公告|函)$")
-_FORWARDED: Final = re.compile(r"(?:转发|批转)[^。:;]{2,80}的通知")
-_NOTICE: Final = re.compile(r"的(?:通知|函|批复|通告|公告)$")
-_PLAN: Final = re.compile(r"(?:方案|计划|规划|意见|要点|措施)(?:\([^()]{1,20}\))?$")
+_ISSUED: Final = regex(r"关于印发?[《<]?(?P<name>.{4,80}?)[》>]?的通知")
+_ISSUING: Final = regex(r"关于.{2,}的(?:通知|意见|决定|批复|通告|公告|函)$")
+_FORWARDED: Final = regex(r"(?:转发|批转)[^。:;]{2,80}的通知")
+_NOTICE: Final = regex(r"的(?:通知|函|批复|通告|公告)$")
+_PLAN: Final = regex(r"(?:方案|计划|规划|意见|要点|措施)(?:\([^()]{1,20}\))?$")
 """Titles of what is carried out for itself; 细则, 办法 and 标准 behind a plan belong to it."""
 _TOP: Final = ("章", "一、")
 _SHORTEST_TITLE: Final = 8
-_ADDRESSEE: Final = re.compile(r"[^。;]{3,120}:$")
+_ADDRESSEE: Final = regex(r"[^。;]{3,120}:$")
 # 任务分工表, 责任清单: the caption of a table that stands alone behind the text.
-_CAPTION: Final = re.compile(r"(?:表|清单|台账|分工|分解)(?:\([^()]{1,20}\))?$")
+_CAPTION: Final = regex(r"(?:表|清单|台账|分工|分解)(?:\([^()]{1,20}\))?$")
 _SHORTEST_CAPTION: Final = 6
 _LONGEST_LINE: Final = 120
 _TITLE_LINES: Final = 4
 # A line over which a title runs: words, without the marks that end a sentence or lead to a list.
-_TITLE_LINE: Final = re.compile(r"[\u4e00-\u9fff“《][\u4e00-\u9fff\d“”《》()、 -]{3,39}")
+_TITLE_LINE: Final = regex(r"[\u4e00-\u9fff“《][\u4e00-\u9fff\d“”《》()、 -]{3,39}")
 
 
 class Piece(msgspec.Struct):

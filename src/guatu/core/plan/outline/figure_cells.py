@@ -1,22 +1,22 @@
 """What the cells of a table of figures look like, one by one."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from guatu.core.fields.numerals import value_of
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.model import Range, Table
 
 Cells = Sequence[Range | Table]
 
-FIGURE: Final = re.compile(
+FIGURE: Final = regex(
     r"[≥≤<>约]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:[-~]\d[\d.,]*)?(?:%|‰|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?"
     r"(?:以上|以下|以内|左右)?"
     r"|[-/]{1,3}"
 )
 _FIRST_OF_FIGURES: Final = frozenset("0123456789≥≤<>约-/")
-YEAR: Final = re.compile(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
-BARE_YEAR: Final = re.compile(r"20\d\d")
+YEAR: Final = regex(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
+BARE_YEAR: Final = regex(r"20\d\d")
 _MOST_YEARS: Final = 5
 
 

@@ -5,18 +5,16 @@ stand over as many as the others, unless the figures tell it: the parts under on
 Where neither fits, each column has its lower head alone.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.model import Range
 
-SUM: Final = re.compile(
-    r"[\u4e00-\u9fff]{0,6}(?:合|总|小|共)计|总[量数]|[\u4e00-\u9fff]{0,4}总[人户]数|[两三四五]年合计"
-)
+SUM: Final = regex(r"[\u4e00-\u9fff]{0,6}(?:合|总|小|共)计|总[量数]|[\u4e00-\u9fff]{0,4}总[人户]数|[两三四五]年合计")
 """A head of totals: 合计, 限额合计, 培训总人数."""
-_BRACKET: Final = re.compile(r"\([^()]{1,8}\)")
+_BRACKET: Final = regex(r"\([^()]{1,8}\)")
 _FEWEST: Final = 2
 _EXACT: Final = 0.002
 """Parts that were rounded miss their total by so much of it."""

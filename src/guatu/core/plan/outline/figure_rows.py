@@ -1,14 +1,14 @@
 """The rows of a table of figures whose cells stand one behind the other, below their heads."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.figure_cells import FIGURE, YEAR, Cells, is_figure, spans, text_of
 from guatu.core.plan.outline.model import Range, Row
 
 _LONGEST_CELL: Final = 60
-TOTAL: Final = re.compile(r"(?:全[国省市州县区镇乡])?(?:合|总|小|共)计|全[国省市州县区镇乡]")
+TOTAL: Final = regex(r"(?:全[国省市州县区镇乡])?(?:合|总|小|共)计|全[国省市州县区镇乡]")
 """The name of a row of totals, which has no number."""
 
 

@@ -5,11 +5,11 @@ distance from the first to the first figure of the next row is the width of the 
 in one row or in two (年度目标 over 2026年, 2027年).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.column_words import kind_of_head
 from guatu.core.plan.outline.figure_cells import BARE_YEAR, FIGURE, YEAR, Cells, is_figure, spans, text_of, value
 from guatu.core.plan.outline.figure_heads import SUM, Division, divided, folded, with_total, with_units
@@ -18,12 +18,12 @@ from guatu.core.plan.outline.laid import ROLES, fits
 from guatu.core.plan.outline.markers import marker_at
 from guatu.core.plan.outline.model import Range, Row, Table
 
-_WHERE: Final = re.compile(
+_WHERE: Final = regex(
     r"地区|行政区划?|年度|年份|(?:各?(?:省|市|州|县|区|乡|镇)){1,3}(?:\([^()]{1,8}\))?|单位(?:名称)?|乡镇(?:\(街道\))?"
     r"|[省市州县区乡镇村][名别]|县\(市、区\)|区域|品种|类别|指标"
 )
-_MEASURED: Final = re.compile(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff%]{1,4}\)$")
-_DATED: Final = re.compile("年度|年份")
+_MEASURED: Final = regex(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff%]{1,4}\)$")
+_DATED: Final = regex("年度|年份")
 _LONGEST_HEAD: Final = 16
 _LONGEST_CELL: Final = 60
 _MOST_HEADS: Final = 24

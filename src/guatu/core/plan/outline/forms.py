@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from guatu.core.fields.day import read_day
+from guatu.core.kernel.regex import regex
 
 STRONG_TITLES: Final = {
     "方案": "青禾县绿化工作方案",
@@ -89,26 +90,26 @@ def _any(words: dict[str, str]) -> str:
 
 STRONG_TITLE_WORDS: Final = _any(STRONG_TITLES)
 _TAIL: Final = r"(?:\([^()]{1,20}\)|》|\[[^\]]{1,12}\])?$"
-_TITLE_END: Final = re.compile(rf"(?:{_any(_TITLES)}){_TAIL}")
-_ANNEX_TITLE_END: Final = re.compile(rf"(?:{_any(_TITLES | _ANNEX_TITLES)}){_TAIL}")
-DOC_NO: Final = re.compile(r"[\u4e00-\u9fff]{2,12}\[ ?(?:19|20)\d\d ?\] ?第?\d{1,4} ?号")
-ISSUER: Final = re.compile(r"[\u4e00-\u9fff()、 ]{3,60}(?:府|室|局|委|会|部|厅|院|办|处|中心|公司|组|党委|处)$")
-_DATE: Final = re.compile(r"\(?(?P<day>[^()年]{4} ?年[^()]{2,9}日)(?:印发)?\)?$")
+_TITLE_END: Final = regex(rf"(?:{_any(_TITLES)}){_TAIL}")
+_ANNEX_TITLE_END: Final = regex(rf"(?:{_any(_TITLES | _ANNEX_TITLES)}){_TAIL}")
+DOC_NO: Final = regex(r"[\u4e00-\u9fff]{2,12}\[ ?(?:19|20)\d\d ?\] ?第?\d{1,4} ?号")
+ISSUER: Final = regex(r"[\u4e00-\u9fff()、 ]{3,60}(?:府|室|局|委|会|部|厅|院|办|处|中心|公司|组|党委|处)$")
+_DATE: Final = regex(r"\(?(?P<day>[^()年]{4} ?年[^()]{2,9}日)(?:印发)?\)?$")
 _LETTER_FOR_ZERO: Final = str.maketrans("OＯ", "〇〇")
 LONGEST_TITLE: Final = 80
 
 # 附件1 / 附件: / 附件1:任务分工表 / 附件1 任务分工表 / 附表2 / 附1 / (附件一)
 _NUMBER: Final = r"[一二三四五六七八九十]{1,3}|\d{1,3}(?:-\d{1,2})?"
-_ANNEX: Final = re.compile(
+_ANNEX: Final = regex(
     rf"[(\[]?(?P<label>附 {{0,4}}(?:(?P<what>[件表录图]) {{0,3}})?(?:(?P<no>{_NUMBER})|\((?P<inner>{_NUMBER})\))?)"
     r"(?:[)\]]|(?P<sign> ?[:.、] ?| +)|(?=[\u4e00-\u9fff《])|$) ?(?P<title>.*)$"
 )
-ANNEX_LABEL: Final = re.compile(rf"[(\[]?附 {{0,4}}[件表录图] {{0,3}}(?:{_NUMBER})?[:)\]]?")
-_IN_SENTENCE: Final = re.compile(r"[。;,!?]|^(?:见|所|中|为|内|的|里|列|和|与|及|是|包括)")
+ANNEX_LABEL: Final = regex(rf"[(\[]?附 {{0,4}}[件表录图] {{0,3}}(?:{_NUMBER})?[:)\]]?")
+_IN_SENTENCE: Final = regex(r"[。;,!?]|^(?:见|所|中|为|内|的|里|列|和|与|及|是|包括)")
 
 
 _WITHOUT_SIGNS: Final = str.maketrans("", "", " ()")
-_LABEL_WORD: Final = re.compile(r"^附[件表录图]?")
+_LABEL_WORD: Final = regex(r"^附[件表录图]?")
 
 
 class AnnexLine(msgspec.Struct, frozen=True):

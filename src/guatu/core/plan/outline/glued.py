@@ -5,10 +5,10 @@ item where its list says so: it goes on from the last number of its kind, begins
 a number that was lost or written twice. A lost number must not swallow the items behind it.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.column_words import UNIT_NAME
 from guatu.core.plan.outline.forms import STRONG_TITLE_WORDS
 from guatu.core.plan.outline.markers import in_style, marker_at
@@ -28,23 +28,23 @@ _INSIDE: Final = Anchored(
     rf"|(?<=[\u4e00-\u9fff])(?=\({_HAN}\)|\(\d{{1,2}}\)|\d{{1,2}}[、.][^\d\s]|{_HAN}、|第{_HAN}[章条] ))",
 )
 _SPLIT_KINDS: Final = frozenset({"章", "条", "一、", "(一)", "1.", "(1)", "1)", "①"})
-_SENTENCE_END: Final = re.compile(r"[。!?;:]$")
-_IN_SENTENCE: Final = re.compile(r"[。;,:]")
+_SENTENCE_END: Final = regex(r"[。!?;:]$")
+_IN_SENTENCE: Final = regex(r"[。;,:]")
 _LONGEST_TITLE: Final = 30
-_TITLE_BEFORE: Final = re.compile(
+_TITLE_BEFORE: Final = regex(
     rf"[\u4e00-\u9fff]{{4}}(?:{STRONG_TITLE_WORDS})$|(?:责任|牵头|负责|落实|主办|承办)(?:单位|部门|处室|科室)$|\] ?第?\d{{1,4}} ?号$"
 )
 _TITLE_WINDOW: Final = 12
 # 责任单位:县住建局、各镇 and 完成时限:2024年6月底前, with nothing behind them.
-_UNITS_BEFORE: Final = re.compile(
+_UNITS_BEFORE: Final = regex(
     r"(?:(?:单位|部门) ?:[^。;:]{2,}[局委办部厅府处所站会镇乡道室院团司队校馆行园联)]|(?:时限|时间|期限) ?:[^。;:]{2,20}[前底内日])$"
 )
 # …不低于上年。县金融办、县财政局 Names of units alone behind a sentence; also as offices call each other: 金融办、财政局.
 _SHORT_NAME: Final = r"[\u4e00-\u9fff]{1,7}[局委办部厅处科室行]"
-_ONLY_UNITS_BEFORE: Final = re.compile(
+_ONLY_UNITS_BEFORE: Final = regex(
     rf"[。;!](?P<units>[省市县区州镇乡各][^。;:,\d]{{2,80}}|{_SHORT_NAME}(?:、{_SHORT_NAME}){{0,9}})$"
 )
-_ANNOUNCES: Final = re.compile(r"(?:如下|以下[^。;,:]{0,8}): *$")
+_ANNOUNCES: Final = regex(r"(?:如下|以下[^。;,:]{0,8}): *$")
 _UNITS_WINDOW: Final = 100
 _LOOK_AHEAD: Final = 20_000
 _SECOND: Final = 2

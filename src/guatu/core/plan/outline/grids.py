@@ -4,19 +4,19 @@ Each becomes rows of one width. A row that stretches over the whole table at its
 that says so is a remark: both are paragraphs, so that an annex may begin in a table's first row.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.column_words import REMARK
 from guatu.core.plan.outline.markers import LEAD, marker_at
 from guatu.core.plan.outline.model import Range, Row, Table
 from guatu.core.plan.source.reading import Reading
 from guatu.core.plan.source.tables import TableBlock
 
-_LINE = re.compile(r"[^\n]+")
-_INDENT = re.compile(LEAD)
+_LINE = regex(r"[^\n]+")
+_INDENT = regex(LEAD)
 _PADDING = " \t*"
 _FEWEST_ROWS = 2
 _ALONE = 4

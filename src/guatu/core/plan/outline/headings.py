@@ -1,23 +1,22 @@
 """Where the heading of an item ends and its text begins."""
 
-import re
-
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.kinds import section_kind
 from guatu.core.plan.outline.model import Node
 
 _LONGEST = 46
 _LONGEST_LABEL = 22
-_TITLE_CUT = re.compile(r"[,;。:!?]")
+_TITLE_CUT = regex(r"[,;。:!?]")
 # A bracket with a time or with units behind a heading is no part of its words.
-_TAIL = re.compile(
+_TAIL = regex(
     r" ?[(\[](?:[^()\[\]]*(?:\d+ ?[年月日]|_+[年月]|牵头|责任|配合|负责|单位)[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]?[。.:]?$"
 )
 # 总体要求 坚持以人民为中心。 The blank is what is left of the line break behind the title of a section.
-_FIRST_WORD = re.compile(r"[\u4e00-\u9fff]{4,10}(?= [^ ])")
-_SENTENCE_END = re.compile(r"[。!?]")
-_SAYS_WHO = re.compile(r"牵头|责任|配合|负责|单位|落实")
+_FIRST_WORD = regex(r"[\u4e00-\u9fff]{4,10}(?= [^ ])")
+_SENTENCE_END = regex(r"[。!?]")
+_SAYS_WHO = regex(r"牵头|责任|配合|负责|单位|落实")
 # 问题1:污水直排。 The label says what kind of item it is; its words begin behind it.
-_PROBLEM = re.compile(
+_PROBLEM = regex(
     r"(?:存在的?|突出|主要|反馈|具体)?问题(?:描述|表现)?(?:[一二三四五六七八九十]{1,3}|\d{1,3})? ?: ?(?=[^ \n])"
 )
 

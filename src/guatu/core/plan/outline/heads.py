@@ -1,8 +1,8 @@
 """The head of a document: its title, number, issuer, date, and the unit that leads all of it."""
 
-import re
 from collections.abc import Sequence
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.model import DocumentKind
 from guatu.core.plan.outline.cards import Card
 from guatu.core.plan.outline.documents import Piece
@@ -17,29 +17,27 @@ from guatu.core.plan.outline.forms import (
 )
 from guatu.core.plan.outline.model import Block, OutlineDocument
 
-_LEAD_LINE = re.compile(
-    r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$"
-)
-_NOTICE = re.compile(r"的(?:通知|函|批复|通告|公告)$")
-_REPORT = re.compile(r"(?:总结|汇报|(?<!意见的)报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|-|至)")
+_LEAD_LINE = regex(r"[(\[] ?(?:(?:牵头|责任|主管)(?:单位|部门):)?[^()\[\]。;]{2,40}(?:牵头|负责)?(?:负责)? ?[)\]]$")
+_NOTICE = regex(r"的(?:通知|函|批复|通告|公告)$")
+_REPORT = regex(r"(?:总结|汇报|(?<!意见的)报告|情况)$|现将.{0,20}(?:情况|做法).{0,8}(?:汇报|报告|总结)如下")
+_YEAR = regex(r"(?<!\d)(20\d\d)(?=年|-|至)")
 _HEAD_BLOCKS = 12
 # A line of a title: words and the signs that titles have.
-_TITLE_LINE = re.compile(r"[\u4e00-\u9fff\d“”《》()、 -]+$")
+_TITLE_LINE = regex(r"[\u4e00-\u9fff\d“”《》()、 -]+$")
 _LONGEST_LINE = 40
 _TITLE_LINES = 4
-_ISSUING = re.compile(r"关于(?:印发|转发|下发)")
-_ISSUED = re.compile(r"通知|函|批复|通告|公告|意见|决定")
+_ISSUING = regex(r"关于(?:印发|转发|下发)")
+_ISSUED = regex(r"通知|函|批复|通告|公告|意见|决定")
 _ONLY_KIND = 8
 """实施方案 alone on its line is the end of a title that began above."""
-_STRONG = re.compile(rf"(?:{STRONG_TITLE_WORDS})(?:\([^()]{{1,20}}\))?$")
-_KIND_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{STRONG_TITLE_WORDS})(?:\([^()]{{1,20}}\))?")
+_STRONG = regex(rf"(?:{STRONG_TITLE_WORDS})(?:\([^()]{{1,20}}\))?$")
+_KIND_ALONE = regex(rf"[\u4e00-\u9fff]{{0,6}}(?:{STRONG_TITLE_WORDS})(?:\([^()]{{1,20}}\))?")
 # 单位:万亩 under the title of a table.
-_MEASURED = re.compile(r"\(?(?:计量)?单位 ?:")
-_LETTERHEAD = re.compile(r"文件$|〔|\[")
+_MEASURED = regex(r"\(?(?:计量)?单位 ?:")
+_LETTERHEAD = regex(r"文件$|〔|\[")
 
 
-_OFFICES = re.compile(r"[\u4e00-\u9fff、 ]{2,30}(?:委|府|室|局|会|厅)[ \n]*关于")
+_OFFICES = regex(r"[\u4e00-\u9fff、 ]{2,30}(?:委|府|室|局|会|厅)[ \n]*关于")
 
 
 def title_words(text: str) -> str:

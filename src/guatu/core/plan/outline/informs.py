@@ -2,8 +2,9 @@
 results, or lays rules down for good. What in them names its units is a task all the same.
 """
 
-import re
 from typing import Final
+
+from guatu.core.kernel.regex import regex
 
 _TOLD: Final = {
     "解读": "政策解读|《稳岗措施》出台背景",
@@ -16,13 +17,13 @@ _LETTERS: Final = {
     r"告[^。《》“”\n]{2,16}书": "告全县居民书",
     r"(?:告知书|倡议书|公开信|感谢信|慰问信|温馨提示)": "返乡人员告知书",
 }
-_LETTER: Final = re.compile(rf"[^。;,:《》“”\n]{{0,30}}(?:{'|'.join(_LETTERS)})(?= |\n|$)")
-_ADDRESSED: Final = re.compile(
+_LETTER: Final = regex(rf"[^。;,:《》“”\n]{{0,30}}(?:{'|'.join(_LETTERS)})(?= |\n|$)")
+_ADDRESSED: Final = regex(
     r"(?:^|[ \n]|广大|尊敬的|各位|亲爱的)(?:[全本][县市区]|外地|返乡)?"
     r"(?:市民|居民|村民|家长|乡亲|旅客|网友|群众|同学|纳税人)(?:朋友)?们?(?:、[^:。]{1,12})? ?[:!]"
 )
 """广大市民朋友: the top of what is addressed to everybody, asks for conduct and gives no office anything to do."""
-_TELLS: Final = re.compile("|".join(_TOLD))
+_TELLS: Final = regex("|".join(_TOLD))
 
 NEWS: Final = {
     r"记者(?:[^,。;:\n]{0,12}(?:摄|报道|电|从|在|近日|日前|昨|今|了解|看到|采访|走访|获悉|发现|来到|问)|[ :)/、\u4e00-\u9fff]{0,16}\))": (
@@ -44,17 +45,17 @@ _SPOKEN: Final = {
     r"(?:局长|主任|处长|科长|负责人)[\u4e00-\u9fff]{2,4}(?:介绍|表示|说)[,:]": "县教育局局长李明介绍,已经开工",
 }
 """What news says of those who act or speak; a plan may cite it in its first sentence."""
-_REPORTED: Final = re.compile("|".join(NEWS))
-_TOLD_OF: Final = re.compile("|".join(_SPOKEN))
-_NEWS_WORDS: Final = re.compile("|".join((*NEWS, _HEARD)))
-_IN_FULL: Final = re.compile(r"(?:全文|原文|内容|通知|通告|公告|意见|方案|措施)(?:全文)?如下|纪要")
+_REPORTED: Final = regex("|".join(NEWS))
+_TOLD_OF: Final = regex("|".join(_SPOKEN))
+_NEWS_WORDS: Final = regex("|".join((*NEWS, _HEARD)))
+_IN_FULL: Final = regex(r"(?:全文|原文|内容|通知|通告|公告|意见|方案|措施)(?:全文)?如下|纪要")
 """A document that news gives in full, and the minutes of a meeting, set what they set."""
 _CODES: Final = "条例|规则|章程|公约|守则|标准|规范|规程|导则"
-_CODE: Final = re.compile(rf"(?:{_CODES})(?:\([^()]{{2,20}}\))?$")
-_ARTICLED: Final = re.compile(rf"(?:{_CODES}|规定|办法|细则)(?:\([^()]{{2,20}}\))?$")
-_SETS: Final = re.compile("任务|方案|计划|分工|清单")
+_CODE: Final = regex(rf"(?:{_CODES})(?:\([^()]{{2,20}}\))?$")
+_ARTICLED: Final = regex(rf"(?:{_CODES}|规定|办法|细则)(?:\([^()]{{2,20}}\))?$")
+_SETS: Final = regex("任务|方案|计划|分工|清单")
 """重点任务及验收标准 sets tasks whatever its last word is."""
-_ISSUED: Final = re.compile(r"关于(?:印发|公布|发布|下发)(?P<name>[^。:]{4,80}?)的?(?:通知|公告|决定)$")
+_ISSUED: Final = regex(r"关于(?:印发|公布|发布|下发)(?P<name>[^。:]{4,80}?)的?(?:通知|公告|决定)$")
 
 _INFORMS: Final = {
     r"(?:结果|(?<!项目)名单|排名)(?:情况)?的?(?:通报|公示|公告|通知)": "关于2024年度考核结果的通报",
@@ -67,15 +68,15 @@ _INFORMS: Final = {
     r"(?:提案|建议)的?(?:答复|复函|回复)": "关于县政协第12号提案的答复",
 }
 """Titles of documents that say how something is or was settled."""
-_INFORMING: Final = re.compile("|".join(_INFORMS))
+_INFORMING: Final = regex("|".join(_INFORMS))
 _FOLLOWS: Final = {
     r"现将[^。:]{0,30}(?:结果|(?<!项目)名单)[^。:]{0,6}(?:公布|公示|通报|公告|通知)如下": "现将考核结果通报如下:",
     r"您[^。]{0,60}收悉": "您提出的建议收悉,现答复如下:",
     r"决定[^。:]{0,20}(?:表彰|表扬|授予)[^。]{0,60}[。:]": "县政府决定对下列单位予以表彰:",
 }
 """What such a document says before it lists."""
-_FOLLOWING: Final = re.compile("|".join(_FOLLOWS))
-_GUIDE: Final = re.compile(r"(?:办理|办事|服务|申报|申请|报名)(?:指南|流程|须知)(?= |\n|$)")
+_FOLLOWING: Final = regex("|".join(_FOLLOWS))
+_GUIDE: Final = regex(r"(?:办理|办事|服务|申报|申请|报名)(?:指南|流程|须知)(?= |\n|$)")
 _LONGEST_TITLE: Final = 120
 
 

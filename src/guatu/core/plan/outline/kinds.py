@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.model import SectionKind
 
 
@@ -118,7 +119,7 @@ _VERBS: Final = """
 突出 严守 严控 严防 防范 化解 延长 补齐 激发 盘活 改善 整治 治理 修复 保护 巩固 解决
 简化 提供 盯牢 调整
 """
-_ACTS: Final = re.compile(
+_ACTS: Final = regex(
     "(?:(?:根据|按照|围绕|针对|结合|立足)[^,。]{2,14}?,?)?(?:进一步|大力|全力|切实|扎实|持续|不断|着力|积极|认真|严格|全面|深入|加快|合理|精准|及时|有序|科学)*(?:"
     + "|".join(_VERBS.split())
     + r")(?!的|范围|内容|对象|标准|步骤|(?:措施|重点|任务|目标)$|路径|方式|程序|期限|情况|单位|主体|依据|办法)|大力|积极|全面|严格|深入|着力|全力"
@@ -127,7 +128,7 @@ _ACTS: Final = re.compile(
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(words))
+    return regex("|".join(words))
 
 
 _KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
@@ -141,8 +142,8 @@ _KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
 )
 
 
-_SUPPORTS: Final = re.compile("(?<!组织)(?<!制度)(?<!机制)保障")
-_LEADS_WORK: Final = re.compile("领导|监督|考核|督查|督导|问责|纪律|要求")
+_SUPPORTS: Final = regex("(?<!组织)(?<!制度)(?<!机制)保障")
+_LEADS_WORK: Final = regex("领导|监督|考核|督查|督导|问责|纪律|要求")
 
 
 def is_support(title: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.column_words import LONGEST_NAME, STANDING, UNIT_NAME, ColumnKind
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import Range, Row
@@ -11,10 +12,10 @@ from guatu.core.plan.outline.model import Range, Row
 NAMES: Final = ("task", "name", "target", "unknown")
 UNITS: Final = frozenset(("lead", "support", "responsible"))
 ROLES: Final = UNITS | {"deadline"}
-_TIME: Final = re.compile(r"\d ?[年月日]|[年月季]度?[底末初内前]|[上下]半年|\d{4}[-./]\d")
-_FIGURE: Final = re.compile(r"[≥≤<>约]?\d[\d,.]*(?:%|‰|[\u4e00-\u9fff/]{1,4})?(?:以上|以下|以内|左右)?|[-/]{1,3}")
+_TIME: Final = regex(r"\d ?[年月日]|[年月季]度?[底末初内前]|[上下]半年|\d{4}[-./]\d")
+_FIGURE: Final = regex(r"[≥≤<>约]?\d[\d,.]*(?:%|‰|[\u4e00-\u9fff/]{1,4})?(?:以上|以下|以内|左右)?|[-/]{1,3}")
 _FIGURES: Final = frozenset(("money", "score"))
-_PHONE: Final = re.compile(r"(?:\(?0\d{2,3}\)?-?)?\d{7,11}(?:[-、,/]\d+)*")
+_PHONE: Final = regex(r"(?:\(?0\d{2,3}\)?-?)?\d{7,11}(?:[-、,/]\d+)*")
 _WRONG, _EMPTY, _NAMELESS, _ODD = 5, 3, 9, 1
 """What it costs that a line does not fit its column, that a column is empty, that the one of names is, and that a cell
 goes on in another line or looks as those of another column do. An empty column of supporters costs one less."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.model import Marker, MarkerKind
 
 _DIGITS = "零一二三四五六七八九"
@@ -54,7 +55,7 @@ _MEASURES: dict[str, str] = {
 """Characters that begin units of measure, and what behind them makes a word of another sense."""
 _NO_MEASURE = "(?!" + "|".join(one + (f"(?![{words}])" if words else "") for one, words in _MEASURES.items()) + ")"
 
-_MARKER = re.compile(
+_MARKER = regex(
     rf"(?P<part>第(?:{_CN}|\d{{1,3}})(?P<what>章|节|条|部分|篇|编))(?=[ 、:.,\t*]|[\u4e00-\u9fff“《])[ 、:.,\t*]*"
     rf"|(?P<cn>{_CN}) ?(?:[、.]|,(?=[\u4e00-\u9fff“《])|(?= [\u4e00-\u9fff“《]))[ 、.]*{_NO_CHINESE_LIST}"
     rf"|(?P<cnp>\( ?{_CN} ?\))[ 、.:]*"
@@ -105,7 +106,7 @@ def in_style(marker: Marker, value: int) -> str:
 
 
 _TEXTS = {value: text for text, value in _VALUES.items()}
-_FIGURE = re.compile(rf"\d+|{_CN}")
+_FIGURE = regex(rf"\d+|{_CN}")
 
 _PARTS: dict[str, MarkerKind] = {"章": "章", "节": "节", "条": "条", "部分": "章", "篇": "章", "编": "章"}
 

@@ -4,18 +4,18 @@ Nothing in 青禾县古树名木保护 / 名录及管护要求 says that the sec
 a remark; but a list that names 青禾县古树名木保护名录及管护要求 does.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.forms import annex_number
 from guatu.core.plan.outline.markers import numeral
 from guatu.core.plan.outline.model import OutlineDocument
 
-_ISSUED = re.compile(r"印发[《<]?(?P<name>[^《》<>]{4,80}?)[》>]?的通知$")
+_ISSUED = regex(r"印发[《<]?(?P<name>[^《》<>]{4,80}?)[》>]?的通知$")
 # 附件1:青禾县古树名录, 附:2.古树名录, 3.古树名录: an entry of the list of annexes.
-_LISTED = re.compile(r"(?:附 ?件? ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十])?[.、: ]{0,3}(?P<name>.{3,80})$")
-_SIGNS = re.compile(r"[\s《》<>“”\"':.、,()\[\]-]|关于|的")
+_LISTED = regex(r"(?:附 ?件? ?:? ?)?(?P<no>\d{1,2}|[一二三四五六七八九十])?[.、: ]{0,3}(?P<name>.{3,80})$")
+_SIGNS = regex(r"[\s《》<>“”\"':.、,()\[\]-]|关于|的")
 _LINES = 4
 
 

@@ -4,36 +4,36 @@ What stood on lines of its own is told by its form (a title ends as titles do, a
 apart by blanks. A sentence with a blank in it has no such parts and stays whole.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.forms import ANNEX_LABEL, DOC_NO, ISSUER, STRONG_TITLE_WORDS, date_line, is_title
 from guatu.core.plan.outline.model import Block, Range
 
-_PIECE: Final = re.compile(r"[^ ]+")
-_ADDRESSEE: Final = re.compile(r"[^。;:]{3,120}:$")
-_ADDRESSED: Final = re.compile(r"各|县|市|区|乡|镇|街道|单位|部门|公司")
+_PIECE: Final = regex(r"[^ ]+")
+_ADDRESSEE: Final = regex(r"[^。;:]{3,120}:$")
+_ADDRESSED: Final = regex(r"各|县|市|区|乡|镇|街道|单位|部门|公司")
 _FEWEST_PARTS: Final = 2
 _SHORTEST_TITLE: Final = 8
 # 青禾县绿化工作方案为推动绿化,制定本方案。 A title that lost even the blank before the first sentence.
-_RUN_ON: Final = re.compile(
+_RUN_ON: Final = regex(
     rf"(?P<title>[^。;:,、\n]{{5,60}}?(?:{STRONG_TITLE_WORDS}))(?=(?:为了?(?!主|准|依据|基础)|根据|按照|依据)[^。\n]{{2,200}}[,。])"
 )
 
-_TITLE_BEFORE_NUMBER: Final = re.compile(
+_TITLE_BEFORE_NUMBER: Final = regex(
     rf"[\u4e00-\u9fff]*(?:{STRONG_TITLE_WORDS}|决定|公告|通告|函|批复)(?=[\u4e00-\u9fff])"
 )
-_ADDRESSEE_BEHIND: Final = re.compile(r"[^。;:\n]{0,8}[各县市区乡镇][^。;:\n]{2,100}:")
+_ADDRESSEE_BEHIND: Final = regex(r"[^。;:\n]{0,8}[各县市区乡镇][^。;:\n]{2,100}:")
 # …不留死角。 牵头单位:镇农业办 完成时限:3月底前 Labels that stood on lines below the text of their item.
 _ROLE: Final = (
     r"(?:(?:牵头|责任|配合|主办|协办|承办|实施|整改)(?:单位|部门|领导)|责任人|(?:完成|整改|办结)(?:时限|时间|期限)) ?:"
 )
-_LABEL: Final = re.compile(rf" (?<=[。)!;] ) *(?={_ROLE})")
+_LABEL: Final = regex(rf" (?<=[。)!;] ) *(?={_ROLE})")
 # 牵头单位:县商务局责任单位:县文旅局 Labels whose lines were joined without a blank; those in brackets stay there.
-_JOINED: Final = re.compile(rf"[()]|(?P<label>(?<=[。!\u4e00-\u9fff)]){_ROLE})")
+_JOINED: Final = regex(rf"[()]|(?P<label>(?<=[。!\u4e00-\u9fff)]){_ROLE})")
 # …印发给你们。青禾县人民政府办公室2024年2月4日 An office and a day behind a sentence, and no limit (2月4日前).
-_SIGNED: Final = re.compile(
+_SIGNED: Final = regex(
     r"(?<=[。)!])[\u4e00-\u9fff]{2,20}(?:府|室|局|委|会|部|厅|办)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?![前起止至到底内之以,。;、])"
 )
 

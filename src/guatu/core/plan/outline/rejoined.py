@@ -4,18 +4,18 @@ Chinese is written without blanks. One behind the end of a sentence, or between 
 behind it, is what is left of a line break; elsewhere it may part names or figures, and stays.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.model import Block
 
 # Annexes and signatures have their own forms; they are looked for in what is left whole.
-_ENDED: Final = re.compile(r"(?<=[。!?)]) +(?=[\u4e00-\u9fff“《(])(?!附 ?[件表:])")
-_INDENTED: Final = re.compile(r"(?<=[;:]) {2,}(?=[\u4e00-\u9fff“《(])(?!附 ?[件表:])")
-_HEADING: Final = re.compile(r"[^ 。;:!?]{4,46}[。!?]?(?P<gap> +)(?=[\u4e00-\u9fff“《])")
-_OPEN: Final = re.compile(r"[的和与及或为在对将把、,]$")
-_OFFICE: Final = re.compile(r"[局委办部厅府处室站所镇乡村队院会公司][。]?$")
+_ENDED: Final = regex(r"(?<=[。!?)]) +(?=[\u4e00-\u9fff“《(])(?!附 ?[件表:])")
+_INDENTED: Final = regex(r"(?<=[;:]) {2,}(?=[\u4e00-\u9fff“《(])(?!附 ?[件表:])")
+_HEADING: Final = regex(r"[^ 。;:!?]{4,46}[。!?]?(?P<gap> +)(?=[\u4e00-\u9fff“《])")
+_OPEN: Final = regex(r"[的和与及或为在对将把、,]$")
+_OFFICE: Final = regex(r"[局委办部厅府处室站所镇乡村队院会公司][。]?$")
 _SHORTEST_TEXT: Final = 16
 _SHORTEST_SENTENCE: Final = 8
 _MOST_COMMAS: Final = 2

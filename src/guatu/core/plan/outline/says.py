@@ -6,6 +6,8 @@ An item that names units is assigned to them, whatever its words; these tables a
 import re
 from typing import Final, Literal
 
+from guatu.core.kernel.regex import regex
+
 Saying = Literal["definition", "scoring", "remark", "recipient", "question", "contact", "standard", "guide"]
 
 _DEFINITION: Final = {
@@ -49,39 +51,39 @@ _STANDARD: Final = {
     r"[:, ][\u4e00-\u9fff]{0,4}[A-Z]{2,6}\d{0,6}(?:标准|认证)": "2.口罩:欧洲FFP2标准",
 }
 _MATTER: Final = "(?:(?:受理|申请|申报|办理|审批|报名|审查|咨询)?(?:条件|材料|资料|流程|程序|时间|时限|方式|地点|地址|部门|窗口|标准|渠道|电话|要件))"
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     rf" ?(?=受理|申请|申报|办理|审批|报名|审查|咨询){_MATTER}(?:[及和与、]{_MATTER})*(?=[:。(\n]| *$| (?=[\u4e00-\u9fff\d]))"
 )
 """(一)受理条件及办理时间: what somebody who applies for something has to know."""
-_OPENED: Final = re.compile(r"开通|设立|公布|公开|畅通|整合")
+_OPENED: Final = regex(r"开通|设立|公布|公开|畅通|整合")
 """开通服务热线0101-12345 orders something; a bare telephone does not."""
 _FIRST_WORDS: Final = 80
 _LONGEST: Final = 400
 """So much of an item is looked at."""
 
 _SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
-    ("recipient", re.compile("|".join(_RECIPIENT))),
-    ("remark", re.compile("|".join(_REMARK))),
-    ("scoring", re.compile("|".join(_SCORING))),
-    ("definition", re.compile("|".join(_DEFINITION))),
-    ("question", re.compile("|".join(_QUESTION))),
+    ("recipient", regex("|".join(_RECIPIENT))),
+    ("remark", regex("|".join(_REMARK))),
+    ("scoring", regex("|".join(_SCORING))),
+    ("definition", regex("|".join(_DEFINITION))),
+    ("question", regex("|".join(_QUESTION))),
 )
 _FIRST_SAYINGS: Final[tuple[tuple[Saying, re.Pattern[str]], ...]] = (
-    ("contact", re.compile("|".join(_CONTACT))),
-    ("standard", re.compile("|".join(_STANDARD))),
+    ("contact", regex("|".join(_CONTACT))),
+    ("standard", regex("|".join(_STANDARD))),
 )
 """What the first sentence of an item says; further down telephones and standards stand in tasks as well."""
 
 _NAMED: Final = r"《[^《》\n]{4,150}(?:《[^《》\n]*》[^《》\n]*)?》"
-_CITED: Final = re.compile(
+_CITED: Final = regex(
     rf"(?:[\u4e00-\u9fff、 ]{{2,60}})?{_NAMED} ?(?:\([^()]*(?:\([^()]*\)[^()]*)?\) ?)?"
     r"(?:第[一二三四五六七八九十百]+[条款项章])*(?:附件)?[。;,]? *(?=$|\n| )"
 )
 """1.《青禾县造林办法》(青政发〔2024〕3号)第三条: an item that is the name of a document and nothing else."""
-_ORDERS: Final = re.compile(
+_ORDERS: Final = regex(
     r"编制|制定|起草|修订|落实|执行|贯彻|印发|出台|宣传|学习|完善|签订|按照|根据|依据|对照|填写|发放"
 )
-_PERSON: Final = re.compile(r"[\u4e00-\u9fff]{1,2} {0,3}[\u4e00-\u9fff]{1,2} +[\u4e00-\u9fff][^。;:]{1,48}$")
+_PERSON: Final = regex(r"[\u4e00-\u9fff]{1,2} {0,3}[\u4e00-\u9fff]{1,2} +[\u4e00-\u9fff][^。;:]{1,48}$")
 _FEWEST_PERSONS: Final = 3
 _MOSTLY: Final = 0.7
 
@@ -105,7 +107,7 @@ _EXPLAINING: Final = {
     "模板": "附件3 报告模板",
 }
 """Titles of annexes and sections that set nothing to be done, each with an example."""
-_EXPLAINS: Final = re.compile("|".join(_EXPLAINING))
+_EXPLAINS: Final = regex("|".join(_EXPLAINING))
 
 _RECORD: Final = {
     "问题": "1.存在问题:污水直排。",
@@ -134,8 +136,8 @@ _RECORD: Final = {
     "工作内容": "3.工作内容:修建管网。",
 }
 """Parts of one record of a list of things to put right: together they are one task, none is a task alone."""
-_RECORD_LABEL: Final = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}})(?:{'|'.join(_RECORD)})[\u4e00-\u9fff]{{0,2}}$")
-_NAMED_UNITS: Final = re.compile("单位|部门|时限|时间|期限|责任人|责任领导")
+_RECORD_LABEL: Final = regex(rf"(?:[\u4e00-\u9fff]{{0,4}})(?:{'|'.join(_RECORD)})[\u4e00-\u9fff]{{0,2}}$")
+_NAMED_UNITS: Final = regex("单位|部门|时限|时间|期限|责任人|责任领导")
 
 
 def saying(text: str) -> Saying | None:

@@ -8,26 +8,27 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.column_words import UNIT_NAME, kind_of_head
 from guatu.core.plan.outline.model import Range, Row, Table
 
 _WHO: Final = r"(?:责任|牵头|配合|主办|协办|承办|实施|落实|主管|负责)(?:单位|部门|主体|处室|科室)"
 _WHEN: Final = r"(?:完成|办结|整改)?(?:时限|期限)|完成时间"
-_COLUMN: Final = re.compile(rf"(?P<who>{_WHO})|(?P<when>{_WHEN})|(?P<remark>备注)")
-_HEADS: Final = re.compile(
+_COLUMN: Final = regex(rf"(?P<who>{_WHO})|(?P<when>{_WHEN})|(?P<remark>备注)")
+_HEADS: Final = regex(
     # 序号重点任务完成时限责任单位备注, and 序号责任单位重点任务
     rf"序号(?:(?P<task>[\u4e00-\u9fff()]{{2,16}}?)(?P<rest>(?:{_WHO}|{_WHEN}|备注)+)"
     rf"|(?P<first>{_WHO})(?P<last>[\u4e00-\u9fff()]{{2,16}}?))(?=\n?[1一][^\d、])"
 )
 MARK: Final = "序号"
 """The head of the running numbers: a line without it has no such table."""
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"(?:[于在]?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|[一二三四]季度末?|年底|[上下]半年|20\d\d年底?)(?:之?前)?(?:完成)?"
     r"|长期(?:坚持|推进)?|持续(?:推进)?|全年)[。;]?$"
 )
-_LISTED: Final = re.compile(r"[、,;]")
-_OPENS: Final = re.compile(r"(?<![省市县区州])(?:[省市县区州镇乡]|各(?=[省市县区州镇乡]))(?=[\u4e00-\u9fff])")
-_SEAM: Final = re.compile(
+_LISTED: Final = regex(r"[、,;]")
+_OPENS: Final = regex(r"(?<![省市县区州])(?:[省市县区州镇乡]|各(?=[省市县区州镇乡]))(?=[\u4e00-\u9fff])")
+_SEAM: Final = regex(
     r"(?:[局委办部厅府心司会院队室联]|(?<!银)行)(?=[省市县区州镇乡各][\u4e00-\u9fff])(?![省市县区]政府)"
 )
 """Where the last of those who have the task ends and the first who helps begins."""
@@ -90,7 +91,7 @@ def _rows(norm: str, heads: re.Match[str], end: int) -> Iterator[Range]:
     at = heads.end() + norm.startswith("\n", heads.end())
     names_first = bool(heads["first"])
     while norm.startswith(str(number), at):
-        behind = re.compile(
+        behind = regex(
             rf"(?<=[\u4e00-\u9fff)。;])\n?(?P<number>{number + 1})(?=[\u4e00-\u9fff“《(])(?![年月日号个名项家户亩万元])"
         )
         following = next(
@@ -122,7 +123,7 @@ def _last(norm: str, at: int, end: int) -> int:
 
 
 def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
-    figure = re.compile(r"\d+").match(norm, at)
+    figure = regex(r"\d+").match(norm, at)
     begin = figure.end() if figure else at
     cells: dict[str, Range] = {}
     end = stop
@@ -143,7 +144,7 @@ def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
     return Row(((at, begin), *(cells[name] for name in columns)))
 
 
-_LEADING: Final = re.compile(
+_LEADING: Final = regex(
     r"(?:[省市县区州镇乡][\u4e00-\u9fff]{1,10}?(?:办公室|委员会|管委会|局|委(?![员办会])|部(?!门)|部门|办(?![公事理法])|厅|中心|公司|集团|政府)"
     r"|各(?:乡镇|镇|乡|街道|单位|部门|有关部门))[、,]?"
 )

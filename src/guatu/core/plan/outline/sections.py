@@ -1,8 +1,8 @@
 """Every section gets its kind, and the task part of the plan is told apart."""
 
-import re
 from collections.abc import Sequence
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.model import SectionKind
 from guatu.core.plan.outline.assigned import SAID_UNITS, UNITS, divides, units_in_heading
 from guatu.core.plan.outline.forms import is_title
@@ -23,10 +23,10 @@ _LONGER_OPENING = 320
 _SHORTEST_TEXT = 2
 """Less than this behind a heading is its stop: 1.县水利局 in a list of names has nothing to be done."""
 # 本通知自印发之日起施行: when it holds is nothing to be done.
-_IN_FORCE = re.compile(
+_IN_FORCE = regex(
     r"(?:其[他它][:,。 ]*)?(?:本|以上|上述)[\u4e00-\u9fff]{2,10}?(?:自|从)[^。;]{2,30}(?:施行|执行|实施|生效)"
 )
-_WEAK = re.compile(r"(?:^|工作|推进|实施|对策)措施$|安排$")
+_WEAK = regex(r"(?:^|工作|推进|实施|对策)措施$|安排$")
 
 
 def classify(document: OutlineDocument, norm: str, *, covering: bool) -> None:
@@ -77,12 +77,12 @@ def _spread(node: Node, *, mixed: bool) -> None:
 
 
 # A list of persons with the units they come from assigns nothing to these units.
-_MEMBERS = re.compile(r"(?:副?组 *长|成 *员|副?主 *任|召集人|联 *系 *人) ?:")
+_MEMBERS = regex(r"(?:副?组 *长|成 *员|副?主 *任|召集人|联 *系 *人) ?:")
 
 
 # 招商引资(20分)。(考核单位:县商务局): who gives the marks does not do the work.
-_ASSESSORS = re.compile(r"(?:考核|评分|评价|评估|计分|赋分)(?:单位|部门) ?:|数据(?:来源|提供)")
-_OWNERS = re.compile(r"(?:牵头|责任|主办|承办|实施)(?:单位|部门) ?:")
+_ASSESSORS = regex(r"(?:考核|评分|评价|评估|计分|赋分)(?:单位|部门) ?:|数据(?:来源|提供)")
+_OWNERS = regex(r"(?:牵头|责任|主办|承办|实施)(?:单位|部门) ?:")
 
 
 def _sets_nothing(document: OutlineDocument, norm: str) -> bool:

@@ -5,10 +5,10 @@ its running number where there is one; a cell that the source wrapped, or left e
 column are: names of units, times, words.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.outline.column_words import ColumnKind, kind_of_head
 from guatu.core.plan.outline.figures import Stacked, figure_table, may_begin
 from guatu.core.plan.outline.laid import NAMES, ROLES, UNITS, fits, laid, row_of, texts_of
@@ -23,7 +23,7 @@ _LONGEST_HEAD: Final = 14
 _FEWEST_ROWS: Final = 2
 _FEWEST_NARROW_ROWS: Final = 3
 """Of a table of two columns."""
-_WORDS: Final = re.compile(r"[^ \t]+")
+_WORDS: Final = regex(r"[^ \t]+")
 _MAY_HEAD: Final = Anchored(
     "[单部主科处机时年地县乡指行2](?=[位门体室构限间0度份区镇标政])",
     r"(?:(?<=责任|牵头|配合|[承经主协受办]办|实施|落实|负责|主管|承担|执行|对接|受理)(?:单位|部门|主体|科室|处室|机构)"
@@ -73,7 +73,7 @@ def _is_head(cell: Range, norm: str) -> bool:
 
 
 # 青禾县责任分工表 has words of a head and is the title above them.
-_CAPTION: Final = re.compile(r"[\u4e00-\u9fff]{4}(?:表|清单|台账)$")
+_CAPTION: Final = regex(r"[\u4e00-\u9fff]{4}(?:表|清单|台账)$")
 
 
 class _Spaced(NamedTuple):
@@ -228,7 +228,7 @@ def _heads(cells: Sequence[Range | Table], at: int, norm: str) -> Iterator[Range
         yield cell
 
 
-_PLAIN: Final = re.compile(r"[\u4e00-\u9fff()]{2,8}")
+_PLAIN: Final = regex(r"[\u4e00-\u9fff()]{2,8}")
 
 
 def _words(norm: str, cell: Range) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guatu.core.kernel.regex import regex
+
 _ANY: Final = 2**62
 """Behind the end of every text."""
 
@@ -20,8 +22,8 @@ class Anchored:
     """
 
     def __init__(self, anchor: str, pattern: str) -> None:
-        self._anchor = re.compile(anchor)
-        self.pattern = re.compile(pattern)
+        self._anchor = regex(anchor)
+        self.pattern = regex(pattern)
 
     def finditer(self, text: str, start: int = 0, end: int = _ANY) -> Iterator[re.Match[str]]:
         """The matches in `text[start:end]`, in order and disjoint, as those of the pattern alone."""

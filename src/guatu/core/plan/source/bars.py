@@ -7,9 +7,11 @@ The line of dashes itself says nothing and becomes blanks.
 import re
 from typing import Final
 
-_ROW: Final = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
-_RULE: Final = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
-_BAR: Final = re.compile(r"(?<!\\)\|")
+from guatu.core.kernel.regex import regex
+
+_ROW: Final = regex(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_RULE: Final = regex(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_BAR: Final = regex(r"(?<!\\)\|")
 
 
 def without_bars(norm: str) -> str:

@@ -4,22 +4,23 @@
 blank may part two names and stays.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-_QUICK: Final = re.compile(r" (?<=[\d年月] )[ ]*[年月日号\d底末]")
+from guatu.core.kernel.regex import regex
+
+_QUICK: Final = regex(r" (?<=[\d年月] )[ ]*[年月日号\d底末]")
 """A blank in what may be a date; it begins with the blank, for which a search is quickest."""
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     r"(?<!\d)\d{4}[ ]*年(?:[ ]*\d{1,2}[ ]*月(?:[ ]*\d{1,2}[ ]*[日号])?)?(?:[ ]*[底末](?=[前。,;、:)\n]|之前|以前))?"
     r"|(?<!\d)\d{1,2}[ ]*月(?:[ ]*\d{1,2}[ ]*[日号]|[ ]*[底末](?=[前。,;、:)\n])|(?=[底末初份前至到上中下~-]|之前|以前))"
 )
-_BLANK: Final = re.compile(r"[ ]+")
-_GROUPS: Final = re.compile("[\u00a0\u2009\u202f](?<=\\d.)(?=\\d{3}(?!\\d))")
+_BLANK: Final = regex(r"[ ]+")
+_GROUPS: Final = regex("[\u00a0\u2009\u202f](?<=\\d.)(?=\\d{3}(?!\\d))")
 _HAN: Final = "[\u4e00-\u9fff]"
-_STRETCHED: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ ]{{1,3}}{_HAN}){{2,}}(?!{_HAN})")
+_STRETCHED: Final = regex(rf"(?<!{_HAN}){_HAN}(?:[ ]{{1,3}}{_HAN}){{2,}}(?!{_HAN})")
 """At least three characters, each alone between blanks: two may be 高 洁 or two columns."""
-_ALONE: Final = re.compile(rf" {_HAN} ")
+_ALONE: Final = regex(rf" {_HAN} ")
 _LISTED: Final = frozenset("一二三四五六七八九十甲乙丙丁戊己是否有无年月日")
 """Characters that stand alone in tables and lists."""
 

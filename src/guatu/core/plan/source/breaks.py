@@ -1,18 +1,19 @@
 """What a page or a fixed line width put into the text: page marks, and line breaks in the middle of a sentence."""
 
 import itertools
-import re
 from collections.abc import Iterable
 
+from guatu.core.kernel.regex import regex
+
 # 第 3 页 共 9 页 / — 3 — / - 3 - / 3 / 9 alone on its line
-_PAGE_LINE = re.compile(
+_PAGE_LINE = regex(
     r"\n[ \t]*(?:-{1,3} ?\d{1,4} ?-{1,3}|第 ?\d{1,4} ?页(?:[ ,/]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|· ?\d{1,4} ?·)[ "
     r"\t]*(?=\n|$)"
 )
-_PAGE_INLINE = re.compile(r"(?<=[\u4e00-\u9fff,、;。]) ?-{1,2} ?\d{1,3} ?-{1,2} ?(?=[\u4e00-\u9fff])")
-_DASHED_NUMBER = re.compile(r"-{1,2} ?\d{1,3} ?-")
+_PAGE_INLINE = regex(r"(?<=[\u4e00-\u9fff,、;。]) ?-{1,2} ?\d{1,3} ?-{1,2} ?(?=[\u4e00-\u9fff])")
+_DASHED_NUMBER = regex(r"-{1,2} ?\d{1,3} ?-")
 _HARD_END = "。!?;:”)]"
-_ITEM = re.compile(
+_ITEM = regex(
     r"[ \t]*(?:第[一二三四五六七八九十百零\d]+[章节条部篇]|[一二三四五六七八九十百]+[、.是要]|\([一二三四五六七八九十百\d]+\)|\d{1,3}[、.)]|[①-⑳⑴-⒇⒈-⒛]|附件|附:|"
     r"#|[ \t]*\||抄送|联系人)"
 )
@@ -42,7 +43,7 @@ def _with_break(norm: str, start: int, end: int) -> tuple[int, int]:
     """A page mark, with the line breaks behind it where it stands inside a sentence."""
     before = norm[max(0, start - 200) : start].rstrip()
     start -= len(norm[max(0, start - 200) : start]) - len(before) if before else 0
-    rest = re.compile(r"[ \t\n]*").match(norm, end)
+    rest = regex(r"[ \t\n]*").match(norm, end)
     after = rest.end() if rest else end
     if not before or before[-1] in _HARD_END or after >= len(norm) or _ITEM.match(norm, after):
         return start, end
@@ -79,13 +80,11 @@ def _line_width(lines: list[str]) -> int | None:
     return width
 
 
-_ROW = re.compile(r"[ \t]*(\d{1,3})[ \t]+[^\s]")
+_ROW = regex(r"[ \t]*(\d{1,3})[ \t]+[^\s]")
 
 
 # 序号 工作任务 责任单位 完成时限: the head above the first row.
-_HEAD = re.compile(
-    r"[ \t](?:[^ \t\d]{0,6}(?:单位|部门|主体|领导|责任人|时限|时间|期限|节点|目标|任务|措施|备注|说明))$"
-)
+_HEAD = regex(r"[ \t](?:[^ \t\d]{0,6}(?:单位|部门|主体|领导|责任人|时限|时间|期限|节点|目标|任务|措施|备注|说明))$")
 
 
 def _are_rows(line: str, following: str) -> bool:

@@ -5,8 +5,9 @@ each limit). A text is unreadable where most of its stretches are, so that one b
 not condemn a plan.
 """
 
-import re
 from typing import Final
+
+from guatu.core.kernel.regex import regex
 
 _STRETCH: Final = 1000
 """Characters that are judged together."""
@@ -23,10 +24,10 @@ _COMMON: Final = (
     "县市区乡镇村单位责建设施项化业农各重点推提高体生保障组织领导小度工作机构公安水平"
 )
 """Characters of which every plan is full."""
-_COMMON_ONES: Final = re.compile(f"[{_COMMON}]+")
-_LETTER: Final = re.compile("[^\\W\\d_]|\ufffd")
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
-_RUN: Final = re.compile("[\u4e00-\u9fff]{3,}")
+_COMMON_ONES: Final = regex(f"[{_COMMON}]+")
+_LETTER: Final = regex("[^\\W\\d_]|\ufffd")
+_HAN: Final = regex("[\u4e00-\u9fff]")
+_RUN: Final = regex("[\u4e00-\u9fff]{3,}")
 
 
 _SAMPLE: Final = 4

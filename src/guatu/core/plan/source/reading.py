@@ -1,11 +1,11 @@
 """A text that the grammar can scan, and the way back from each of its characters to the source."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from guatu.core.fields.normal import INVISIBLE, repaired
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.span import Span
 from guatu.core.plan.source.bars import without_bars
 from guatu.core.plan.source.blanks import vanishing
@@ -57,7 +57,7 @@ class Reading:
         return Span(self.position(start), self.position(end - 1) + 1)
 
 
-_EMPHASIS: Final = re.compile(
+_EMPHASIS: Final = regex(
     r"(?P<mark>\*\*\*|\*\*|\*|__|`)(?=[^\s*_`])(?:(?!(?P=mark)).){1,200}?(?<=[^\s])(?P<end>(?P=mark))"
 )
 
@@ -110,7 +110,7 @@ def _remove(text: str, removed: Sequence[tuple[int, int]]) -> tuple[str, list[in
     return "".join(pieces), starts, shifts
 
 
-_NEWLINE = re.compile("\n")
+_NEWLINE = regex("\n")
 
 
 class Lines:

@@ -10,9 +10,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from guatu.core.kernel.regex import regex
+
 Range = tuple[int, int]
 
-_MARK: Final = re.compile(r"(?:^|\n)[ \t]*(?P<no>\d{1,4})[、.][ \t]*")
+_MARK: Final = regex(r"(?:^|\n)[ \t]*(?P<no>\d{1,4})[、.][ \t]*")
 _FEWEST: Final = 3
 _BREAKING: Final = 0.6
 """So many of the marks stand inside a sentence; a mark may fall on the end of one."""
@@ -26,7 +28,7 @@ _WINDOW: Final = 600
 _ENDED: Final = "。!?;:”》"
 _CLOSING: Final = frozenset(",。、;:)》”]!?")
 _OPEN: Final = {"(": ")", "《": "》", "“": "”", "[": "]"}
-_INSIDE: Final = re.compile(r"[。;:)](?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
+_INSIDE: Final = regex(r"[。;:)](?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 """Headings in the middle of a line: the line breaks of the text are gone, so those that are there are the site's."""
 
 _PRAISE: Final = {
@@ -52,10 +54,10 @@ _PRAISE: Final = {
     "会员免费下载": "会员免费下载本文档",
 }
 """Words that no plan has, each with a line in which sites write them."""
-_SITE: Final = re.compile("|".join(map(re.escape, _PRAISE)))
-_STOP: Final = re.compile("[\n。]")
+_SITE: Final = regex("|".join(map(re.escape, _PRAISE)))
+_STOP: Final = regex("[\n。]")
 # 青禾县绿化方案.docx alone on the first line is the name of the file, not the title of the plan.
-_FILE: Final = re.compile(r"\s*(?P<name>《?[^\n。]{2,80}\.(?:docx?|pdf|wps|txt)》?)[ \t]*(?=\n)", re.IGNORECASE)
+_FILE: Final = regex(r"\s*(?P<name>《?[^\n。]{2,80}\.(?:docx?|pdf|wps|txt)》?)[ \t]*(?=\n)", re.IGNORECASE)
 _EDGE: Final = 300
 """So far from the beginning and the end of a text a site praises itself."""
 

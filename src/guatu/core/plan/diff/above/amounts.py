@@ -1,11 +1,11 @@
 """The figure of a target as something that can be held against another: exact, in its base unit, with its sense."""
 
-import re
 from fractions import Fraction
 from typing import Final, Literal
 
 import msgspec
 
+from guatu.core.kernel.regex import regex
 from guatu.core.kernel.units import resolve
 from guatu.core.plan.diff.likeness import plain
 from guatu.core.plan.model import Comparison, Target
@@ -20,10 +20,8 @@ _FOLD: Final = "倍"
 _GENERAL: Final = frozenset(("个", "次"))
 """Counting words that any other may stand for: 改造泵站6个 is 6座."""
 _TIMES_TEN: Final = "十百千万亿"
-_CHANGE: Final = re.compile(r"增长|增幅|增加|提高|提升|上升|下降|降幅|降低|减少|压减|压降|削减|缩短|新增")
-_STATE: Final = re.compile(
-    r"率|比例|密度|浓度|人均|比重|占比|均|指数|余额|债务|事故|死亡|伤亡|排放|能耗|消耗|投诉|信访"
-)
+_CHANGE: Final = regex(r"增长|增幅|增加|提高|提升|上升|下降|降幅|降低|减少|压减|压降|削减|缩短|新增")
+_STATE: Final = regex(r"率|比例|密度|浓度|人均|比重|占比|均|指数|余额|债务|事故|死亡|伤亡|排放|能耗|消耗|投诉|信访")
 """Names of what is not work to be done: whether more or less of it is wanted only a word of comparison can say."""
 
 

@@ -1,27 +1,27 @@
 """For which place a plan is made, as its issuer or its title says: 青禾县人民政府办公室, 青禾县2026年造林实施方案."""
 
-import re
 from typing import Final
 
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.diff.likeness import plain
 from guatu.core.plan.model import Plan
 
 COUNTRY: Final = "全国"
-_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:特别行政区|自治[区州县旗]|地区|[省市县区旗盟镇乡](?:[市县])?|街道)")
-_OF_ALL: Final = re.compile(r"国务院|中共中央|中华人民共和国|全国")
+_NAME: Final = regex(r"[\u4e00-\u9fff]{1,7}?(?:特别行政区|自治[区州县旗]|地区|[省市县区旗盟镇乡](?:[市县])?|街道)")
+_OF_ALL: Final = regex(r"国务院|中共中央|中华人民共和国|全国")
 # 国家税务总局青禾县税务局 is an office of the county.
-_NATIONAL: Final = re.compile(r"国家[\u4e00-\u9fff]{0,8}?(?:总局|局|委员会|委|部)")
+_NATIONAL: Final = regex(r"国家[\u4e00-\u9fff]{0,8}?(?:总局|局|委员会|委|部)")
 # Words that end like a place and are none: 老旧小区改造, 城市更新, 美丽乡村.
-_NO_PLACE: Final = re.compile(
+_NO_PLACE: Final = regex(
     r"(?:[城都超股菜夜门全本我各该两]市|[社小园地山校景灌库城市片辖街牧林湖矿院厂楼营学病禁赛新老全本我各该]区|保护区|功能区|示范区"
     r"|[全本我各该郊]县|[城集小村古全本我各]镇|[城水老家下返全本我各]乡)$"
 )
-_BEHIND_TITLE: Final = re.compile(
+_BEHIND_TITLE: Final = regex(
     r"(?:19|20)\d\d|人民政府|关于|[“\"「]|委(?:员会)?办?|[\u4e00-\u9fff]{1,14}(?:局|厅|委|办|院|部)(?:办公室)?关于"
 )
-_WHOLE: Final = re.compile(r"(?:全|本|我|该)(?:国|省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|域)|辖区内?|全域")
-_EACH: Final = re.compile(r"[各每]")
-_PLACE_END: Final = re.compile(r"(?:[省市县区旗盟州镇乡村]|街道|社区)$")
+_WHOLE: Final = regex(r"(?:全|本|我|该)(?:国|省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|域)|辖区内?|全域")
+_EACH: Final = regex(r"[各每]")
+_PLACE_END: Final = regex(r"(?:[省市县区旗盟州镇乡村]|街道|社区)$")
 
 
 def area_of(plan: Plan) -> str:

@@ -1,6 +1,5 @@
 """The goals of one plan as the comparison sees them: targets, and tasks that have a time limit and no target."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -9,14 +8,15 @@ from typing import Final
 import msgspec
 
 from guatu.core.calendar.keys import span_of
+from guatu.core.kernel.regex import regex
 from guatu.core.plan.diff.above.amounts import Amount, amount_of
 from guatu.core.plan.diff.above.answers import Said
 from guatu.core.plan.diff.above.areas import name_of, scope_of
 from guatu.core.plan.diff.likeness import pairs, plain
 from guatu.core.plan.model import Document, Plan, Target, Task
 
-_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
-_STRIVING: Final = re.compile(r"力争|争取|努力|力求")
+_YEAR: Final = regex(r"(?:19|20)\d\d(?=年)")
+_STRIVING: Final = regex(r"力争|争取|努力|力求")
 _SENTENCE_END: Final = "。;；\n\t"
 _FAR: Final = 300
 """Characters before a figure in which its sentence begins."""

@@ -18,7 +18,7 @@ from guatu.core.rules import Cell, Expression, RuleError, Vocabulary, parse, par
 from guatu.core.rules.decisions import Decision
 from guatu.core.rules.facts import Value
 from guatu.core.rules.tables import AGGREGATORS, POLICIES, Aggregator, DecisionTable, Output, Policy, TableRule
-from guatu.core.rules.tree import And
+from guatu.core.rules.tree import And, Endpoint
 
 NO_TABLE = Kind("decision.no-table", "error", "文件中没有决策表", "there is no decision in this file")
 SAME = Kind("decision.same-id", "error", "决策“{element}”出现了两次;请改 id", "decision '{element}' is there twice")
@@ -212,7 +212,7 @@ class _Reader:
             tuple(one for one in sets if one),
             tuple(one for one in rules if one),
             cast(Policy, policy),
-            cast(Aggregator, aggregator),
+            cast(Aggregator, aggregator if policy == "COLLECT" else ""),
             table.sourceline or 0,
         )
 
@@ -233,18 +233,14 @@ class _Reader:
 
     def _output(self, part: etree._Element, at: etree._Element, alone: bool) -> Output | None:
         """What an output sets; one that is alone and has no name sets what its decision is called."""
-        name = (part.get("name") or part.get("label") or "").strip() or (name_of(at) if alone else "")
-        if alone and not part.get("name"):
-            name = name_of(at)
+        name = (part.get("name") or (name_of(at) if alone else part.get("label")) or "").strip()
         if not name or "." in name:
             self.add(NO_NAME, part)
             return None
-        listed = [texts_of(one) for one in parts(part, "outputValues")] or [
-            self.names.allowed(part.get("typeRef") or (type_ref(at) if alone else ""))
-        ]
-        values = self._values(part, listed[0])
-        default = [self._cell(one, part.get("id") or "", parse) for one in parts(part, "defaultOutputEntry")]
-        return Output(name, values, default[0] if default else None)
+        listed = "".join(map(texts_of, parts(part, "outputValues")[:1]))
+        allowed = self.names.allowed(part.get("typeRef") or (type_ref(at) if alone else ""))
+        default = [self._cell(one, part.get("id") or "", parse) for one in parts(part, "defaultOutputEntry")[:1]]
+        return Output(name, self._values(part, listed or allowed), default[0] if default else None)
 
     def _values(self, part: etree._Element, text: str) -> tuple[Value, ...]:
         """The values of a list such as `"A", "B"`; of tests that are no single values nothing is known."""
@@ -253,7 +249,7 @@ class _Reader:
         except RuleError as error:
             self.add(BAD_CELL, part, part=text, **error.params())
             return ()
-        values = (value_of(one.of, {}) for one in tests if hasattr(one, "of"))
+        values = (value_of(one.of, {}) for one in tests if isinstance(one, Endpoint))
         return tuple(one for one in values if one is not None)
 
     def _rule(self, rule: etree._Element, asked: list[Expression | None], outputs: int) -> TableRule | None:

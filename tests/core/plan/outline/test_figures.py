@@ -289,3 +289,20 @@ def test_each_figure_is_a_goal_of_its_row_and_column(cells: str) -> None:
 def test_two_rows_are_enough_where_a_head_has_a_unit() -> None:
     document = annex("造林任务分解表", "单位 新建(亩) 改造(亩) 东山镇 10 20 西山镇 20 30", "\n")
     assert [t.value for t in document.targets] == [10, 20, 20, 30]
+
+
+@layouts
+def test_years_under_one_head_beside_columns_of_what_was_there(gap: str) -> None:
+    cells = (
+        "乡镇 2025年招生人数 扩招 分年度招生任务 2026年 2027年 2028年 合计 150 60 170 190 210 东山镇 100(含借读) 40 110 125 140"
+        " 西山镇 50 20 60 65 70"
+    )
+    document = annex("各乡镇招生计划表\n单位:人", cells, gap)
+    assert goals(document)[:5] == [
+        ("扩招", None, 60, "人", None),
+        ("招生", None, 170, "人", "2026"),
+        ("招生", None, 190, "人", "2027"),
+        ("招生", None, 210, "人", "2028"),
+        ("扩招", "东山镇", 40, "人", None),
+    ]
+    assert len(document.targets) == 12

@@ -100,6 +100,24 @@ def test_scored_items_that_name_who_does_them_are_tasks() -> None:
     assert tasks(text)["2"] == ["县发改局"]
 
 
+RULES = (
+    "青禾县粮食安全责任制考核实施细则\n第一章 总则\n第一条 为落实责任制,制定本细则。\n第二章 生产能力\n"
+    "第二条 粮食面积(8分)。播种面积每降低1个百分点扣1分,低于2个不得分。(县农业农村局、县财政局{remark}){gap}数据来源:县统计局数据{gap}\n"
+    "第三条 粮食产量(8分)。产量达到上年的98%得6分。(县农业农村局、县发改局){gap}数据来源:县统计局数据\n"
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "  "])
+def test_rules_of_an_assessment_that_say_which_unit_leads_set_tasks(gap: str) -> None:
+    text = RULES.format(remark=",列首的为牵头单位,下同", gap=gap)
+    assert tasks(text) == {"第二章/第二条": ["县农业农村局", "县财政局"], "第二章/第三条": ["县农业农村局", "县发改局"]}
+    assert [t.op for d in documents(text) for t in d.targets if t.unit == "个"] == []
+
+
+def test_rules_of_an_assessment_that_name_who_gives_the_marks_set_none() -> None:
+    assert tasks(RULES.format(remark="", gap="\n")) == {}
+
+
 def test_one_definition_among_tasks_takes_nothing_away() -> None:
     text = "青禾县工作方案\n一、主要任务\n1.推行网格化。网格化是指分片管理。\n2.修建道路。新建5公里。\n3.治理河道。清淤。\n"
     assert list(tasks(text)) == ["一/1", "一/2", "一/3"]

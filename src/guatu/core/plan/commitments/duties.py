@@ -8,13 +8,12 @@ import msgspec
 
 from guatu.core.kernel.regex import regex
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
-from guatu.core.plan.commitments.role_clause import FIRST_LEADS, DutyDraft, read_clause, read_roles
+from guatu.core.plan.commitments.role_clause import DutyDraft, read_clause, read_roles
 from guatu.core.plan.commitments.role_words import CORE, LABEL, ROLE_OF
 from guatu.core.plan.commitments.units import could_be_unit, split_units
 from guatu.core.plan.model import Role
 
 __all__ = [
-    "FIRST_LEADS",
     "DutyDraft",
     "DutyText",
     "could_be_unit",

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import msgspec
 
 from guatu.core.kernel.regex import regex
-from guatu.core.plan.commitments.duties import FIRST_LEADS, DutyDraft
+from guatu.core.plan.commitments.duties import DutyDraft
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.units import is_office, split_units
+from guatu.core.plan.outline.assigned import FIRST_LEADS
 
 _LAST_BRACKET = regex(r"[(\[]([^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]][。 ]*$")
 _OFFICE = regex(r"(?:局|委|办|部|厅|政府|街道|公司|室|部门|单位)$")

@@ -28,9 +28,6 @@ class DutyDraft(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-FIRST_LEADS = regex(
-    r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)"
-)
 # Behind 下同 stands what holds for the whole plan and names no unit of this task.
 _FROM_HERE_ON = regex(r"[,、;。(]? ?(?:以)?下同(?=[,;。)\]\n]|$)")
 # 列首位的为牵头单位; 2024年6月底前; 不再单独列出: pieces of a clause that are no names.

@@ -64,6 +64,8 @@ NOISE: Final[dict[str, str]] = {
 """What a caption has beside the thing that its table counts, each with a caption that has it."""
 _CAPTION_NOISE: Final = regex("|".join(NOISE))
 _FAR: Final = 120
+_SAID_YEAR: Final = regex(r"((?:19|20)\d\d)年")
+_YEAR_DIGITS: Final = 4
 
 
 class Above(NamedTuple):
@@ -90,12 +92,20 @@ def shared_out(table: Table, columns: Columns, above: Above, norm: str) -> Share
         return None
     others = [one for one in columns.all if one.index > places.index and not _AS_IT_IS.search(one.head)]
     dated = {one.index: one.year for one in others if one.year}
+    if dated:
+        others = [one for one in others if one.year or not _is_before(one.head, min(dated.values()))]
     if not dated and not shares_out(above.caption, columns):
         return None
     common = above.units or _of_the_total(table, others, columns.head_rows, norm)
     units = {one.index: unit for one in others if (unit := unit_of(one.head, common))}
     counted = {one.index: _thing(one, above.thing) for one in others if one.index in units}
     return Shared(places.index, counted, dated, units)
+
+
+def _is_before(head: str, year: str) -> bool:
+    """Whether a column tells of a year before the first that goals are set for: what was there already."""
+    said = _SAID_YEAR.match(head)
+    return said is not None and said[1] < year[:_YEAR_DIGITS]
 
 
 def has_places(columns: Columns) -> bool:

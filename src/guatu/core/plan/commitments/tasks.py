@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from guatu.core.plan.commitments.duties import (
-    FIRST_LEADS,
     DutyDraft,
     DutyText,
     duty_texts,
@@ -16,7 +15,7 @@ from guatu.core.plan.commitments.duties import (
 from guatu.core.plan.commitments.first_leads import bare_units, promote_first, unit_line, unit_tail
 from guatu.core.plan.commitments.names import NOBODY, KnownNames
 from guatu.core.plan.commitments.units import split_units
-from guatu.core.plan.outline.assigned import units_in_heading
+from guatu.core.plan.outline.assigned import FIRST_LEADS, units_in_heading
 from guatu.core.plan.outline.model import Block, Node, OutlineDocument
 from guatu.core.plan.outline.says import is_record_part, names_owner
 

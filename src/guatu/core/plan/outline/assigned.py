@@ -72,9 +72,14 @@ def _second(words: Iterable[str]) -> str:
 _SAID: Final = (
     rf"(?:{'|'.join(_LABELS)})(?:{'|'.join(_BODIES)}) ?:|(?:{'|'.join(_ROLES)})(?:组织|具体)?(?:实施|落实)? ?[)\]]"
 )
+_LAST: Final = r"[。 ]*(?=\n|$|(?<= )[\u4e00-\u9fff]{2,4}:)"
+"""A bracket of names alone ends a paragraph; where lines ran together, the words of a label follow: 数据来源:."""
 UNITS: Final = Anchored(
     f"[({_first(_LABELS)}{_first(_ROLES)}](?:(?<=[(])|[{_second(_LABELS)}{_second(_ROLES)}])",
-    rf"{_SAID}|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})\)[。 ]*(?=\n|$)",
+    rf"{_SAID}|\([^()。]{{2,120}}(?:{'|'.join(_OFFICES)})(?:[,;、](?:[列排][^()。]{{2,14}}|(?:以)?下同))*\){_LAST}",
+)
+FIRST_LEADS: Final = regex(
+    r"(?:列|排|排名|排序|位列)(?:在)?(?:首位?|第一位?|最前|第1位?)[^,。;()]{0,6}(?:的)?(?:单位|部门)?为?(?:牵头|主办|主责)"
 )
 SAID_UNITS: Final = regex(_SAID)
 """Units with a word that says their role; a bracket of names alone may say where somebody works: 李明(县水利局)."""

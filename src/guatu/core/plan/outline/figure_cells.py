@@ -11,12 +11,12 @@ Cells = Sequence[Range | Table]
 
 FIGURE: Final = regex(
     r"[≥≤<>约]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:[-~]\d[\d.,]*)?(?:%|‰|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?"
-    r"(?:以上|以下|以内|左右)?"
+    r"(?:以上|以下|以内|左右)?(?:\([^()\n]{1,8}\))?"
     r"|[-/]{1,3}"
 )
 _FIRST_OF_FIGURES: Final = frozenset("0123456789≥≤<>约-/")
-YEAR: Final = regex(r"20\d\d(?:[-~]20\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
-BARE_YEAR: Final = regex(r"20\d\d")
+YEAR: Final = regex(r"(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?年?(?:度|[底末])?(?:目标|任务|计划|指标)?(?:值|数|量)?")
+BARE_YEAR: Final = regex(r"(?:19|20)\d\d")
 _MOST_YEARS: Final = 5
 
 

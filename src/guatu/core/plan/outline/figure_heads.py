@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 from guatu.core.kernel.regex import regex
+from guatu.core.plan.outline.figure_cells import YEAR
 from guatu.core.plan.outline.model import Range
 
 SUM: Final = regex(r"[\u4e00-\u9fff]{0,6}(?:合|总|小|共)计|总[量数]|[\u4e00-\u9fff]{0,4}总[人户]数|[两三四五]年合计")
@@ -68,6 +69,10 @@ def divided(texts: Sequence[str], names: int, size: int, tail: int, rows: Sequen
     upper = len(texts) - width
     if not upper:
         return Division(list(range(width)), [None] * width)
+    if upper == 1 and _FEWEST <= (years := _years_behind(texts)) < size:
+        above = len(texts) - years - tail - 1
+        spread = [(j, None) for j in range(above)] + [(above, len(texts) - years + n) for n in range(years)]
+        return _division([*spread, *((j, None) for j in range(above + 1, above + 1 + tail))])
     lone = next((n for n in range(size) if len(_totals(texts, names, names + n + upper)) == n), None)
     if lone is None or size - lone < upper * _FEWEST:
         return None
@@ -79,8 +84,16 @@ def divided(texts: Sequence[str], names: int, size: int, tail: int, rows: Sequen
         low = list(range(first, len(texts)))
         whole = [*(j for j in range(first - tail) if j in kept), *low, *range(first - tail, first)]
         return Division(whole, [None] * width)
-    columns = list(_columns(first, kept, sizes))
+    return _division(list(_columns(first, kept, sizes)))
+
+
+def _division(columns: Sequence[tuple[int, int | None]]) -> Division:
     return Division([top for top, _ in columns], [below for _, below in columns])
+
+
+def _years_behind(texts: Sequence[str]) -> int:
+    """How many years stand at the end of the heads: they divide the head before them, whatever other columns there are."""
+    return next((n for n, text in enumerate(reversed(texts)) if not YEAR.fullmatch(text)), len(texts))
 
 
 def _totals(texts: Sequence[str], start: int, end: int) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from guatu.core.kernel.regex import regex
 from guatu.core.plan.model import SectionKind
-from guatu.core.plan.outline.assigned import SAID_UNITS, UNITS, divides, units_in_heading
+from guatu.core.plan.outline.assigned import FIRST_LEADS, SAID_UNITS, UNITS, divides, units_in_heading
 from guatu.core.plan.outline.forms import is_title
 from guatu.core.plan.outline.informs import informs, regulates, reports_news, tells
 from guatu.core.plan.outline.kinds import is_act, is_support, section_kind
@@ -107,6 +107,8 @@ class _Reader:
     def __init__(self, document: OutlineDocument, norm: str) -> None:
         self.document, self.norm = document, norm
         self._known: dict[int, bool] = {}
+        # Whoever says which of a list leads means those who do the work, also in rules of an assessment.
+        self._with_leads = FIRST_LEADS.search(norm, document.start, document.end) is not None
         self.informing = _informs(document, norm)
         self.explaining = self.informing or _sets_nothing(document, norm)
 
@@ -146,9 +148,9 @@ class _Reader:
             return SAID_UNITS.search(self.norm, node.start, node.end) is not None
         if not UNITS.search(self.norm, node.start, node.end):
             return not node.children and divides(self.norm, node.marker.end, node.own_end)
-        return not _ASSESSORS.search(self.norm, node.start, node.end) or bool(
-            _OWNERS.search(self.norm, node.start, node.end)
-        )
+        if self._with_leads or not _ASSESSORS.search(self.norm, node.start, node.end):
+            return True
+        return _OWNERS.search(self.norm, node.start, node.end) is not None
 
     def _assigned_parts(self, taken: Sequence[Node]) -> list[Node]:
         """Of the other sections, what names units: the section where most of its items do, else those items."""

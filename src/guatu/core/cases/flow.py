@@ -132,11 +132,18 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _leaving(self) -> dict[str, tuple[Arrow, ...]]:
-        return {node.id: tuple(arrow for arrow in self.arrows if arrow.source == node.id) for node in self.nodes}
+        return self._by_end([arrow.source for arrow in self.arrows])
 
     @cached_property
     def _entering(self) -> dict[str, tuple[Arrow, ...]]:
-        return {node.id: tuple(arrow for arrow in self.arrows if arrow.target == node.id) for node in self.nodes}
+        return self._by_end([arrow.target for arrow in self.arrows])
+
+    def _by_end(self, ends: list[str]) -> dict[str, tuple[Arrow, ...]]:
+        found: dict[str, list[Arrow]] = {node.id: [] for node in self.nodes}
+        for end, arrow in zip(ends, self.arrows, strict=True):
+            if end in found:
+                found[end].append(arrow)
+        return {node: tuple(arrows) for node, arrows in found.items()}
 
     def leaving(self, node: str) -> tuple[Arrow, ...]:
         return self._leaving[node]

@@ -56,9 +56,9 @@ NO_DURATION = Kind(
 BAD_DURATION = Kind(
     "flow.bad-duration",
     "error",
-    "定时事件“{element}”的时间“{duration}”读不懂;请写成 P3D(3 天)、PT8H(8 小时)这样,不用年和月",
+    "定时事件“{element}”的时间“{duration}”读不懂;请写成 P3D(3 天)、PT8H(8 小时)这样,不用年和月,也不用日期和重复",
     "the time '{duration}' of timer '{element}' cannot be read; write it as P3D (3 days) or PT8H (8 hours),"
-    " without years and months",
+    " without years and months, dates and repetitions",
 )
 UNKNOWN_DECISION = Kind(
     "flow.unknown-decision",

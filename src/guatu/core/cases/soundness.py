@@ -56,7 +56,7 @@ def soundness(flow: Flow) -> Soundness:
 
 
 def _successors(flow: Flow, marking: Marking, doubled: set[str]) -> Iterator[Marking]:
-    for node in flow.nodes:
+    for node in _touched(flow, marking):
         present = [arrow.id for arrow in flow.entering(node.id) if arrow.id in marking]
         # At an end tokens that come by different ways are gone one after the other.
         if node.kind not in ("parallel", "inclusive", "end") and len(present) > 1:
@@ -70,6 +70,14 @@ def _successors(flow: Flow, marking: Marking, doubled: set[str]) -> Iterator[Mar
                     doubled.add(flow.arrow_by_id[arrow].target)
                 seen.add(arrow)
             yield frozenset((*board.arrows, *board.spent))
+
+
+def _touched(flow: Flow, marking: Marking) -> list[Node]:
+    """The nodes before which a token lies, and the events at their edges and at those of the parts around them."""
+    here = {flow.arrow_by_id[one].target for one in marking if one in flow.arrow_by_id}
+    hosts = here.union(*(flow.around(node) for node in here))
+    events = {event.id for host in hosts for event in flow.boundaries(host)}
+    return [node for node in flow.nodes if node.id in here or node.id in events]
 
 
 def _outcomes(flow: Flow, node: Node, marking: Marking) -> Iterator[Board]:

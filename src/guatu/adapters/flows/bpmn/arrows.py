@@ -78,16 +78,19 @@ def _links(reading: Reading, nodes: Iterable[Placed]) -> list[Arrow]:
     return arrows
 
 
-def with_waiting(nodes: list[Node], arrows: list[Arrow]) -> list[Node]:
+def with_waiting(nodes: list[Node], arrows: list[Arrow], placed: Iterable[Placed]) -> list[Node]:
     """Events, and steps that receive, behind a gateway that waits for them: whoever stands at the gateway says that one
     came, and it lets the case through."""
     came = {arrow.move for arrow in arrows if arrow.move}
-    return [_passed(node) if node.id in came and node.kind == "step" else node for node in nodes]
+    elements = {id_of(one.element): one.element for one in placed}
+    return [_passed(node, elements[node.id]) if node.id in came and node.kind == "step" else node for node in nodes]
 
 
-def _passed(node: Node) -> Node:
+def _passed(node: Node, element: etree._Element) -> Node:
+    """Nobody waits there any more: it is called as in the drawing."""
+    shown = {"name": words(element), "name_en": own(element, "name-en")}
     clock = node.clock if node.by == "clock" else ""
-    return msgspec.structs.replace(node, kind="pass", roles=(), lane="", fields=(), clock=clock)
+    return msgspec.structs.replace(node, kind="pass", roles=(), lane="", fields=(), clock=clock, **shown)
 
 
 def with_named_ways(nodes: list[Node], arrows: list[Arrow]) -> list[Arrow]:

@@ -37,7 +37,7 @@ def _flow(reading: Reading, process: etree._Element) -> Flow:
     catchers = caught_by(reading, made.nodes)
     nodes = [node_of(reading, placed, made.parts, catchers) for placed in made.nodes]
     arrows = arrows_of(reading, made.arrows, made.nodes)
-    nodes = with_waiting(nodes, arrows)
+    nodes = with_waiting(nodes, arrows, made.nodes)
     return Flow(
         id=process.get("id") or "flow",
         name=title(reading.root, process),

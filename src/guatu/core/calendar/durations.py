@@ -1,7 +1,7 @@
 """A time limit as ISO 8601 writes it, for flows of other editors: P3D, PT8H, P1DT12H.
 
-Source: ISO 8601-1:2019, 5.5.2 (durations). Whole days are calendar days; what has hours runs in hours on the clock. Months
-and years are not read: how long they are depends on the day.
+Source: ISO 8601-1:2019, 5.5.2 (durations). Whole days are calendar days; what has hours runs in hours on the clock.
+Months and years are not read: how long they are depends on the day.
 """
 
 import re

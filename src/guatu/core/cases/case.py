@@ -69,8 +69,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseState(msgspec.Struct, frozen=True):
-    """Where a case stands: open steps in the order of the flow, fields, and its stays at steps in order of time. `parts`
-    are its stays in sub-processes, `spent` the events that have opened a way beside a step where it still is."""
+    """Where a case stands: open steps in the order of the flow, fields, and its stays at steps in order of time.
+
+    `parts` are its stays in sub-processes, `spent` the events that have opened a way beside a step where it still is.
+    """
 
     open: tuple[str, ...]
     ended: bool

@@ -16,8 +16,8 @@ from guatu.core.rules import RuleError, judge, parse, tree
 NodeKind = Literal[
     "start", "step", "choice", "parallel", "inclusive", "decision", "pass", "part", "boundary", "end"
 ]  # fmt: skip
-"""What tokens do at a node: `pass` lets them through, a `part` is a sub-process that is done when no token lies in it, a
-`boundary` is an event at the edge of a step or part. `tokens` has the rules."""
+"""What tokens do at a node: `pass` lets them through, a `part` is a sub-process that is done when no token lies in it,
+a `boundary` is an event at the edge of a step or part. `board` has the rules."""
 By = Literal["person", "clock", "flow"]
 """Who lets an event happen: somebody says that it came, its clock runs out, or a part of the flow throws it."""
 Verb = Literal["forward", "return"]

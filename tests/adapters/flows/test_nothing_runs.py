@@ -53,7 +53,7 @@ def played(flow: Flow) -> None:
             if now.ended or not now.open(flow):
                 return
             at = now.open(flow)[turn % len(now.open(flow))]
-            possible = [move.key for move in all_moves(flow, at) if move.key not in now.spent]
+            possible = [move.key for move in all_moves(flow, at) if move.key not in now.barred(flow)]
             now = take(flow, now, at, possible[turn % len(possible)], {"note": "eval('1')"})
     except (NoWay, LookupError):
         return

@@ -34,14 +34,6 @@ TREES = st.recursive(st.one_of(STEP, _WAITING), _grown, max_leaves=7)
 an event comes, with an event beside it, until an error is thrown, again and again."""
 
 
-def mixes(tree: Any, inside_again: bool = False) -> bool:
-    """Whether something may be opened beside what is done again: it could be opened twice, and publication says so."""
-    if tree[0] == "beside" and inside_again:
-        return True
-    inner = (one for one in tree[1:] if isinstance(one, tuple))
-    return any(mixes(one, inside_again or tree[0] == "again") for one in inner)
-
-
 class Built:
     """The file of a tree, and the tree that plays itself."""
 
@@ -443,7 +435,8 @@ class Beside(Play):
         self.settle(size)
 
     def events(self) -> Iterator[tuple[str, str]]:
-        if self.scope.state == "active" and not self.spent:
+        # Not again while what it opened before, in a round or stay before this, is still under way.
+        if self.scope.state == "active" and not self.spent and self.beside.state != "active":
             yield self.host, self.event
         yield from super().events()
 

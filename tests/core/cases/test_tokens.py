@@ -103,7 +103,7 @@ def test_an_event_at_the_edge_of_a_part_takes_all_its_tokens_away_or_adds_one_be
 
 def test_what_opens_a_way_beside_a_part_does_so_once_in_a_stay() -> None:
     now = played(IN_PART, "a", "b:tell")
-    assert "tell" not in [move.key for move in moves(IN_PART, "b", now.spent)]
+    assert "tell" not in [move.key for move in moves(IN_PART, "b", now.barred(IN_PART))]
     with pytest.raises(ValueError, match="tell cannot happen at b"):
         take(IN_PART, now, "b", "tell", {})
 

@@ -61,6 +61,13 @@ class Board:
         self._forget(step)
         self.put(ways)
 
+    def may_happen(self, event: Node) -> bool:
+        """Whether an event may come from outside: the case is at its host. One that opens a way beside it does so once
+        in a stay, and not while what it opened before is still under way: that would be one step for two matters."""
+        if event.by == "flow" or event.id in self.spent or not self.stands_in(event.host):
+            return False
+        return event.interrupts or self.flow.beside[event.id].isdisjoint(self.arrows)
+
     def happen(self, event: Node) -> None:
         """A boundary event that came from outside: it interrupts its host, or opens its way beside it."""
         if event.interrupts:

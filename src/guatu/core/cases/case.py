@@ -71,7 +71,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 class CaseState(msgspec.Struct, frozen=True):
     """Where a case stands: open steps in the order of the flow, fields, and its stays at steps in order of time.
 
-    `parts` are its stays in sub-processes, `spent` the events that have opened a way beside a step where it still is.
+    `parts` are its stays in sub-processes, `barred` the events that would open a way beside a step and cannot now.
     """
 
     open: tuple[str, ...]
@@ -80,7 +80,7 @@ class CaseState(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...]
     returns: int = 0
     parts: tuple[Visit, ...] = ()
-    spent: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ class Replay(msgspec.Struct, frozen=True):
 
     def state(self, flow: Flow) -> CaseState:
         now = self.tokens
-        return CaseState(now.open(flow), now.ended, now.data, self.visits, self.returns, self.parts, now.spent)
+        return CaseState(now.open(flow), now.ended, now.data, self.visits, self.returns, self.parts, now.barred(flow))
 
 
 def replayed(flow: Flow, case: Case, decide: Decide = no_decisions) -> Replay:

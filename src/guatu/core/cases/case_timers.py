@@ -95,7 +95,7 @@ def _clock_moves(flow: Flow, state: CaseState, step: str) -> Iterator[tuple[Move
     """What a clock may do at a step or part, with the node that has its limit; what lies at the edge of a part around
     it is asked there."""
     for move in all_moves(flow, step):
-        if move.by != "clock" or move.key in state.spent:
+        if move.by != "clock" or move.key in state.barred:
             continue
         if not move.aside:
             came = flow.by_id[flow.arrow_by_id[move.arrow].target]

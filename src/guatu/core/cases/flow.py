@@ -4,7 +4,7 @@ An adapter reads it from BPMN 2.0; every part keeps the line it came from. A Flo
 Sub-processes are flattened: their parts lie in the flow beside all others and name the node they are `inside` of.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -243,6 +243,28 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 found.setdefault(after.id, []).append(arrow.id)
         return found
 
+    @cached_property
+    def beside(self) -> dict[str, frozenset[str]]:
+        """For each event that opens a way beside its host, the arrows to which nothing else leads."""
+        found = {}
+        for event in self.nodes:
+            if event.kind == "boundary" and not event.interrupts:
+                begun = [arrow for start in self.starts() for arrow in self._leaving.get(start.id, ())]
+                opened = self._onwards(self._leaving.get(event.id, ()), "")
+                found[event.id] = opened - self._onwards(begun, event.id)
+        return found
+
+    def _onwards(self, begun: Iterable[Arrow], without: str) -> frozenset[str]:
+        """The arrows to which tokens on these may come, where an event does not happen."""
+        found: set[str] = set()
+        waiting = list(begun)
+        while waiting:
+            here = waiting.pop()
+            if here.id not in found and here.source != without:
+                found.add(here.id)
+                waiting += self.after(here)
+        return frozenset(found)
+
     def after(self, arrow: Arrow) -> tuple[Arrow, ...]:
         """The arrows onto which a token on this one may come next: the ways out of where it leads, into the part, out
         of the part that ends, to the event that catches, and the events at the edge of where it stands."""
@@ -286,9 +308,9 @@ def holds(condition: str, data: Mapping[str, Any]) -> bool:
     return judge(parse(condition), data).verdict == "yes"
 
 
-def moves(flow: Flow, step: str, spent: Collection[str] = ()) -> tuple[Move, ...]:
-    """What people may do at a step, in the order of the file; without the events that have happened already."""
-    return tuple(move for move in all_moves(flow, step) if move.by == "person" and move.key not in spent)
+def moves(flow: Flow, step: str, barred: Collection[str] = ()) -> tuple[Move, ...]:
+    """What people may do at a step, in the order of the file; without the events that cannot happen."""
+    return tuple(move for move in all_moves(flow, step) if move.by == "person" and move.key not in barred)
 
 
 def all_moves(flow: Flow, step: str) -> tuple[Move, ...]:

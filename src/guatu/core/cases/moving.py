@@ -67,7 +67,7 @@ def admit_move(
         shown = _name(flow, entry.step) if entry.step in flow.by_id else entry.step
         return [row_finding(NOT_OPEN, case.id, "step", step=shown, open=open_steps)]
     step = flow.by_id[entry.step]
-    possible = [move for move in all_moves(flow, step.id) if move.key not in state.spent]
+    possible = [move for move in all_moves(flow, step.id) if move.key not in state.barred]
     choice = next((move for move in possible if move.key == entry.move), None)
     found = [*_time(case, entry), *_who(case, step, choice, entry)]
     if choice is None:

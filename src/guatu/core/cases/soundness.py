@@ -84,7 +84,7 @@ def _outcomes(flow: Flow, node: Node, marking: Marking) -> Iterator[Board]:
     """The boards after whatever may happen at a node."""
     at = _board(flow, marking)
     if node.kind == "boundary":
-        if node.by != "flow" and node.id not in marking and at.stands_in(node.host):
+        if at.may_happen(node):
             at.happen(node)
             yield at
     elif node.kind == "step" and any(arrow.id in marking for arrow in flow.entering(node.id)):

@@ -43,6 +43,13 @@ class Tokens(msgspec.Struct, frozen=True):
         board = Board(flow, self.arrows)
         return tuple(part.id for part in flow.parts if board.stands_in(part.id))
 
+    def barred(self, flow: Flow) -> tuple[str, ...]:
+        """The boundary events beside steps that cannot happen where the case stands now."""
+        if not flow.beside:
+            return ()
+        board = Board(flow, self.arrows, self.spent)
+        return tuple(event for event in flow.beside if not board.may_happen(flow.by_id[event]))
+
     def without(self, names: Collection[str]) -> "Tokens":
         """The same case without what it was judged by besides its own fields."""
         data = {k: v for k, v in self.data.items() if k not in names}
@@ -77,7 +84,7 @@ def take(
             raise ValueError(f"{step} is not open")
         board.leave(step, _taken(flow, step, move))
     else:
-        if not board.stands_in(step) or event.id in tokens.spent:
+        if not board.stands_in(step) or not board.may_happen(event):
             raise ValueError(f"{move} cannot happen at {step}")
         board.happen(event)
     # An event at the edge of a step changes nothing of what was last chosen there.

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from guatu.adapters.flows.bpmn import read_flow
+from guatu.adapters.flows.bpmn import processes_of, read_flow, with_process
 from guatu.adapters.flows.dmn_rows import TableRows, read_rows
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.xml import MOST_CHARACTERS
@@ -107,6 +107,20 @@ def _shown(one: FileFinding) -> dict[str, Any]:
         "other": one.message(other),
         "other_lang": "zh-Hans" if other == "zh" else "en",
     }
+
+
+def chosen_process(found: Editing, process: str) -> str:
+    """The file with the mark at a process of its own."""
+    try:
+        return with_process(found.text, process)
+    except ValueError as error:
+        raise Invalid(_("没有这个流程,请从列表中选择。"), field="process", code="flow.no-such-process") from error
+
+
+def processes_shown(text: str) -> list[tuple[str, str, bool]]:
+    """The processes between which somebody may choose, each with its name; none where there is nothing to choose."""
+    found = processes_of(text)
+    return [(id_, f"{name}({id_})" if name else id_, runs) for id_, name, runs in found] if len(found) > 1 else []
 
 
 def drawn(text: str) -> str:

@@ -24,7 +24,7 @@ from guatu.web.cases.actions.withdraw_flow import WithdrawFlow
 from guatu.web.cases.library import clocks_of, library
 from guatu.web.cases.models import FlowVersion
 from guatu.web.cases.selectors.flow_versions import flow_rows, version_rows
-from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
+from guatu.web.cases.views.flow_editing import Editing, chosen_process, editing, uploaded
 from guatu.web.cases.views.flow_parts import draft_page
 from guatu.web.kit.downloads import attached
 from guatu.web.kit.forms import Form, posted
@@ -118,6 +118,20 @@ def flow_upload(request: HttpRequest, pack: str) -> HttpResponse:
         return draft_page(request, pack, part, typed(request, "upload", problem))
     messages.success(request, _("文件已放进草稿。"))
     return redirect("flow_tables" if part == "tables" else "flow_edit", pack)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_process(request: HttpRequest, pack: str) -> HttpResponse:
+    """Of several processes in the draft, or in what is changed first, the one that cases follow."""
+    found = editing(pack)
+    try:
+        text = chosen_process(found, text_of(request.POST, "process"))
+        perform(SaveFlowDraft(pack, whole(request.POST, "seen", 0), text=text), context_of(request))
+    except Problem as problem:
+        return draft_page(request, pack, "flow", typed(request, "process", problem))
+    messages.success(request, _("已选定,草稿已保存。"))
+    return redirect("flow_edit", pack)
 
 
 def _with_table(found: Editing, seen: int, name: str, text: str) -> SaveFlowDraft:

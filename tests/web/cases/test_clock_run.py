@@ -14,8 +14,8 @@ from guatu.web.base.problems import Denied, Invalid
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.publish_flow import PublishFlow
 from guatu.web.cases.actions.run_clock import RunClock
+from guatu.web.cases.actions.run_clocks import run_clocks
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
-from guatu.web.cases.clock_run import run_clocks
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.cases.selectors.ownerless import ownerless

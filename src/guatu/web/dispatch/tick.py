@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from guatu.web.base import clock
 from guatu.web.base.actions import perform
-from guatu.web.cases.clock_run import run_clocks
+from guatu.web.cases.actions.run_clocks import run_clocks
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.open_periods import OpenPeriods

@@ -156,6 +156,11 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(node for node in self.nodes if node.kind == "step")
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each node stands in the file."""
+        return {node.id: at for at, node in enumerate(self.nodes)}
+
+    @cached_property
     def parts(self) -> tuple[Node, ...]:
         """The sub-processes."""
         return tuple(node for node in self.nodes if node.kind == "part")

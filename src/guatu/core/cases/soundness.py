@@ -15,6 +15,8 @@ from guatu.core.cases.board import Board, fires
 from guatu.core.cases.flow import Arrow, Flow, Node
 
 MOST_MARKINGS = 20_000
+MOST_TRIED = 400_000
+"""Moves over all markings: inclusive gateways side by side have many out of each."""
 MOST_WAYS = 10
 """An inclusive gateway with more conditions has more than a thousand sets of ways: too large to be walked."""
 
@@ -40,9 +42,11 @@ def soundness(flow: Flow) -> Soundness:
     doubled: set[str] = set()
     stuck: set[str] = set()
     queue = deque([] if wide else [first])
-    while queue and len(before) <= MOST_MARKINGS:
+    tried = 0
+    while queue and len(before) <= MOST_MARKINGS and tried <= MOST_TRIED:
         here = queue.popleft()
         successors = list(_successors(flow, here, doubled))
+        tried += len(successors)
         if not successors and here and not doubled:
             stuck.update(flow.arrow_by_id[arrow].target for arrow in here if arrow in flow.arrow_by_id)
         for after in successors:
@@ -77,7 +81,7 @@ def _touched(flow: Flow, marking: Marking) -> list[Node]:
     here = {flow.arrow_by_id[one].target for one in marking if one in flow.arrow_by_id}
     hosts = here.union(*(flow.around(node) for node in here))
     events = {event.id for host in hosts for event in flow.boundaries(host)}
-    return [node for node in flow.nodes if node.id in here or node.id in events]
+    return [flow.by_id[one] for one in sorted(here | events, key=flow.place.__getitem__)]
 
 
 def _outcomes(flow: Flow, node: Node, marking: Marking) -> Iterator[Board]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from guatu.adapters.flows.bpmn import processes_of, read_flow, with_process
+from guatu.adapters.flows.bpmn import processes_of, read_flow, renamed_process, with_process
+from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.xml import GUATU
 from tests.adapters.flows.models import END, START, arrows, el, file, model, process, step
 
@@ -78,3 +79,17 @@ def test_whatever_stands_between_the_tags_stays(put: str) -> None:
     marked = with_process(text, "two")
     assert marked.replace(' guatu:run="true"', "") == text
     assert etree.fromstring(marked.encode()).findall("{*}process")[1].get(f"{{{GUATU}}}run") == "true"
+
+
+def test_a_process_gets_another_id_wherever_it_is_referred_to_and_nothing_else_changes() -> None:
+    drawn = draw(with_process(BOTH, "two"))
+    renamed = renamed_process(drawn, "two", "cases")
+    assert runs(renamed) == ("cases", []) and read_flow(renamed, "m")[0].name == "乙方"  # type: ignore[union-attr]
+    assert renamed.replace('"cases"', '"two"') == drawn
+    assert 'bpmnElement="cases"' in renamed and 'processRef="cases"' in renamed
+
+
+@pytest.mark.parametrize(("old", "new"), [("nowhere", "x"), ("two", "one"), ("two", "s2"), ("s2", "x")])
+def test_an_id_that_is_taken_or_no_process_is_misuse(old: str, new: str) -> None:
+    with pytest.raises(ValueError, match="cannot be called"):
+        renamed_process(BOTH, old, new)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn_rows import read_rows
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.sections import clocks as clocks_section
@@ -457,7 +458,7 @@ def test_of_several_processes_in_an_uploaded_file_one_is_chosen_on_the_page(desk
     assert "flow.several-processes" in [one.code for one in checked(FlowDraft.objects.get())[1]]
     draft = FlowDraft.objects.get()
     refused = supervision.post(f"/flows/{PACK}/process", {"seen": draft.row_version, "process": "nowhere"})
-    assert refused.status_code == 422 and "没有这个流程" in refused.content.decode()
+    assert refused.status_code == 422 and "这个流程不能选用" in refused.content.decode()
     assert supervision.post(f"/flows/{PACK}/process", {"seen": draft.row_version, "process": PACK}).status_code == 302
     draft.refresh_from_db()
     assert draft.text == two.replace("<bpmn:process id=", '<bpmn:process guatu:run="true" id=', 1)
@@ -473,7 +474,14 @@ def test_a_file_of_another_editor_is_shown_and_says_what_cannot_run(desk: Desk, 
         ' targetRef="a"/><sequenceFlow id="g" sourceRef="a" targetRef="e"/></process></definitions>'
     )
     supervision = client_of("supervision")
-    supervision.post(f"/flows/{PACK}/upload", {"seen": 0, "file": SimpleUploadedFile("f.bpmn", foreign.encode())})
+    other = foreign.replace(f'process id="{PACK}"', 'process id="Process_1"')
+    supervision.post(f"/flows/{PACK}/upload", {"seen": 0, "file": SimpleUploadedFile("f.bpmn", other.encode())})
+    draft = FlowDraft.objects.get()
+    supervision.post(f"/flows/{PACK}/process", {"seen": draft.row_version, "process": "Process_1"})
+    draft.refresh_from_db()
+    assert draft.text.partition("<startEvent")[2] == foreign.partition("<startEvent")[2]
+    flow = read_flow(draft.text, "flow")[0]
+    assert flow is not None and flow.id == PACK
     page = supervision.get(f"/flows/{PACK}/edit/").content.decode()
     for said in ("由人办理", "事件子流程", "没有时限", "没有写明由谁办理"):
         assert said in page

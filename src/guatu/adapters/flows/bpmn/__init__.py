@@ -11,7 +11,7 @@ for what may be left out), `clock`, `rework`; on a timer `clock`; on a business 
 """
 
 from guatu.adapters.flows.bpmn.elements import BPMN
-from guatu.adapters.flows.bpmn.processes import processes_of, with_process
+from guatu.adapters.flows.bpmn.processes import processes_of, renamed_process, with_process
 from guatu.adapters.flows.bpmn.reading import read_flow
 
-__all__ = ["BPMN", "processes_of", "read_flow", "with_process"]
+__all__ = ["BPMN", "processes_of", "read_flow", "renamed_process", "with_process"]

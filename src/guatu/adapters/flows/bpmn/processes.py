@@ -74,6 +74,40 @@ def with_process(text: str, process: str) -> str:
     return _PIECE.sub(marked, text)
 
 
+def renamed_process(text: str, old: str, new: str) -> str:
+    """The file with another id for a process, there and where pools, drawings and calls refer to it; all else stays.
+
+    Raises ValueError where the file has no such process, or something else is called so already.
+    """
+    root, found = parse_xml(text, "flow")
+    if root is None:
+        raise ValueError("; ".join(one.text("en") for one in found))
+    ids = [id_of(one) for one in root.iter() if isinstance(one.tag, str)]
+    if old not in {id_of(one) for one in children(root, "process")} or new in ids or ids.count(old) > 1:
+        raise ValueError(f"process {old} cannot be called {new}")
+
+    def renamed(piece: re.Match[str]) -> str:
+        if piece["tag"] is None:
+            return piece[0]
+        is_process = piece["tag"].rpartition(":")[2] == "process"
+        names = ("id",) if is_process else _REFERRING
+        rest = _ATTRIBUTE.sub(lambda one: _with_id(one, names, old, new), piece["rest"])
+        return f"<{piece['tag']}{rest}>"
+
+    return _PIECE.sub(renamed, text)
+
+
+_REFERRING = ("processRef", "bpmnElement", "calledElement")
+
+
+def _with_id(attribute: re.Match[str], names: tuple[str, ...], old: str, new: str) -> str:
+    value = attribute["value"]
+    prefix, colon, name = value[1:-1].rpartition(":")
+    if attribute["name"] not in names or name.strip() != old:
+        return attribute[0]
+    return attribute[0].replace(value, f"{value[0]}{prefix}{colon}{new}{value[0]}")
+
+
 def _marked(element: etree._Element, rest: str, runs: bool) -> str:
     """The attributes of a start tag with our mark, or without it."""
     own_prefixes = [prefix for prefix, uri in element.nsmap.items() if uri == GUATU and prefix]

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from guatu.adapters.flows.bpmn import processes_of, read_flow, with_process
+from guatu.adapters.flows.bpmn import processes_of, read_flow, renamed_process, with_process
 from guatu.adapters.flows.dmn_rows import TableRows, read_rows
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.xml import MOST_CHARACTERS
@@ -110,17 +110,24 @@ def _shown(one: FileFinding) -> dict[str, Any]:
 
 
 def chosen_process(found: Editing, process: str) -> str:
-    """The file with the mark at a process of its own."""
+    """The file with the mark at a process of its own, under the id by which cases find their flow."""
     try:
-        return with_process(found.text, process)
+        text = with_process(found.text, process)
+        return text if process == found.flow else renamed_process(text, process, found.flow)
     except ValueError as error:
-        raise Invalid(_("没有这个流程,请从列表中选择。"), field="process", code="flow.no-such-process") from error
+        raise Invalid(
+            _("这个流程不能选用:文件里没有它,或另有部件占用了案件流程的 id。"),
+            field="process",
+            code="flow.no-such-process",
+        ) from error
 
 
-def processes_shown(text: str) -> list[tuple[str, str, bool]]:
-    """The processes between which somebody may choose, each with its name; none where there is nothing to choose."""
-    found = processes_of(text)
-    return [(id_, f"{name}({id_})" if name else id_, runs) for id_, name, runs in found] if len(found) > 1 else []
+def processes_shown(found: Editing) -> list[tuple[str, str, bool]]:
+    """The processes between which somebody may choose, each with its name; none where there is nothing to choose: one
+    process, under the id of the pack's flow."""
+    there = processes_of(found.text)
+    nothing = not there or (len(there) == 1 and there[0][0] == found.flow)
+    return [] if nothing else [(id_, f"{name}({id_})" if name else id_, runs) for id_, name, runs in there]
 
 
 def drawn(text: str) -> str:

@@ -73,7 +73,7 @@ def _flow(request: HttpRequest, found: Editing) -> dict[str, Any]:
     typed_text = request.POST.get("text", "") if request.method == "POST" else ""
     text = typed_text.replace("\0", "") or drawn(found.text)
     offered = editor_words(found, read_flow(text, "flow")[0])
-    return {"text": text, "offered": offered, "processes": processes_shown(found.text)}
+    return {"text": text, "offered": offered, "processes": processes_shown(found)}
 
 
 @needs("flow.publish")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.adapters.flows.stepping import step_case
+from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.case_timers import timers_due
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, NotNow
 from guatu.web.cases.actions.entries import changed, next_event, put_summary, refuse, shown_columns
-from guatu.web.cases.history import county, standing
+from guatu.web.cases.history import Standing, county, standing
 from guatu.web.cases.models import Case, CaseEvent
+
+
+def ran_out(now: Standing, at: datetime.datetime) -> tuple[MoveEntry, ...]:
+    """What the clocks of a case do that have run out by a time, the earliest first."""
+    return timers_due(now.engine.flow, now.case, now.state, at, now.terms.limit_rows, now.work, county())
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class RunClock(RowAction[Case]):
     def change(self, context: Context) -> Change[Case]:
         row = Case.objects.select_related("flow").get(pk=self.case_id)
         now = standing(row)
-        due = timers_due(now.engine.flow, now.case, now.state, context.at, now.terms.limit_rows, now.work, county())
+        due = ran_out(now, context.at)
         if not due:
             raise NotNow(_("这个案件没有到点的计时。"), code="case.no-clock-ran-out")
         entry, before = due[0], shown_columns(row)

@@ -7,7 +7,8 @@ import logging
 from guatu.core.cases.flow import Node, all_moves
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.problems import NotNow, Problem
-from guatu.web.cases.actions.run_clock import RunClock
+from guatu.web.cases.actions.run_clock import RunClock, ran_out
+from guatu.web.cases.history import standing
 from guatu.web.cases.library import engine_of
 from guatu.web.cases.models import Case, FlowVersion
 from guatu.web.cases.selectors.turns import nodes_of, standings
@@ -39,6 +40,10 @@ def _timed(version: FlowVersion, nodes: list[Node]) -> bool:
 
 def _moved(case: int, context: Context) -> int:
     for done in range(MOST_AT_ONCE):
+        # Asked before anything is locked: most clocks have not run out.
+        row = Case.objects.select_related("flow").filter(pk=case).first()
+        if row is None or not ran_out(standing(row), context.at):
+            return done
         try:
             perform(RunClock(case), context)
         except NotNow:

@@ -141,7 +141,7 @@ def drawn(text: str) -> str:
 def editor_words(found: Editing, flow: Flow | None) -> dict[str, Any]:
     """What the editor offers for roles, clocks, decision tables and fields."""
     pack = library().packs[found.pack].pack
-    named = {step.clock for step in flow.steps} if flow else set()
+    named = {node.clock for node in flow.nodes} if flow else set()
     return {
         "roles": [(post.id, post.label(language())) for post in pack[posts.SECTION].post],
         "clocks": sorted({row.clock for row in found.clocks.limit} | named - {""}),

@@ -37,7 +37,8 @@ class Expressions(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow ha
         """Publication has read it already."""
 
     def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
-        return holds(expression, {**task.workflow.data[KNOWN], **task.workflow.data[CASE]})
+        data = task.workflow.top_workflow.data
+        return holds(expression, {**data[KNOWN], **data[CASE]})
 
 
 class Decision(NoneTask):  # type: ignore[misc]  # SpiffWorkflow has no types
@@ -65,7 +66,8 @@ class Oracle:
             root.remove(part)
         parser = Parser()
         parser.add_bpmn_xml(etree.ElementTree(root))
-        self._workflow = BpmnWorkflow(parser.get_spec(engine.flow.id), script_engine=Expressions())
+        inner = parser.get_subprocess_specs(engine.flow.id)
+        self._workflow = BpmnWorkflow(parser.get_spec(engine.flow.id), inner, script_engine=Expressions())
         self._workflow.data[CASE] = dict(data)
         self._workflow.data[KNOWN] = engine.flow.parameters.on(DAY)
         self._go_on()
@@ -118,7 +120,7 @@ def _before_joins(flow: Flow) -> Iterator[str]:
         waiting = [arrow.target for arrow in flow.leaving(step.id)]
         while waiting:
             node = flow.by_id[waiting.pop()]
-            if node.kind == "parallel" and len(flow.entering(node.id)) > 1:
+            if node.kind in ("parallel", "inclusive") and len(flow.entering(node.id)) > 1:
                 yield step.id
                 break
             if node.kind != "step" and node.id not in seen:

@@ -20,12 +20,14 @@ PARTS = st.recursive(
         st.tuples(st.just("all"), inner, inner),
         st.tuples(st.just("fork"), inner, inner),
         st.tuples(st.just("choice"), inner, inner),
+        st.tuples(st.just("some"), inner, inner),
+        st.tuples(st.just("part"), inner),
         st.tuples(st.just("again"), inner),
     ),
     max_leaves=6,
 )
-"""Parts that fit into each other: one step, one after the other, side by side, one or the other by a field, and again
-until somebody goes on."""
+"""Parts that fit into each other: one step, one after the other, side by side, one or the other by a field, those that
+fit, within a sub-process, and again until somebody goes on."""
 
 
 class Drawing:
@@ -79,6 +81,30 @@ class Drawing:
         self.arrow(large[1], gate)
         self.arrow(small[1], gate)
         return asks, gate
+
+    def _some(self, one: Any, other: Any) -> tuple[str, str]:
+        asks, gate = self.node("inclusiveGateway"), self.node("inclusiveGateway")
+        large, any_ = self.part(one), self.part(other)
+        self.arrow(asks, large[0], "size &gt; 5")
+        self.arrow(asks, any_[0], "size &gt; 2")
+        self.nodes[int(asks[1:])] = f'<inclusiveGateway id="{asks}" default="{self.arrow(asks, gate)}"/>'
+        self.arrow(large[1], gate)
+        self.arrow(any_[1], gate)
+        return asks, gate
+
+    def _part(self, one: Any) -> tuple[str, str]:
+        part = self.node("subProcess")
+        outer, arrows = len(self.nodes), len(self.arrows)
+        start, end = self.node("startEvent"), self.node("endEvent")
+        first, last = self.part(one)
+        self.arrow(start, first)
+        self.arrow(last, end)
+        inner = "".join(self.nodes[outer:] + self.arrows[arrows:])
+        # Names are places in the lists: what lies within is told with the sub-process alone.
+        self.nodes[outer:] = [""] * (len(self.nodes) - outer)
+        self.arrows[arrows:] = [""] * (len(self.arrows) - arrows)
+        self.nodes[int(part[1:])] = f'<subProcess id="{part}">{inner}</subProcess>'
+        return part, part
 
     def _again(self, one: Any) -> tuple[str, str]:
         into = self.node("exclusiveGateway")

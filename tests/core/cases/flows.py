@@ -1,5 +1,7 @@
 """Small flows written as text: `step a r c` lines and arrows `a -> b`, for tests of the core."""
 
+import msgspec
+
 from guatu.core.cases.flow import Arrow, Flow, Node
 
 
@@ -37,6 +39,23 @@ def choice(id_: str) -> Node:
 
 def parallel(id_: str) -> Node:
     return Node(id=id_, kind="parallel", line=6)
+
+
+def inclusive(id_: str) -> Node:
+    return Node(id=id_, kind="inclusive", line=6)
+
+
+def part(id_: str) -> Node:
+    return Node(id=id_, kind="part", name=id_, line=7)
+
+
+def inner(node: Node, around: str, **more: object) -> Node:
+    """The same node within a part."""
+    return msgspec.structs.replace(node, inside=around, **more)
+
+
+def boundary(id_: str, host: str, **more: object) -> Node:
+    return Node(id=id_, kind="boundary", name=id_, line=8, host=host, **more)  # type: ignore[arg-type]
 
 
 TWO_STEPS = flow(

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn_rows import read_rows
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.sections import clocks as clocks_section
@@ -440,3 +441,46 @@ def test_another_process_that_published_is_seen_at_once(desk: Desk) -> None:
 def test_a_step_that_only_the_countys_flow_has_is_in_the_filter_of_the_queue(desk: Desk) -> None:
     publish(desk, own().replace('"close"', '"finish"').replace('clock="finish"', 'clock="close"'))
     assert f"{PACK}/finish" in dict(steps_known("zh"))
+
+
+TWO = '<bpmn:process id="other" name="另一个"><bpmn:startEvent id="o1"/></bpmn:process></bpmn:definitions>'
+
+
+def test_of_several_processes_in_an_uploaded_file_one_is_chosen_on_the_page(desk: Desk, client_of: Any) -> None:
+    text = re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", own(), flags=re.DOTALL)
+    supervision, two = client_of("supervision"), text.replace("</bpmn:definitions>", TWO)
+    assert 'name="process"' not in supervision.get(f"/flows/{PACK}/edit/").content.decode()
+    file = SimpleUploadedFile("other.bpmn", two.encode())
+    supervision.post(f"/flows/{PACK}/upload", {"seen": 0, "file": file})
+    page = supervision.get(f"/flows/{PACK}/edit/").content.decode()
+    assert "另一个(other)" in page and f"城市管理案件({PACK})" in page
+    assert "flow.several-processes" in [one.code for one in checked(FlowDraft.objects.get())[1]]
+    draft = FlowDraft.objects.get()
+    refused = supervision.post(f"/flows/{PACK}/process", {"seen": draft.row_version, "process": "nowhere"})
+    assert refused.status_code == 422 and "这个流程不能选用" in refused.content.decode()
+    assert supervision.post(f"/flows/{PACK}/process", {"seen": draft.row_version, "process": PACK}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.text == two.replace("<bpmn:process id=", '<bpmn:process guatu:run="true" id=', 1)
+    engine, found = checked(draft)
+    assert engine is not None and [one for one in found if one.severity == "error"] == []
+
+
+def test_a_file_of_another_editor_is_shown_and_says_what_cannot_run(desk: Desk, client_of: Any) -> None:
+    foreign = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x" id="d">'
+        f'<process id="{PACK}"><startEvent id="s"/><serviceTask id="a" name="发短信"/><subProcess id="x" '
+        'triggeredByEvent="true"><startEvent id="y"/></subProcess><endEvent id="e"/><sequenceFlow id="f" sourceRef="s"'
+        ' targetRef="a"/><sequenceFlow id="g" sourceRef="a" targetRef="e"/></process></definitions>'
+    )
+    supervision = client_of("supervision")
+    other = foreign.replace(f'process id="{PACK}"', 'process id="Process_1"')
+    supervision.post(f"/flows/{PACK}/upload", {"seen": 0, "file": SimpleUploadedFile("f.bpmn", other.encode())})
+    draft = FlowDraft.objects.get()
+    supervision.post(f"/flows/{PACK}/process", {"seen": draft.row_version, "process": "Process_1"})
+    draft.refresh_from_db()
+    assert draft.text.partition("<startEvent")[2] == foreign.partition("<startEvent")[2]
+    flow = read_flow(draft.text, "flow")[0]
+    assert flow is not None and flow.id == PACK
+    page = supervision.get(f"/flows/{PACK}/edit/").content.decode()
+    for said in ("由人办理", "事件子流程", "没有时限", "没有写明由谁办理"):
+        assert said in page

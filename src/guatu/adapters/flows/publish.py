@@ -10,6 +10,7 @@ from guatu.adapters.flows.dmn_check import decision_faults
 from guatu.adapters.flows.engine import FlowEngine, version_of
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_check import Known, check_flow
+from guatu.core.cases.lanes import with_roles
 from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.rules import Decision
@@ -22,6 +23,8 @@ class Declared(msgspec.Struct, frozen=True):
     clocks: frozenset[str]
     fields: CaseFields | None = None
     parameters: Parameters = Parameters()
+    names: dict[str, str] = {}
+    """Posts by what the lanes of a drawing may call them: `post_names`."""
 
 
 def publish(
@@ -36,7 +39,7 @@ def publish(
     decisions, found = read_decisions(tables or {}, declared.fields, declared.parameters, used)
     found += faults
     if flow is not None:
-        flow = msgspec.structs.replace(flow, parameters=declared.parameters)
+        flow = with_roles(msgspec.structs.replace(flow, parameters=declared.parameters), declared.names)
         outputs = {id_: decision.outputs for id_, decision in decisions.items()}
         found += check_flow(flow, Known(declared.posts, declared.clocks, outputs, declared.fields), file)
     if flow is None or any(one.severity == "error" for one in found):

@@ -8,7 +8,8 @@ import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.publish import Declared, publish
-from guatu.core.cases.flow import Flow, move_key
+from guatu.core.cases.flow import Arrow, Flow, Node, move_key
+from guatu.core.cases.lanes import post_names
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack.clock_checks import clock_faults
@@ -66,8 +67,8 @@ def check_county_version(
     pack: Pack, own: Flow, file: str, given: CountyVersion
 ) -> tuple[FlowEngine | None, list[FileFinding]]:
     """The engine of the version, or everything that stands against publishing it. `own` is the flow of the pack."""
-    held = pack[posts.SECTION].names
-    declared = Declared(held, given.clocks.names, case_fields(pack), pack[parameters.SECTION].all)
+    held, names = pack[posts.SECTION].names, post_names(pack[posts.SECTION].post)
+    declared = Declared(held, given.clocks.names, case_fields(pack), pack[parameters.SECTION].all, names)
     engine, found = publish(given.text, file, declared, given.tables)
     found += [
         file_finding(fault.kind, LIMITS, 0, fault.path, **fault.params)
@@ -93,13 +94,16 @@ def _sizes(flow: Flow, file: str) -> Iterator[FileFinding]:
     for step in flow.steps:
         if len(step.id) > MOST_ID or not _ID.fullmatch(step.id):
             yield file_finding(BAD_ID, file, step.line, step.id[:MOST_ID], most=MOST_ID)
-    for arrow in flow.arrows:
-        if len(move_key(arrow) or "") > MOST_MOVE:
-            yield file_finding(LONG_MOVE, file, arrow.line, arrow.id, most=MOST_MOVE)
-    # Each way more that leaves a parallel gateway opens one step more at most: no flow that passes enters one twice.
-    branches = sum(
-        len(flow.leaving(node.id)) - 1 for node in flow.nodes if node.kind == "parallel" and flow.leaving(node.id)
-    )
+    keys: list[tuple[Arrow | Node, str | None]] = [(arrow, move_key(arrow)) for arrow in flow.arrows]
+    keys += [(node, node.id) for node in flow.nodes if node.kind == "boundary"]
+    for part, key in keys:
+        if len(key or "") > MOST_MOVE:
+            yield file_finding(LONG_MOVE, file, part.line, part.id, most=MOST_MOVE)
+    # Each way more that leaves a parallel or inclusive gateway, and each event beside a step, opens one step more at
+    # most: no flow that passes enters one twice.
+    splits = [flow.leaving(node.id) for node in flow.nodes if node.kind in ("parallel", "inclusive")]
+    beside = sum(node.kind == "boundary" and not node.interrupts for node in flow.nodes)
+    branches = sum(len(ways) - 1 for ways in splits if ways) + beside
     longest = sorted((len(step.id) for step in flow.steps), reverse=True)[: 1 + branches]
     if sum(longest) + len(longest) > MOST_OPEN:
         yield file_finding(TOO_MANY_AT_ONCE, file, flow.line, flow.id)

@@ -12,6 +12,7 @@ from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
 from guatu.adapters.packs.unused import unused
 from guatu.core.cases.flow import FORWARD, Arrow, Flow, Node, moves
+from guatu.core.cases.lanes import post_names
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import Pack, check_pack, read_pack
@@ -75,7 +76,8 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
     numbers = pack[parameters.SECTION].all
     _, faults = read_decisions(tables, fields, numbers)
     found += faults
-    declared = Declared(pack[posts.SECTION].names, pack[clocks.SECTION].names, fields, numbers)
+    held = pack[posts.SECTION]
+    declared = Declared(held.names, pack[clocks.SECTION].names, fields, numbers, post_names(held.post))
     engines: dict[str, FlowEngine] = {}
     files: dict[str, str] = {}
     for file, text in pack[flows.SECTION].items():
@@ -98,7 +100,8 @@ def _unnamed(flow: Flow, file: str) -> Iterator[FileFinding]:
     """Parts that people see and that lack words in one of the languages: the flow, its steps, what may be chosen."""
     chosen = {move.arrow for step in flow.steps for move in moves(flow, step.id) if move.key != FORWARD}
     arrows = (arrow for arrow in flow.arrows if arrow.id in chosen)
-    parts: tuple[Flow | Node | Arrow, ...] = (flow, *flow.steps, *arrows)
+    events = (node for node in flow.nodes if node.id in chosen)
+    parts: tuple[Flow | Node | Arrow, ...] = (flow, *flow.steps, *arrows, *events)
     for part in parts:
         if not (part.name.strip() and part.name_en.strip()):
             yield file_finding(NO_NAME, file, part.line, part.id)

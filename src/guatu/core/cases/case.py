@@ -41,7 +41,7 @@ Entry = MoveEntry | ClockEntry
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """A stay of the case at a step."""
+    """A stay of the case at a step, or in a part of the flow."""
 
     step: str
     entered: datetime
@@ -69,13 +69,18 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseState(msgspec.Struct, frozen=True):
-    """Where a case stands: open steps in the order of the flow, fields, and its stays at steps in order of time."""
+    """Where a case stands: open steps in the order of the flow, fields, and its stays at steps in order of time.
+
+    `parts` are its stays in sub-processes, `barred` the events that would open a way beside a step and cannot now.
+    """
 
     open: tuple[str, ...]
     ended: bool
     data: dict[str, Any]
     visits: tuple[Visit, ...]
     returns: int = 0
+    parts: tuple[Visit, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -84,6 +89,7 @@ class Replay(msgspec.Struct, frozen=True):
     tokens: Tokens
     visits: tuple[Visit, ...]
     returns: int = 0
+    parts: tuple[Visit, ...] = ()
 
     def after(self, flow: Flow, entry: Entry, decide: Decide = no_decisions) -> "Replay":
         """One entry further. Raises ValueError for a step that is not open."""
@@ -91,20 +97,24 @@ class Replay(msgspec.Struct, frozen=True):
             return self
         known = flow.parameters.on(local(entry.at).date())
         tokens = take(flow, self.tokens, entry.step, entry.move, {**known, **entry.fields}, decide).without(known)
-        stayed = {step for step in self.tokens.open(flow) if step != entry.step}
-        entered = (Visit(step, entry.at) for step in tokens.open(flow) if step not in stayed)
-        visits = (*_left(self.visits, entry.step, entry.at), *entered)
-        return Replay(tokens, visits, self.returns + (entry.verb == "return"))
+        steps = self.tokens.open(flow), tokens.open(flow)
+        visits = _stays(self.visits, *steps, tokens.entered, entry.at)
+        parts = _stays(self.parts, self.tokens.parts(flow), tokens.parts(flow), tokens.entered, entry.at)
+        return Replay(tokens, visits, self.returns + (entry.verb == "return"), parts)
 
     def state(self, flow: Flow) -> CaseState:
-        return CaseState(self.tokens.open(flow), self.tokens.ended, self.tokens.data, self.visits, self.returns)
+        now = self.tokens
+        return CaseState(now.open(flow), now.ended, now.data, self.visits, self.returns, self.parts, now.barred(flow))
 
 
 def replayed(flow: Flow, case: Case, decide: Decide = no_decisions) -> Replay:
     """The whole history played. Raises ValueError for a history that this flow cannot have had."""
     known = flow.parameters.on(local(case.opened_at).date())
     tokens = begin(flow, {**known, **start_data(case)}, decide).without(known)
-    now = Replay(tokens, tuple(Visit(step, case.opened_at) for step in tokens.open(flow)))
+    visits, parts = (
+        tuple(Visit(one, case.opened_at) for one in here) for here in (tokens.open(flow), tokens.parts(flow))
+    )
+    now = Replay(tokens, visits, 0, parts)
     for entry in case.history:
         now = now.after(flow, entry, decide)
     return now
@@ -118,6 +128,17 @@ def replay(flow: Flow, case: Case, decide: Decide = no_decisions) -> CaseState:
 def start_data(case: Case) -> dict[str, Any]:
     """The fields that a case begins with."""
     return {"class_code": case.class_code, **case.data}
+
+
+def _stays(
+    visits: tuple[Visit, ...], before: tuple[str, ...], after: tuple[str, ...], entered: tuple[str, ...], at: datetime
+) -> tuple[Visit, ...]:
+    """The stays after a move: those that ended, also because an event took their tokens away, and those that began. Who
+    leaves a step and comes back to it at once begins another stay."""
+    for step in before:
+        if step not in after or step in entered:
+            visits = _left(visits, step, at)
+    return (*visits, *(Visit(step, at) for step in after if step in entered or step not in before))
 
 
 def _left(visits: tuple[Visit, ...], step: str, at: datetime) -> tuple[Visit, ...]:

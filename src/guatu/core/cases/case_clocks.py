@@ -14,6 +14,7 @@ import msgspec
 from guatu.core.calendar.admission import BACKWARDS, ClockPolicy, admit
 from guatu.core.calendar.clock import Clock, ClockReading, Event, read_clock
 from guatu.core.calendar.clock_limits import LimitRow, find_limit
+from guatu.core.calendar.durations import read_duration
 from guatu.core.calendar.hours import WorkTime, local
 from guatu.core.cases.case import Case, CaseState, ClockEntry, Visit
 from guatu.core.cases.flow import Flow
@@ -29,7 +30,7 @@ NO_CLOCK = Kind(
 
 
 class StepClock(msgspec.Struct, frozen=True):
-    """The clock of a step; `row` is the limit it runs by, and both are None where no limit holds."""
+    """The clock of a step; `row` is the declared limit it runs by. Both are None where no limit holds."""
 
     step: str
     visits: tuple[Visit, ...]
@@ -106,7 +107,9 @@ def _clock(
     class_code = str(state.data.get("class_code") or case.class_code)
     condition = str(state.data.get("condition") or "")
     row = find_limit(rows, step.clock, local(start).date(), class_code, condition, county)
-    clock = Clock(row.limit, start, _events(case, stay, until)) if row else None
+    # A step that only its clock leaves may have its limit from the file.
+    limit = row.limit if row else read_duration(step.duration)
+    clock = Clock(limit, start, _events(case, stay, until)) if limit else None
     return StepClock(step.id, stay, row, clock)
 
 

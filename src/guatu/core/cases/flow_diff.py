@@ -13,8 +13,18 @@ _KINDS = {
     "step": ("环节", "step"),
     "choice": ("网关", "gateway"),
     "parallel": ("并行网关", "parallel gateway"),
+    "inclusive": ("包容网关", "inclusive gateway"),
     "decision": ("决策", "decision"),
+    "pass": ("事件", "event"),
+    "part": ("子流程", "sub-process"),
+    "boundary": ("边界事件", "boundary event"),
     "end": ("结束", "end"),
+}
+_GATEWAYS = ("choice", "parallel", "inclusive")
+_BY = {
+    "person": ("人告知", "somebody says it"),
+    "clock": ("计时到点", "its clock runs out"),
+    "flow": ("流程内抛出", "the flow throws it"),
 }
 _NONE = ("(无)", "(none)")
 
@@ -49,7 +59,7 @@ def _called(flow: Flow, id_: str, english: bool) -> str:
     if name:
         return f"'{name}'" if english else f"“{name}”"
     before = [flow.by_id[arrow.source] for arrow in flow.entering(id_) if arrow.source in flow.by_id]
-    named = next((one for one in before if one.name), None) if node.kind in ("choice", "parallel") else None
+    named = next((one for one in before if one.name), None) if node.kind in _GATEWAYS else None
     if named is None:
         return f"{_KINDS[node.kind][english]} {id_}" if english else f"{_KINDS[node.kind][0]} {id_}"
     return f"the gateway after '{named.name_en or named.name}'" if english else f"“{named.name}”后的网关"
@@ -82,9 +92,24 @@ def _node(old: Node, new: Node) -> Iterator[Difference]:
         ("时限", "clock", old.clock, new.clock),
         ("退回后的计时", "clock after a return", old.rework, new.rework),
         ("决策表", "decision table", old.decision, new.decision),
+        ("泳道", "lane", old.lane, new.lane),
+        ("所在子流程", "sub-process around it", old.inside, new.inside),
+        ("时间", "duration", old.duration, new.duration),
+        ("所附环节", "step at whose edge it stands", old.host, new.host),
+        ("捕获事件", "event that catches it", old.catcher, new.catcher),
     )
     for zh, en, before, after in pairs:
         yield from _words(f"“{at[0]}”的{zh}", f"{en} of '{at[1]}'", before, after, new.id)
+    if old.by != new.by:
+        yield _changed("发生方式", "way of happening", _BY[old.by], _BY[new.by], at)
+    if old.interrupts != new.interrupts:
+        yield _changed("是否中断", "interrupting", _yes_no(old.interrupts), _yes_no(new.interrupts), at)
+    if old.halts != new.halts:
+        yield _changed("是否全部终止", "ending all", _yes_no(old.halts), _yes_no(new.halts), at)
+
+
+def _yes_no(is_so: bool) -> tuple[str, str]:
+    return ("是", "yes") if is_so else ("否", "no")
 
 
 def _fields(node: Node) -> str:
@@ -105,6 +130,7 @@ def _arrow(was: Flow, old: Arrow, now: Flow, new: Arrow) -> Iterator[Difference]
         ("名称", "name", old.name, new.name),
         ("英文名", "English name", old.name_en, new.name_en),
         ("条件", "condition", old.condition, new.condition),
+        ("操作", "move", old.move, new.move),
         ("性质", "kind", old.verb or "forward", new.verb or "forward"),
         ("默认", "default", _yes(old), _yes(new)),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from guatu.core.calendar.hours import local
 from guatu.core.cases.case import Case, CaseState, MoveEntry
-from guatu.core.cases.flow import Flow, Move, Node, moves
+from guatu.core.cases.flow import TIMER, Flow, Move, Node, all_moves
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -62,15 +62,16 @@ def admit_move(
     said elsewhere what is wrong with them: they are not missing."""
     if state.ended:
         return [row_finding(ENDED, case.id)]
-    if entry.step not in state.open:
+    if entry.step not in state.open and not _clock_of_part(flow, state, entry):
         open_steps = "、".join(_name(flow, step) for step in state.open)
         shown = _name(flow, entry.step) if entry.step in flow.by_id else entry.step
         return [row_finding(NOT_OPEN, case.id, "step", step=shown, open=open_steps)]
     step = flow.by_id[entry.step]
-    choice = next((move for move in moves(flow, step.id) if move.key == entry.move), None)
-    found = [*_time(case, entry), *_who(case, step, entry)]
+    possible = [move for move in all_moves(flow, step.id) if move.key not in state.barred]
+    choice = next((move for move in possible if move.key == entry.move), None)
+    found = [*_time(case, entry), *_who(case, step, choice, entry)]
     if choice is None:
-        known = ", ".join(move.key for move in moves(flow, step.id))
+        known = ", ".join(move.key for move in possible if move.by == "person")
         return [*found, row_finding(NO_MOVE, case.id, "move", step=step.name, move=entry.move, known=known)]
     return [*found, *_what(case, state, step, choice, entry, faulty)]
 
@@ -86,9 +87,17 @@ def _time(case: Case, entry: MoveEntry) -> Iterator[RowFinding]:
         yield row_finding(BACKWARDS, case.id, "at", **shown)
 
 
-def _who(case: Case, step: Node, entry: MoveEntry) -> Iterator[RowFinding]:
-    if entry.role not in step.roles:
-        yield row_finding(NOT_YOURS, case.id, "role", step=step.name, roles=", ".join(step.roles), role=entry.role)
+def _clock_of_part(flow: Flow, state: CaseState, entry: MoveEntry) -> bool:
+    """Whether a clock acts at the edge of a part in which the case stands: nobody stands at a part."""
+    stays = {visit.step for visit in state.parts if visit.left is None}
+    return entry.role == TIMER and entry.step in stays and entry.step in flow.by_id
+
+
+def _who(case: Case, step: Node, choice: Move | None, entry: MoveEntry) -> Iterator[RowFinding]:
+    """What a clock does nobody does for it, and it does nothing else."""
+    roles = (TIMER,) if choice is not None and choice.by == "clock" else step.roles
+    if entry.role not in roles:
+        yield row_finding(NOT_YOURS, case.id, "role", step=step.name, roles=", ".join(roles), role=entry.role)
 
 
 def _what(
@@ -100,9 +109,9 @@ def _what(
     for name in sorted(entry.fields.keys() - asked):
         # What drives choices and limits is set only where the flow asks for it.
         yield row_finding(OTHER_FIELD, case.id, name, step=step.name, name=name)
-    if move.verb == "return":
-        # Whoever sends a case back has not done the step: its fields are not asked for.
-        if not entry.reason.strip():
+    if move.verb == "return" or move.aside:
+        # Whoever sends a case back, or says that something came, has not done the step: its fields are not asked for.
+        if move.verb == "return" and not entry.reason.strip():
             yield row_finding(NO_REASON, case.id, "reason")
         return
     for need in step.fields:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from guatu.core.cases.case import Entry, MoveEntry
+from guatu.core.cases.flow import TIMER
 from guatu.core.kernel.finding import Kind, Language
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -42,6 +43,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.en if language == "en" else self.zh
 
 
+CLOCK = Post(id=TIMER, zh="计时到点", en="the clock", roles=())
+"""As what a clock acts that ran out: no role of the county holds it."""
+
+
 class Apart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Posts of which one person may be no two in one case, and why (separation of duties)."""
 
@@ -63,8 +68,8 @@ class Posts(msgspec.Struct, frozen=True, dict=True):
         return {row.id: row for row in self.rows}
 
     def post(self, name: str) -> Post:
-        """The post; of one that no pack declares any more the desk takes care."""
-        return self.by_id.get(name) or Post(id=name, zh=name, en=name)
+        """The post; of one that no pack declares any more the desk takes care. A clock is nobody."""
+        return self.by_id.get(name) or (CLOCK if name == TIMER else Post(id=name, zh=name, en=name))
 
     def apart_from(self, post: str) -> frozenset[str]:
         """The posts of which nobody may be one besides this one in the same case."""

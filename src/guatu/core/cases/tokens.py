@@ -1,8 +1,9 @@
-"""The flow as a game of tokens: the plain form of what the flow engine does.
+"""The flow as a game of tokens: what a case's history gives.
 
 Tokens lie on arrows. Everything but a step fires by itself; a choice takes its first arrow whose condition holds, else
-its default; a parallel node waits for all arrows into it. The BPMN engine and this game must agree on every walk (a
-test holds it), and the check of flows plays it in all ways at once.
+its default; an inclusive gateway takes every arrow whose condition holds, else its default; a parallel node waits for
+all arrows into it. `board` has the rules of each kind of node; this game and an engine of another make must agree on
+every walk (a test holds it), and the check of flows plays it in all ways at once.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from guatu.core.cases.board import Board
 from guatu.core.cases.flow import MOVE, Arrow, Flow, Node, holds
 
 Decide = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
@@ -21,19 +23,37 @@ class NoWay(ValueError):
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """Where a case stands: the arrows with a token (sorted), and its fields."""
+    """Where a case stands: the arrows with a token (sorted), and its fields. `spent` are the boundary events that have
+    opened their way in this stay, `entered` the steps and parts that the last move came to."""
 
     arrows: tuple[str, ...]
     data: dict[str, Any]
+    spent: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
 
     def open(self, flow: Flow) -> tuple[str, ...]:
         """The steps that wait for somebody, in the order of the file."""
         targets = {flow.arrow_by_id[arrow].target for arrow in self.arrows}
         return tuple(step.id for step in flow.steps if step.id in targets)
 
+    def parts(self, flow: Flow) -> tuple[str, ...]:
+        """The parts in which the case stands, in the order of the file."""
+        if not flow.parts:
+            return ()
+        board = Board(flow, self.arrows)
+        return tuple(part.id for part in flow.parts if board.stands_in(part.id))
+
+    def barred(self, flow: Flow) -> tuple[str, ...]:
+        """The boundary events beside steps that cannot happen where the case stands now."""
+        if not flow.beside:
+            return ()
+        board = Board(flow, self.arrows, self.spent)
+        return tuple(event for event in flow.beside if not board.may_happen(flow.by_id[event]))
+
     def without(self, names: Collection[str]) -> "Tokens":
         """The same case without what it was judged by besides its own fields."""
-        return Tokens(self.arrows, {k: v for k, v in self.data.items() if k not in names}) if names else self
+        data = {k: v for k, v in self.data.items() if k not in names}
+        return msgspec.structs.replace(self, data=data) if names else self
 
     @property
     def ended(self) -> bool:
@@ -47,57 +67,64 @@ def no_decisions(decision: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def begin(flow: Flow, data: Mapping[str, Any], decide: Decide = no_decisions) -> Tokens:
     """A new case before its first step."""
-    start = next(node for node in flow.nodes if node.kind == "start")
-    return _run(flow, [arrow.id for arrow in flow.leaving(start.id)], dict(data), decide)
+    board = Board(flow)
+    board.put(flow.leaving(flow.starts()[0].id))
+    return _run(board, dict(data), decide)
 
 
 def take(
     flow: Flow, tokens: Tokens, step: str, move: str, fields: Mapping[str, Any], decide: Decide = no_decisions
 ) -> Tokens:
-    """The case after a move. Raises ValueError for a step that is not open."""
-    if step not in tokens.open(flow):
-        raise ValueError(f"{step} is not open")
-    entering = {arrow.id for arrow in flow.entering(step)}
-    kept = [arrow for arrow in tokens.arrows if arrow not in entering]
-    data = {**tokens.data, **fields, MOVE: move}
-    return _run(flow, [*kept, *(arrow.id for arrow in flow.leaving(step))], data, decide)
+    """The case after a move, which is also what a clock does that ran out. Raises ValueError for a step that is not
+    open, and for an event that has happened already."""
+    board = Board(flow, tokens.arrows, tokens.spent)
+    event = next((one for one in flow.reachable_events(step) if one.id == move), None)
+    if event is None:
+        if step not in tokens.open(flow):
+            raise ValueError(f"{step} is not open")
+        board.leave(step, _taken(flow, step, move))
+    else:
+        if not board.stands_in(step) or not board.may_happen(event):
+            raise ValueError(f"{move} cannot happen at {step}")
+        board.happen(event)
+    # An event at the edge of a step changes nothing of what was last chosen there.
+    said = {MOVE: move} if event is None else {}
+    return _run(board, {**tokens.data, **fields, **said}, decide)
 
 
-def _run(flow: Flow, arrows: list[str], data: dict[str, Any], decide: Decide) -> Tokens:
-    while (ready := _ready(flow, arrows)) is not None:
-        entering = [arrow.id for arrow in flow.entering(ready.id) if arrow.id in arrows]
-        for arrow in entering if ready.kind == "parallel" else entering[:1]:
-            arrows.remove(arrow)
+def _taken(flow: Flow, step: str, move: str) -> tuple[Arrow, ...]:
+    """The ways out of a step; where it waits for one of several events, that of the event that came."""
+    leaving = flow.leaving(step)
+    if not any(arrow.move for arrow in leaving):
+        return leaving
+    taken = tuple(arrow for arrow in leaving if arrow.move == move)
+    if not taken:
+        raise ValueError(f"{step} does not wait for {move}")
+    return taken
+
+
+def _run(board: Board, data: dict[str, Any], decide: Decide) -> Tokens:
+    while (ready := board.ready()) is not None:
         if ready.kind == "decision":
             data.update(decide(ready.decision, data))
-        arrows += [arrow.id for arrow in _ways(flow, ready, data)]
-    return Tokens(tuple(sorted(arrows)), data)
-
-
-def _ready(flow: Flow, arrows: list[str]) -> Node | None:
-    """The first node in the order of the file that fires; only where a token lies something can."""
-    if len(arrows) == 1:
-        node = flow.by_id[flow.arrow_by_id[arrows[0]].target]
-        return node if _fires(flow, node, arrows) else None
-    here = {flow.arrow_by_id[arrow].target for arrow in arrows}
-    return next((node for node in flow.nodes if node.id in here and _fires(flow, node, arrows)), None)
-
-
-def _fires(flow: Flow, node: Node, arrows: list[str]) -> bool:
-    if node.kind in ("step", "start"):
-        return False
-    entering = [arrow.id in arrows for arrow in flow.entering(node.id)]
-    return all(entering) if node.kind == "parallel" and entering else any(entering)
+        board.fire(ready, _ways(board.flow, ready, data))
+    return Tokens(tuple(sorted(board.arrows)), data, tuple(sorted(board.spent)), tuple(board.entered))
 
 
 def _ways(flow: Flow, node: Node, data: Mapping[str, Any]) -> tuple[Arrow, ...]:
     leaving = flow.leaving(node.id)
-    if node.kind != "choice" or len(leaving) < 2:
+    if node.kind not in ("choice", "inclusive") or len(leaving) < 2:
         return leaving
-    for arrow in leaving:
-        if arrow.condition and not arrow.default and holds(arrow.condition, data):
-            return (arrow,)
-    default = next((arrow for arrow in leaving if arrow.default), None)
-    if default is None:
+    taken = tuple(arrow for arrow in leaving if _holds(arrow, data))
+    if taken:
+        return taken if node.kind == "inclusive" else taken[:1]
+    default = tuple(arrow for arrow in leaving if arrow.default)
+    if not default:
         raise NoWay(node.id)
-    return (default,)
+    return default[:1]
+
+
+def _holds(arrow: Arrow, data: Mapping[str, Any]) -> bool:
+    if arrow.move:
+        return bool(data.get(MOVE) == arrow.move)
+    return bool(arrow.condition) and not arrow.default and holds(arrow.condition, data)

@@ -131,7 +131,7 @@ class CaseDetail(CaseOut):
                 "posts": list(node.roles),
                 "fields": {need.name: need.required for need in node.fields},
                 "asked": [_asked(now.engine.fields.field(need.name), need.required) for need in node.fields],
-                "moves": {move.key: move.verb for move in moves(now.engine.flow, node.id)},
+                "moves": {move.key: move.verb for move in moves(now.engine.flow, node.id, now.state.barred)},
             }
             for node in nodes
         ]

@@ -25,10 +25,12 @@ SEASON = 5
 
 
 def clock_words(flow: Flow | None) -> dict[str, str]:
-    """What runs against each limit: the steps that have it."""
+    """What runs against each limit: the steps and timers that have it."""
     english = language() == "en"
     found: dict[str, list[str]] = {}
-    for step in flow.steps if flow else ():
+    for step in flow.nodes if flow else ():
+        if step.kind != "step" and not step.clock:
+            continue
         found.setdefault(step.clock, []).append((english and step.name_en) or step.name or step.id)
     return {clock: joined(steps) for clock, steps in found.items()}
 

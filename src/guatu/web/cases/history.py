@@ -154,7 +154,12 @@ def summary(now: Standing) -> dict[str, Any]:
         "since": max(entered, default=None),
         "due": min(dues, default=None),
         "paused": any(reading.state in ("paused", "suspended") for reading in running),
-        "late": any(reading.late for clock, reading in readings if reading is not None and not clock.open),
+        "late": any(
+            reading.late
+            for clock, reading in readings
+            # Nobody is late with what only a clock does.
+            if reading is not None and not clock.open and now.engine.flow.by_id[clock.step].by != "clock"
+        ),
         "returns": state.returns,
         "ended_at": max((v.left for v in state.visits if v.left), default=None) if state.ended else None,
     }

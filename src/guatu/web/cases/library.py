@@ -18,11 +18,13 @@ from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.core.cases.case_fields import CaseFields
+from guatu.core.cases.flow import Flow
+from guatu.core.cases.lanes import plain, post_names
 from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.finding import Language
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.section import Pack
-from guatu.core.pack.sections import classes, clocks, duty, manifest, parameters
+from guatu.core.pack.sections import classes, clocks, duty, manifest, parameters, posts
 from guatu.core.pack.sections.classes import ClassRow
 from guatu.core.pack.sections.duty import DutyRow
 from guatu.web.base.settings_table import setting
@@ -143,13 +145,24 @@ def _kept_engine(pk: int, version: str) -> FlowEngine:
     file = f"{row.flow}.bpmn"
     flow, findings = read_flow(row.text, file)
     if flow is not None:
-        posts = frozenset((*flow.readers, *(role for step in flow.steps for role in step.roles)))
+        names = _post_names(row.pack, flow)
+        roles = (role for step in flow.steps for role in step.roles)
+        held = frozenset((*flow.readers, *roles, *names.values()))
         fields = msgspec.convert(row.fields, CaseFields) if row.fields else None
-        declared = Declared(posts, frozenset(step.clock for step in flow.steps), fields, _parameters(row))
+        named = frozenset(node.clock for node in flow.nodes)
+        declared = Declared(held, named, fields, _parameters(row), names)
         engine, findings = publish(row.text, file, declared, row.tables)
         if engine is not None:
             return engine
     raise LookupError(f"{row.flow} {version}: {'; '.join(one.text('en') for one in findings[:3])}")
+
+
+def _post_names(pack: str, flow: Flow) -> dict[str, str]:
+    """Posts by the names of the flow's lanes; a lane after which no post is called any more is a post of its own name,
+    of which the desk takes care."""
+    found = library().pack(pack)
+    kept = {plain(step.lane): step.lane for step in flow.steps if step.lane}
+    return {**kept, **(post_names(found[posts.SECTION].post) if found else {})}
 
 
 def _parameters(row: FlowVersion) -> Parameters:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import Q
 
+from guatu.core.cases.flow import TIMER
 from guatu.core.cases.posts import FALLBACK, Post, Posts
 from guatu.core.pack.sections import posts as section
 from guatu.web.base.actors import Actor, Grant
@@ -48,6 +49,8 @@ def posts_of(actor: Actor, case: Case, wanted: set[str]) -> list[str]:
 
 
 def _reaches(actor: Actor, pack: str, name: str) -> Iterator[Reach]:
+    if name == TIMER:
+        return
     roles, post = roles_of(pack, name), posts_of_pack(pack).post(name)
     for grant in actor.grants:
         if grant.role in roles:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("flows/<str:pack>/limits/", flow_parts.flow_limits, name="flow_limits"),
     path("flows/<str:pack>/file", flows.flow_file, name="flow_file"),
     path("flows/<str:pack>/upload", flows.flow_upload, name="flow_upload"),
+    path("flows/<str:pack>/process", flows.flow_process, name="flow_process"),
     path("flows/<str:pack>/take", flows.flow_take, name="flow_take"),
     path("flows/<str:pack>/publish", flows.flow_publish, name="flow_publish"),
     path("flows/<str:pack>/discard", flows.flow_discard, name="flow_discard"),

@@ -1,4 +1,5 @@
-"""What the calendar asks for: periods open, those whose time is over close, lights follow the day."""
+"""What the calendar asks for: clocks of cases that ran out move them, periods open, those whose time is over close,
+lights follow the day."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from guatu.web.base import clock
 from guatu.web.base.actions import perform
+from guatu.web.cases.actions.run_clocks import run_clocks
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
@@ -19,11 +21,12 @@ from guatu.web.ledger.models import Plan
 
 @dataclass(frozen=True)
 class Ticked:
-    """New reports, closed periods, lights that came, changed or went."""
+    """New reports, closed periods, lights that came, changed or went, cases that their clocks moved."""
 
     reports: int
     closed: int
     lights: int
+    cases: int = 0
 
 
 def tick(at: datetime.datetime) -> Ticked:
@@ -37,6 +40,7 @@ def tick(at: datetime.datetime) -> Ticked:
     run = f"tick-{uuid.uuid4().hex[:12]}"
     context = replace(system_context(at), request_id=run)
     today = context.actor.today
+    cases = run_clocks(context)
     reports = perform(OpenPeriods(today), context)
     expired = Period.objects.filter(state=Period.State.OPEN, closes_on__lt=today).order_by("ends_on", "id")
     closed = [perform(ClosePeriod(pk, run), context) for pk in expired.values_list("pk", flat=True)]
@@ -44,4 +48,4 @@ def tick(at: datetime.datetime) -> Ticked:
     lights = 0
     for period in still_judged(running.order_by("ends_on", "id"), today):
         lights += perform(ComputeLights(period.pk, today), context).changed
-    return Ticked(reports, len(closed), lights)
+    return Ticked(reports, len(closed), lights, cases)

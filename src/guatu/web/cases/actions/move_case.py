@@ -64,9 +64,10 @@ class MoveCase(RowAction[Case]):
             raise Invalid(_("没有这个环节,请刷新页面后重试。"), field="step", code="case.no-step")
         post = self._post(context, now, node)
         chosen = next((move for move in moves(now.engine.flow, node.id) if move.key == self.move), None)
-        back = chosen is not None and chosen.verb == "return"
-        kept = [] if back else keep_photos(dict(self.photos), context)
-        given, unit = ({}, None) if back else self._given(now, node, context)
+        # Who sends the case back, or says that something came, has not done the step: what was filled in is not kept.
+        undone = chosen is not None and (chosen.verb == "return" or chosen.aside)
+        kept = [] if undone else keep_photos(dict(self.photos), context)
+        given, unit = ({}, None) if undone else self._given(now, node, context)
         entry = MoveEntry(
             at=moment(now, context),
             actor=actor_key(context),

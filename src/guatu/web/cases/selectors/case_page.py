@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guatu.core.calendar.clock import ClockReading
 from guatu.core.cases.case_clocks import StepClock
 from guatu.core.cases.case_fields import CaseField
-from guatu.core.cases.flow import Node, moves
+from guatu.core.cases.flow import TIMER, Node, all_moves
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
@@ -170,7 +170,8 @@ class _Reader:
         if event.step:
             words.append(self.step_name(event.step))
         if event.kind == CaseEvent.Kind.MOVE:
-            words += [move_name(move, self.language) for move in moves(self.flow, event.step) if move.key == event.move]
+            made = [move for move in all_moves(self.flow, event.step) if move.key == event.move]
+            words += [move_name(move, self.language) for move in made]
         if event.clock:
             words.append(self.clock_words(event.clock, event.step))
         if event.kind == CaseEvent.Kind.ASSIGN:
@@ -191,6 +192,8 @@ class _Reader:
         return field.shown(value, self.language)
 
     def who(self, event: CaseEvent) -> str:
+        if event.post == TIMER:
+            return self.posts.post(TIMER).label(self.language)
         name = str(event.user) if event.user else str(self.row.get_source_display())
         post = self.posts.post(event.post).label(self.language) if event.post else ""
         return f"{name}({post})" if post and event.user else name

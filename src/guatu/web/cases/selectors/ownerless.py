@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from django.db.models import Q
 
+from guatu.core.cases.flow import TIMER
 from guatu.web.base.actors import Actor
 from guatu.web.cases.areas import NO_CASES
 from guatu.web.cases.models import Case, CaseEvent, FlowVersion
@@ -24,6 +25,9 @@ def ownerless(actor: Actor) -> Q:
     found = Q(ended_at__isnull=True, open_steps="")
     for version, steps_at in _steps(standings()):
         for posts, where in steps_at.items():
+            # What only a clock does waits for nobody.
+            if TIMER in posts:
+                continue
             held = NO_CASES
             for post in posts:
                 held |= held_by(people, version.pack, post)

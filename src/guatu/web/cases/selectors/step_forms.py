@@ -43,6 +43,8 @@ class StepForm:
     fields: list[StepField]
     forward: Options
     back: Options
+    aside: Options = field(default_factory=list)
+    """What may be said to have happened, the step undone."""
 
 
 def node_name(node: Node, language: Language) -> str:
@@ -67,11 +69,17 @@ class StepForms:
     language: Language
 
     def form(self, node: Node) -> StepForm:
-        chosen = moves(self.found.engine.flow, node.id)
-        words = [(move.verb, (move.key, move_name(move, self.language))) for move in chosen]
-        forward, back = ([word for verb, word in words if verb == which] for which in ("forward", "return"))
+        chosen = moves(self.found.engine.flow, node.id, self.found.state.barred)
+        words = [("aside" if move.aside else move.verb, (move.key, self._move_name(move))) for move in chosen]
+        forward, back, aside = (
+            [word for how, word in words if how == which] for which in ("forward", "return", "aside")
+        )
         fields = [self._field(need) for need in node.fields]
-        return StepForm(node.id, node_name(node, self.language), fields, forward, back)
+        return StepForm(node.id, node_name(node, self.language), fields, forward, back, aside)
+
+    def _move_name(self, move: Move) -> str:
+        """An event without a name is called by its id: 完成 would say that the step is done."""
+        return move_name(move, self.language) if move.name or not move.aside else move.key
 
     def unit(self) -> StepField:
         """The units from which the desk chooses who has the case."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from guatu.adapters.flows.bpmn import read_flow
+from guatu.adapters.flows.bpmn import processes_of, read_flow, renamed_process, with_process
 from guatu.adapters.flows.dmn import read_decisions_of
 from guatu.adapters.flows.dmn_rows import TableRows, read_rows
 from guatu.adapters.flows.layout import draw
@@ -107,6 +107,27 @@ def _shown(one: FileFinding) -> dict[str, Any]:
     }
 
 
+def chosen_process(found: Editing, process: str) -> str:
+    """The file with the mark at a process of its own, under the id by which cases find their flow."""
+    try:
+        text = with_process(found.text, process)
+        return text if process == found.flow else renamed_process(text, process, found.flow)
+    except ValueError as error:
+        raise Invalid(
+            _("这个流程不能选用:文件里没有它,或另有部件占用了案件流程的 id。"),
+            field="process",
+            code="flow.no-such-process",
+        ) from error
+
+
+def processes_shown(found: Editing) -> list[tuple[str, str, bool]]:
+    """The processes between which somebody may choose, each with its name; none where there is nothing to choose: one
+    process, under the id of the pack's flow."""
+    there = processes_of(found.text)
+    nothing = not there or (len(there) == 1 and there[0][0] == found.flow)
+    return [] if nothing else [(id_, f"{name}({id_})" if name else id_, runs) for id_, name, runs in there]
+
+
 def drawn(text: str) -> str:
     """The flow with a diagram: one that was written by hand gets its own."""
     if "BPMNDiagram" in text:
@@ -118,7 +139,7 @@ def drawn(text: str) -> str:
 def editor_words(found: Editing, flow: Flow | None) -> dict[str, Any]:
     """What the editor offers for roles, clocks, decision tables and fields."""
     pack = library().packs[found.pack].pack
-    named = {step.clock for step in flow.steps} if flow else set()
+    named = {node.clock for node in flow.nodes} if flow else set()
     return {
         "roles": [(post.id, post.label(language())) for post in pack[posts.SECTION].post],
         "clocks": sorted({row.clock for row in found.clocks.limit} | named - {""}),

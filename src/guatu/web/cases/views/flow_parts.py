@@ -24,7 +24,7 @@ from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
 from guatu.web.cases.flow_limits import changed_limits, clock_words, hours_rows, limit_rows, rules_shown
 from guatu.web.cases.library import condition_words, library
-from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged
+from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged, processes_shown
 from guatu.web.cases.wording import HIT_POLICIES
 from guatu.web.kit.guard import needs
 from guatu.web.kit.typed import Typed, typed
@@ -76,7 +76,8 @@ def flow_edit(request: HttpRequest, pack: str) -> HttpResponse:
 def _flow(request: HttpRequest, found: Editing) -> dict[str, Any]:
     typed_text = request.POST.get("text", "") if request.method == "POST" else ""
     text = typed_text.replace("\0", "") or drawn(found.text)
-    return {"text": text, "offered": editor_words(found, read_flow(text, "flow")[0])}
+    offered = editor_words(found, read_flow(text, "flow")[0])
+    return {"text": text, "offered": offered, "processes": processes_shown(found)}
 
 
 @needs("flow.publish")

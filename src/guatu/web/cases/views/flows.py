@@ -27,7 +27,7 @@ from guatu.web.cases.actions.withdraw_flow import WithdrawFlow
 from guatu.web.cases.library import clocks_of, library
 from guatu.web.cases.models import FlowVersion
 from guatu.web.cases.selectors.flow_versions import flow_rows, version_rows
-from guatu.web.cases.views.flow_editing import Editing, editing, uploaded
+from guatu.web.cases.views.flow_editing import Editing, chosen_process, editing, uploaded
 from guatu.web.cases.views.flow_parts import draft_page
 from guatu.web.kit.downloads import attached
 from guatu.web.kit.forms import Form, posted
@@ -130,6 +130,20 @@ def flow_upload(request: HttpRequest, pack: str) -> HttpResponse:
     if len(changed) > MOST_CHANGED:
         messages.info(request, _("另有 %(n)d 个单元格按 Python 写法,也已改写。") % {"n": len(changed) - MOST_CHANGED})
     return redirect("flow_tables" if part == "tables" else "flow_edit", pack)
+
+
+@needs("flow.publish")
+@require_POST
+def flow_process(request: HttpRequest, pack: str) -> HttpResponse:
+    """Of several processes in the draft, or in what is changed first, the one that cases follow."""
+    found = editing(pack)
+    try:
+        text = chosen_process(found, text_of(request.POST, "process"))
+        perform(SaveFlowDraft(pack, whole(request.POST, "seen", 0), text=text), context_of(request))
+    except Problem as problem:
+        return draft_page(request, pack, "flow", typed(request, "process", problem))
+    messages.success(request, _("已选定,草稿已保存。"))
+    return redirect("flow_edit", pack)
 
 
 def _with_table(found: Editing, seen: int, name: str, text: str) -> SaveFlowDraft:

@@ -12,8 +12,8 @@ const text = (name) => ({ name, isAttr: true, type: "String" });
 const OWN = {
   name: "guatu", prefix: "guatu", uri: "https://guatu.example/flow/1", xml: { tagAlias: "lowerCase" }, types: [
     { name: "Named", extends: ["bpmn:FlowElement", "bpmn:Process"], properties: [text("name-en")] },
-    { name: "Whole", extends: ["bpmn:Process"], properties: ["confidential", "readers"].map(text) },
-    { name: "Step", extends: ["bpmn:UserTask"], properties: ["role", "fields", "clock", "rework"].map(text) },
+    { name: "Whole", extends: ["bpmn:Process"], properties: ["confidential", "readers", "run"].map(text) },
+    { name: "Step", extends: ["bpmn:Activity", "bpmn:CatchEvent", "bpmn:EventBasedGateway"], properties: ["role", "fields", "clock", "rework"].map(text) },
     { name: "Decision", extends: ["bpmn:BusinessRuleTask"], properties: [text("decision")] },
     { name: "Way", extends: ["bpmn:SequenceFlow"], properties: [text("verb")] },
   ],
@@ -90,11 +90,20 @@ function fillLists() {
   const targets = order.filter((one) => one !== whole() && one.type !== "bpmn:SequenceFlow" && one.type !== "bpmn:StartEvent" && one !== chosen);
   toList.replaceChildren(...targets.map((one) => option(one, chosen && chosen.type === "bpmn:SequenceFlow" && chosen.target === one)));
 }
+// What somebody does, in files of other editors too; and what its clock lets happen.
+const waitsFor = (object, kind) => (object.eventDefinitions || []).some((one) => one.$type === `bpmn:${kind}EventDefinition`);
+function isStep(object) {
+  const type = object.$type;
+  if (type === "bpmn:IntermediateCatchEvent") return !waitsFor(object, "Timer") && !waitsFor(object, "Link");
+  if (type === "bpmn:SubProcess") return !(object.flowElements || []).length;
+  return type === "bpmn:CallActivity" || type === "bpmn:EventBasedGateway" || (object.$instanceOf("bpmn:Task") && type !== "bpmn:BusinessRuleTask");
+}
+const isTimer = (object) => object.$type !== "bpmn:StartEvent" && waitsFor(object, "Timer");
 // What the panel shows of the chosen part.
 function show(element) {
   chosen = element || whole();
   const type = chosen.type, object = chosen.businessObject;
-  const is = { any: true, node: chosen !== whole() && type !== "bpmn:SequenceFlow" && type !== "bpmn:EndEvent", way: chosen !== whole(), [type]: true };
+  const is = { any: true, node: chosen !== whole() && type !== "bpmn:SequenceFlow" && type !== "bpmn:EndEvent", way: chosen !== whole(), step: isStep(object), timer: isTimer(object), [type]: true };
   for (const part of panel.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").some((name) => is[name]);
   if (type === "bpmn:EndEvent") toList.closest("[data-for]").hidden = true;
   for (const field of panel.querySelectorAll("[data-property]")) field.value = object.get(field.dataset.property) || "";

@@ -38,5 +38,5 @@ class Command(BaseCommand):
         cleared(at)
         self.stdout.write(
             f"新填报 / new reports: {done.reports}; 关闭期次 / periods closed: {done.closed}; "
-            f"变化的亮灯 / lights that changed: {done.lights}"
+            f"变化的亮灯 / lights that changed: {done.lights}; 到点自动办理的案件 / cases moved by a clock: {done.cases}"
         )

@@ -9,9 +9,11 @@ import pytest
 
 from guatu.adapters.flows.bpmn import read_flow
 from guatu.core.cases.flow_diff import compare_flows
+from guatu.web.cases.actions.run_clocks import run_clocks
 from guatu.web.cases.history import standing
 from guatu.web.cases.library import library, own_engine
 from guatu.web.cases.models import Case, FlowDraft, FlowVersion
+from guatu.web.dispatch.system import system_context
 from tests.web.browser import FACES, faults, picture
 from tests.web.cases.conftest import Desk, at
 from tests.web.cases.test_flow_publication import PACK, dead_end, publish, renamed, save
@@ -50,7 +52,7 @@ def add_review(page: Any) -> str:
     choose(page, "route_to_assign")
     page.get_by_role("button", name="删除这个部件").click()
     choose(page, "route")
-    page.get_by_label("在它之后").select_option("bpmn:UserTask")
+    page.get_by_label("在它之后").select_option("step")
     page.get_by_role("button", name="添加").click()
     fill(page, "名称", "复核")
     return str(page.get_by_label("选中的部件").input_value())
@@ -173,3 +175,103 @@ def test_every_page_of_flows_is_accessible_and_fits(browse: Any, desk: Desk, wid
         if "edit" in name:
             page.locator("[data-drawn]").wait_for()
         assert faults(page, f"flows-{re.sub('[^a-z]+', '-', name)}", width, language) == [], name
+
+
+def add(page: Any, after: str, kind: str, name: str = "") -> str:
+    """One more part behind another; gives its id."""
+    choose(page, after)
+    page.get_by_label("在它之后").select_option(kind)
+    page.get_by_role("button", name="添加").click()
+    if name:
+        fill(page, "名称", name)
+    return str(page.get_by_label("选中的部件").input_value())
+
+
+def done_by(page: Any, post: str, fields: str = "") -> None:
+    """Who does the chosen step, and what is filled in."""
+    page.get_by_label(post, exact=True).check()
+    page.get_by_label("时限名称", exact=True).select_option("assign")
+    if fields:
+        fill(page, "填写内容", fields)
+
+
+def lead_to(page: Any, source: str, target: str) -> None:
+    choose(page, source)
+    page.get_by_label("连到").select_option(target)
+    page.get_by_role("button", name="连接", exact=True).click()
+
+
+def way(page: Any, source: str, target: str) -> None:
+    """Chooses the arrow between two parts."""
+    choose(
+        page,
+        page.evaluate(
+            "([a, b]) => modeler.get('elementRegistry')"
+            ".find((one) => one.source && one.source.id === a && one.target.id === b && one.type === 'bpmn:SequenceFlow').id",
+            [source, target],
+        ),
+    )
+
+
+def only_start(page: Any, within: str) -> str:
+    """The start event of a sub-process."""
+    found = page.evaluate(
+        "(id) => modeler.get('elementRegistry').get(id).children.find((one) => one.type === 'bpmn:StartEvent').id",
+        within,
+    )
+    return str(found)
+
+
+def test_a_flow_is_drawn_from_an_empty_page_and_runs(browse: Any, desk: Desk) -> None:
+    """A sub-process, a timer at the edge of a step, and an inclusive gateway, drawn with the panel alone."""
+    page = editor(browse)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="从空白开始画").click()
+    page.get_by_role("button", name="加一个开始事件").click()
+    start = str(page.get_by_label("选中的部件").input_value())
+    filing = add(page, start, "step", "立案")
+    done_by(page, "立案员", "class_code condition?")
+    fork = add(page, filing, "inclusive", "要办哪些")
+    urgent = add(page, fork, "part", "紧急处置")
+    inner = add(page, only_start(page, urgent), "step", "现场处置")
+    done_by(page, "派遣员", "result")
+    add(page, inner, "end", "处置完毕")
+    notice = add(page, fork, "step", "通知产权单位")
+    done_by(page, "派遣员")
+    late = add(page, notice, "edge", "没有回音")
+    fill(page, "期限", "P2D")
+    join = add(page, urgent, "inclusive", "都办完")
+    lead_to(page, notice, join)
+    urge = add(page, late, "step", "上门催办")
+    done_by(page, "派遣员")
+    lead_to(page, urge, join)
+    add(page, join, "end", "办结")
+    way(page, fork, urgent)
+    fill(page, "条件", 'is defined(condition) and condition = "danger"')
+    way(page, fork, notice)
+    fill(page, "条件", 'class_code = "C0101"')
+    lead_to(page, fork, join)
+    way(page, fork, join)
+    page.get_by_label("都不成立时走这里(默认)").check()
+    keep(page)
+    page.get_by_text("检查通过").wait_for()
+    picture(page, "flows-drawn")
+    publish_in(page, "按本县的办法")
+    page.get_by_text("已发布").wait_for()
+    assert page.errors == []
+    plain, danger, other = (desk.report(at(3, 9)) for _ in range(3))
+    plain = desk.move(plain, "desk", filing, at(3, 9, 1), class_code="C0101")
+    danger = desk.move(danger, "desk", filing, at(3, 9, 1), class_code="C0101", condition="danger")
+    assert desk.move(other, "desk", filing, at(3, 9, 1), class_code="C0137").ended_at == at(3, 9, 1)
+    assert (plain.open_steps, set(danger.open_steps.split(","))) == (notice, {inner, notice})
+    # The gateway behind waits for both of them.
+    assert desk.move(danger, "desk", inner, at(3, 10), result="已围挡").ended_at is None
+    assert desk.move(danger, "desk", notice, at(3, 11)).ended_at == at(3, 11)
+    assert run_clocks(system_context(at(5, 10))) == 1
+    plain.refresh_from_db()
+    assert plain.open_steps == urge and plain.ended_at is None
+    assert desk.move(plain, "desk", urge, at(5, 11)).ended_at == at(5, 11)
+    for width in (1440, PHONE):
+        shown = browse("supervision", f"/flows/{PACK}/edit/", width=width)
+        shown.locator("[data-drawn]").wait_for()
+        picture(shown, f"flows-drawn-{width}")

@@ -13,24 +13,30 @@ const OWN = {
   name: "guatu", prefix: "guatu", uri: "https://guatu.example/flow/1", xml: { tagAlias: "lowerCase" }, types: [
     { name: "Named", extends: ["bpmn:FlowElement", "bpmn:Process"], properties: [text("name-en")] },
     { name: "Whole", extends: ["bpmn:Process"], properties: ["confidential", "readers", "run"].map(text) },
+    // Of whatever kind a task is: in files of other editors most are plain ones.
     { name: "Step", extends: ["bpmn:Activity", "bpmn:CatchEvent", "bpmn:EventBasedGateway"], properties: ["role", "fields", "clock", "rework"].map(text) },
     { name: "Decision", extends: ["bpmn:BusinessRuleTask"], properties: [text("decision")] },
     { name: "Way", extends: ["bpmn:SequenceFlow"], properties: [text("verb")] },
   ],
 };
+const TIMER = { eventDefinitionType: "bpmn:TimerEventDefinition" };
+// Type, sign, word, and what else is told of a new one.
 const KINDS = [
   ["bpmn:StartEvent", "start", words.start], ["bpmn:UserTask", "step", words.step], ["bpmn:ExclusiveGateway", "choice", words.choice],
-  ["bpmn:ParallelGateway", "parallel", words.parallel], ["bpmn:BusinessRuleTask", "decision", words.decision], ["bpmn:EndEvent", "end", words.end],
+  ["bpmn:ParallelGateway", "parallel", words.parallel], ["bpmn:InclusiveGateway", "inclusive", words.inclusive],
+  ["bpmn:BusinessRuleTask", "decision", words.decision], ["bpmn:IntermediateCatchEvent", "timer", words.timer, TIMER],
+  ["bpmn:SubProcess", "part", words.part, { isExpanded: true }], ["bpmn:EndEvent", "end", words.end],
 ];
 const FOLLOWING = KINDS.slice(1);
+const shapeOf = (sign) => { const [type, , , more] = KINDS.find(([, known]) => known === sign); return { type, ...more }; };
 
 // Only the parts that a flow may have are offered.
 function Palette(palette, create, elementFactory, handTool) {
   palette.registerProvider(this);
   this.getPaletteEntries = () => {
     const entries = { hand: { group: "tools", className: "flow-sign-hand", title: words.hand, action: { click: (event) => handTool.activateHand(event) } } };
-    for (const [type, sign, title] of KINDS) {
-      const begin = (event) => create.start(event, elementFactory.createShape({ type }));
+    for (const [, sign, title] of KINDS) {
+      const begin = (event) => create.start(event, elementFactory.createShape(shapeOf(sign)));
       entries[sign] = { group: "parts", className: `flow-sign-${sign}`, title, action: { dragstart: begin, click: begin } };
     }
     return entries;
@@ -42,8 +48,8 @@ function Pad(contextPad, connect, modeling) {
   this.getContextPadEntries = (element) => {
     const entries = {};
     if (element.type !== "bpmn:SequenceFlow" && element.type !== "bpmn:EndEvent" && element.type !== "label") {
-      for (const [type, sign, title] of FOLLOWING) {
-        entries[sign] = { group: "append", className: `flow-sign-${sign}`, title, action: { click: () => append(element, type) } };
+      for (const [, sign, title] of FOLLOWING) {
+        entries[sign] = { group: "append", className: `flow-sign-${sign}`, title, action: { click: () => append(element, sign) } };
       }
       const begin = (event) => connect.start(event, element);
       entries.connect = { group: "connect", className: "flow-sign-connect", title: words.connect, action: { click: begin, dragstart: begin } };
@@ -72,11 +78,15 @@ const called = (one) => {
   return one.type === "bpmn:SequenceFlow" ? `${name}: ${nameOf(one.source)} → ${nameOf(one.target)}` : name;
 };
 
-function append(element, type) {
-  const made = of("modeling").appendShape(element, { type }, undefined, element.parent);
+// Where there is room: over no other part, and a sub-process grows with what comes into it.
+function append(element, sign) {
+  const made = sign === "edge" ? addAtEdge(element) : of("autoPlace").append(element, of("elementFactory").createShape(shapeOf(sign)));
+  if (sign === "part") addStart(made, { x: made.x + 60, y: made.y + made.height / 2 });
   of("selection").select(made);
-  return made;
 }
+const addStart = (parent, at) => of("modeling").createShape({ type: "bpmn:StartEvent" }, at, parent);
+const addAtEdge = (host) =>
+  of("modeling").createShape({ type: "bpmn:BoundaryEvent", ...TIMER }, { x: host.x + host.width * 0.7, y: host.y + host.height }, host, { attach: true });
 function fillLists() {
   const option = (one, value) => {
     const found = document.createElement("option");
@@ -98,12 +108,17 @@ function isStep(object) {
   if (type === "bpmn:SubProcess") return !(object.flowElements || []).length;
   return type === "bpmn:CallActivity" || type === "bpmn:EventBasedGateway" || (object.$instanceOf("bpmn:Task") && type !== "bpmn:BusinessRuleTask");
 }
+const timerOf = (object) => (object.eventDefinitions || []).find((one) => one.$type === TIMER.eventDefinitionType);
 const isTimer = (object) => object.$type !== "bpmn:StartEvent" && waitsFor(object, "Timer");
 // What the panel shows of the chosen part.
 function show(element) {
   chosen = element || whole();
   const type = chosen.type, object = chosen.businessObject;
-  const is = { any: true, node: chosen !== whole() && type !== "bpmn:SequenceFlow" && type !== "bpmn:EndEvent", way: chosen !== whole(), step: isStep(object), timer: isTimer(object), [type]: true };
+  const timer = isTimer(object) ? timerOf(object) : null;
+  const is = {
+    any: true, node: chosen !== whole() && type !== "bpmn:SequenceFlow" && type !== "bpmn:EndEvent", way: chosen !== whole(), [type]: true,
+    step: isStep(object), timer: Boolean(timer), whole: chosen === whole(), begins: chosen === whole() || type === "bpmn:SubProcess",
+  };
   for (const part of panel.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").some((name) => is[name]);
   if (type === "bpmn:EndEvent") toList.closest("[data-for]").hidden = true;
   for (const field of panel.querySelectorAll("[data-property]")) field.value = object.get(field.dataset.property) || "";
@@ -111,6 +126,9 @@ function show(element) {
   for (const tick of panel.querySelectorAll("[data-role]")) tick.checked = roles.includes(tick.value);
   panel.querySelector("[data-condition]").value = (object.conditionExpression && object.conditionExpression.body) || "";
   panel.querySelector("[data-default]").checked = Boolean(object.sourceRef && object.sourceRef.default === object);
+  panel.querySelector("[data-duration]").value = (timer && timer.timeDuration && timer.timeDuration.body) || "";
+  panel.querySelector("[data-beside]").checked = object.cancelActivity === false;
+  panel.querySelector("[data-new] [value=edge]").hidden = !object.$instanceOf("bpmn:Activity");
   fillLists();
 }
 const write = (properties, element = chosen) => of("modeling").updateProperties(element, properties);
@@ -124,9 +142,22 @@ panel.addEventListener("change", (event) => {
   else if ("condition" in field.dataset) {
     const body = field.value.trim();
     write({ conditionExpression: body ? of("moddle").create("bpmn:FormalExpression", { body }) : undefined });
-  } else if ("default" in field.dataset) write({ default: field.checked ? chosen.businessObject : undefined }, chosen.source);
+  } else if ("duration" in field.dataset) {
+    const body = field.value.trim(), definition = timerOf(chosen.businessObject);
+    const told = { timeDuration: body ? of("moddle").create("bpmn:FormalExpression", { body }) : undefined };
+    of("modeling").updateModdleProperties(chosen, definition, told);
+  } else if ("beside" in field.dataset) write({ cancelActivity: !field.checked });
+  else if ("default" in field.dataset) write({ default: field.checked ? chosen.businessObject : undefined }, chosen.source);
 });
 panel.querySelector("[data-append]").addEventListener("click", () => append(chosen, panel.querySelector("[data-new]").value));
+panel.querySelector("[data-begin]").addEventListener("click", () => {
+  const inner = chosen === whole() ? { x: 180, y: 180 } : { x: chosen.x + 60, y: chosen.y + chosen.height / 2 };
+  of("selection").select(addStart(chosen, inner));
+});
+// All parts go, what the flow as a whole says stays; it can be taken back like any step.
+panel.querySelector("[data-empty]").addEventListener("click", () => {
+  if (window.confirm(words.empty)) of("modeling").removeElements(parts().filter((one) => one.parent === whole()));
+});
 panel.querySelector("[data-delete]").addEventListener("click", () => of("modeling").removeElements([chosen]));
 panel.querySelector("[data-connect-to]").addEventListener("click", () => {
   const target = of("elementRegistry").get(toList.value);

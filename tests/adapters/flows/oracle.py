@@ -23,7 +23,7 @@ from SpiffWorkflow.util.task import TaskState
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.xml import local_name, parse_xml
 from guatu.core.cases.case import Case, MoveEntry, start_data
-from guatu.core.cases.flow import MOVE, Flow, holds
+from guatu.core.cases.flow import MOVE, Flow, holds, moves
 
 CASE, KNOWN = "case", "known"
 DAY = date(2026, 3, 2)
@@ -60,6 +60,7 @@ class Oracle:
         self._engine = engine
         self._before_joins = frozenset(_before_joins(engine.flow))
         self._taken: Counter[str] = Counter()
+        self._returned = False
         root, found = parse_xml(text, "oracle")
         assert root is not None, found
         for part in [part for part in root if local_name(part) == "BPMNDiagram"]:
@@ -88,11 +89,15 @@ class Oracle:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether a join is come to for the second time."""
-        return any(self._taken[step] > 1 for step in self._before_joins)
+        """Whether a join is come to for the second time; an inclusive one may have been by the default way, which passes
+        no step, so that it is so after each return."""
+        return self._returned or any(self._taken[step] > 1 for step in self._before_joins)
 
     def take(self, step: str, move: str, fields: Mapping[str, Any]) -> None:
         self._taken[step] += 1
+        flow = self._engine.flow
+        back = any(one.key == move and one.verb == "return" for one in moves(flow, step))
+        self._returned |= back and any(node.kind == "inclusive" for node in flow.nodes)
         if self.in_doubt:
             return
         task = next(task for task in self._ready() if task.task_spec.bpmn_id == step)
@@ -117,15 +122,16 @@ def _before_joins(flow: Flow) -> Iterator[str]:
     """Steps from which a token comes to a join without another step between."""
     for step in flow.steps:
         seen: set[str] = set()
-        waiting = [arrow.target for arrow in flow.leaving(step.id)]
+        waiting = list(flow.leaving(step.id))
         while waiting:
-            node = flow.by_id[waiting.pop()]
+            arrow = waiting.pop()
+            node = flow.by_id[arrow.target]
             if node.kind in ("parallel", "inclusive") and len(flow.entering(node.id)) > 1:
                 yield step.id
                 break
-            if node.kind != "step" and node.id not in seen:
-                seen.add(node.id)
-                waiting += [arrow.target for arrow in flow.leaving(node.id)]
+            if node.kind != "step" and arrow.id not in seen:
+                seen.add(arrow.id)
+                waiting += flow.after(arrow)
 
 
 def oracle_of(engine: FlowEngine, text: str, case: Case) -> Oracle:

@@ -5,18 +5,25 @@ flow comes to the same steps as a tree of parts that knows nothing of tokens; an
 import random
 import re
 from collections import deque
+from datetime import datetime, time, timedelta
 from typing import Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.layout import draw
 from guatu.adapters.flows.publish import Declared, publish
-from guatu.core.cases.flow import Flow, all_moves
+from guatu.core.calendar.hours import CHINA, HoursRow, Shift, WorkTime
+from guatu.core.calendar.working import WorkingCalendar
+from guatu.core.cases.case import Case, MoveEntry, replay, replayed
+from guatu.core.cases.case_timers import timers_due
+from guatu.core.cases.flow import Flow, all_moves, moves
+from guatu.core.cases.moving import admit_move
 from guatu.core.cases.soundness import soundness
 from guatu.core.cases.tokens import NoWay, Tokens, begin, take
-from tests.adapters.flows.trees import TREES, Built
+from tests.adapters.flows.trees import TREES, Built, Scope
 
 DECLARED = Declared(frozenset({"r"}), frozenset({"c"}))
 SIZES = [1, 3, 6, 9]
@@ -130,3 +137,56 @@ def test_what_the_check_calls_stuck_can_be_come_to_where_every_way_is_free(tree:
             now = take(engine.flow, now, at, key, {"size": 1})
         except NoWay as error:
             raise AssertionError("a published flow has a default at each gateway") from error
+
+
+OPENED = datetime(2026, 3, 2, 9, tzinfo=CHINA)
+WORK = WorkTime(WorkingCalendar(years=[2026]), (HoursRow((Shift(time(8), time(18)),)),))
+
+
+def run_out(flow: Flow, case: Case, root: Scope, now: datetime, size: int) -> Case:
+    """As the hourly run: the first clock that ran out acts, then all are asked again."""
+    while found := timers_due(flow, case, replay(flow, case), now, (), WORK):
+        state = replay(flow, case)
+        entry = found[0]
+        assert admit_move(flow, case, state, entry) == []
+        assert (entry.step, entry.move) in {(at, key) for at in root.open() for key in root.keys(at)} | {*root.events()}
+        stays = [one for one in (*state.visits, *state.parts) if one.step == entry.step and one.left is None]
+        # A day after the stay began, or with the last line where somebody acted after that.
+        last = case.history[-1].at if case.history else case.opened_at
+        assert entry.at == max(stays[-1].entered + timedelta(days=1), last) and entry.at <= now
+        case = case.with_entry(entry)
+        root.move(entry.step, entry.move, size)
+    return case
+
+
+@given(TREES, st.data())
+@settings(max_examples=100, deadline=None)
+def test_clocks_that_run_out_move_a_case_as_the_tree_says_and_its_history_gives_the_same_again(
+    tree: Any, data: st.DataObject
+) -> None:
+    built = Built(tree)
+    flow = published(built.text).flow
+    size, now, root = data.draw(st.sampled_from(SIZES)), OPENED, built.root
+    case = Case(id="1", flow="p", version="v", opened_at=OPENED, data={"size": size})
+    root.begin(size)
+    for _ in range(12):
+        now += timedelta(hours=data.draw(st.integers(0, 40)))
+        case = run_out(flow, case, root, now, size)
+        state = replay(flow, case)
+        assert sorted(state.open) == sorted(root.open()) and state.ended == (root.state == "done"), built.text
+        people = [
+            (at, move.key) for at in state.open for move in moves(flow, at, state.barred)
+            if not move.aside or flow.by_id[move.key].host == at
+        ]  # fmt: skip
+        if not people:
+            continue
+        at, key = data.draw(st.sampled_from(people))
+        size = data.draw(st.sampled_from(SIZES))
+        entry = MoveEntry(at=now, actor="x", role="r", step=at, move=key, fields={"size": size})
+        assert admit_move(flow, case, state, entry) == []
+        case = case.with_entry(entry)
+        root.move(at, key, size)
+    one_by_one = replayed(flow, msgspec.structs.replace(case, history=()))
+    for line in case.history:
+        one_by_one = one_by_one.after(flow, line)
+    assert one_by_one.state(flow) == replay(flow, case)

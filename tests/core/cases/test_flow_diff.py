@@ -101,3 +101,21 @@ def test_where_a_part_stands_in_the_file_is_no_difference() -> None:
 def test_a_flow_differs_from_another_when_and_only_when_something_is_said(node: Node, part: str, value: str) -> None:
     new = with_node(node.id, **{part: value})
     assert (compare_flows(FLOW, new) == []) == (new.nodes == FLOW.nodes)
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ({"lane": "窗口"}, "“办理”的泳道:(无) → 窗口", "lane of 'handle': (none) → 窗口"),
+        ({"inside": "S"}, "“办理”的所在子流程:(无) → S", "sub-process around it of 'handle': (none) → S"),
+        ({"duration": "P3D"}, "“办理”的时间:(无) → P3D", "duration of 'handle': (none) → P3D"),
+        ({"by": "clock"}, "“办理”的发生方式:人告知 → 计时到点", "way of happening of 'handle': somebody says it → its clock runs out"),
+        ({"interrupts": False}, "“办理”的是否中断:是 → 否", "interrupting of 'handle': yes → no"),
+        ({"halts": True}, "“办理”的是否全部终止:否 → 是", "ending all of 'handle': no → yes"),
+        ({"host": "a"}, "“办理”的所附环节:(无) → a", "step at whose edge it stands of 'handle': (none) → a"),
+        ({"catcher": "a"}, "“办理”的捕获事件:(无) → a", "event that catches it of 'handle': (none) → a"),
+    ],
+)  # fmt: skip
+def test_what_events_and_parts_do_otherwise_is_told(change: dict[str, object], zh: str, en: str) -> None:
+    (said,) = compare_flows(FLOW, with_node("b", **change))
+    assert (said.message("zh"), said.message("en")) == (zh, en)

@@ -205,7 +205,7 @@ def test_who_says_that_something_came_has_not_done_the_step_and_fills_in_nothing
               boundary("c", "S", by="flow", interrupts=False), step("m"), parallel("j"), step("o"),
               arrows="s>S;s2>x;x>a;x>b;a>t;b>e2;S>j;c>m;m>j;j>o;o>e"), None),
         (flow(START, step("a"), END, boundary("b", "a", interrupts=False), step("m"), choice("j"), step("o"),
-              arrows="s>a;a>j;b>m;m>j;j>o;o>e"), ("flow.doubled", "j", 5)),
+              arrows="s>a;a>j;b>m;m>j;j>o;o>e"), ("flow.doubled", "o", 3)),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_parts_events_and_clocks_is_named(made: Flow, expected: tuple[str, str, int] | None) -> None:

@@ -219,6 +219,8 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def reachable_events(self, step: str) -> tuple[Node, ...]:
         """The boundary events that may happen while a case stands at a step or in a part: its own, and those of the
         parts around it. What the flow throws itself is none of them."""
+        if not self._boundaries:
+            return ()
         hosts = (step, *self.around(step))
         return tuple(event for host in hosts for event in self.boundaries(host) if event.by != "flow")
 

@@ -60,6 +60,9 @@ def soundness(flow: Flow) -> Soundness:
 
 
 def _successors(flow: Flow, marking: Marking, doubled: set[str]) -> Iterator[Marking]:
+    """The markings that come next. What fires by itself does so first and in the order of the file, as in a case: so
+    all markings of cases are walked, and no others that only differ in what is still to fire."""
+    ready = _board(flow, marking).ready()
     for node in _touched(flow, marking):
         present = [arrow.id for arrow in flow.entering(node.id) if arrow.id in marking]
         # At an end tokens that come by different ways are gone one after the other.
@@ -67,7 +70,7 @@ def _successors(flow: Flow, marking: Marking, doubled: set[str]) -> Iterator[Mar
             doubled.add(node.id)
         if present and node.kind == "part" and not flow.inside(node.id).isdisjoint(marking):
             doubled.add(node.id)
-        for board in _outcomes(flow, node, marking):
+        for board in _outcomes(flow, node, marking) if ready is None or node.id == ready.id else ():
             seen: set[str] = set()
             for arrow in board.arrows:
                 if arrow in seen:
@@ -96,7 +99,7 @@ def _outcomes(flow: Flow, node: Node, marking: Marking) -> Iterator[Board]:
             board = _board(flow, marking)
             board.leave(node.id, ways)
             yield board
-    elif fires(flow, node, marking):
+    elif node.kind != "step" and fires(flow, node, marking):
         for ways in _ways(flow, node):
             board = _board(flow, marking)
             board.fire(node, ways)

@@ -52,8 +52,9 @@ class Tokens(msgspec.Struct, frozen=True):
 
     def without(self, names: Collection[str]) -> "Tokens":
         """The same case without what it was judged by besides its own fields."""
-        data = {k: v for k, v in self.data.items() if k not in names}
-        return msgspec.structs.replace(self, data=data) if names else self
+        if not names:
+            return self
+        return msgspec.structs.replace(self, data={k: v for k, v in self.data.items() if k not in names})
 
     @property
     def ended(self) -> bool:

@@ -203,6 +203,7 @@ def test_an_empty_sub_process_is_a_step() -> None:
         (el("complexGateway", "X"), "X"),
         (el("adHocSubProcess", "X", step("o")), "X"),
         (el("userTusk", "X"), "X"),
+        (el("subProcess", "S", INNER + el("userTusk", "X")), "X"),
     ],
 )
 def test_what_cannot_run_is_named_and_keeps_the_flow_from_being_published(extra: str, element: str) -> None:
@@ -210,7 +211,7 @@ def test_what_cannot_run_is_named_and_keeps_the_flow_from_being_published(extra:
     engine, found = publish(text, "m.bpmn", DECLARED)
     said = [one for one in found if one.code == "flow.not-supported"]
     assert engine is None and [(one.element, one.line) for one in said] == [
-        (element, text[: text.index(extra)].count("\n") + 1)
+        (element, text[: text.index(f'id="{element}"')].count("\n") + 1)
     ]
     assert "cannot be run here" in said[0].message("en") and "这里办不了" in said[0].message()
 

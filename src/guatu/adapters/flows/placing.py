@@ -103,7 +103,7 @@ class _Grid:
 
     def __init__(self, plan: Plan, nodes: list[etree._Element], links: list[Link]) -> None:
         self.plan, self._back = plan, 0
-        hosts = {id_of(one): (one.get("attachedToRef") or "").strip() for one in nodes}
+        hosts = {id_of(one): local_reference(one.get("attachedToRef")) for one in nodes}
         ids = {id_of(one) for one in nodes}
         self.host = {name: host for name, host in hosts.items() if host in ids}
         standing = [one for one in nodes if id_of(one) not in self.host]

@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from guatu.adapters.flows.bpmn.elements import id_of, words
+from guatu.adapters.flows.bpmn.elements import id_of, local_reference, words
 from guatu.adapters.flows.bpmn.place import Placed, Reading
 from guatu.adapters.flows.bpmn.problems import NOT_CAUGHT, NOT_SUPPORTED, SENDS, STARTED_BY
 from guatu.adapters.flows.bpmn.triggers import WORDS, clock_of, definitions, thrown, trigger
@@ -84,7 +84,7 @@ def _boundary(
     by = "clock" if what == "timer" else "flow" if id_of(event) in catchers.values() else "person"
     return {
         "kind": "boundary",
-        "host": (event.get("attachedToRef") or "").strip(),
+        "host": local_reference(event.get("attachedToRef")),
         # An error always ends what it comes out of; 10.5.4.
         "interrupts": event.get("cancelActivity") != "false" or what == "error",
         "by": by,
@@ -111,7 +111,7 @@ def caught_by(reading: Reading, nodes: Iterable[Placed]) -> dict[str, str]:
     for one in placed:
         if local_name(one.element) == "boundaryEvent":
             found = definitions(reading.root, one.element)
-            host = (one.element.get("attachedToRef") or "").strip()
+            host = local_reference(one.element.get("attachedToRef"))
             edges.setdefault(host, []).append((trigger(found), thrown(found), id_of(one.element)))
     catchers: dict[str, str] = {}
     for one in placed:

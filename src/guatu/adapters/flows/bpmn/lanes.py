@@ -20,13 +20,12 @@ def lanes_of(container: etree._Element) -> dict[str, str]:
 
 def performer(root: etree._Element, element: etree._Element) -> str:
     """The resource that a step names as its performer or as its possible owner, "" where it names none."""
+    roles = children(element, "potentialOwner", "humanPerformer", "performer", "resourceRole")
+    named = [local_reference(one.text) for role in roles for one in children(role, "resourceRef")]
+    if not named:
+        return ""
     resources = {id_of(one): words(one) for one in children(root, "resource")}
-    for role in children(element, "potentialOwner", "humanPerformer", "performer", "resourceRole"):
-        for reference in children(role, "resourceRef"):
-            name = resources.get(local_reference(reference.text), "")
-            if name:
-                return name
-    return ""
+    return next((resources[name] for name in named if resources.get(name)), "")
 
 
 def all_lanes(root: etree._Element, container: etree._Element, outer: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from guatu.adapters.flows.bpmn.arrows import arrows_of, with_named_ways, with_waiting
-from guatu.adapters.flows.bpmn.elements import ARROW, BPMN, DRAWN_ONLY, NODES, line_of
+from guatu.adapters.flows.bpmn.elements import ARROW, BPMN, DRAWN_ONLY, NODES, PARTS, is_bpmn, line_of
 from guatu.adapters.flows.bpmn.events import caught_by
 from guatu.adapters.flows.bpmn.extensions import extensions, programs
 from guatu.adapters.flows.bpmn.nodes import node_of
@@ -51,10 +51,11 @@ def _flow(reading: Reading, process: etree._Element) -> Flow:
 
 
 def _unknown(reading: Reading, process: etree._Element) -> None:
-    """Elements of BPMN beside the nodes that nobody here knows, a misspelt one for instance."""
-    for element in process:
+    """Elements of BPMN beside the nodes that nobody here knows, a misspelt one for instance; in sub-processes too."""
+    containers = [process, *(one for one in process.iter() if is_bpmn(one, *PARTS))]
+    for element in (one for container in containers for one in container):
         name = local_name(element)
-        if namespace(element) == BPMN and name not in NODES and name not in DRAWN_ONLY and name != ARROW:
+        if namespace(element) == BPMN and name not in NODES | DRAWN_ONLY | {ARROW}:
             params = {
                 "zh": f" {name}",
                 "en": name,

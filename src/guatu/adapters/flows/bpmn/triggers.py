@@ -34,9 +34,12 @@ _FEEL = re.compile(r"""=?\s*(?:duration\(\s*)?["']?(?P<text>[^"']*?)["']?\s*\)?"
 
 def definitions(root: etree._Element, event: etree._Element) -> list[etree._Element]:
     """The event definitions of an event, its own and those of the file that it refers to."""
+    own_ = list(children(event, *_TRIGGERS))
+    referred = [local_reference(one.text) for one in children(event, "eventDefinitionRef")]
+    if not referred:
+        return own_
     shared = {id_of(one): one for one in children(root, *_TRIGGERS)}
-    referred = (local_reference(one.text) for one in children(event, "eventDefinitionRef"))
-    return [*children(event, *_TRIGGERS), *(shared[name] for name in referred if name in shared)]
+    return [*own_, *(shared[name] for name in referred if name in shared)]
 
 
 def trigger(found: list[etree._Element]) -> str:

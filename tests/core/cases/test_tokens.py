@@ -79,6 +79,16 @@ def test_an_inclusive_join_in_a_circle_goes_on_where_its_own_token_only_comes_ba
     assert played(made, "a", "b:back", "b:on").ended
 
 
+def test_an_inclusive_join_does_not_wait_for_a_token_that_may_come_where_one_already_is() -> None:
+    """The second half of the rule of 13.4.3: the token at p may come to the arrow that has none, and also to the one
+    that has one."""
+    made = flow(
+        START, parallel("x"), step("p"), step("q"), choice("g"), choice("m"), inclusive("j"), step("z"), END,
+        arrows="s>x;x>p;x>q;q>m;m>j;p>g;g>m:size = 1;g>j*;j>z;z>e",
+    )  # fmt: skip
+    assert open_of(made, "q") == ("p", "z")
+
+
 def test_two_inclusive_joins_that_wait_for_each_other_are_stuck() -> None:
     made = flow(
         START, parallel("x"), step("a"), step("b"), inclusive("j"), inclusive("k"), choice("g"), choice("h"),

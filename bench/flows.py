@@ -19,7 +19,7 @@ from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry, replay
 from guatu.core.cases.flow import moves
-from guatu.core.pack.tables import PackCase
+from guatu.core.pack.case_table import PackCase
 
 ROUNDS = 25
 Times = dict[str, list[float]]

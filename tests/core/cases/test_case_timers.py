@@ -1,7 +1,8 @@
 """Clocks that move a case: when they run out, what they do, and that playing the history asks no clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+import msgspec
 import pytest
 
 from guatu.core.calendar.clock import Event, Limit
@@ -10,7 +11,7 @@ from guatu.core.calendar.durations import read_duration
 from guatu.core.calendar.hours import CHINA, HoursRow, Shift, WorkTime
 from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases.case import Case, ClockEntry, MoveEntry, replay
-from guatu.core.cases.case_timers import timers, timers_due
+from guatu.core.cases.case_timers import endless_waits, timers, timers_due
 from guatu.core.cases.flow import TIMER, Flow, Node
 from guatu.core.cases.moving import admit_move
 from tests.core.cases.flows import END, START, boundary, flow, inner, part, step
@@ -141,3 +142,27 @@ def test_a_clock_without_a_limit_for_this_case_does_nothing() -> None:
 )  # fmt: skip
 def test_a_duration_is_read_as_iso_8601_writes_it(text: str, expected: Limit | None) -> None:
     assert read_duration(text) == expected
+
+
+def test_a_step_that_only_a_clock_leaves_has_a_limit_for_every_class() -> None:
+    waiting = msgspec.structs.replace(WAIT, duration="", clock="quiet")
+    made = flow(START, step("a"), waiting, step("b"), END, arrows="s>a;a>wait;wait>b;b>e")
+
+    def told(*rows: LimitRow) -> list[tuple[str, int, str]]:
+        found = endless_waits(made, rows, ("A1", "A2", "B1"), "f.bpmn")
+        return [(one.code, one.line, one.params["classes"]) for one in found]
+
+    two_days = Limit(2, "natural-day")
+    assert told() == [("flow.no-limit", 4, "A1、A2、B1")]
+    assert told(LimitRow(clock="quiet", limit=two_days, class_code="A")) == [("flow.no-limit", 4, "B1")]
+    assert told(LimitRow(clock="quiet", limit=two_days)) == []
+    # What ends, or holds in one condition only, leaves cases behind; another clock is none.
+    for row in (
+        LimitRow(clock="quiet", limit=two_days, valid_to=date(2026, 12, 31)),
+        LimitRow(clock="quiet", limit=two_days, condition="danger"),
+        LimitRow(clock="handle", limit=two_days),
+    ):
+        assert [one[2] for one in told(row)] == ["A1、A2、B1"]
+    # A duration of the drawing holds for all.
+    drawn = flow(START, step("a"), WAIT, step("b"), END, arrows="s>a;a>wait;wait>b;b>e")
+    assert list(endless_waits(drawn, (), ("A1",), "f.bpmn")) == []

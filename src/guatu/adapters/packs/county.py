@@ -8,6 +8,7 @@ import msgspec
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.publish import Declared, publish
+from guatu.core.cases.case_timers import endless_waits
 from guatu.core.cases.flow import Arrow, Flow, Node, move_key
 from guatu.core.cases.lanes import post_names
 from guatu.core.kernel.file_finding import FileFinding, file_finding
@@ -76,6 +77,7 @@ def check_county_version(
     ]
     if engine is not None:
         found += [*_kept(own, engine.flow, file), *_sizes(engine.flow, file)]
+        found += endless_waits(engine.flow, given.clocks.limit_rows, pack[classes.SECTION].codes, file)
     return (None if any(one.severity == "error" for one in found) else engine), found
 
 

@@ -11,12 +11,13 @@ from guatu.adapters.packs.engine_content import engine_faults
 from guatu.adapters.packs.folder import read_folder
 from guatu.adapters.packs.rubrics import Rubrics, read_rubrics
 from guatu.adapters.packs.unused import unused
+from guatu.core.cases.case_timers import endless_waits
 from guatu.core.cases.flow import FORWARD, Arrow, Flow, Node, moves
 from guatu.core.cases.lanes import post_names
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.pack import Pack, check_pack, read_pack
-from guatu.core.pack.sections import clocks, decisions, flows, manifest, parameters, posts
+from guatu.core.pack.sections import classes, clocks, decisions, flows, manifest, parameters, posts
 from guatu.core.pack.sections.fields import case_fields
 
 FOLDER_NAME = Kind(
@@ -90,6 +91,7 @@ def load_texts(texts: Mapping[str, str], name: str) -> tuple[LoadedPack | None, 
             engines[engine.flow.id] = engine
             files[engine.flow.id] = file
             found += _unnamed(engine.flow, file)
+            found += endless_waits(engine.flow, pack[clocks.SECTION].limit_rows, pack[classes.SECTION].codes, file)
     if len(engines) == len(pack[flows.SECTION]) > 0:
         found += unused(read, engines.values())
     rubrics, faults = read_rubrics(read, (step.id for engine in engines.values() for step in engine.flow.steps))

@@ -6,7 +6,7 @@ as any move does, as `TIMER`, so that playing the history again asks no clock.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -18,7 +18,18 @@ from guatu.core.calendar.hours import WorkTime, local
 from guatu.core.cases.case import Case, CaseState, ClockEntry, MoveEntry, Visit
 from guatu.core.cases.flow import TIMER, Flow, Move, Node, all_moves
 from guatu.core.kernel.explained import Explained
+from guatu.core.kernel.file_finding import FileFinding, file_finding
+from guatu.core.kernel.finding import Kind
 
+NO_LIMIT = Kind(
+    "flow.no-limit",
+    "error",
+    "“{element}”({name})只有时限到了才往下走,而时限“{clock}”对类别 {classes} 没有长期有效的行:案件会一直停在这里;请补上",
+    "'{element}' ({name}) goes on only when its clock '{clock}' runs out, which has no lasting limit for classes {classes}:"
+    " a case would stop there for ever; add one",
+)
+MOST_CLASSES = 5
+"""Classes of one finding that are named."""
 _STANDING_STILL = ("pause", "resume", "suspend")
 
 
@@ -41,6 +52,21 @@ def timer_limit(
     class_code, condition = str(data.get("class_code") or ""), str(data.get("condition") or "")
     row = find_limit(rows, node.clock, local(at).date(), class_code, condition, county)
     return row.limit if row else None
+
+
+def endless_waits(flow: Flow, limits: Iterable[LimitRow], classes: Iterable[str], file: str) -> Iterator[FileFinding]:
+    """Steps that only a clock leaves, for which cases of some class have no limit: nobody else could move these."""
+    rows, codes = tuple(limits), tuple(classes)
+    for step in flow.steps:
+        if step.by == "clock" and step.clock:
+            # In whichever county: that a county has rows of its own does not take the case away from them.
+            lasting = [
+                row for row in rows if row.clock == step.clock and not row.condition and row.valid_to == date.max
+            ]
+            without = [code for code in codes if not any(code.startswith(row.class_code) for row in lasting)]
+            if without:
+                words = {"name": step.name, "clock": step.clock, "classes": "、".join(without[:MOST_CLASSES])}
+                yield file_finding(NO_LIMIT, file, step.line, step.id, **words)
 
 
 def timers(

@@ -92,7 +92,7 @@ def _division(columns: Sequence[tuple[int, int | None]]) -> Division:
 
 
 def _years_behind(texts: Sequence[str]) -> int:
-    """How many years stand at the end of the heads: they divide the head before them, whatever other columns there are."""
+    """How many years stand at the end of the heads: they divide the head before them, beside whatever other columns."""
     return next((n for n, text in enumerate(reversed(texts)) if not YEAR.fullmatch(text)), len(texts))
 
 

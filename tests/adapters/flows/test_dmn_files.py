@@ -252,7 +252,7 @@ MUTATED = {
     "extension": T.replace("<decisionTable ", "<extensionElements><script>import os</script></extensionElements><decisionTable "),
     "default": T.replace("<output/>", f"<output><defaultOutputEntry><text>{PROGRAM}</text></defaultOutputEntry></output>"),
     "values": T.replace("<output/>", f"<output><outputValues><text>{PROGRAM}</text></outputValues></output>"),
-    "include": f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>{T}',
+    "include": f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>{T}',
     "import": f'<import namespace="n" locationURI="http://127.0.0.1:9/x.dmn" importType="x"/>{T}',
     "style": f'<?xml-stylesheet href="http://127.0.0.1:9/x.xsl" type="text/xsl"?>{T}',
     "powers": literal("t", "t", "9 ** 9 ** 9 ** 9"),

@@ -25,7 +25,7 @@ NO_LIMIT = Kind(
     "flow.no-limit",
     "error",
     "“{element}”({name})只有时限到了才往下走,而时限“{clock}”对类别 {classes} 没有长期有效的行:案件会一直停在这里;请补上",
-    "'{element}' ({name}) goes on only when its clock '{clock}' runs out, which has no lasting limit for classes {classes}:"
+    "'{element}' ({name}) goes on only when its clock '{clock}' runs out, which has no lasting limit for {classes}:"
     " a case would stop there for ever; add one",
 )
 MOST_CLASSES = 5

@@ -31,7 +31,10 @@ def test_a_pattern_is_built_once_and_at_the_first_use(monkeypatch: pytest.Monkey
 def test_every_pattern_of_the_core_can_be_built() -> None:
     for found in walk_packages(guatu.core.__path__, "guatu.core."):
         import_module(found.name)
+    # What was there when the tests began is frozen, and then the collector lists none of it.
+    gc.unfreeze()
     lazy = [one for one in gc.get_objects() if type(one) is type(regex(""))]
+    gc.freeze()
     assert len(lazy) > 500
     for one in lazy:
         one.search("")

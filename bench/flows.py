@@ -12,14 +12,17 @@ from collections.abc import Callable
 from typing import Any
 
 from guatu.adapters.flows.engine import FlowEngine
-from guatu.adapters.flows.publish import publish
+from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.flows.stepping import open_case, step_case
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import LoadedPack, load_pack
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry, replay
 from guatu.core.cases.flow import moves
+from guatu.core.cases.lanes import post_names
 from guatu.core.pack.case_table import PackCase
+from guatu.core.pack.sections import cases, clocks, decisions, flows, parameters, posts
+from guatu.core.pack.sections.fields import case_fields
 
 ROUNDS = 25
 Times = dict[str, list[float]]
@@ -33,7 +36,7 @@ def main() -> int:
         loaded = load_pack(pack.folder)[0] if (pack.folder / "flows").is_dir() else None
         if loaded is None:
             continue
-        case = max(loaded.pack.good.values(), key=lambda one: len(one.step))
+        case = max(loaded.pack[cases.SECTION].good.values(), key=lambda one: len(one.step))
         times: Times = {}
         for _ in range(ROUNDS):
             walk(loaded, case, times)
@@ -46,8 +49,11 @@ def published(loaded: LoadedPack, case: PackCase) -> float:
     """Milliseconds to read, check and ready a flow."""
     pack = loaded.pack
     file = loaded.files[case.flow]
+    held = pack[posts.SECTION]
+    numbers, names = pack[parameters.SECTION].all, post_names(held.post)
+    declared = Declared(held.names, pack[clocks.SECTION].names, case_fields(pack), numbers, names)
     rounds = [
-        timed(lambda: publish(pack.flows[file], file, pack.roles, pack.clock_names, pack.decisions)) for _ in range(5)
+        timed(lambda: publish(pack[flows.SECTION][file], file, declared, pack[decisions.SECTION])) for _ in range(5)
     ]
     return statistics.median(rounds)
 
@@ -78,7 +84,7 @@ def entries(engine: FlowEngine, case: PackCase) -> list[MoveEntry]:
         verb = next(move.verb for move in moves(engine.flow, step.step) if move.key == step.move)
         at = step.at.replace(tzinfo=CHINA)
         words: dict[str, Any] = {"step": step.step, "move": step.move, "reason": step.reason, "fields": step.fields}
-        found.append(MoveEntry(at=at, actor="x", role=step.role, verb=verb, **words))
+        found.append(MoveEntry(at=at, actor="x", role=step.post, verb=verb, **words))
     return found
 
 

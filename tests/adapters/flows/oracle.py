@@ -24,6 +24,7 @@ from guatu.adapters.flows.engine import FlowEngine
 from guatu.adapters.flows.xml import local_name, parse_xml
 from guatu.core.cases.case import Case, MoveEntry, start_data
 from guatu.core.cases.flow import MOVE, Flow, holds, moves
+from guatu.core.rules import Vocabulary
 
 CASE, KNOWN = "case", "known"
 DAY = date(2026, 3, 2)
@@ -33,12 +34,16 @@ DAY = date(2026, 3, 2)
 class Expressions(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow has no types
     """Judges conditions over the fields of the case, which lie once in the workflow."""
 
+    def __init__(self, words: Vocabulary) -> None:
+        super().__init__()
+        self._words = words
+
     def validate(self, expression: str) -> None:
         """Publication has read it already."""
 
     def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
         data = task.workflow.top_workflow.data
-        return holds(expression, {**data[KNOWN], **data[CASE]})
+        return holds(expression, {**data[KNOWN], **data[CASE]}, self._words)
 
 
 class Decision(NoneTask):  # type: ignore[misc]  # SpiffWorkflow has no types
@@ -68,7 +73,9 @@ class Oracle:
         parser = Parser()
         parser.add_bpmn_xml(etree.ElementTree(root))
         inner = parser.get_subprocess_specs(engine.flow.id)
-        self._workflow = BpmnWorkflow(parser.get_spec(engine.flow.id), inner, script_engine=Expressions())
+        self._workflow = BpmnWorkflow(
+            parser.get_spec(engine.flow.id), inner, script_engine=Expressions(engine.flow.words)
+        )
         self._workflow.data[CASE] = dict(data)
         self._workflow.data[KNOWN] = engine.flow.parameters.on(DAY)
         self._go_on()

@@ -136,3 +136,25 @@ def test_rules_that_can_fit_at_once_are_listed_with_a_case() -> None:
     assert overlaps(decision, FIELDS, Parameters()) is None
     compared = table("t", "t", ("members",), (OUT,), ("> income", '"a"'))
     assert overlaps(read_decisions({"x.dmn": model(compared)})[0]["t"], FIELDS, PARAMETERS) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "cell", "expected"),
+    [
+        # A list has no place in a field that holds one value.
+        ("COLLECT", "level", '"a"', ["decision.output-type"]),
+        ("RULE ORDER", "grant", "100", ["decision.output-type"]),
+        ('COLLECT" aggregation="SUM', "grant", "100", []),
+        ('COLLECT" aggregation="COUNT', "members", '"x"', []),
+        ('COLLECT" aggregation="COUNT', "level", '"a"', ["decision.output-type"]),
+        ('COLLECT" aggregation="SUM', "level", '"a"', ["decision.no-sum"]),
+        ('COLLECT" aggregation="MAX', "level", '"a"', ["decision.no-sum"]),
+        # What is reckoned is held to the field as well as what is written down.
+        ("FIRST", "level", "income * 2", ["decision.output-type"]),
+        ("FIRST", "grant", "income * 2", []),
+        ("FIRST", "poor", "members > 3", []),
+    ],
+)
+def test_what_a_table_gives_fits_the_field(head: str, field: str, cell: str, expected: list[str]) -> None:
+    sets = f'<output name="{field}"><defaultOutputEntry><text>null</text></defaultOutputEntry></output>'
+    assert codes(table("t", "t", ("poor",), (sets,), ("true", cell), head=f'hitPolicy="{head}"')) == expected

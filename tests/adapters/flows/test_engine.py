@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -12,9 +12,13 @@ from guatu.adapters.flows.publish import Declared, publish
 from guatu.adapters.flows.stepping import step_case
 from guatu.core.calendar.hours import CHINA
 from guatu.core.cases.case import Case, MoveEntry
+from guatu.core.cases.case_fields import COMMON, CaseField, CaseFields, FieldKind, Option
 from guatu.core.cases.tokens import begin, take
 from guatu.core.kernel.explained import Word
-from guatu.core.rules import Decision
+from guatu.core.rules import Decision, judge, parse
+from guatu.core.rules.facts import Open, fact
+from tests.adapters.flows.dmn_texts import model, table
+from tests.adapters.flows.field_values import values_of
 from tests.adapters.flows.texts import BPMN, DMN
 
 
@@ -182,3 +186,61 @@ def test_a_branch_sent_back_a_thousand_times_still_meets_the_other() -> None:
         if not first:
             run.take("o", "forward", {})
         assert run.ended
+
+
+# What a case keeps is JSON; what publication checks is typed. Both must mean the same.
+TYPED = CaseFields(
+    (
+        *COMMON,
+        CaseField(name="due", kind="day", zh="到期日", en="due"),
+        CaseField(name="late", kind="truth", zh="逾期", en="late"),
+    )
+)
+BY_DAY = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guatu="https://guatu.example/flow/1" id="d"
+    targetNamespace="x">
+  <process id="p" name="流程">
+    <startEvent id="s" />
+    <userTask id="a" name="登记" guatu:role="r" guatu:clock="c" guatu:fields="due" />
+    <businessRuleTask id="judged" guatu:decision="lateness" />
+    <exclusiveGateway id="g" default="f5" />
+    <userTask id="b" name="办理" guatu:role="r" guatu:clock="c" />
+    <endEvent id="e" />
+    <sequenceFlow id="f1" sourceRef="s" targetRef="a" />
+    <sequenceFlow id="f2" sourceRef="a" targetRef="judged" />
+    <sequenceFlow id="f3" sourceRef="judged" targetRef="g" />
+    <sequenceFlow id="f4" sourceRef="g" targetRef="b">
+      <conditionExpression>due &gt; date("2026-06-01")</conditionExpression>
+    </sequenceFlow>
+    <sequenceFlow id="f5" sourceRef="g" targetRef="e" />
+    <sequenceFlow id="f6" sourceRef="b" targetRef="e" />
+  </process>
+</definitions>
+"""
+LATENESS = model(
+    table("lateness", "lateness", ("due",), ('<output name="late"/>',), ('< date("2026-06-01")', "true"), ("-", "false"),
+          head='hitPolicy="FIRST"')
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("due", "open_", "late"), [("2026年6月2日", ("b",), False), ("2026-05-31", (), True)])
+def test_a_day_of_a_case_is_compared_as_a_day(due: str, open_: tuple[str, ...], late: bool) -> None:
+    declared = Declared(frozenset("r"), frozenset("c"), TYPED)
+    made, found = publish(BY_DAY, "p.bpmn", declared, {"l.dmn": LATENESS})
+    assert made is not None and found == []
+    opened = datetime(2026, 3, 2, 9, tzinfo=CHINA)
+    case = Case(id="1", flow="p", version=made.version, opened_at=opened)
+    entry = MoveEntry(at=opened, actor="x", role="r", step="a", move="forward", fields={"due": due})
+    done = step_case(made, case, entry)
+    assert (done.findings, done.state.open, done.state.data["late"]) == ((), open_, late)
+
+
+@pytest.mark.parametrize("kind", get_args(FieldKind))
+def test_what_a_field_reads_is_of_the_type_by_which_conditions_are_checked(kind: FieldKind) -> None:
+    options = (Option(value="a", zh="一", en="first"),) if kind == "choice" else ()
+    field = CaseField(name="x", kind=kind, zh="甲", en="x", options=options)
+    fields = CaseFields((field,))
+    for given in values_of(field):
+        read, found = fields.read({"x": given}, "1")
+        judged = judge(parse("x = null"), read, fields.vocabulary)
+        assert found or (judged.verdict == "no" and not isinstance(fact("x", read, fields.vocabulary), Open))

@@ -1,17 +1,12 @@
-"""What a decision asks and sets, against the fields of its pack; and whether its table answers every case once."""
+"""What a decision asks and sets, against the fields of its pack."""
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import combinations as pairs
-from itertools import islice
 from typing import get_args
 
-import msgspec
-
+from guatu.adapters.flows.dmn_cover import Overlap, cover_faults, table_overlaps
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_facts import facts_of, wrong_condition
 from guatu.core.cases.parameters import Parameters
-from guatu.core.kernel.explained import Word
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.kernel.finding import Kind
 from guatu.core.rules import (
@@ -23,12 +18,10 @@ from guatu.core.rules import (
     Vocabulary,
     check,
     check_value,
-    judge,
-    names,
 )
-from guatu.core.rules.cover import Combination, combinations
-from guatu.core.rules.tables import MANY, RESULTS_DIFFER, SEVERAL_FIT, stored
-from guatu.core.rules.tree import Literal, replaced
+from guatu.core.rules.operations import ORDERED
+from guatu.core.rules.tables import MANY, stored
+from guatu.core.rules.tree import Literal
 from guatu.core.rules.vocabulary import TYPE_WORDS, Type
 
 UNKNOWN_OUTPUT = Kind(
@@ -43,6 +36,18 @@ WRONG_OUTPUT = Kind(
     "决策表“{element}”给字段“{name}”的值“{value}”不对:{zh}",
     "'{element}' sets '{name}' to '{value}': {en}",
 )
+OUTPUT_TYPE = Kind(
+    "decision.output-type",
+    "error",
+    "决策“{element}”给字段“{name}”的是{zh},这个字段是{zh_here};请改表或换字段",
+    "'{element}' gives field '{name}' a {en}, and the field is a {en_here}; change the table or take another field",
+)
+NO_SUM = Kind(
+    "decision.no-sum",
+    "error",
+    "决策表“{element}”要求 {aggregator},但它的输出有{zh},算不出来",
+    "'{element}' asks for {aggregator}, but an output of it is a {en}: there is no such result",
+)
 TYPE_DIFFERS = Kind(
     "decision.type-differs",
     "error",
@@ -55,40 +60,6 @@ NO_TYPE = Kind(
     "“{element}”的结果是哪一类看不出来;请写明类型(typeRef)",
     "what type '{element}' gives cannot be told; say it (typeRef)",
 )
-GAP = Kind(
-    "decision.gap",
-    "error",
-    "决策表“{element}”没有规则管这种情况:{case};请补一条",
-    "no rule of '{element}' answers {case_en}; add one",
-)
-NO_HIT = Kind(
-    "decision.no-hit",
-    "warning",
-    "决策表“{element}”在这种情况没有规则适用,结果是空的:{case};如应有结果,请补一条或写默认值",
-    "no rule of '{element}' fits {case_en}, and its result is empty; add one or a default where there should be one",
-)
-OVERLAP = Kind(
-    "decision.overlap",
-    "error",
-    "决策表“{element}”(UNIQUE)有几条规则({rules})同时管这种情况:{case};请改开,或改用 FIRST",
-    "several rules of '{element}' (UNIQUE) answer at once, {rules}: {case_en}; part them, or use FIRST",
-)
-ANY_DIFFERS = Kind(
-    "decision.any-differs",
-    "error",
-    "决策表“{element}”(ANY)有几条规则({rules})同时管这种情况而结果不同:{case};请改成一致",
-    "several rules of '{element}' (ANY) answer differently, {rules}: {case_en}; make them give the same",
-)
-IDLE_RULE = Kind(
-    "decision.idle-rule",
-    "warning",
-    "决策表“{element}”的第 {row} 条规则永远轮不到,前面的规则已经管了;请删去或调整顺序",
-    "rule {row} of '{element}' never decides, rules before it answer already; delete or move it",
-)
-MOST_TOLD = 3
-"""Gaps and overlaps of one table that are told; who mends one sees the next."""
-MOST_SHOWN = 5_000
-"""Cases that are tried to show which rules can fit at once: a page waits for it."""
 
 
 def decision_faults(
@@ -98,38 +69,20 @@ def decision_faults(
     gives is a field of a case, and not only for other decisions."""
     words = _words(decision, facts_of(fields, parameters))
     found = [*_types(decision, words, file), *_declared(decision, fields.vocabulary, file)]
-    found += _outputs(decision, fields, file) if sets else _typed(decision, words, file)
+    found += _aggregates(decision, words, file)
+    found += [*_outputs(decision, fields, file), *_fits(decision, fields, words, file)] if sets else []
+    found += [] if sets else _typed(decision, words, file)
     if found or not isinstance(decision.logic, DecisionTable):
         return found
-    tried = [list(_cover(valued, words, file)) for valued in _valued(decision.logic, parameters)]
-    for one in (one for told in tried for one in told):
-        # A rule that never decided by the values of last year may do so by those of this one.
-        if one not in found and (one.code != IDLE_RULE.code or all(one in told for told in tried)):
-            found.append(one)
-    return found
-
-
-class Overlap(msgspec.Struct, frozen=True):
-    """Two rules of a table (rows from 1) that can fit at once, and one such case in words."""
-
-    rows: tuple[int, int]
-    case: Word
+    return cover_faults(decision.logic, words, parameters, file)
 
 
 def overlaps(decision: Decision, fields: CaseFields, parameters: Parameters) -> list[Overlap] | None:
-    """All pairs of rules that can fit at once, in the order of their rows, by the last values of parameters; None where
-    the cases cannot be listed."""
-    words = _words(decision, facts_of(fields, parameters))
-    tables = list(_valued(decision.logic, parameters)) if isinstance(decision.logic, DecisionTable) else []
-    cases = combinations([rule.when for rule in tables[-1].rules], words, MOST_SHOWN) if tables else None
-    if cases is None:
+    """Which rules of a decision's table can fit at once in a pack with these fields; None where that cannot be
+    listed."""
+    if not isinstance(decision.logic, DecisionTable):
         return None
-    found: dict[tuple[int, int], Word] = {}
-    for case in cases:
-        rows = [row for row, rule in enumerate(tables[-1].rules, 1) if judge(rule.when, case, words).verdict == "yes"]
-        for pair in pairs(rows, 2):
-            found.setdefault(pair, Word(*_shown(case, words).values()))
-    return [Overlap(rows, case) for rows, case in sorted(found.items())]
+    return table_overlaps(decision.logic, _words(decision, facts_of(fields, parameters)), parameters)
 
 
 def _words(decision: Decision, own: Vocabulary) -> Vocabulary:
@@ -157,14 +110,23 @@ def _result_types(decision: Decision, words: Vocabulary) -> list[Type | None]:
 
 
 def _result_type(decision: Decision, at: int, name: str, words: Vocabulary) -> Type | None:
-    if declared := decision.words.get(name):
-        return declared.type
+    """What others get; what the file says of it goes where its cells do not tell."""
+    declared = decision.words.get(name)
+    return _told_type(decision, at, words) or (declared.type if declared else None)
+
+
+def _told_type(decision: Decision, at: int, words: Vocabulary) -> Type | None:
+    """The type of an output by its policy and its cells; None where they do not tell, or tell several."""
     if isinstance(decision.logic, DecisionTable) and decision.logic.policy in MANY and not decision.logic.aggregator:
         return "list"
     if isinstance(decision.logic, DecisionTable) and decision.logic.aggregator == "COUNT":
         return "number"
-    found = {check_value(one, words)[0] for one in _cells(decision, at)} - {"null"}
+    found = _cell_types(decision, at, words)
     return next((one for one in get_args(Type) if found == {one}), None)
+
+
+def _cell_types(decision: Decision, at: int, words: Vocabulary) -> set[str | None]:
+    return {check_value(one, words)[0] for one in _cells(decision, at)} - {"null"}
 
 
 def _cells(decision: Decision, at: int) -> Iterator[Expression]:
@@ -180,20 +142,6 @@ def _written(decision: Decision, at: int) -> tuple[str, ...]:
     """The texts that an output may be; none where one of them is not written down."""
     values = [one.value if isinstance(one, Literal) else None for one in _cells(decision, at)]
     return tuple(dict.fromkeys(one for one in values if isinstance(one, str))) if None not in values else ()
-
-
-def _valued(table: DecisionTable, parameters: Parameters) -> Iterator[DecisionTable]:
-    """The table with the values of its parameters in their places, for each day on which one of them changes: by
-    values it can be tried in all ways."""
-    asked = {name for rule in table.rules for name in names(rule.when)}
-    rows = [row for row in parameters.rows if row.name in asked]
-    tried = []
-    for day in sorted({row.valid_from for row in rows}) or [date.max]:
-        values = {name: Literal(value) for name, value in parameters.on(day).items() if name in asked}
-        if values not in tried and len(values) == len({row.name for row in rows}):
-            tried.append(values)
-            rules = tuple(msgspec.structs.replace(rule, when=replaced(rule.when, values)) for rule in table.rules)
-            yield msgspec.structs.replace(table, rules=rules)
 
 
 def _types(decision: Decision, words: Vocabulary, file: str) -> Iterator[FileFinding]:
@@ -223,6 +171,31 @@ def _typed(decision: Decision, words: Vocabulary, file: str) -> Iterator[FileFin
         yield file_finding(NO_TYPE, file, decision.line, decision.id)
 
 
+def _aggregates(decision: Decision, words: Vocabulary, file: str) -> Iterator[FileFinding]:
+    """Values that have no sum, or no least and most."""
+    table = decision.logic
+    if not isinstance(table, DecisionTable) or table.aggregator not in ("SUM", "MIN", "MAX"):
+        return
+    fitting = ("number",) if table.aggregator == "SUM" else ORDERED
+    for type_ in sorted(one for one in _cell_types(decision, 0, words) if one is not None and one not in fitting):
+        zh, en = TYPE_WORDS[type_]
+        yield file_finding(NO_SUM, file, table.line, decision.id, aggregator=table.aggregator, zh=zh, en=en)
+
+
+def _fits(decision: Decision, fields: CaseFields, words: Vocabulary, file: str) -> Iterator[FileFinding]:
+    """Results of another type than the field that they set; what is written down is read as the field reads it."""
+    for at, name in enumerate(decision.outputs):
+        field, type_ = fields.by_name.get(name), _told_type(decision, at, words)
+        plain = type_ != "list" and all(isinstance(one, Literal) for one in _cells(decision, at))
+        counts = isinstance(decision.logic, DecisionTable) and decision.logic.aggregator == "COUNT"
+        if field is None or type_ is None or (plain and not counts) or type_ == field.term.type:
+            continue
+        (zh, en), (zh_here, en_here) = TYPE_WORDS[type_], TYPE_WORDS[field.term.type]
+        line = decision.logic.line if isinstance(decision.logic, DecisionTable) else decision.line
+        told = {"name": name, "zh": zh, "en": en, "zh_here": zh_here, "en_here": en_here}
+        yield file_finding(OUTPUT_TYPE, file, line, decision.id, **told)
+
+
 def _outputs(decision: Decision, fields: CaseFields, file: str) -> Iterator[FileFinding]:
     for at, name in enumerate(decision.outputs):
         field = fields.by_name.get(name)
@@ -230,7 +203,8 @@ def _outputs(decision: Decision, fields: CaseFields, file: str) -> Iterator[File
             line = decision.logic.line if isinstance(decision.logic, DecisionTable) else decision.line
             yield file_finding(UNKNOWN_OUTPUT, file, line, decision.id, name=name)
             continue
-        for line, given in _set(decision, at):
+        counts = isinstance(decision.logic, DecisionTable) and decision.logic.aggregator == "COUNT"
+        for line, given in _set(decision, at) if not counts else ():
             if not isinstance(given, Literal) or given.value is None:
                 continue
             value, faults = field.read(given.value, "")
@@ -250,49 +224,3 @@ def _set(decision: Decision, at: int) -> Iterator[tuple[int, Expression | None]]
         yield decision.logic.line, decision.logic.outputs[at].default
     elif decision.logic is not None:
         yield decision.line, decision.logic
-
-
-def _cover(table: DecisionTable, vocabulary: Vocabulary, file: str) -> Iterator[FileFinding]:
-    """Gaps, overlaps and rules that never decide. Nothing is said of a table whose cells compare fields with fields:
-    there no list of values stands for all."""
-    cases = combinations([rule.when for rule in table.rules], vocabulary)
-    if cases is None:
-        return
-    gaps, overlaps, decide = [], [], set[int]()
-    for case in cases:
-        decided = table.decide(case, vocabulary)
-        rows = [hit.row for hit in decided.hits]
-        decide.update(rows if table.policy in MANY else rows[:1])
-        if decided.lacks in ((SEVERAL_FIT,), (RESULTS_DIFFER,)):
-            overlaps.append((case, rows))
-        elif not rows and all(output.default is None for output in table.outputs):
-            gaps.append(case)
-    for case in islice(gaps, MOST_TOLD):
-        kind = NO_HIT if table.policy in MANY else GAP
-        yield file_finding(kind, file, table.line, table.id, **_shown(case, vocabulary))
-    for case, rows in islice(overlaps, MOST_TOLD):
-        words = {"rules": ", ".join(map(str, rows)), **_shown(case, vocabulary)}
-        kind = OVERLAP if table.policy == "UNIQUE" else ANY_DIFFERS
-        yield file_finding(kind, file, table.rules[rows[1] - 1].line, table.id, **words)
-    for row, rule in enumerate(table.rules, 1):
-        # A last rule without tests is for whatever a county adds; the classes of today may all have one of their own.
-        catches_all = row == len(table.rules) and not names(rule.when)
-        # One of several with the same result does no harm where the policy is ANY.
-        if row not in decide and not overlaps and not catches_all and table.policy != "ANY":
-            yield file_finding(IDLE_RULE, file, rule.line, table.id, row=row)
-
-
-def _shown(case: Combination, vocabulary: Vocabulary) -> dict[str, str]:
-    """A case in the words of its facts, for both languages of a finding."""
-    told = {name: (vocabulary.label(name), _value_words(name, value, vocabulary)) for name, value in case.items()}
-    return {
-        "case": "、".join(f"{label.zh} = {value.zh}" for label, value in told.values()),
-        "case_en": ", ".join(f"{label.en} = {value.en}" for label, value in told.values()),
-    }
-
-
-def _value_words(name: str, value: object, vocabulary: Vocabulary) -> Word:
-    term = vocabulary.get(name)
-    choice = next((one for one in term.choices if one.value == value), None) if term is not None else None
-    plain = "-" if value is None else f"{value}"
-    return Word(plain, plain) if choice is None else Word(f"{choice.zh}({plain})", f"{choice.en} ({plain})")

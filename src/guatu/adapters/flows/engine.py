@@ -49,4 +49,4 @@ class FlowEngine:
 
     def decide(self, decision: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The fields that a decision sets."""
-        return self.decisions[decision].decide(data).outputs
+        return self.decisions[decision].decide(data, self.flow.words).outputs

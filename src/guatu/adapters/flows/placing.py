@@ -95,7 +95,7 @@ def _extent(plan: Plan) -> Point:
     points = [point for way in plan.ways.values() for point in way]
     for name, (x, y) in plan.middle.items():
         points.append((x + plan.size[name][0] // 2, y + plan.size[name][1] // 2))
-    return max(x for x, _ in points) + GAP_Y, max(y for _, y in points) + GAP_Y
+    return max((x for x, _ in points), default=0) + GAP_Y, max((y for _, y in points), default=0) + GAP_Y
 
 
 class _Grid:
@@ -105,7 +105,8 @@ class _Grid:
         self.plan, self._back = plan, 0
         hosts = {id_of(one): local_reference(one.get("attachedToRef")) for one in nodes}
         ids = {id_of(one) for one in nodes}
-        self.host = {name: host for name, host in hosts.items() if host in ids}
+        # An event that is attached to an event, or to itself, stands for itself: a drawing may be wrong in any way.
+        self.host = {name: host for name, host in hosts.items() if host in ids and hosts[host] not in ids}
         standing = [one for one in nodes if id_of(one) not in self.host]
         depth = _depths(standing, links, self.host)
         self.cell: dict[str, Point] = {}
@@ -122,9 +123,6 @@ class _Grid:
     def _stand_on_hosts(self) -> None:
         count: dict[str, int] = {}
         for name, host in self.host.items():
-            if host not in self.cell:
-                self.host[name] = next(iter(self.cell))
-                host = self.host[name]
             (x, y), (width, height) = self.plan.middle[host], self.plan.size[host]
             at = count.get(host, 0)
             count[host] = at + 1

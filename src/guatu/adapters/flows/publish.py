@@ -10,10 +10,12 @@ from guatu.adapters.flows.dmn_check import decision_faults
 from guatu.adapters.flows.engine import FlowEngine, version_of
 from guatu.core.cases.case_fields import CaseFields
 from guatu.core.cases.flow_check import Known, check_flow
+from guatu.core.cases.flow_facts import facts_of
 from guatu.core.cases.lanes import with_roles
 from guatu.core.cases.parameters import Parameters
 from guatu.core.kernel.file_finding import FileFinding, file_finding
 from guatu.core.rules import Decision
+from guatu.core.rules.vocabulary import NO_WORDS
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -39,7 +41,9 @@ def publish(
     decisions, found = read_decisions(tables or {}, declared.fields, declared.parameters, used)
     found += faults
     if flow is not None:
-        flow = with_roles(msgspec.structs.replace(flow, parameters=declared.parameters), declared.names)
+        words = facts_of(declared.fields, declared.parameters) if declared.fields is not None else NO_WORDS
+        flow = msgspec.structs.replace(flow, parameters=declared.parameters, words=words)
+        flow = with_roles(flow, declared.names)
         outputs = {id_: decision.outputs for id_, decision in decisions.items()}
         found += check_flow(flow, Known(declared.posts, declared.clocks, outputs, declared.fields), file)
     if flow is None or any(one.severity == "error" for one in found):

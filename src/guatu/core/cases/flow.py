@@ -11,7 +11,8 @@ from typing import Any, Literal
 import msgspec
 
 from guatu.core.cases.parameters import Parameters
-from guatu.core.rules import RuleError, judge, parse, tree
+from guatu.core.rules import RuleError, Vocabulary, judge, parse, tree
+from guatu.core.rules.vocabulary import NO_WORDS
 
 NodeKind = Literal[
     "start", "step", "choice", "parallel", "inclusive", "decision", "pass", "part", "boundary", "end"
@@ -119,6 +120,9 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Roles that may read a confidential case from its beginning, and not only once it has come to a step of theirs."""
     nodes: tuple[Node, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    words: Vocabulary = NO_WORDS
+    """What conditions and decisions speak of, with the types that the fields of the pack have: a day of a case is kept
+    as text, and compared as a day."""
     parameters: Parameters = Parameters()
     """Values that conditions and decision tables may name; each step is judged by those of its day."""
 
@@ -307,12 +311,12 @@ def move_key(arrow: Arrow) -> str | None:
     return asked.right.value if isinstance(asked.right.value, str) else None
 
 
-def holds(condition: str, data: Mapping[str, Any]) -> bool:
+def holds(condition: str, data: Mapping[str, Any], words: Vocabulary) -> bool:
     """Whether a way is to be taken: what depends on a field that is not known is not, as the default is there for it.
 
     Raises RuleError for a condition that publication would have refused.
     """
-    return judge(parse(condition), data).verdict == "yes"
+    return judge(parse(condition), data, words).verdict == "yes"
 
 
 def moves(flow: Flow, step: str, barred: Collection[str] = ()) -> tuple[Move, ...]:

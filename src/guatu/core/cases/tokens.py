@@ -116,7 +116,7 @@ def _ways(flow: Flow, node: Node, data: Mapping[str, Any]) -> tuple[Arrow, ...]:
     leaving = flow.leaving(node.id)
     if node.kind not in ("choice", "inclusive") or len(leaving) < 2:
         return leaving
-    taken = tuple(arrow for arrow in leaving if _holds(arrow, data))
+    taken = tuple(arrow for arrow in leaving if _holds(flow, arrow, data))
     if taken:
         return taken if node.kind == "inclusive" else taken[:1]
     default = tuple(arrow for arrow in leaving if arrow.default)
@@ -125,7 +125,7 @@ def _ways(flow: Flow, node: Node, data: Mapping[str, Any]) -> tuple[Arrow, ...]:
     return default[:1]
 
 
-def _holds(arrow: Arrow, data: Mapping[str, Any]) -> bool:
+def _holds(flow: Flow, arrow: Arrow, data: Mapping[str, Any]) -> bool:
     if arrow.move:
         return bool(data.get(MOVE) == arrow.move)
-    return bool(arrow.condition) and not arrow.default and holds(arrow.condition, data)
+    return bool(arrow.condition) and not arrow.default and holds(arrow.condition, data, flow.words)

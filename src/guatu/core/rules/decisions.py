@@ -10,7 +10,7 @@ from guatu.core.rules.evaluating import Evaluation
 from guatu.core.rules.facts import Facts, Lack, Open, is_known
 from guatu.core.rules.tables import Decided, DecisionTable, stored
 from guatu.core.rules.tree import Expression, names
-from guatu.core.rules.vocabulary import NO_WORDS, Vocabulary
+from guatu.core.rules.vocabulary import NO_WORDS, Vocabulary, merged
 
 
 class Decision(msgspec.Struct, frozen=True, dict=True):
@@ -58,26 +58,29 @@ class Decision(msgspec.Struct, frozen=True, dict=True):
                 one._whole(seen)
             seen[self.id] = self
 
-    def decide(self, facts: Facts) -> Decided:
-        """What it gives, after what it needs was decided. What a needed decision lacks is lacking to it."""
+    def decide(self, facts: Facts, words: Vocabulary = NO_WORDS) -> Decided:
+        """What it gives, after what it needs was decided. What a needed decision lacks is lacking to it.
+
+        `words` are the types of facts where they are used; what those do not name is of the type that the file says.
+        """
         known = dict(facts)
         lacking: dict[str, tuple[Lack, ...]] = {}
         decided = Decided(None, {})
         for one in self.whole():
-            decided = one._alone(known)
+            decided = one._alone(known, merged(words, one.words))
             lacks = dict.fromkeys(deeper for lack in decided.lacks for deeper in lacking.get(lack.fact, (lack,)))
             decided = msgspec.structs.replace(decided, lacks=tuple(lacks))
             known.update(_facts(one, decided))
             lacking.update(dict.fromkeys(one.gives, decided.lacks) if lacks else {})
         return decided
 
-    def _alone(self, facts: Facts) -> Decided:
+    def _alone(self, facts: Facts, words: Vocabulary) -> Decided:
         if isinstance(self.logic, DecisionTable):
-            return self.logic.decide(facts, self.words)
+            return self.logic.decide(facts, words)
         if self.logic is None:
             value = facts.get(self.name)
             return Decided(value, {self.name: value}, lacks=() if is_known(self.name, facts) else (Lack(self.name),))
-        found = Evaluation(facts, self.words).value(self.logic)
+        found = Evaluation(facts, words).value(self.logic)
         if isinstance(found, Open):
             return Decided(None, {self.name: None}, lacks=found.lacks)
         return Decided(found, {self.name: stored(found)})

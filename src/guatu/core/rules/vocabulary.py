@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import msgspec
@@ -107,3 +107,12 @@ class Vocabulary:
 
 
 NO_WORDS = Vocabulary(())
+
+
+@lru_cache(maxsize=256)
+def merged(first: Vocabulary, second: Vocabulary) -> Vocabulary:
+    """Both together; of a fact that both name the first says what it is."""
+    if not second.terms and not second.names:
+        return first
+    more = tuple(term for term in second.terms if term.name not in first)
+    return Vocabulary((*first.terms, *more), (*first.names, *second.names))

@@ -75,9 +75,9 @@ def tables_say(engine: FlowEngine, data: dict[str, object], language: Language) 
         decision = engine.decisions.get(node.decision) if node.kind == "decision" else None
         if decision is None or SUGGESTED not in decision.outputs:
             continue
-        decided = decision.decide(data)
+        decided = decision.decide(data, engine.flow.words)
         name = (node.name_en if language == "en" else node.name) or decision.name or decision.id
-        if (lacking := decided.lacking(engine.fields.vocabulary)) is not None:
+        if (lacking := decided.lacking(engine.flow.words)) is not None:
             found.append(TableSays("", name, lacking=lacking.en if language == "en" else lacking.zh))
         elif decided.hits or decided.value is not None:
             unit = str(decided.outputs[SUGGESTED] or "")

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guatu.web.base.actions import perform
+from guatu.web.cases.actions.publish_flow import PublishFlow
 from guatu.web.cases.models import FlowDraft
 from tests.adapters.flows.dmn_texts import literal, model, need, table
-from tests.web.cases.conftest import Desk
+from tests.web.cases.conftest import Desk, at
 
 PACK = "urban_management"
 SETS = ('<output name="unit_suggested"/>', '<output name="why"/>')
@@ -70,3 +72,18 @@ def test_rules_that_can_fit_at_once_are_listed_on_demand(desk: Desk, client_of: 
     page = client.get(f"/flows/{PACK}/tables/", {"overlaps": "routing"}).content.decode()
     assert "第 1 条与第 9 条,例如:" in page and "第 2 条与第 3 条" in page
     assert "第 1 条与第 2 条" not in page
+
+
+def test_a_decision_that_gave_nothing_is_told_on_the_case_with_what_it_lacks(desk: Desk, client_of: Any) -> None:
+    rules = ('"danger"', '"排水"', '"井盖"'), ("-", '"镇"', '"属地"')
+    text = model(table("routing", "派遣", ("condition",), SETS, *rules, head='hitPolicy="FIRST"'))
+    brought(client_of("supervision"), text)
+    draft = FlowDraft.objects.get(pack=PACK)
+    perform(PublishFlow(PACK, draft.row_version, "按情形派遣"), desk.context("supervision", at(3, 8)))
+    silent, told = desk.report(at(3, 9)), desk.report(at(3, 9))
+    desk.move(silent, "desk", "file", at(3, 9, 1), class_code="C0101")
+    desk.move(told, "desk", "file", at(3, 9, 1), class_code="C0101", condition="danger")
+    pages = [client_of("desk").get(f"/cases/{case.pk}/").content.decode() for case in (silent, told)]
+    assert "“派遣建议”不能判定,缺少:情形。案件按默认去向办理。" in pages[0] and "没有判定" not in pages[1]
+    given = [client_of("desk").get(f"/api/cases/{case.pk}").json()["undecided"] for case in (silent, told)]
+    assert given == [["“派遣建议”不能判定,缺少:情形。案件按默认去向办理。"], []]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -19,6 +20,7 @@ from guatu.core.cases.flow import moves
 from guatu.web.base.actions import Action, perform
 from guatu.web.base.actions.action import require
 from guatu.web.base.actors import Actor
+from guatu.web.base.language import language
 from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.cases.actions.ask_clock import AskClock
@@ -29,6 +31,7 @@ from guatu.web.cases.actions.open_case import PERMISSIONS, OpenCase
 from guatu.web.cases.history import standing
 from guatu.web.cases.models import Case
 from guatu.web.cases.selectors.queue import CASES
+from guatu.web.cases.selectors.undecided import undecided
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Limits, Page, as_address, page_of
@@ -113,12 +116,19 @@ def _asked(field: CaseField, required: bool) -> dict[str, Any]:
 
 
 class CaseDetail(CaseOut):
+    """`undecided` are the decisions of the flow that gave nothing, each in a sentence with what it lacked."""
+
     events: list[EventOut]
     steps: list[StepOut]
+    undecided: list[str]
 
     @staticmethod
     def resolve_events(case: Case) -> list[Any]:
         return list(case.events.order_by("number"))
+
+    @staticmethod
+    def resolve_undecided(case: Case) -> list[str]:
+        return undecided(standing(case), timezone.localdate(), language())
 
     @staticmethod
     def resolve_steps(case: Case) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from guatu.web.cases.position import grid_of
 from guatu.web.cases.posts import posts_of, posts_of_pack
 from guatu.web.cases.selectors.duplicates import Likely, duplicates_of
 from guatu.web.cases.selectors.step_forms import StepField, StepForm, StepForms, limit_words, move_name, node_name
+from guatu.web.cases.selectors.undecided import undecided
 from guatu.web.cases.selectors.visible import visible
 from guatu.web.cases.timers import Timer, timer
 from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, LIMIT_UNITS
@@ -70,6 +71,8 @@ class CasePage:
     flow_name: str
     timer: Timer
     open_names: list[str]
+    undecided: list[str]
+    """Decisions of its flow that gave nothing, and why."""
     lines: list[Line]
     clocks: list[ClockLine]
     forms: list[StepForm]
@@ -120,6 +123,7 @@ class _Reader:
             flow_name=(self.flow.name_en if language == "en" else self.flow.name) or self.flow.id,
             timer=timer(row, self.now),
             open_names=[self.step_name(step) for step in self.found.state.open],
+            undecided=undecided(self.found, self.actor.today, language),
             lines=[self.line(event) for event in self.found.events],
             clocks=[self.clock(one) for one in self.found.clocks],
             barred=[self.kept_apart[step] for step in self.found.state.open if step in self.kept_apart],

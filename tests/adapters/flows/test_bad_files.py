@@ -119,3 +119,12 @@ def test_a_fault_of_a_table_is_named_with_its_rule_and_line(old: str, new: str, 
     assert old in DMN
     _, found = read_decisions_of(DMN.replace(old, new), "x.dmn")
     assert [(one.code, one.line, one.element) for one in found] == [expected]
+
+
+def test_an_element_without_a_name_has_no_empty_brackets() -> None:
+    made = BPMN.replace('name="登记" ', "").replace(' guatu:clock="c" guatu:fields="place note?"', "")
+    found = publish(made, "p.bpmn", Declared(frozenset({"r", "q"}), frozenset({"c"})), {"routing.dmn": DMN})[1]
+    told = next(one for one in found if one.code == "flow.no-clock")
+    assert (told.message("zh"), told.message("en")) == (
+        "环节“a”没有时限;请填 clock", "step 'a' has no clock; give it one",
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from guatu.adapters.flows.bpmn import read_flow
-from guatu.adapters.flows.layout import draw
+from guatu.adapters.flows.layout import blank, draw
 from guatu.adapters.packs.finder import find_packs
 from guatu.core.cases.flow import Flow
 from tests.adapters.flows.models import END, START, arrows, el, event, file, model, process, step
@@ -155,3 +155,13 @@ def test_however_wrong_a_drawing_is_each_node_has_its_shape(
 @pytest.mark.parametrize("text", [model(), model(arrows("x>y")), model(el("subProcess", "S", el("subProcess", "T")))])
 def test_a_process_with_next_to_nothing_in_it_is_drawn(text: str) -> None:
     assert etree.fromstring(draw(text).encode()).find("{*}BPMNDiagram") is not None
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_an_empty_page_says_of_the_flow_as_a_whole_what_it_said(secret: bool) -> None:
+    whole = Flow(
+        id="p", name="信访 & 举报", name_en="reports", confidential=secret, readers=("r", "q") if secret else ()
+    )
+    read, found = read_flow(blank(whole), "m")
+    assert read is not None and found == []
+    assert msgspec.structs.replace(read, line=0) == whole

@@ -275,3 +275,37 @@ def test_a_flow_is_drawn_from_an_empty_page_and_runs(browse: Any, desk: Desk) ->
         shown = browse("supervision", f"/flows/{PACK}/edit/", width=width)
         shown.locator("[data-drawn]").wait_for()
         picture(shown, f"flows-drawn-{width}")
+
+
+POOLS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">
+<collaboration id="c"><participant id="one" name="城管" processRef="p"/><participant id="two" name="街道" processRef="q"/></collaboration>
+<process id="p"><startEvent id="s"/><task id="a" name="登记"/><endEvent id="e"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/></process>
+<process id="q"><startEvent id="s2"/><task id="b" name="办理"/></process>
+<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="g">
+<bpmndi:BPMNPlane id="l" bpmnElement="c">
+<bpmndi:BPMNShape id="h1" bpmnElement="one" isHorizontal="true"><dc:Bounds x="100" y="100" width="500" height="150"/></bpmndi:BPMNShape>
+<bpmndi:BPMNShape id="h2" bpmnElement="two" isHorizontal="true"><dc:Bounds x="100" y="300" width="500" height="150"/></bpmndi:BPMNShape>
+<bpmndi:BPMNShape id="h3" bpmnElement="a"><dc:Bounds x="200" y="130" width="100" height="80"/></bpmndi:BPMNShape>
+</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>"""
+
+
+def test_a_file_with_pools_is_chosen_from_and_can_be_begun_anew(browse: Any, desk: Desk) -> None:
+    save(desk, POOLS)
+    page = editor(browse)
+    assert not page.get_by_role("button", name="加一个开始事件").is_visible()
+    page.get_by_label("案件按文件里的哪一个流程办理").select_option("p")
+    page.get_by_role("button", name="选定并保存草稿").click()
+    page.get_by_text("已选定").wait_for()
+    page.locator("[data-drawn]").wait_for()
+    assert page.locator(".flow-findings li", has_text="登记").count() == 2
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="从空白开始画").click()
+    page.get_by_role("button", name="加一个开始事件").click()
+    add(page, str(page.get_by_label("选中的部件").input_value()), "end")
+    keep(page)
+    kept, _found = read_flow(FlowDraft.objects.get(pack=PACK).text, "flow")
+    own = own_engine(PACK).flow
+    assert kept is not None and [node.kind for node in kept.nodes] == ["start", "end"]
+    assert (kept.id, kept.name, kept.name_en) == (own.id, own.name, own.name_en)
+    assert page.errors == []

@@ -10,7 +10,8 @@ from guatu.adapters.flows.bpmn import BPMN, read_flow
 from guatu.adapters.flows.bpmn.elements import ARROW, NODES, id_of, is_bpmn
 from guatu.adapters.flows.bpmn.processes import chosen
 from guatu.adapters.flows.placing import Plan, placed
-from guatu.adapters.flows.xml import local_name
+from guatu.adapters.flows.xml import GUATU, local_name
+from guatu.core.cases.flow import Flow
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 _DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -37,6 +38,21 @@ def draw(text: str) -> str:
     etree.indent(whole)
     drawn: str = etree.tostring(whole, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}\n'
+
+
+def blank(flow: Flow) -> str:
+    """A file with nothing in it but what a flow says as a whole, to be drawn from the beginning."""
+    names = {"bpmn": BPMN, "bpmndi": _DI, "dc": _DC, "di": _DD, "guatu": GUATU}
+    root = etree.Element(f"{{{BPMN}}}definitions", id="definitions", targetNamespace=GUATU, nsmap=names)
+    process = etree.SubElement(root, f"{{{BPMN}}}process", id=flow.id, isExecutable="true")
+    said = {"name-en": flow.name_en, "readers": " ".join(flow.readers), "confidential": "true" * flow.confidential}
+    for name, value in {"name": flow.name, **{f"{{{GUATU}}}{key}": value for key, value in said.items()}}.items():
+        if value:
+            process.set(name, value)
+    diagram = etree.SubElement(root, f"{{{_DI}}}BPMNDiagram", id="diagram")
+    etree.SubElement(diagram, f"{{{_DI}}}BPMNPlane", id="plane", bpmnElement=flow.id)
+    written: str = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
 def _with_namespaces(root: etree._Element) -> etree._Element:

@@ -1,9 +1,13 @@
 """A finding in a file that people write by hand (a pack's table, a flow): file, line, and the element where one has a
 name."""
 
+import re
+
 import msgspec
 
 from guatu.core.kernel.finding import Kind, Language, Severity
+
+_NAMED = re.compile(r" ?\(\{name\}\)")
 
 
 class FileFinding(msgspec.Struct, frozen=True):
@@ -20,7 +24,8 @@ class FileFinding(msgspec.Struct, frozen=True):
 
     def message(self, language: Language = "zh") -> str:
         template = self.zh if language == "zh" else self.en
-        return template.format(**self.params)
+        # Brackets for the name of an element that has none would stand empty.
+        return (template if self.params.get("name", "?") else _NAMED.sub("", template)).format(**self.params)
 
     def text(self, language: Language = "zh") -> str:
         """The finding as one line: place, code, message."""

@@ -27,7 +27,8 @@ def chosen(root: etree._Element, file: str) -> tuple[etree._Element | None, list
     if len(full) < 2 and not marked:
         return (all_[0] if all_ else None), []
     told = marked or full
-    names = "、".join(f"{id_of(one) or '?'}({title(root, one)})" for one in told)
+    called = [(id_of(one) or "?", title(root, one)) for one in told]
+    names = "、".join(f"{id_}({name})" if name else id_ for id_, name in called)
     return told[0], [file_finding(SEVERAL_PROCESSES, file, line_of(told[0]), id_of(told[0]), names=names)]
 
 

@@ -15,6 +15,7 @@ from guatu.adapters.flows.bpmn import read_flow
 from guatu.adapters.flows.dmn import read_decisions_of
 from guatu.adapters.flows.dmn_check import overlaps
 from guatu.adapters.flows.dmn_rows import RuleRow, TableRows, with_rules
+from guatu.adapters.flows.layout import blank
 from guatu.core.pack.sections import classes, parameters
 from guatu.core.pack.sections.fields import case_fields
 from guatu.web.base.actions import Action, perform
@@ -23,7 +24,7 @@ from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.save_flow_draft import SaveFlowDraft
 from guatu.web.cases.flow_limits import changed_limits, clock_words, hours_rows, limit_rows, rules_shown
-from guatu.web.cases.library import condition_words, library
+from guatu.web.cases.library import condition_words, library, own_engine
 from guatu.web.cases.views.flow_editing import Editing, drawn, editing, editor_words, judged, processes_shown
 from guatu.web.cases.wording import HIT_POLICIES
 from guatu.web.kit.guard import needs
@@ -77,7 +78,12 @@ def _flow(request: HttpRequest, found: Editing) -> dict[str, Any]:
     typed_text = request.POST.get("text", "") if request.method == "POST" else ""
     text = typed_text.replace("\0", "") or drawn(found.text)
     offered = editor_words(found, read_flow(text, "flow")[0])
-    return {"text": text, "offered": offered, "processes": processes_shown(found)}
+    return {
+        "text": text,
+        "blank": blank(own_engine(found.pack).flow),
+        "offered": offered,
+        "processes": processes_shown(found),
+    }
 
 
 @needs("flow.publish")

@@ -66,7 +66,7 @@ const modeler = new BpmnJS({
   additionalModules: [{ paletteProvider: ["type", Palette], contextPadProvider: ["type", Pad], replaceMenuProvider: ["value", null] }],
 });
 const of = (name) => modeler.get(name);
-let chosen = null, sourceTyped = false, changed = false;
+let chosen = null, sourceTyped = false, changed = false, blanked = false;
 
 const parts = () => of("elementRegistry").filter((one) => one.type.startsWith("bpmn:") && one.type !== "label" && !one.labelTarget);
 const whole = () => of("canvas").getRootElement();
@@ -117,7 +117,7 @@ function show(element) {
   const timer = isTimer(object) ? timerOf(object) : null;
   const is = {
     any: true, node: chosen !== whole() && type !== "bpmn:SequenceFlow" && type !== "bpmn:EndEvent", way: chosen !== whole(), [type]: true,
-    step: isStep(object), timer: Boolean(timer), whole: chosen === whole(), begins: chosen === whole() || type === "bpmn:SubProcess",
+    step: isStep(object), timer: Boolean(timer), whole: chosen === whole(), begins: ["bpmn:Process", "bpmn:Participant", "bpmn:SubProcess"].includes(type) && !chosen.collapsed,
   };
   for (const part of panel.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").some((name) => is[name]);
   if (type === "bpmn:EndEvent") toList.closest("[data-for]").hidden = true;
@@ -154,9 +154,12 @@ panel.querySelector("[data-begin]").addEventListener("click", () => {
   const inner = chosen === whole() ? { x: 180, y: 180 } : { x: chosen.x + 60, y: chosen.y + chosen.height / 2 };
   of("selection").select(addStart(chosen, inner));
 });
-// All parts go, what the flow as a whole says stays; it can be taken back like any step.
-panel.querySelector("[data-empty]").addEventListener("click", () => {
-  if (window.confirm(words.empty)) of("modeling").removeElements(parts().filter((one) => one.parent === whole()));
+// All parts go, pools and other processes too; what the flow as a whole says stays.
+panel.querySelector("[data-empty]").addEventListener("click", async () => {
+  if (!window.confirm(words.empty)) return;
+  await modeler.importXML(words.blank);
+  changed = blanked = true;
+  show(whole());
 });
 panel.querySelector("[data-delete]").addEventListener("click", () => of("modeling").removeElements([chosen]));
 panel.querySelector("[data-connect-to]").addEventListener("click", () => {
@@ -227,7 +230,7 @@ modeler.importXML(source.value).then(() => {
   const events = of("eventBus");
   events.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? (newSelection[0].labelTarget || newSelection[0]) : whole()));
   events.on("commandStack.changed", () => {
-    changed = of("commandStack").canUndo();
+    changed = blanked || of("commandStack").canUndo();
     show(chosen && of("elementRegistry").get(chosen.id) ? chosen : whole());
   });
   begin();

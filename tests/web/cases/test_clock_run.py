@@ -95,7 +95,11 @@ def test_nobody_does_what_a_clock_does(desk: Desk) -> None:
 def test_that_something_came_is_said_with_the_step_undone(desk: Desk, client_of: Any) -> None:
     case = timed(desk)
     page = client_of("lead").get(f"/cases/{case.pk}/").content.decode()
-    assert "反映人撤回" in page and "超时收回" not in page
+    assert 'value="withdrawn"' in page and 'value="overdue"' not in page
+    # Before a clock takes the case away, its page says so.
+    assert (
+        "超时收回" in page and "2024-06-05 09:02 到点自动往下走" in page and "2024-06-03 13:02 到点自动往下走" in page
+    )
     desk.move(case, "lead", "handle", at(3, 10), "withdrawn")
     case.refresh_from_db()
     assert case.open_steps == "cooling"

@@ -23,6 +23,7 @@ from guatu.web.cases.library import class_name, condition_words, library
 from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
 from guatu.web.cases.position import grid_of
 from guatu.web.cases.posts import posts_of, posts_of_pack
+from guatu.web.cases.selectors.coming import Coming, coming
 from guatu.web.cases.selectors.duplicates import Likely, duplicates_of
 from guatu.web.cases.selectors.step_forms import StepField, StepForm, StepForms, limit_words, move_name, node_name
 from guatu.web.cases.selectors.undecided import undecided
@@ -75,6 +76,8 @@ class CasePage:
     """Decisions of its flow that gave nothing, and why."""
     lines: list[Line]
     clocks: list[ClockLine]
+    coming: list[Coming]
+    """What clocks will do by themselves."""
     forms: list[StepForm]
     barred: list[str]
     """Why the reader may not do an open step, though they hold a post of it."""
@@ -126,6 +129,7 @@ class _Reader:
             undecided=undecided(self.found, self.actor.today, language),
             lines=[self.line(event) for event in self.found.events],
             clocks=[self.clock(one) for one in self.found.clocks],
+            coming=coming(self.found, self.now, language),
             barred=[self.kept_apart[step] for step in self.found.state.open if step in self.kept_apart],
             give=self.give(),
             forms=[self.made.form(self.flow.by_id[step]) for step in self.found.state.open if self.held.get(step)],

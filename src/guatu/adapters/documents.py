@@ -11,6 +11,7 @@ from guatu.adapters.readers.base.child import Alive, Refused, read_in_child, ref
 from guatu.adapters.readers.base.places import Piece
 from guatu.adapters.readers.base.remarks import Remark
 from guatu.core.kernel.finding import Finding, Language
+from guatu.core.kernel.regex import build_all
 from guatu.core.plan.model import Plan
 from guatu.core.plan.source.tables import TableBlock
 
@@ -108,6 +109,11 @@ def make(data: bytes, asked: Asked) -> Made | Refused:
         compiled.plan,
         compiled.findings,
     )
+
+
+def warm() -> None:
+    """All patterns of the compiler, which its children then share."""
+    build_all()
 
 
 def preload() -> None:

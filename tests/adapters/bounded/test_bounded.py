@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from guatu.adapters.bounded import Limits, OutOfBounds, client, limits_for, run, tree
-from tests.adapters.bounded import works
+from tests.adapters.bounded import warming, works
 
 pytestmark = pytest.mark.skipif(not client.is_bounded(), reason="only Linux holds work to limits")
 LIMITS = Limits(cpu=1, wall=20, megabytes=300, output=8 << 20)
@@ -40,6 +40,11 @@ def gone(pid: int) -> bool:
 def test_the_answer_of_the_work_comes_back() -> None:
     assert run(works.count, b"abc", 7, LIMITS) == 21
     assert run(works.count, bytes(40 << 20), 1, LIMITS) == 40 << 20
+
+
+def test_what_is_only_worth_its_time_for_many_is_made_before_the_second() -> None:
+    told = [run(warming.ready, b"", None, LIMITS) for _ in range(3)]
+    assert told == [["preloaded"], ["preloaded", "warm"], ["preloaded", "warm"]]
 
 
 def test_work_that_computes_without_end_is_stopped_by_its_cpu_time() -> None:

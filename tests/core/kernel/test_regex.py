@@ -9,7 +9,7 @@ import pytest
 
 import guatu.core
 from guatu.core.kernel import regex as module
-from guatu.core.kernel.regex import regex
+from guatu.core.kernel.regex import build_all, regex
 
 
 def test_a_pattern_is_built_once_and_at_the_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,10 +31,14 @@ def test_a_pattern_is_built_once_and_at_the_first_use(monkeypatch: pytest.Monkey
 def test_every_pattern_of_the_core_can_be_built() -> None:
     for found in walk_packages(guatu.core.__path__, "guatu.core."):
         import_module(found.name)
-    # What was there when the tests began is frozen, and then the collector lists none of it.
-    gc.unfreeze()
-    lazy = [one for one in gc.get_objects() if type(one) is type(regex(""))]
-    gc.freeze()
-    assert len(lazy) > 500
-    for one in lazy:
-        one.search("")
+    assert build_all() > 500
+
+
+def test_patterns_that_nobody_holds_are_not_kept() -> None:
+    gc.collect()
+    before = build_all()
+    held = regex("a")
+    assert build_all() == before + 1 and held.search("a")
+    del held
+    gc.collect()
+    assert build_all() == before

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from collections import Counter
 from importlib import import_module
 
 import msgspec
@@ -19,8 +20,9 @@ from guatu.adapters.bounded.network import NetworkStays, leave_network
 from guatu.adapters.bounded.wire import Request
 
 _MOST = 1 << 16
-PRELOAD = "preload"
-"""The function of a module of work that loads what the work needs: it is called here, once, and never sees a document.
+PRELOAD, WARM = "preload", "warm"
+"""Functions of a module of work that are called here, once, and never see a document: the first loads what the work
+needs; the second, before the second piece of work, makes what is only worth its time where more come.
 """
 
 
@@ -28,15 +30,15 @@ def main(control: socket.socket) -> None:
     with contextlib.suppress(NetworkStays):  # what needs isolation asks for it again, and is refused
         leave_network()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers leave no zombies
-    loaded: set[str] = set()
+    loaded: Counter[str] = Counter()
     while True:
         message, fds, _, _ = socket.recv_fds(control, _MOST, 3)
         if not message:
             return
         request = msgspec.msgpack.decode(message, type=Request)
-        if request.module not in loaded:
-            loaded.add(request.module)
-            _preload(request.module)
+        loaded[request.module] += 1
+        if loaded[request.module] <= len(_CALLED):
+            _call(request.module, _CALLED[loaded[request.module] - 1])
         _start(request, control, fds)
 
 
@@ -53,16 +55,19 @@ def _start(request: Request, control: socket.socket, fds: list[int]) -> None:
         os.close(fd)
 
 
-def _preload(name: str) -> None:
+_CALLED = (PRELOAD, WARM)
+
+
+def _call(name: str, what: str) -> None:
     """Loads a module and what it names. One that cannot be loaded fails again in the worker, whose caller is told."""
     with contextlib.suppress(Exception):
-        getattr(import_module(name), PRELOAD, _nothing)()
+        getattr(import_module(name), what, _nothing)()
     gc.collect()
     gc.freeze()  # pages that the collector does not touch stay shared
 
 
 def _nothing() -> None:
-    """What a module without `preload` needs."""
+    """What a module without such a function needs."""
 
 
 if __name__ == "__main__":

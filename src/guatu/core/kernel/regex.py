@@ -5,31 +5,52 @@ The compiler knows some 750 patterns and a plan meets half of them; to build all
 
 import re
 from typing import Any, cast
+from weakref import WeakSet
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups", "groupindex")
 
 
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` gives, built at the first use. A text that is no pattern raises `re.error` then: a test of the
-    house builds all."""
-    return cast(re.Pattern[str], _Lazy(text, flags))
+    """What `re.compile` gives, built at the first use. A text that is no pattern raises `re.error` then: a test builds
+    all."""
+    made = _Lazy(text, flags)
+    _made.add(made)
+    return cast(re.Pattern[str], made)
+
+
+def build_all() -> int:
+    """Builds every pattern that is not yet, and says how many there are: for a process that is forked again and
+    again."""
+    made = list(_made)
+    for one in made:
+        if not one.is_built:
+            one.build()
+    return len(made)
 
 
 class _Lazy:
     # After the first use each method is an attribute of its own, as quick as that of the pattern itself.
-    __slots__ = ("_flags", "pattern", *_METHODS)
+    __slots__ = ("__weakref__", "_flags", "is_built", "pattern", *_METHODS)
 
     def __init__(self, text: str, flags: int) -> None:
         self.pattern = text
         self._flags = flags
+        self.is_built = False
+
+    def build(self) -> None:
+        built = re.compile(self.pattern, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(built, method))
+        self.is_built = True
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        built = re.compile(self.pattern, self._flags)
-        for method in _METHODS:
-            object.__setattr__(self, method, getattr(built, method))
-        return getattr(built, name)
+        self.build()
+        return getattr(self, name)
 
     def __repr__(self) -> str:
         return f"regex({self.pattern!r}, {self._flags})"
+
+
+_made: WeakSet[_Lazy] = WeakSet()

@@ -5,7 +5,6 @@ The compiler knows some 750 patterns and a plan meets half of them; to build all
 
 import re
 from typing import Any, cast
-from weakref import WeakSet
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups", "groupindex")
 
@@ -14,23 +13,22 @@ def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, built at the first use. A text that is no pattern raises `re.error` then: a test builds
     all."""
     made = _Lazy(text, flags)
-    _made.add(made)
+    _made.append(made)
     return cast(re.Pattern[str], made)
 
 
 def build_all() -> int:
     """Builds every pattern that is not yet, and says how many there are: for a process that is forked again and
     again."""
-    made = list(_made)
-    for one in made:
+    for one in _made:
         if not one.is_built:
             one.build()
-    return len(made)
+    return len(_made)
 
 
 class _Lazy:
     # After the first use each method is an attribute of its own, as quick as that of the pattern itself.
-    __slots__ = ("__weakref__", "_flags", "is_built", "pattern", *_METHODS)
+    __slots__ = ("_flags", "is_built", "pattern", *_METHODS)
 
     def __init__(self, text: str, flags: int) -> None:
         self.pattern = text
@@ -53,4 +51,5 @@ class _Lazy:
         return f"regex({self.pattern!r}, {self._flags})"
 
 
-_made: WeakSet[_Lazy] = WeakSet()
+# Patterns stand in modules and in caches: a test holds that none is made at each call.
+_made: list[_Lazy] = []

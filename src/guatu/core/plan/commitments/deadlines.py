@@ -176,11 +176,14 @@ def _sets_goal(time: Time, before: str, behind: str) -> bool:
     return done or (time.shape == "part" and _opens(before))
 
 
+_CLAUSE_END = regex(r"[。;\n]")
+
+
 def _only_names(norm: str, time: Time) -> bool:
     """A bare year at the head of a clause that promises nothing says of which year something is."""
     if time.shape != "year" or time.lead or time.after:
         return False
-    stop = regex(r"[。;\n]").search(norm, time.end, time.end + _PROMISE_WITHIN)
+    stop = _CLAUSE_END.search(norm, time.end, time.end + _PROMISE_WITHIN)
     end = stop.start() if stop else time.end + _PROMISE_WITHIN
     return _NAMED_BY_YEAR.match(norm, time.end, end) is not None or _PROMISES.search(norm, time.end, end) is None
 

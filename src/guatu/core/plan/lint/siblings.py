@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -61,6 +62,7 @@ def _markers(node: Node | None) -> Iterator[Marker]:
         stack.extend([] if alone else at.children)
 
 
+@lru_cache(maxsize=512)
 def _otherwise(value: int) -> re.Pattern[str]:
     """A number that opens a line in another style than its siblings (3) for 3.), or without a mark behind it."""
     number = f"(?:{value}|{chinese_numeral(value)})"

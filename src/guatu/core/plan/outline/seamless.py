@@ -6,6 +6,7 @@ units and of times at the end of each row, or of names at its beginning. A row m
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from guatu.core.kernel.regex import regex
@@ -91,13 +92,10 @@ def _rows(norm: str, heads: re.Match[str], end: int) -> Iterator[Range]:
     at = heads.end() + norm.startswith("\n", heads.end())
     names_first = bool(heads["first"])
     while norm.startswith(str(number), at):
-        behind = regex(
-            rf"(?<=[\u4e00-\u9fff)。;])\n?(?P<number>{number + 1})(?=[\u4e00-\u9fff“《(])(?![年月日号个名项家户亩万元])"
-        )
         following = next(
             (
                 m
-                for m in behind.finditer(norm, at + 1, min(end, at + _LONGEST_ROW))
+                for m in _row_number(number + 1).finditer(norm, at + 1, min(end, at + _LONGEST_ROW))
                 if m.start() < m.start("number")
                 or (_LEADING.match(norm, m.end()) if names_first else _ends(norm, at, m.start()))
             ),
@@ -108,6 +106,13 @@ def _rows(norm: str, heads: re.Match[str], end: int) -> Iterator[Range]:
             return
         yield at, following.start()
         at, number = following.start("number"), number + 1
+
+
+@lru_cache(maxsize=512)
+def _row_number(number: int) -> re.Pattern[str]:
+    return regex(
+        rf"(?<=[\u4e00-\u9fff)。;])\n?(?P<number>{number})(?=[\u4e00-\u9fff“《(])(?![年月日号个名项家户亩万元])"
+    )
 
 
 def _ends(norm: str, at: int, stop: int) -> bool:
@@ -122,8 +127,11 @@ def _last(norm: str, at: int, end: int) -> int:
     return min(stops, default=end)
 
 
+_DIGITS: Final = regex(r"\d+")
+
+
 def _row(norm: str, at: int, stop: int, columns: list[str]) -> Row:
-    figure = regex(r"\d+").match(norm, at)
+    figure = _DIGITS.match(norm, at)
     begin = figure.end() if figure else at
     cells: dict[str, Range] = {}
     end = stop

@@ -39,11 +39,14 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+_BLANKS = regex(r"[ \t\n]*")
+
+
 def _with_break(norm: str, start: int, end: int) -> tuple[int, int]:
     """A page mark, with the line breaks behind it where it stands inside a sentence."""
     before = norm[max(0, start - 200) : start].rstrip()
     start -= len(norm[max(0, start - 200) : start]) - len(before) if before else 0
-    rest = regex(r"[ \t\n]*").match(norm, end)
+    rest = _BLANKS.match(norm, end)
     after = rest.end() if rest else end
     if not before or before[-1] in _HARD_END or after >= len(norm) or _ITEM.match(norm, after):
         return start, end

@@ -43,6 +43,7 @@ class Server:
     name: str
     environment: dict[str, str]
     folder: Path
+    script: str = "web_work.py"
     rows: dict[str, Any] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> None:
@@ -50,7 +51,7 @@ class Server:
         subprocess.run(command, env=self.environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
-        command = [sys.executable, str(ROOT / "bench" / "web_work.py"), *arguments]
+        command = [sys.executable, str(ROOT / "bench" / self.script), *arguments]
         return subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
     def work(self, *arguments: str) -> dict[str, Any]:
@@ -70,10 +71,10 @@ def servers() -> Iterator[list[Server]]:
     """SQLite always, PostgreSQL where GUATU_DATABASE names a server; each with the example county and the rows to measure."""
     address = os.environ.get("GUATU_DATABASE", "")
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        found = [_server("SQLite", Path(folder) / "sqlite", "")]
+        found = [a_server("SQLite", Path(folder) / "sqlite", "")]
         if address:
-            fresh = stack.enter_context(_database(address))
-            found.append(_server("PostgreSQL", Path(folder) / "postgresql", fresh))
+            fresh = stack.enter_context(a_database(address))
+            found.append(a_server("PostgreSQL", Path(folder) / "postgresql", fresh))
         for server in found:
             server.manage("migrate", "--verbosity", "0")
             server.manage("load_example", "--months", "1")
@@ -81,14 +82,14 @@ def servers() -> Iterator[list[Server]]:
         yield found
 
 
-def _server(name: str, folder: Path, database: str) -> Server:
+def a_server(name: str, folder: Path, database: str) -> Server:
     environment = {**os.environ, "GUATU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "guatu.web.project.settings"}
     environment.pop("GUATU_DATABASE", None)
     return Server(name, {**environment, **({"GUATU_DATABASE": database} if database else {})}, folder)
 
 
 @contextlib.contextmanager
-def _database(address: str) -> Iterator[str]:
+def a_database(address: str) -> Iterator[str]:
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as connection:

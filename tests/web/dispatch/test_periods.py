@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guatu.web.base.actions import perform
 from guatu.web.base.models import AuditEntry
@@ -15,6 +18,7 @@ from guatu.web.dispatch.actions.reopen_period import ReopenPeriod
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.models import Period, PeriodRule, Report, ReportEvent
 from guatu.web.dispatch.tick import tick
+from guatu.web.ledger.actions.set_allocation import SetAllocation
 from guatu.web.ledger.models import Duty, Plan, Task
 from tests.web.dispatch.conftest import END, START, Board, at, task
 
@@ -214,3 +218,14 @@ def test_closed_tasks_ask_for_no_more_reports(may: Board) -> None:
     Task.objects.filter(pk=may.patrol.pk).update(state=Task.State.DONE)
     may.open(at(7, 2))
     assert not Report.objects.filter(task=may.patrol, period__key="2024-06").exists()
+
+
+def test_a_tick_after_which_nothing_was_touched_computes_nothing_and_one_after_a_change_does(may: Board) -> None:
+    tick(at(6, 3))
+    with CaptureQueriesContext(connection) as queries:
+        assert tick(at(6, 3)).lights == 0
+    assert not [query["sql"] for query in queries if "dispatch_light" in query["sql"]]
+    tenfold = {may.county.unit(name).pk: Decimal(20) for name in ("柳林镇", "城关镇")}
+    perform(SetAllocation(may.length.pk, may.length.row_version, tenfold), may.context("supervision", at(6, 3)))
+    assert tick(at(6, 3)).lights > 0
+    assert tick(at(6, 4)).lights > 0, "another day, another light"

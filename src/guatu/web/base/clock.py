@@ -76,3 +76,13 @@ def require(at: datetime.datetime) -> None:
 def set_mark(at: datetime.datetime) -> None:
     """Runs are measured from here on."""
     ClockMark.objects.update_or_create(pk=ClockMark.ONLY, defaults={"last": at})
+
+
+def done_until(today: datetime.date) -> int | None:
+    """The last line of the trail when the work of the day was last done; None where it has not been done yet."""
+    return ClockMark.objects.filter(done_on=today).values_list("seen", flat=True).first()
+
+
+def set_done(today: datetime.date, seen: int) -> None:
+    """The work of the day is done, as far as the line `seen` of the trail asks for it."""
+    ClockMark.objects.filter(pk=ClockMark.ONLY).update(done_on=today, seen=seen)

@@ -235,6 +235,10 @@ class ClockMark(models.Model):
     ONLY: ClassVar = 1
 
     last = models.DateTimeField()
+    done_on = models.DateField(null=True)
+    """The day whose work was last done whole."""
+    seen = models.BigIntegerField(default=0)
+    """The last line of the trail that stood when it began: what came since may ask for it again."""
 
     class Meta:
         verbose_name = _("自动运行时间")

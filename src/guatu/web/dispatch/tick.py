@@ -8,15 +8,18 @@ import uuid
 from dataclasses import dataclass, replace
 
 from guatu.web.base import clock
-from guatu.web.base.actions import perform
+from guatu.web.base.actions import Context, perform
 from guatu.web.cases.actions.run_clocks import run_clocks
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
 from guatu.web.dispatch.models import Period
+from guatu.web.dispatch.selectors.moving import last_line, moving_since
 from guatu.web.dispatch.selectors.periods import still_judged
 from guatu.web.dispatch.system import system_context
 from guatu.web.ledger.models import Plan
+
+_RUN = "tick-"
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,24 @@ def tick(at: datetime.datetime) -> Ticked:
     """
     clock.require(at)
     clock.set_mark(at)
-    run = f"tick-{uuid.uuid4().hex[:12]}"
+    run = f"{_RUN}{uuid.uuid4().hex[:12]}"
     context = replace(system_context(at), request_id=run)
     today = context.actor.today
     cases = run_clocks(context)
-    reports = perform(OpenPeriods(today), context)
+    seen, until = last_line(), clock.done_until(today)
+    # Where nothing that periods and lights are made of was touched since the day's work was done, it would come out
+    # the same.
+    asked = until is None or moving_since(until, _RUN)
+    reports = perform(OpenPeriods(today), context) if asked else 0
     expired = Period.objects.filter(state=Period.State.OPEN, closes_on__lt=today).order_by("ends_on", "id")
     closed = [perform(ClosePeriod(pk, run), context) for pk in expired.values_list("pk", flat=True)]
-    running = Period.objects.filter(rule__plan__state=Plan.State.CONFIRMED).select_related("rule")
-    lights = 0
-    for period in still_judged(running.order_by("ends_on", "id"), today):
-        lights += perform(ComputeLights(period.pk, today), context).changed
+    lights = _lights(today, context) if asked or closed else 0
+    clock.set_done(today, seen)
     return Ticked(reports, len(closed), lights, cases)
+
+
+def _lights(today: datetime.date, context: Context) -> int:
+    """How many changed in all periods whose lights may still change."""
+    running = Period.objects.filter(rule__plan__state=Plan.State.CONFIRMED).select_related("rule")
+    periods = still_judged(running.order_by("ends_on", "id"), today)
+    return sum(perform(ComputeLights(period.pk, today), context).changed for period in periods)

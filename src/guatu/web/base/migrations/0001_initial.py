@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('last', models.DateTimeField()),
+                ('done_on', models.DateField(null=True)),
+                ('seen', models.BigIntegerField(default=0)),
             ],
             options={
                 'verbose_name': '自动运行时间',

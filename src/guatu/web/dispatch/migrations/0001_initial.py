@@ -390,4 +390,12 @@ class Migration(migrations.Migration):
             model_name='evidence',
             constraint=models.UniqueConstraint(fields=('report', 'file'), name='evidence_once_per_report'),
         ),
+        migrations.AddIndex(
+            model_name='light',
+            index=models.Index(fields=['task', 'unit', 'target', 'period', 'colour'], name='lights_of_a_task'),
+        ),
+        migrations.AddIndex(
+            model_name='light',
+            index=models.Index(fields=['target', 'period', 'unit', 'task', 'colour'], name='lights_of_a_period'),
+        ),
     ]

@@ -52,7 +52,7 @@ RIGHT = {
     "directory/selectors/tree.py": "the name in force, one row",
     "kit/importing/pages.py": "errors on the page; all of them are in the file, and their number is said",
     "dispatch/selectors/campaign.py": "the twenty worst lights of all, sorted in the query; the numbers of all stand above",
-    "dispatch/selectors/circular_rows.py": "the periods of a course, by design the last ones",
+    "dispatch/selectors/period_facts.py": "the periods of a course, by design the last ones",
     "dispatch/selectors/light_pages.py": "the last thirteen periods of one light",
     "dispatch/selectors/reopening.py": "names in a message, which says how many there are",
     "dispatch/selectors/report_lists.py": "the reason of the last return, one row",

@@ -42,7 +42,17 @@ def lit(may: Board) -> Board:
         for task in tasks:
             for unit in rng.sample(units, 6):
                 given: dict[str, Any] = {"period": period, "task": task, "unit": unit}
-                lights.append(Light(**given, colour=rng.choice(COLOURS), rule="x", explained={}, on=TODAY, at=at(6, 3)))
+                lights.append(
+                    Light(
+                        **given,
+                        domain=task.domain,
+                        colour=rng.choice(COLOURS),
+                        rule="x",
+                        explained={},
+                        on=TODAY,
+                        at=at(6, 3),
+                    )
+                )
                 if task is may.pipes:
                     # A light of a single target, which the map does not count.
                     lights.append(

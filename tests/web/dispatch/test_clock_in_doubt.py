@@ -157,6 +157,8 @@ def test_the_first_run_of_a_new_installation_passes() -> None:
 
 def test_jobs_that_go_by_the_day_wait_and_others_are_done(running: Board, server: Clock) -> None:
     perform(ClosePeriod(running.period("2024-05").pk), office(running, server.now))
+    again = ReopenPeriod(running.period("2024-05").pk, server.now.date(), "补报")
+    perform(again, office(running, server.now))
     jobs.enqueue("dispatch.notice", {"delivery": 0}, None, server.now)
     server.now += AHEAD
     assert run_waiting() == 1

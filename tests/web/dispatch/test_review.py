@@ -16,6 +16,7 @@ from guatu.web.directory.models import RoleGrant
 from guatu.web.dispatch.actions.accept_reports import AcceptReports
 from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.close_period import ClosePeriod
+from guatu.web.dispatch.actions.reopen_period import ReopenPeriod
 from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.models import Light, Report, ReportEvent
 from guatu.web.ledger.models import Duty, Task
@@ -245,6 +246,8 @@ def test_reviews_that_follow_each_other_share_one_waiting_job(may: Board) -> Non
     job = Job.objects.get(kind="dispatch.lights")
     assert job.payload == {"period": may.period("2024-05").pk, "tasks": sorted([may.pipes.pk, may.patrol.pk])}
     perform(ClosePeriod(may.period("2024-05").pk), may.context("supervision", at(6, 20)))
+    again = ReopenPeriod(may.period("2024-05").pk, datetime.date(2024, 7, 1), "补报")
+    perform(again, may.context("supervision", at(6, 20)))
     assert Job.objects.get(kind="dispatch.lights").payload["tasks"] is None
 
 

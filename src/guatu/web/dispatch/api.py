@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import File, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -24,8 +25,10 @@ from guatu.web.dispatch.actions.save_report import SaveReport
 from guatu.web.dispatch.models import Figure, Light, Report
 from guatu.web.dispatch.selectors.light_pages import explained_of
 from guatu.web.dispatch.selectors.lights import LIGHTS
-from guatu.web.dispatch.selectors.report_form import answers_for, due_by
-from guatu.web.dispatch.selectors.report_lists import report_filters, seen_reports
+from guatu.web.dispatch.selectors.period_facts import as_then
+from guatu.web.dispatch.selectors.report_form import asked_with_due
+from guatu.web.dispatch.selectors.report_lists import grouped, report_filters, seen_reports
+from guatu.web.dispatch.selectors.sealed import in_state
 from guatu.web.dispatch.selectors.seen import visible_light, visible_report
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.paging import Input, Limits, Page, asking, listed, page_of, wanted_of
@@ -43,7 +46,8 @@ class ReportOut(Schema):
     task_id: int
     task: str = Field(alias="task.title")
     unit_id: int
-    state: str
+    state: str = Field(alias="then")
+    """Of a closed period's report the state in which that was closed."""
     level: int
     done: bool
     submitted_at: datetime.datetime | None
@@ -163,21 +167,18 @@ class AppealOut(Schema):
 
 def _figures(report: Report) -> list[dict[str, Any]]:
     given = {figure.target_id: figure for figure in Figure.objects.filter(report=report)}
-    found = []
-    for answer in answers_for(report):
-        figure = given.get(answer.target.pk)
-        due = due_by(answer, report.period.ends_on)
-        row = {
-            "target_id": answer.target.pk,
-            "metric": answer.target.metric,
-            "unit": answer.target.unit_text,
-            "value": figure.value if figure else None,
-            "note": figure.note if figure else "",
-            "due": getattr(due, "value", None),
-            "reason": {"zh": due.sentence("zh"), "en": due.sentence("en")},
+    return [
+        {
+            "target_id": target.pk,
+            "metric": target.metric,
+            "unit": target.unit_text,
+            "value": given[target.pk].value if target.pk in given else None,
+            "note": given[target.pk].note if target.pk in given else "",
+            "due": due,
+            "reason": reason,
         }
-        found.append(row)
-    return found
+        for target, due, reason in asked_with_due(report, timezone.localdate())
+    ]
 
 
 @router.get("/reports", response=Page[ReportOut], summary="Reports that the user may see, newest period first")
@@ -186,8 +187,10 @@ def reports(request: HttpRequest, wanted: Query[ReportQuery]) -> Any:
     found = seen_reports(actor).select_related("period", "task")
     found = narrowed(found, report_filters(seen_reports), actor, wanted_of(wanted))
     if wanted.state:
-        found = found.filter(state=wanted.state)
-    return page_of(found.order_by("-period__ends_on", "task__order", "id"), wanted)
+        found = found.filter(in_state(wanted.state))
+    page = page_of(grouped(found, actor.today).order_by("-period__ends_on", "task_place", "id"), wanted)
+    as_then(page["rows"], actor.today)
+    return page
 
 
 @router.get("/reports/{int:pk}", response=ReportDetail, summary="A report with its figures and evidence")

@@ -1,6 +1,8 @@
 """The whole document."""
 
+import datetime
 import io
+import zipfile
 
 from guatu.adapters.writers.official.body import write_blocks
 from guatu.adapters.writers.official.close import write_close
@@ -21,4 +23,14 @@ def official_document(document: OfficialDocument) -> bytes:
     write_close(paper, document)
     out = io.BytesIO()
     paper.document.save(out)
+    return _of_day(out, document.on)
+
+
+def _of_day(whole: io.BytesIO, on: datetime.date) -> bytes:
+    """The same document comes out byte for byte the same: its parts bear its own day, and not that of writing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for info in made.infolist():
+            part = zipfile.ZipInfo(info.filename, (on.year, on.month, on.day, 0, 0, 0))
+            archive.writestr(part, made.read(info), zipfile.ZIP_DEFLATED)
     return out.getvalue()

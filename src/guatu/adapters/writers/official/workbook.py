@@ -1,5 +1,6 @@
 """Tables as a workbook: one sheet each, with the values that the page and the docx show."""
 
+import datetime
 import io
 import re
 from collections.abc import Sequence
@@ -20,11 +21,15 @@ _FORMATS = {"count": "#,##0", "number": "#,##0.####", "share": "0.0%"}
 _NARROWEST, _WIDEST = 8.0, 60.0
 
 
-def table_book(title: str, tables: Sequence[DataTable]) -> bytes:
-    """The workbook. Text stays text: no cell becomes a formula, a link or a number that it was not."""
+def table_book(title: str, tables: Sequence[DataTable], on: datetime.date | None = None) -> bytes:
+    """The workbook, made on the day `on` of its figures (None: now).
+
+    Text stays text: no cell becomes a formula, a link or a number that it was not.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": printable(title, 255)})
+    made = {"created": datetime.datetime.fromisoformat(on.isoformat())} if on else {}
+    book.set_properties({"title": printable(title, 255), **made})
     sheets = _Sheets(book, title)
     for table in tables:
         sheets.write(table)

@@ -106,17 +106,21 @@ class UnitTree(Tree[UnitNode]):
         return sorted((n for n in self.nodes.values() if n.category == category), key=lambda n: (n.order, n.id))
 
 
+_NODE = ("unit_id", "unit__code", "name", "short_name", "line", "category", "parent_id", "place_id", "order")
 _units: Prepared[tuple[Any, ...]] = Prepared(
-    lambda day: UnitVersion.objects.filter(on_day(day)).values_list(
-        "unit_id", "unit__code", "name", "short_name", "line", "category", "parent_id", "place_id", "order"
-    ),
-    day=datetime.date,
+    lambda day: UnitVersion.objects.filter(on_day(day)).values_list(*_NODE), day=datetime.date
 )
 
 
 def unit_tree(on: datetime.date) -> UnitTree:
     """The units valid on a day; one query."""
     return UnitTree(UnitNode(*row) for row in _units(day=on))
+
+
+def last_nodes(units: Iterable[int], on: datetime.date) -> dict[int, UnitNode]:
+    """Units by the last version that they had by a day, also those that are gone."""
+    rows = UnitVersion.objects.filter(unit__in=list(units), valid_from__lte=on).order_by("valid_from")
+    return {row[0]: UnitNode(*row) for row in rows.values_list(*_NODE)}
 
 
 def labels_ever(on: datetime.date) -> dict[int, str]:

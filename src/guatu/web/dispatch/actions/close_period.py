@@ -1,4 +1,4 @@
-"""Closes a period: accepted reports are locked, what is missing stays on record as missing."""
+"""Closes a period: accepted reports are locked, what is missing stays on record as missing, and all is sealed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Action, Change, Context
-from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.actions.period_rows import CLOSING, known_period, move_reports
+from guatu.web.dispatch.actions.seal_period import seal
 from guatu.web.dispatch.models import Period, Report, ReportEvent
 
 
@@ -31,8 +31,9 @@ class ClosePeriod(Action[Period]):
         period.state, period.closed_on = Period.State.CLOSED, context.actor.today
         period.closed_at, period.closed_run = context.at, self.run
         period.save(update_fields=CLOSING)
-        change.note(period, {"state": Period.State.OPEN}, {"state": period.state, "locked": count})
-        lights_later(period, None, context)
+        made = seal(period, context)
+        after = {"state": period.state, "locked": count, "digest": made.digest}
+        change.note(period, {"state": Period.State.OPEN}, after)
         return change
 
     def recall(self, answer: Any) -> Period:

@@ -31,7 +31,7 @@ class Computed:
 
 @dataclass(frozen=True)
 class ComputeLights(Action[Computed]):
-    """`tasks` limits it to some tasks of the plan.
+    """`tasks` limits it to some tasks of the plan. The lights of a closed period stay what they were.
 
     Lights are changed in place: appeals and orders go on pointing at them. One whose task has left the period goes,
     unless somebody appealed or an order was issued for it.
@@ -47,25 +47,12 @@ class ComputeLights(Action[Computed]):
     def change(self, context: Context) -> Change[Computed]:
         # The lock keeps two computations of one period apart: each light is made once.
         period = known_period(self.period, lock=True)
-        values = list(LightValues(period, self.on, self.tasks).values())
-        standing = self._standing(period)
-        rows = [self._row(period, value, context.at) for value in values]
-        new = [row for row in rows if _key(row) not in standing]
-        moved = [_moved(standing[_key(row)], row) for row in rows if _key(row) in standing]
-        changed = [row for row in moved if row is not None]
-        Light.objects.bulk_create(new, batch_size=_BLOCK)
-        # All of them stand, so each is a conflict: a tenth of the time of one statement with a case for each row.
-        Light.objects.bulk_create(
-            changed,
-            batch_size=_BLOCK,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["colour", "rule", "explained", "on", "at"],
-        )
-        gone = _remove(standing, rows)
-        change = Change(Computed(len(rows), len(new) + len(changed) + gone))
+        change = Change(Computed(0, 0))
+        if period.state == Period.State.CLOSED:
+            return change
+        change.result = compute(period, self.on, self.tasks, context.at)
         if change.result.changed:
-            after = {"on": self.on.isoformat(), "lights": len(rows), "new": len(new), "changed": len(changed)}
+            after = {"on": self.on.isoformat(), "lights": change.result.count, "changed": change.result.changed}
             change.note(period, None, after)
         return change
 
@@ -75,24 +62,56 @@ class ComputeLights(Action[Computed]):
     def recall(self, answer: Any) -> Computed:
         return Computed(*answer)
 
-    def _standing(self, period: Period) -> dict[Key, Light]:
-        lights = Light.objects.filter(period=period)
-        if self.tasks is not None:
-            lights = lights.filter(task__in=self.tasks)
-        return {_key(row): row for row in lights}
 
-    def _row(self, period: Period, found: LightValue, at: datetime.datetime) -> Light:
-        return Light(
-            period=period,
-            task_id=found.task_id,
-            unit_id=found.unit_id,
-            target_id=found.target_id,
-            colour=found.value.value,
-            rule=found.value.rule,
-            explained=msgspec.to_builtins(found.value),
-            on=self.on,
-            at=at,
-        )
+def compute(period: Period, on: datetime.date, tasks: tuple[int, ...] | None, at: datetime.datetime) -> Computed:
+    """Writes the lights of a period that is locked. A closed one has its last lights when it is sealed, and no more."""
+    found = LightValues(period, on, tasks)
+    standing = _standing(period, tasks)
+    rows = []
+    for value in found.values():
+        task = found.tasks[value.task_id]
+        rows.append(_row(period, value, (task.domain, task.due), on, at))
+    new = [row for row in rows if _key(row) not in standing]
+    moved = [_moved(standing[_key(row)], row) for row in rows if _key(row) in standing]
+    changed = [row for row in moved if row is not None]
+    Light.objects.bulk_create(new, batch_size=_BLOCK)
+    # All of them stand, so each is a conflict: a tenth of the time of one statement with a case for each row.
+    Light.objects.bulk_create(
+        changed,
+        batch_size=_BLOCK,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["domain", "due", "colour", "rule", "explained", "on", "at"],
+    )
+    gone = _remove(standing, rows)
+    return Computed(len(rows), len(new) + len(changed) + gone)
+
+
+def _standing(period: Period, tasks: tuple[int, ...] | None) -> dict[Key, Light]:
+    lights = Light.objects.filter(period=period)
+    if tasks is not None:
+        lights = lights.filter(task__in=tasks)
+    return {_key(row): row for row in lights}
+
+
+_OfTask = tuple[str, datetime.date | None]
+
+
+def _row(period: Period, found: LightValue, of: _OfTask, on: datetime.date, at: datetime.datetime) -> Light:
+    domain, due = of
+    return Light(
+        period=period,
+        task_id=found.task_id,
+        unit_id=found.unit_id,
+        target_id=found.target_id,
+        domain=domain,
+        due=due,
+        colour=found.value.value,
+        rule=found.value.rule,
+        explained=msgspec.to_builtins(found.value),
+        on=on,
+        at=at,
+    )
 
 
 def canonical(explained: Any) -> str:
@@ -106,11 +125,13 @@ def _key(row: Light) -> Key:
 
 def _moved(standing: Light, row: Light) -> Light | None:
     """The standing row with what is new; None where nothing is. `at` moves with the colour."""
-    if standing.on == row.on and canonical(standing.explained) == canonical(row.explained):
+    same = (standing.on, standing.domain, standing.due) == (row.on, row.domain, row.due)
+    if same and canonical(standing.explained) == canonical(row.explained):
         return None
     if standing.colour != row.colour:
         standing.colour, standing.at = row.colour, row.at
     standing.rule, standing.explained, standing.on = row.rule, row.explained, row.on
+    standing.domain, standing.due = row.domain, row.due
     return standing
 
 

@@ -13,6 +13,7 @@ from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.dispatch.actions.lights_later import lights_later
 from guatu.web.dispatch.actions.period_rows import CLOSING, known_period, move_reports
+from guatu.web.dispatch.actions.seal_period import unseal
 from guatu.web.dispatch.models import Period, Report, ReportEvent
 from guatu.web.dispatch.selectors.reopening import published_from
 
@@ -67,6 +68,7 @@ def reopen(period: Period, closes_on: datetime.date | None, reason: str, context
     count = move_reports(period, Report.State.LOCKED, Report.State.ACCEPTED, ReportEvent.Verb.REOPENED, context)
     period.state, period.closed_on, period.closes_on = Period.State.OPEN, None, closes_on
     period.closed_at, period.closed_run = None, ""
+    unseal(period)
     period.save(update_fields=[*CLOSING, "closes_on"])
     day = closes_on.isoformat() if closes_on else None
     change.note(period, before, {"state": period.state, "closes_on": day, "unlocked": count, "reason": reason})

@@ -36,6 +36,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Seal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('facts', models.TextField()),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('period', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='seal', to='dispatch.period')),
+            ],
+            options={
+                'verbose_name': '封存',
+            },
+        ),
+        migrations.CreateModel(
             name='LadderEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,6 +70,8 @@ class Migration(migrations.Migration):
             name='Light',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('domain', models.CharField(blank=True, default='', max_length=120)),
+                ('due', models.DateField(null=True)),
                 ('colour', models.CharField(choices=[('green', '正常'), ('amber', '滞后'), ('red', '严重滞后'), ('grey', '无数据')], db_index=True, max_length=6, verbose_name='亮灯')),
                 ('rule', models.CharField(max_length=80)),
                 ('explained', models.JSONField()),
@@ -273,6 +288,7 @@ class Migration(migrations.Migration):
                 ('next_step', models.TextField(blank=True, verbose_name='下步打算')),
                 ('done', models.BooleanField(default=False, verbose_name='申请销号')),
                 ('submitted_at', models.DateTimeField(null=True)),
+                ('sealed', models.CharField(blank=True, default='', max_length=10)),
                 ('typed', models.JSONField(blank=True, default=dict)),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='dispatch.period')),
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -5,6 +5,7 @@ from guatu.web.dispatch.models.milestones import MilestoneProgress
 from guatu.web.dispatch.models.notices import Notice, NoticeDelivery
 from guatu.web.dispatch.models.orders import NumberSeries, Order, OrderEvent, Problem
 from guatu.web.dispatch.models.reports import Evidence, Figure, Period, PeriodRule, Report, ReportEvent
+from guatu.web.dispatch.models.seals import Seal
 from guatu.web.dispatch.models.talks import Talk
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Problem",
     "Report",
     "ReportEvent",
+    "Seal",
     "Talk",
 ]

@@ -26,6 +26,9 @@ class Light(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="lights")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lights")
     target = models.ForeignKey(Target, null=True, on_delete=models.CASCADE, related_name="lights")
+    domain = models.CharField(max_length=120, blank=True, default="")
+    due = models.DateField(null=True)
+    """Those of its task when it was judged: a closed period does not follow a section or a deadline that moves."""
     colour = models.CharField(_("亮灯"), max_length=6, choices=Colour, db_index=True)
     rule = models.CharField(max_length=80)
     explained = models.JSONField()

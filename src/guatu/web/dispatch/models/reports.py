@@ -64,6 +64,8 @@ class Period(models.Model):
 class Report(Versioned):
     """What one unit says of one task in one period."""
 
+    OUT = "out"
+
     class State(models.TextChoices):
         DUE = "due", _("待填报")
         DRAFT = "draft", _("草稿")
@@ -84,8 +86,23 @@ class Report(Versioned):
     done = models.BooleanField(_("申请销号"), default=False)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    sealed = models.CharField(max_length=10, blank=True, default="")
+    """Its state when the period was closed, `OUT` where its task stood no more; "" while the period is open.
+
+    A report that waited for review then may still be decided on: its `state` says so, and counts from the next open
+    period on, while the closed one goes by this.
+    """
     typed = models.JSONField(default=dict, blank=True)
     """What was typed for a target and is no number yet, by the target's id: a draft loses nothing."""
+
+    @property
+    def then(self) -> str:
+        """The state in which its period shows it."""
+        return self.sealed or self.state
+
+    @property
+    def then_label(self) -> str:
+        return str(self.State(self.then).label) if self.then != self.OUT else ""
 
     class Meta:
         verbose_name = _("填报")

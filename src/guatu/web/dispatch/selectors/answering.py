@@ -22,6 +22,10 @@ class Answer:
     part: Part
     share: float | None = None
 
+    @property
+    def goal(self) -> float:
+        return self.share if self.share is not None else float(self.target.value)
+
 
 class Answering:
     """Targets of some tasks with their shares and lead units, read at once.

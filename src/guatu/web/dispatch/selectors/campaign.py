@@ -4,22 +4,22 @@ sees them."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from guatu.web.base.actors import Actor
-from guatu.web.base.dated import on_day
-from guatu.web.base.prepared import Prepared, Variants
-from guatu.web.directory.models import PlaceVersion
-from guatu.web.directory.selectors.tree import UnitTree, unit_tree
-from guatu.web.dispatch.models import Light, Report
+from guatu.web.base.prepared import Variants
+from guatu.web.dispatch.models import Light, Period, Report
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
+from guatu.web.dispatch.selectors.period_facts import PeriodFacts, facts_of
+from guatu.web.dispatch.selectors.period_keys import PeriodKey, in_time, judged_first
+from guatu.web.dispatch.selectors.sealed import counting, fell_due, in_state
+from guatu.web.dispatch.selectors.sealing import COLOURS, Outline
 from guatu.web.ledger.models import numbering
-
-COLOURS = ("red", "amber", "green", "grey")
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Lights:
 
     @property
     def worst(self) -> str:
-        return next((colour for colour in ("red", "amber", "green", "grey") if getattr(self, colour)), "grey")
+        return next((colour for colour in COLOURS if getattr(self, colour)), "grey")
 
 
 @dataclass
@@ -61,13 +61,22 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Town:
-    """A town on the map: its outline in SVG coordinates and its lights."""
+    """A town on the map with its lights."""
 
-    place_id: int
-    name: str
-    path: str
-    label: tuple[float, float]
+    outline: Outline
     row: UnitRow | None
+
+    @property
+    def name(self) -> str:
+        return self.outline.name
+
+    @property
+    def path(self) -> str:
+        return self.outline.path
+
+    @property
+    def label(self) -> tuple[float, float]:
+        return self.outline.label
 
 
 @dataclass(frozen=True)
@@ -85,10 +94,17 @@ class WorstRow:
 
 @dataclass
 class Campaign:
-    keys: list[str]
-    key: str
+    """`periods` are all that may be chosen, `chosen` is the one that is shown; the trend is of its rhythm alone.
+
+    `counted` are the lights of each colour, `tasks` and `units_with` how many tasks and units these stand on.
+    """
+
+    periods: list[PeriodKey]
+    chosen: PeriodKey | None
     plan_id: int | None
     total: Lights
+    tasks: Lights
+    units_with: Lights
     units: list[UnitRow]
     domains: list[tuple[str, Lights]]
     towns: list[Town]
@@ -96,153 +112,164 @@ class Campaign:
     worst: list[WorstRow]
     due: int
     handed_in: int
+    sealed: bool
+
+    @property
+    def key(self) -> str:
+        return self.chosen.key if self.chosen else ""
+
+    @property
+    def keys(self) -> list[str]:
+        return [one.key for one in self.periods]
 
 
-def _lights(plan: int | None = None, units: list[int] | None = None, key: str | None = None) -> QuerySet[Light]:
+def _lights(
+    plan: int | None = None, units: list[int] | None = None, periods: list[int] | None = None
+) -> QuerySet[Light]:
     """Lights of tasks (not of single targets)."""
     rows = Light.objects.filter(target__isnull=True)
     rows = rows if plan is None else rows.filter(task__plan=plan)
     rows = rows if units is None else rows.filter(unit__any=units)
-    return rows if key is None else rows.filter(period__key=key)
+    return rows if periods is None else rows.filter(period__any=periods)
 
 
-def _reports(key: str, today: datetime.date, units: list[int], plan: int | None = None) -> Any:
+def _reports(periods: list[int], today: datetime.date, units: list[int]) -> Any:
     """By unit: reports handed in, and those due that were not; drafts and returned reports are not handed in."""
-    rows = Report.objects.filter(period__key=key, unit__any=units)
-    rows = rows if plan is None else rows.filter(task__plan=plan)
-    handed_in = Q(state__in=HANDED_IN)
-    return rows.values_list("unit").annotate(
-        handed_in=Count("id", filter=handed_in), missing=Count("id", filter=~handed_in & Q(period__due_on__lt=today))
+    handed_in = in_state(*HANDED_IN)
+    rows = Report.objects.filter(counting(), period__any=periods, unit__any=units).values_list("unit")
+    return rows.annotate(
+        handed_in=Count("id", filter=handed_in), missing=Count("id", filter=~handed_in & fell_due(today))
     )
 
 
-_GIVEN: dict[str, type] = {"plan": int, "units": list, "key": str}
-_by_key: Variants[tuple[str, str, int]] = Variants(
-    lambda **given: _lights(**given).values_list("period__key", "colour").annotate(n=Count("id")), **_GIVEN
+_GIVEN: dict[str, type] = {"plan": int, "units": list, "periods": list}
+_by_period: Variants[tuple[int, str, int]] = Variants(
+    lambda **given: _lights(**given).values_list("period", "colour").annotate(n=Count("id")), **_GIVEN
 )
 _by_unit: Variants[tuple[int, str, str, int]] = Variants(
-    lambda **given: _lights(**given).values_list("unit", "task__domain", "colour").annotate(n=Count("id")), **_GIVEN
+    lambda **given: _lights(**given).values_list("unit", "domain", "colour").annotate(n=Count("id")), **_GIVEN
+)
+_by_colour: Variants[tuple[str, int, int]] = Variants(
+    lambda **given: (
+        _lights(**given)
+        .values_list("colour")
+        .annotate(tasks=Count("task", distinct=True), units=Count("unit", distinct=True))
+    ),
+    **_GIVEN,
 )
 _worst: Variants[Any] = Variants(
     lambda **given: (
         _lights(**given)
         .filter(colour__in=("red", "amber"))
-        .order_by("-colour", "task__due", "task_id")
-        .values_list("pk", "unit", "colour", "task", "task__annex", "task__path", "task__title", "task__due")[:20]
+        .order_by("-colour", "due", "task_id", "unit_id")
+        .values_list("pk", "period", "unit", "colour", "task", "task__annex", "task__path", "task__title", "due")[:20]
     ),
     **_GIVEN,
 )
-_report_counts: Variants[tuple[int, int, int]] = Variants(_reports, key=str, today=datetime.date, units=list, plan=int)
-_outlines: Prepared[tuple[int, str, Any]] = Prepared(
-    lambda day: PlaceVersion.objects.filter(on_day(day), level="town", boundary__isnull=False).values_list(
-        "place_id", "name", "boundary"
-    ),
-    day=datetime.date,
-)
+_report_counts: Variants[tuple[int, int, int]] = Variants(_reports, periods=list, today=datetime.date, units=list)
 
 
 def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaign:
-    """The campaign map of one period (the last one with lights where none is asked for)."""
+    """The campaign map of one period: the one asked for, else the last one in which something was due."""
     wanted = {"plan": plan_id, "units": actor.list_for("map.view")}
-    trend = _trend(_by_key(**wanted))
-    keys = list(trend)
-    chosen = key if key in trend else (keys[-1] if keys else "")
-    tree = unit_tree(actor.today)
+    counts = _counts(_by_period(**wanted))
+    rows = in_time(Period.objects.filter(pk__in=list(counts)).select_related("rule__plan"))
+    chosen = next((one for one in rows if one.key == key), None) or judged_first(rows, actor.today)
+    within = {**wanted, "periods": chosen.ids if chosen else []}
+    facts = list(facts_of(chosen.periods, actor.today).values()) if chosen else []
     # Without a light there is nothing to be counted.
-    units, domains = _counted(_by_unit(**wanted, key=chosen) if chosen else (), tree)
-    counts = _report_counts(key=chosen, today=actor.today, units=list(units), plan=plan_id) if units else ()
-    for unit_id, handed_in, missing in counts:
+    units, domains = _counted(_by_unit(**within) if chosen else (), facts)
+    reported = _report_counts(periods=within["periods"], today=actor.today, units=list(units)) if units else ()
+    for unit_id, handed_in, missing in reported:
         units[unit_id].handed_in, units[unit_id].due = handed_in, handed_in + missing
-    in_order = [node.id for _depth, node in tree.walk() if node.id in units]
-    rows = [units[pk] for pk in (*in_order, *(pk for pk in units if pk not in tree.nodes))]
-    # Of equals the order of the directory says which comes first.
-    rows.sort(key=lambda r: (-r.lights.red, -r.lights.amber))
+    shown = _in_order(units, facts)
+    tasks, units_with = _stood_on(_by_colour(**within) if chosen else ())
     return Campaign(
-        keys=keys,
-        key=chosen,
+        periods=rows,
+        chosen=chosen,
         plan_id=plan_id,
-        total=trend.get(chosen, Lights()),
-        units=rows,
+        total=_sum(counts, chosen) if chosen else Lights(),
+        tasks=tasks,
+        units_with=units_with,
+        units=shown,
         domains=sorted(domains.items(), key=lambda item: (-item[1].red, -item[1].amber, item[0])),
-        towns=towns({row.place_id: row for row in rows if row.place_id and row.category == "town"}, actor),
-        trend=list(trend.items())[-12:],
-        worst=[
-            WorstRow(pk, unit, tree.label(unit), colour, task, f"{numbering(annex, path)} {title}".strip(), due)
-            for pk, unit, colour, task, annex, path, title, due in (_worst(**wanted, key=chosen) if chosen else ())
-        ],
-        due=sum(row.due for row in rows),
-        handed_in=sum(row.handed_in for row in rows),
+        towns=_towns({row.place_id: row for row in shown if row.place_id and row.category == "town"}, facts),
+        trend=[(one.key, _sum(counts, one)) for one in rows if chosen and one.rhythm == chosen.rhythm][-12:],
+        worst=list(_worst_rows(_worst(**within) if chosen else (), facts)),
+        due=sum(row.due for row in shown),
+        handed_in=sum(row.handed_in for row in shown),
+        sealed=bool(facts) and all(one.sealed for one in facts),
     )
 
 
-def _trend(rows: Iterable[tuple[str, str, int]]) -> dict[str, Lights]:
-    """Lights by period, in the order of time."""
-    found: dict[str, Lights] = {}
-    for key, colour, count in sorted(rows):
-        found.setdefault(key, Lights()).add(colour, count)
+def _counts(rows: Iterable[tuple[int, str, int]]) -> dict[int, Lights]:
+    """Lights by period."""
+    found: dict[int, Lights] = defaultdict(Lights)
+    for period, colour, count in rows:
+        found[period].add(colour, count)
     return found
 
 
-def _counted(rows: Iterable[tuple[int, str, str, int]], tree: UnitTree) -> tuple[dict[int, UnitRow], dict[str, Lights]]:
+def _sum(counts: Mapping[int, Lights], key: PeriodKey) -> Lights:
+    found = Lights()
+    for pk in key.ids:
+        for colour in COLOURS:
+            found.add(colour, getattr(counts[pk], colour))
+    return found
+
+
+def _stood_on(rows: Iterable[tuple[str, int, int]]) -> tuple[Lights, Lights]:
+    """Of each colour how many tasks and how many units have such a light: each counted once."""
+    tasks, units = Lights(), Lights()
+    for colour, some, others in rows:
+        tasks.add(colour, some)
+        units.add(colour, others)
+    return tasks, units
+
+
+def _counted(
+    rows: Iterable[tuple[int, str, str, int]], facts: Sequence[PeriodFacts]
+) -> tuple[dict[int, UnitRow], dict[str, Lights]]:
     """Lights of one period by unit and by domain."""
     units: dict[int, UnitRow] = {}
     domains: dict[str, Lights] = {}
     for unit_id, domain, colour, count in rows:
         if unit_id not in units:
-            units[unit_id] = _row(unit_id, tree)
+            units[unit_id] = _row(unit_id, facts)
         units[unit_id].lights.add(colour, count)
         domains.setdefault(domain, Lights()).add(colour, count)
     return units, domains
 
 
-def _row(unit_id: int, tree: UnitTree) -> UnitRow:
-    node = tree.nodes.get(unit_id)
+def _row(unit_id: int, facts: Iterable[PeriodFacts]) -> UnitRow:
+    node = next((node for one in facts if (node := one.node(unit_id))), None)
     if node is None:
         return UnitRow(unit_id, f"#{unit_id}", "other", None)
     return UnitRow(unit_id, node.label, node.category, node.place_id)
 
 
-def towns(rows: Mapping[int | None, UnitRow], actor: Actor) -> list[Town]:
-    """Outlines of all towns, fitted into a box of 1000 by 800, north up."""
-    shapes = [(place, name, _rings(boundary)) for place, name, boundary in _outlines(day=actor.today)]
-    points = [p for _, _, rings in shapes for ring in rings for p in ring]
-    if not points:
-        return []
-    fit = _Fit(points)
-    return [Town(place, name, fit.path(rings), fit.centre(rings), rows.get(place)) for place, name, rings in shapes]
+def _in_order(units: Mapping[int, UnitRow], facts: Sequence[PeriodFacts]) -> list[UnitRow]:
+    """Most red first; of equals the order of the directory says which comes first."""
+    places: dict[int, int] = {}
+    for one in facts:
+        for pk in one.places:
+            places.setdefault(pk, len(places))
+    last = len(places)
+    return sorted(
+        units.values(), key=lambda r: (-r.lights.red, -r.lights.amber, places.get(r.unit_id, last), r.unit_id)
+    )
 
 
-Ring = list[tuple[float, float]]
+def _towns(rows: Mapping[int | None, UnitRow], facts: Sequence[PeriodFacts]) -> list[Town]:
+    """All towns; of periods that were closed one after the other as the county was at the last of them."""
+    shown = max(facts, key=lambda one: (not one.sealed, one.on), default=None)
+    return [Town(one, rows.get(one.place_id)) for one in shown.outlines] if shown else []
 
 
-def _rings(boundary: Mapping[str, Any]) -> list[Ring]:
-    """Outer rings of a GeoJSON polygon or multipolygon."""
-    if boundary.get("type") == "Polygon":
-        return [[(p[0], p[1]) for p in boundary["coordinates"][0]]]
-    return [[(p[0], p[1]) for p in polygon[0]] for polygon in boundary.get("coordinates", [])]
-
-
-class _Fit:
-    """Degrees to the picture; longitudes shrink by the cosine of the latitude, as on a plain map of a county."""
-
-    def __init__(self, points: Ring, width: float = 1000, height: float = 800) -> None:
-        from math import cos, radians
-
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        self.left, self.top = min(xs), max(ys)
-        self.squeeze = cos(radians((min(ys) + max(ys)) / 2))
-        across = (max(xs) - min(xs)) * self.squeeze or 1
-        up = (max(ys) - min(ys)) or 1
-        self.scale = min(width / across, height / up)
-
-    def at(self, point: tuple[float, float]) -> tuple[float, float]:
-        x = (point[0] - self.left) * self.squeeze * self.scale
-        return round(x, 1), round((self.top - point[1]) * self.scale, 1)
-
-    def path(self, rings: list[Ring]) -> str:
-        return "".join("M" + "L".join(f"{x} {y}" for x, y in map(self.at, ring)) + "Z" for ring in rings)
-
-    def centre(self, rings: list[Ring]) -> tuple[float, float]:
-        ring = max(rings, key=len)
-        inner = ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
-        return self.at((sum(p[0] for p in inner) / len(inner), sum(p[1] for p in inner) / len(inner)))
+def _worst_rows(rows: Iterable[Any], facts: Sequence[PeriodFacts]) -> Iterable[WorstRow]:
+    by_period = {one.period.pk: one for one in facts}
+    for pk, period, unit, colour, task, annex, path, title, due in rows:
+        one = by_period[period]
+        fact = one.tasks.get(task) if one.sealed else None
+        name = fact.name if fact else f"{numbering(annex, path)} {title}".strip()
+        yield WorstRow(pk, unit, one.unit(unit), colour, task, name, due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -13,8 +13,7 @@ from guatu.adapters.writers.official.words import chinese_signs, period_name
 from guatu.core.dispatch.ranking import HOW, Place, Tally, green_share, ranking, total
 from guatu.core.kernel.explained import Explained
 from guatu.web.dispatch.models import Circular, Period
-from guatu.web.dispatch.selectors.circular_rows import GROUPS, CircularRows, local_day, part_value, reason_of
-from guatu.web.dispatch.selectors.orders import order_rows
+from guatu.web.dispatch.selectors.circular_rows import GROUPS, CircularRows, part_value, reason_of
 
 SCHEMA = "guatu.circular/1"
 
@@ -46,10 +45,10 @@ def figures(period: Period, kind: str, on: datetime.date) -> dict[str, Any]:
     tables.append(_orders(rows))
     return {
         "schema": SCHEMA,
-        "plan": rows.plan.title,
+        "plan": rows.facts.plan,
         "period": period.key,
         "period_name": period_name(period.key),
-        "on": on.isoformat(),
+        "on": rows.on.isoformat(),
         "total": msgspec.to_builtins(whole),
         "how": chinese_signs(HOW.zh),
         "reasons": reasons,
@@ -109,8 +108,8 @@ def _reds(rows: CircularRows) -> DataTable:
     cells = tuple(
         (
             rows.unit(light.unit_id),
-            f"{light.task.number} {light.task.title}".strip(),
-            light.task.due.isoformat() if light.task.due else None,
+            rows.task(light).name,
+            due.isoformat() if (due := rows.task(light).due) else None,
             chinese_signs(reason_of(light.explained).sentence("zh")),
         )
         for light in found
@@ -135,8 +134,7 @@ def _good(tallies: dict[str, list[Tally]]) -> DataTable:
 def _named(rows: CircularRows) -> DataTable:
     columns = (Column("unit", "单位"), Column("task", "任务"), Column("why", "点名原因"))
     cells = tuple(
-        (rows.unit(event.unit_id), f"{event.task.number} {event.task.title}".strip(), chinese_signs(event.reason))
-        for event in rows.named()
+        (rows.unit(event.unit_id), rows.named_task(event), chinese_signs(event.reason)) for event in rows.named()
     )
     return DataTable("named", "点名通报的单位", columns, cells, empty="本期没有点名通报的单位。")
 
@@ -153,7 +151,7 @@ def _targets(rows: CircularRows) -> DataTable:
     )
     cells: list[tuple[CellValue, ...]] = []
     for light in rows.targets:
-        reason, target = reason_of(light.explained), light.target
+        reason, target = reason_of(light.explained), rows.target(light)
         expected, actual = (part_value(reason, "attainment", key) for key in ("expected", "actual"))
         attained = part_value(reason, "attainment")
         metric, measure = (target.metric, target.unit_text) if target else ("", "")
@@ -184,10 +182,10 @@ def _problems(rows: CircularRows) -> DataTable:
     cells = tuple(
         (
             rows.unit(problem.unit_id),
-            problem.task.title,
+            problem.task,
             problem.text,
-            local_day(problem.opened_at),
-            problem.due_on.isoformat() if problem.due_on else None,
+            problem.opened,
+            problem.due,
         )
         for problem in rows.problems()
     )
@@ -203,17 +201,9 @@ def _orders(rows: CircularRows) -> DataTable:
         Column("state", "状态"),
         Column("overdue", "逾期工作日", "count"),
     )
-    found: Sequence[Any] = order_rows(list(rows.orders()), rows.on)
     cells = tuple(
-        (
-            row.order.number,
-            row.unit,
-            row.order.subject,
-            row.order.due_on.isoformat(),
-            STATES[row.order.state],
-            row.overdue,
-        )
-        for row in found
+        (one.number, rows.unit(one.unit_id), one.subject, one.due, STATES[one.state], one.overdue)
+        for one in rows.orders()
     )
     return DataTable("orders", "督办单办理情况", columns, cells, empty="本期没有督办单。")
 

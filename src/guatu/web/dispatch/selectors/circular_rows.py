@@ -1,4 +1,5 @@
-"""Rows of one period of a plan from which a circular is written, read at once."""
+"""Rows of one period of a plan from which a circular is written, read at once: of a closed one those that were
+sealed."""
 
 from __future__ import annotations
 
@@ -8,46 +9,51 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Q
-from django.utils import timezone
 
 from guatu.core.dispatch.delivery import Delivery
 from guatu.core.dispatch.ranking import Tally, tally
 from guatu.core.kernel.explained import Explained, Unknown
-from guatu.web.directory.models import UnitVersion
-from guatu.web.directory.selectors.tree import UnitTree, unit_tree
-from guatu.web.dispatch.models import Circular, LadderEvent, Light, Order, Period, Problem, Report
+from guatu.web.dispatch.models import Circular, LadderEvent, Light, Period, Report
 from guatu.web.dispatch.selectors.core_rows import delivery
-from guatu.web.ledger.selectors.names import unit_labels
+from guatu.web.dispatch.selectors.period_facts import facts_of, target_fact, task_fact
+from guatu.web.dispatch.selectors.sealed import counting
+from guatu.web.dispatch.selectors.sealing import COLOURS, OrderFact, ProblemFact, TargetFact, TaskFact
 
 GROUPS = (("line", "部门"), ("town", "乡镇街道"), ("village", "村（社区）"))
 """Units are ranked among their like: departments and the rest, towns, villages."""
-_GROUP_OF: dict[str, str] = {UnitVersion.Category.TOWN: "town", UnitVersion.Category.VILLAGE: "village"}
+_GROUP_OF = {"town": "town", "village": "village"}
 _TOLD = "circular"
-_TREND = 12
 
 
 class CircularRows:
-    """`on` is the day of the figures. Units bear the names of that day; the body keeps them."""
+    """`on` is the day of the figures: of a closed period that of its closing, whatever day it is. Units bear the names
+    of that day; the body keeps them."""
 
     def __init__(self, period: Period, on: datetime.date) -> None:
-        self.period, self.plan, self.on = period, period.rule.plan, on
-        self.tree: UnitTree = unit_tree(on)
+        self.facts = facts_of([period], on)[period.pk]
+        self.period, self.plan, self.on = period, period.rule.plan, self.facts.on
         lights = Light.objects.filter(period=period).order_by("task__order", "task_id", "unit_id", "target_id")
-        every = list(lights.select_related("task", "target"))
+        every = list(lights.select_related("task", "target").defer("task__content"))
+        if self.facts.sealed:
+            place = {pk: at for at, pk in enumerate(self.facts.tasks)}
+            every.sort(key=lambda light: (place.get(light.task_id, -1), light.unit_id, light.target_id or 0))
         self.lights = [light for light in every if light.target_id is None]
         self.targets = [light for light in every if light.target_id is not None]
         self.deliveries: dict[int, list[Delivery]] = defaultdict(list)
-        for report in Report.objects.filter(period=period):
+        for report in Report.objects.filter(counting(), period=period):
             self.deliveries[report.unit_id].append(delivery(report, period))
-        # Units that are gone by the day keep their last name.
-        self._names = unit_labels({*self.deliveries, *(light.unit_id for light in every)}, on)
 
     def unit(self, unit_id: int) -> str:
-        return self._names.get(unit_id) or self.tree.label(unit_id) or f"#{unit_id}"
+        return self.facts.unit(unit_id)
+
+    def task(self, light: Light) -> TaskFact:
+        return self.facts.tasks.get(light.task_id) or task_fact(light.task)
+
+    def target(self, light: Light) -> TargetFact | None:
+        return self.facts.targets.get(light.target_id or 0) or (target_fact(light.target) if light.target else None)
 
     def group(self, unit_id: int) -> str:
-        node = self.tree.nodes.get(unit_id)
+        node = self.facts.node(unit_id)
         return _GROUP_OF.get(node.category if node else "", "line")
 
     def tallies(self) -> dict[str, list[Tally]]:
@@ -65,33 +71,24 @@ class CircularRows:
         """Tallies of lights by the domain of their tasks."""
         colours: dict[str, list[Any]] = defaultdict(list)
         for light in self.lights:
-            colours[light.task.domain].append(light.colour)
+            colours[light.domain].append(light.colour)
         return {name: tally(name or "其他", shown, (), self.on) for name, shown in colours.items()}
 
     def trend(self) -> list[tuple[str, Tally]]:
         """Lights of this and the periods before it under the same rule, oldest first."""
-        periods = list(
-            Period.objects.filter(rule=self.period.rule_id, ends_on__lte=self.period.ends_on).order_by("-ends_on")[
-                :_TREND
-            ]
-        )
-        rows = Light.objects.filter(period__in=periods, target=None).values_list("period_id", "colour")
-        colours: dict[int, list[Any]] = defaultdict(list)
-        for pk, colour in rows:
-            colours[pk].append(colour)
-        return [(p.key, tally(p.key, colours[p.pk], (), self.on)) for p in reversed(periods) if colours[p.pk]]
+        found = []
+        for row in self.facts.trend:
+            colours: list[Any] = [colour for colour, n in zip(COLOURS, row.lights, strict=True) for _ in range(n)]
+            found.append((row.key, tally(row.key, colours, (), self.on)))
+        return found
 
-    def problems(self) -> Sequence[Problem]:
+    def problems(self) -> Sequence[ProblemFact]:
         """Problems of the plan that stand open on the day."""
-        rows = Problem.objects.filter(task__plan=self.plan, state=Problem.State.OPEN).select_related("task")
-        return list(rows.order_by("opened_at", "id"))
+        return self.facts.problems
 
-    def orders(self) -> Sequence[Order]:
+    def orders(self) -> Sequence[OrderFact]:
         """Orders of the plan issued since the period began, and older ones that are still open."""
-        since = Q(issued_on__gte=self.period.starts_on)
-        still = Q(state__in=(Order.State.ISSUED, Order.State.REPLIED, Order.State.RETURNED))
-        rows = Order.objects.filter(since | still, plan=self.plan).exclude(state=Order.State.WITHDRAWN)
-        return list(rows.order_by("year", "serial"))
+        return self.facts.orders
 
     def named(self) -> Sequence[LadderEvent]:
         """Units that the ladder sends to the circular and that no issued one has named."""
@@ -103,8 +100,11 @@ class CircularRows:
         events = events.filter(at__gt=last) if last else events
         return list(events.select_related("task").order_by("at", "id"))
 
+    def named_task(self, event: LadderEvent) -> str:
+        return (self.facts.tasks.get(event.task_id) or task_fact(event.task)).name
+
     def _place(self, unit_id: int) -> tuple[int, int]:
-        node = self.tree.nodes.get(unit_id)
+        node = self.facts.node(unit_id)
         return (node.order if node else 0, unit_id)
 
 
@@ -122,7 +122,3 @@ def part_value(reason: Explained[Any] | Unknown, *keys: str) -> Any:
             return None
         at = found.value
     return at.value if isinstance(at, Explained) else None if isinstance(at, Unknown) else at
-
-
-def local_day(at: datetime.datetime) -> str:
-    return timezone.localtime(at).date().isoformat()

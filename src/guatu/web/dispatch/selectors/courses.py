@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from decimal import Decimal
 
 import msgspec
 
 from guatu.core.dispatch.course import Figures
-from guatu.core.dispatch.trajectory import Trajectory
-from guatu.core.kernel.explained import Unknown
+from guatu.core.dispatch.trajectory import Trajectory, expected
+from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.ledger.models import Target
 from guatu.web.ledger.selectors.trajectories import trajectory_of
@@ -26,6 +27,12 @@ def course_of(answer: Answer) -> Trajectory | Unknown:
         # What is added up are totals, however the units report.
         return msgspec.structs.replace(whole, reported="total")
     return _share(answer.target, whole, answer.share or 0.0)
+
+
+def due_by(answer: Answer, on: datetime.date) -> Explained[float] | Unknown:
+    """The figure that is due on a day for what a unit answers for."""
+    course = course_of(answer)
+    return course if isinstance(course, Unknown) else expected(course, on)
 
 
 def _share(target: Target, whole: Trajectory, share: float) -> Trajectory | Unknown:

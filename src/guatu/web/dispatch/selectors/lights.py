@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import light as light_mark
-from guatu.web.dispatch.models import Light
+from guatu.web.dispatch.models import Light, Period
 from guatu.web.dispatch.selectors.light_pages import explained_of, visible
 from guatu.web.dispatch.selectors.list_filters import period_filter, plan_filter, unit_filter
+from guatu.web.dispatch.selectors.period_facts import as_then
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Choose, Column, Empty, Table, Wanted, day
-from guatu.web.ledger.selectors.names import unit_labels
 
 _BADNESS = [When(colour=colour, then=Value(at)) for at, colour in enumerate(("red", "amber", "grey", "green"))]
 _LEVELS = {"task": Q(target__isnull=True), "target": Q(target__isnull=False), "all": Q()}
@@ -32,15 +32,21 @@ class LightRow:
 
 
 def _worst_first(actor: Actor, wanted: Wanted) -> QuerySet[Light]:
-    """The task stands before its targets."""
-    lights = visible(actor).select_related("task", "task__plan", "target", "period")
-    return lights.annotate(badness=Case(*_BADNESS, default=Value(9)), part=Coalesce("target_id", Value(0)))
+    """The task stands before its targets; no version of a plan moves the lights of a closed period."""
+    lights = visible(actor).select_related("task", "task__plan", "target", "period").defer("task__content")
+    return lights.annotate(
+        badness=Case(*_BADNESS, default=Value(9)),
+        place=Case(
+            When(period__state=Period.State.OPEN, then="task__order"), default="task_id", output_field=BigIntegerField()
+        ),
+        part=Coalesce("target_id", Value(0)),
+    )
 
 
 def _lines(lights: Sequence[Light], actor: Actor, wanted: Wanted) -> list[LightRow]:
-    """One query more, for the names of the units."""
-    labels = unit_labels({one.unit_id for one in lights}, actor.today)
-    return [LightRow(one, labels.get(one.unit_id, ""), explained_of(one).sentence(language())) for one in lights]
+    """A query more for the names of the units, and one for the seals of closed periods."""
+    names = as_then(lights, actor.today)
+    return [LightRow(one, names.unit(one), explained_of(one).sentence(language())) for one in lights]
 
 
 LIGHTS = Table[Light, LightRow](
@@ -52,7 +58,7 @@ LIGHTS = Table[Light, LightRow](
             By("badness", field=IntegerField()),
             By("period__ends_on", down=True),
             By("task__plan_id"),
-            By("task__order"),
+            By("place", field=BigIntegerField()),
             By("unit_id"),
             By("part", field=IntegerField()),
             By("id"),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,11 +19,14 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import counted_day
 from guatu.web.dispatch.models import Light, Period, PeriodRule, Report
-from guatu.web.dispatch.selectors.core_rows import HANDED_IN, delivery
+from guatu.web.dispatch.selectors.core_rows import COUNTED, HANDED_IN, delivery
 from guatu.web.dispatch.selectors.ladder import Proposal, ladder, proposals
+from guatu.web.dispatch.selectors.period_facts import PeriodFacts, as_then, facts_of
+from guatu.web.dispatch.selectors.report_lists import grouped
+from guatu.web.dispatch.selectors.sealed import counting, in_state
+from guatu.web.dispatch.selectors.sealing import TaskFact
 from guatu.web.kit.table import Column, day, moment, number, text
-from guatu.web.ledger.models import Plan, Task
-from guatu.web.ledger.selectors.names import unit_labels
+from guatu.web.ledger.models import Plan
 
 Rate = Explained[float] | Unknown
 _BEHIND = (Light.Colour.AMBER, Light.Colour.RED)
@@ -70,6 +73,7 @@ class UnitDelivery:
 
 @dataclass(frozen=True)
 class PeriodPage:
+    facts: PeriodFacts
     units: list[UnitDelivery]
     total: UnitDelivery
     late: list[Report]
@@ -125,7 +129,7 @@ _REPORT: tuple[Column[tuple[Report, str]], ...] = (
     text("unit", _("单位"), lambda row: row[1]),
     text("task", _("任务"), _task, link=_report),
 )
-MISSING = (*_REPORT, text("state", _("状态"), lambda row: row[0].get_state_display(), css="text-nowrap"))
+MISSING = (*_REPORT, text("state", _("状态"), lambda row: row[0].then_label, css="text-nowrap"))
 LATE = (*_REPORT, moment("sent", _("首次提交"), lambda row: row[0].submitted_at))
 
 PERIODS: tuple[Column[PeriodRow], ...] = (
@@ -151,7 +155,7 @@ class LadderRow:
     """What the ladder says of a task and unit; `step` in words."""
 
     one: Proposal
-    task: Task
+    task: TaskFact
     unit: str
     step: str
 
@@ -167,8 +171,8 @@ PROPOSALS: tuple[Column[LadderRow], ...] = (
     text(
         "task",
         _("任务"),
-        lambda row: f"{row.task.number} {row.task.title}",
-        link=lambda row: reverse("task_detail", args=[row.task.pk]),
+        lambda row: row.task.name,
+        link=lambda row: reverse("task_detail", args=[row.task.id]),
     ),
     text("advice", _("建议"), lambda row: row.step, shown=_advice, css="text-nowrap"),
     text("why", _("依据"), lambda row: row.one.decision.sentence(language())),
@@ -177,15 +181,14 @@ PROPOSALS: tuple[Column[LadderRow], ...] = (
 
 def rule_blocks(plan: Plan) -> list[RuleBlock]:
     """Rules of a plan with their periods, newest first; two queries."""
-    standing = Q(reports__task__state__in=(Task.State.OPEN, Task.State.DONE))
     periods = (
         Period.objects.filter(rule__plan=plan)
         .select_related("rule")
         .annotate(
-            due_count=Count("reports", filter=standing),
-            handed=Count("reports", filter=standing & Q(reports__state__in=HANDED_IN)),
-            accepted=Count("reports", filter=standing & Q(reports__state__in=("accepted", "locked"))),
-            waiting=Count("reports", filter=standing & Q(reports__state="submitted")),
+            due_count=Count("reports", filter=counting("reports")),
+            handed=Count("reports", filter=counting("reports") & in_state(*HANDED_IN, of="reports")),
+            accepted=Count("reports", filter=counting("reports") & in_state(*COUNTED, of="reports")),
+            waiting=Count("reports", filter=counting("reports") & in_state("submitted", of="reports")),
         )
         .order_by("-ends_on", "-id")
     )
@@ -196,34 +199,37 @@ def rule_blocks(plan: Plan) -> list[RuleBlock]:
 
 
 def period_page(period: Period, on: datetime.date, actor: Actor) -> PeriodPage:
-    """Deliveries of a period as they stand on a day, for the units that the actor may see."""
-    reports = _reports(period, actor)
-    labels = unit_labels({report.unit_id for report in reports}, on)
+    """Deliveries of a period as they stand on a day, or stood when it was closed, for the units that the actor may
+    see."""
+    facts = facts_of([period], on)[period.pk]
+    on, reports = facts.on, _reports(period, actor)
     units: dict[int, UnitDelivery] = {}
     total = UnitDelivery(0, "")
     for report in reports:
-        row = units.setdefault(report.unit_id, UnitDelivery(report.unit_id, labels.get(report.unit_id, "")))
+        row = units.setdefault(report.unit_id, UnitDelivery(report.unit_id, facts.unit(report.unit_id)))
         owed = delivery(report, period)
         for one in (row, total):
             one.owed.append(owed)
-            one.states[report.state] += 1
+            one.states[report.then] += 1
     for row in (*units.values(), total):
         _rate(row, on)
     # Of equals the order of the directory says which comes first.
-    places = {pk: place for place, pk in enumerate(labels)}
-    ordered = sorted(units.values(), key=lambda row: (-row.missing, -row.late, places.get(row.unit_id, len(places))))
+    places, last = facts.places, len(facts.places)
+    ordered = sorted(
+        units.values(), key=lambda row: (-row.missing, -row.late, places.get(row.unit_id, last), row.unit_id)
+    )
     late = [report for report in reports if delivery(report, period).is_late(on)]
     missing = [report for report in reports if delivery(report, period).submitted is None]
-    return PeriodPage(ordered, total, late, missing)
+    return PeriodPage(facts, ordered, total, late, missing)
 
 
 def _reports(period: Period, actor: Actor) -> list[Report]:
-    found: QuerySet[Report] = Report.objects.filter(
-        period=period, task__state__in=(Task.State.OPEN, Task.State.DONE)
-    ).select_related("task")
+    found = grouped(Report.objects.filter(counting(), period=period), actor.today)
     units = actor.units_for("report.view")
     found = found if units is None else found.filter(unit__in=units)
-    return list(found.defer("task__content", "progress", "problems", "next_step").order_by("task__order", "unit_id"))
+    reports = list(found.order_by("task_place", "unit_id"))
+    as_then(reports, actor.today)
+    return reports
 
 
 def _rate(row: UnitDelivery, on: datetime.date) -> None:
@@ -239,12 +245,12 @@ def ladder_rows(period: Period, page: PeriodPage, on: datetime.date) -> list[Lad
     )
     pairs = set(lights.values_list("task_id", "unit_id")) | {(r.task_id, r.unit_id) for r in page.missing}
     found = [one for one in proposals(period, pairs, on) if one.action in ("take", "wait", "halt")]
-    tasks = Task.objects.filter(pk__in={one.task_id for one in found}).defer("content").in_bulk()
-    labels = unit_labels({one.unit_id for one in found}, on)
+    tasks = page.facts.tasks
+    places = {pk: place for place, pk in enumerate(tasks)}
     order = {"take": 0, "halt": 1, "wait": 2}
     steps = {step.id: step.zh if language() == "zh" else step.en for step in ladder(on)}
-    rows = [LadderRow(one, tasks[one.task_id], labels.get(one.unit_id, ""), steps.get(one.step, "")) for one in found]
-    return sorted(rows, key=lambda row: (order[row.one.action], row.unit, row.task.order))
+    rows = [LadderRow(one, tasks[one.task_id], page.facts.unit(one.unit_id), steps.get(one.step, "")) for one in found]
+    return sorted(rows, key=lambda row: (order[row.one.action], row.unit, places[row.task.id]))
 
 
 def plans_with_periods(actor: Actor) -> Iterable[Plan]:

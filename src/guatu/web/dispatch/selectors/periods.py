@@ -24,12 +24,12 @@ def judged_on(period: Period, today: datetime.date) -> datetime.date:
 
 def still_judged(periods: Iterable[Period], today: datetime.date) -> list[Period]:
     """Periods whose lights may still change by the day alone."""
-    return [period for period in periods if judged_on(period, today) == today]
+    return [one for one in periods if one.state == Period.State.OPEN and judged_on(one, today) == today]
 
 
 def later_periods(period: Period) -> list[Period]:
-    """The period and those after it whose lights may go by its figures, in order of time."""
-    rows = Period.objects.filter(rule__plan=period.rule.plan_id, ends_on__gte=period.ends_on)
+    """The period and those after it whose lights may go by its figures, in order of time; closed ones are sealed."""
+    rows = Period.objects.filter(rule__plan=period.rule.plan_id, ends_on__gte=period.ends_on, state=Period.State.OPEN)
     return list(rows.select_related("rule").order_by("ends_on", "id"))
 
 

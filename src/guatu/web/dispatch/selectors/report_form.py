@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from guatu.core.dispatch.trajectory import expected
-from guatu.core.kernel.explained import Explained, Unknown, show
+from guatu.core.kernel.explained import Unknown, show
 from guatu.web.base.language import language
 from guatu.web.dispatch.models import Figure, Period, Report, ReportEvent
 from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.checks import Said
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
-from guatu.web.dispatch.selectors.courses import course_of
+from guatu.web.dispatch.selectors.courses import due_by
+from guatu.web.dispatch.selectors.period_facts import PeriodFacts, facts_of
+from guatu.web.dispatch.selectors.sealing import AskedFact
 from guatu.web.ledger.models import Target
 
 EARLIER = 6
@@ -90,14 +91,12 @@ def _field(
     said: Mapping[int, list[Said]],
 ) -> FigureField:
     target = answer.target
-    rows = before.get(target.pk, ())
     due = due_by(answer, period.ends_on)
-    shown = [(key, show(value, target.unit_text, language())) for key, value in rows[-EARLIER:]]
-    goal = answer.share if answer.share is not None else float(target.value)
+    shown = _shown(before.get(target.pk, ()), target)
     return FigureField(
         target=target,
         part=answer.part,
-        goal=show(goal, target.unit_text, language()),
+        goal=show(answer.goal, target.unit_text, language()),
         value=values.get(target.pk, ""),
         note=notes.get(target.pk, ""),
         last=shown[-1][1] if shown else "",
@@ -109,10 +108,40 @@ def _field(
     )
 
 
-def due_by(answer: Answer, on: datetime.date) -> Explained[float] | Unknown:
-    """The figure that is due on a day for what a unit answers for."""
-    course = course_of(answer)
-    return course if isinstance(course, Unknown) else expected(course, on)
+def sealed_fields(
+    report: Report, facts: PeriodFacts, values: Mapping[int, str], notes: Mapping[int, str]
+) -> list[FigureField]:
+    """The same of a closed period: what was asked for then, in the words and units of then."""
+    asked = facts.asked_of(report.task_id, report.unit_id)
+    targets = Target.objects.in_bulk(one.target_id for one in asked)
+    before = earlier_figures(report, list(targets))
+    return [_sealed(one, facts.target(targets[one.target_id]), values, notes, before) for one in asked]
+
+
+def _sealed(
+    asked: AskedFact,
+    target: Target,
+    values: Mapping[int, str],
+    notes: Mapping[int, str],
+    before: Mapping[int, Sequence[tuple[str, Decimal]]],
+) -> FigureField:
+    shown = _shown(before.get(target.pk, ()), target)
+    return FigureField(
+        target=target,
+        part=asked.part,
+        goal=show(asked.goal, target.unit_text, language()),
+        value=values.get(target.pk, ""),
+        note=notes.get(target.pk, ""),
+        last=shown[-1][1] if shown else "",
+        last_key=shown[-1][0] if shown else "",
+        due="" if asked.due is None else show(asked.due, target.unit_text, language()),
+        why="",
+        earlier=shown,
+    )
+
+
+def _shown(rows: Sequence[tuple[str, Decimal]], target: Target) -> list[tuple[str, str]]:
+    return [(key, show(value, target.unit_text, language())) for key, value in rows[-EARLIER:]]
 
 
 def earlier_figures(report: Report, targets: Sequence[int]) -> dict[int, list[tuple[str, Decimal]]]:
@@ -138,3 +167,17 @@ def history(report: Report) -> list[ReportEvent]:
 
 def answers_for(report: Report) -> list[Answer]:
     return Answering([report.task_id]).reported(report.task_id, report.unit_id)
+
+
+def asked_with_due(report: Report, today: datetime.date) -> Iterator[tuple[Target, float | None, dict[str, str]]]:
+    """What a report asks a figure for, what is due at the end of its period, and why, or why there is nothing due."""
+    facts = facts_of([report.period], today)[report.period_id]
+    if facts.sealed:
+        asked = facts.asked_of(report.task_id, report.unit_id)
+        targets = Target.objects.in_bulk(one.target_id for one in asked)
+        why = {"zh": "关闭时封存", "en": "sealed when the period was closed"}
+        yield from ((facts.target(targets[one.target_id]), one.due, why) for one in asked)
+        return
+    for answer in answers_for(report):
+        due = due_by(answer, report.period.ends_on)
+        yield answer.target, getattr(due, "value", None), {"zh": due.sentence("zh"), "en": due.sentence("en")}

@@ -7,18 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.dispatch.models import Evidence, Period, Report, ReportEvent
 from guatu.web.dispatch.selectors.list_filters import Rows, period_filter, plan_filter, unit_filter
+from guatu.web.dispatch.selectors.period_facts import as_then
+from guatu.web.dispatch.selectors.sealed import counting, in_state
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Column, Empty, Search, States, Table, Wanted, day, moment
 from guatu.web.kit.table.filters import Filter
-from guatu.web.ledger.models import Task
-from guatu.web.ledger.selectors.names import unit_labels
 
 # What the list shows first, with its word. A report that was not handed in when its period closed is missing.
 GROUPS: dict[str, str | Promise] = {
@@ -37,8 +49,8 @@ PRESSING = Order(
         By("group", field=IntegerField()),
         By("period__due_on"),
         By("task__plan_id"),
-        By("task__due", may_be_empty=True),
-        By("task__order"),
+        By("task_due", may_be_empty=True, field=DateField()),
+        By("task_place", field=BigIntegerField()),
         By("id"),
     )
 )
@@ -72,7 +84,7 @@ class ReportRow:
 
 
 def _of_units(units: frozenset[int] | None) -> QuerySet[Report]:
-    reports = Report.objects.filter(task__state__in=(Task.State.OPEN, Task.State.DONE))
+    reports = Report.objects.filter(counting())
     return reports if units is None else reports.filter(unit__in=units)
 
 
@@ -88,11 +100,14 @@ def seen_reports(actor: Actor) -> QuerySet[Report]:
 
 def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]:
     """Each with its `group`, numbered in the order of `GROUPS`, the reason of the last return and the number of
-    files."""
+    files.
+
+    Reports of closed periods stand as they did when these were closed, in an order that no version of a plan moves.
+    """
     # The first that holds decides: what was handed in is not overdue, what was returned is not merely late.
     whens = [
-        When(state__in=_DONE, then=Value(4)),
-        When(state=Report.State.SUBMITTED, then=Value(3)),
+        When(in_state(*_DONE), then=Value(4)),
+        When(in_state(Report.State.SUBMITTED), then=Value(3)),
         When(period__state=Period.State.CLOSED, then=Value(5)),
         When(state=Report.State.RETURNED, then=Value(0)),
         When(period__due_on__lt=today, then=Value(1)),
@@ -105,6 +120,8 @@ def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]
         .defer("task__content", "progress", "problems", "next_step")
         .annotate(
             group=Case(*whens, default=Value(2), output_field=IntegerField()),
+            task_due=Case(When(sealed="", then="task__due"), output_field=DateField()),
+            task_place=Case(When(sealed="", then="task__order"), default="task_id", output_field=BigIntegerField()),
             return_reason=Subquery(events.values("reason")[:1]),
             files=Subquery(files.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
         )
@@ -112,11 +129,13 @@ def grouped(reports: QuerySet[Report], today: datetime.date) -> QuerySet[Report]
 
 
 def report_rows(reports: Sequence[Report], today: datetime.date) -> list[ReportRow]:
-    """One query more, for the names of the units."""
-    labels = unit_labels({report.unit_id for report in reports}, today)
-    return [
-        ReportRow(report, labels.get(report.unit_id, ""), (report.period.due_on - today).days) for report in reports
-    ]
+    """A query more for the names of the units, and one for the seals of closed periods."""
+    names = as_then(reports, today)
+    return [ReportRow(one, names.unit(one), (one.period.due_on - _day(one.period, today)).days) for one in reports]
+
+
+def _day(period: Period, today: datetime.date) -> datetime.date:
+    return period.closed_on or today
 
 
 def of_group(*names: str) -> Q:
@@ -142,7 +161,7 @@ PERIOD = Column[ReportRow]("period", _("期次"), lambda row: row.report.period.
 DUE: Column[ReportRow] = day("due", _("截止"), lambda row: row.report.period.due_on, on_page=False)
 GROUP = Column[ReportRow]("group", _("情况"), lambda row: row.group_label, on_page=False, width=10)
 STATE = Column[ReportRow](
-    "state", _("状态"), lambda row: row.report.get_state_display(), template="dispatch/_review_state.html", width=10
+    "state", _("状态"), lambda row: row.report.then_label, template="dispatch/_review_state.html", width=10
 )
 SUBMITTED: Column[ReportRow] = moment("submitted", _("提交时间"), lambda row: row.report.submitted_at)
 REASON = Column[ReportRow]("reason", _("退回原因"), lambda row: row.reason, on_page=False, width=36)

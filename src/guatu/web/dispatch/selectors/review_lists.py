@@ -22,8 +22,9 @@ from guatu.web.dispatch.selectors.answering import Answer, Answering
 from guatu.web.dispatch.selectors.checks import Said, declared_checks, figure_findings
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
+from guatu.web.dispatch.selectors.sealed import counting
 from guatu.web.kit.table import Column, Empty, States, Table, Wanted
-from guatu.web.ledger.models import Duty, Target, Task
+from guatu.web.ledger.models import Duty, Target
 from guatu.web.ledger.selectors.names import unit_labels
 
 _REVIEWED = (Report.State.SUBMITTED, Report.State.ACCEPTED, Report.State.LOCKED, Report.State.RETURNED)
@@ -41,7 +42,7 @@ class FigureShown:
 
 def reviewable(actor: Actor) -> QuerySet[Report]:
     """Reports of tasks that the actor may have to review; whether they do now is said by `Reviewing`."""
-    reports = Report.objects.filter(state__in=_REVIEWED, task__state__in=(Task.State.OPEN, Task.State.DONE))
+    reports = Report.objects.filter(counting(), state__in=_REVIEWED)
     if "supervision" in actor.roles:
         return reports
     if not actor.may(PERMISSION):

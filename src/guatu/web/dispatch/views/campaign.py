@@ -13,7 +13,8 @@ from guatu.web.base.beginnings import beginning_of
 from guatu.web.base.context import pages_of
 from guatu.web.dispatch.campaign_tables import CampaignTables
 from guatu.web.dispatch.selectors.before_lights import before_lights
-from guatu.web.dispatch.selectors.campaign import COLOURS, campaign
+from guatu.web.dispatch.selectors.campaign import campaign
+from guatu.web.dispatch.selectors.sealing import COLOURS
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.pages import page
 from guatu.web.kit.values import id_or_none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +97,8 @@ def circular_docx(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.view")
 def circular_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     circular = visible_circular(actor_of(request), pk)
-    return attached(table_book(circular.title, shown_tables(circular)), f"{_name(circular)}.xlsx", XLSX)
+    day = datetime.date.fromisoformat(circular.body["on"])
+    return attached(table_book(circular.title, shown_tables(circular), day), f"{_name(circular)}.xlsx", XLSX)
 
 
 def _name(circular: Circular) -> str:

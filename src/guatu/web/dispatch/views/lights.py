@@ -22,11 +22,11 @@ from guatu.web.dispatch.selectors.light_pages import (
     waiting_reports,
 )
 from guatu.web.dispatch.selectors.lights import LIGHTS
+from guatu.web.dispatch.selectors.period_facts import facts_of
 from guatu.web.dispatch.selectors.seen import visible_light
 from guatu.web.kit.forms import Form, posted, to_page
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.pages import exported, listed, page
-from guatu.web.ledger.selectors.names import unit_labels
 
 light_list = listed(PERMISSION, LIGHTS, "light_export")
 light_export = exported(PERMISSION, LIGHTS)
@@ -45,10 +45,10 @@ def light_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
         "value": explained_of(light),
         "task": light.task,
         "period": light.period,
-        "unit": unit_labels([light.unit_id], actor.today).get(light.unit_id, ""),
+        "unit": facts_of([light.period], actor.today)[light.period_id].unit(light.unit_id),
         "report": report,
         "waiting": waiting_reports(light),
-        "siblings": siblings(light),
+        "siblings": siblings(light, actor),
         "over_time": over_time(light),
         "parts": part_rows(light, actor),
         "part_columns": part_columns(light),

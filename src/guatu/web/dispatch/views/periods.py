@@ -45,7 +45,6 @@ from guatu.web.kit.record import row_values
 from guatu.web.kit.typed import NOTHING, Typed, typed
 from guatu.web.kit.values import day_of, id_or_none, text_of, whole
 from guatu.web.ledger.models import Plan
-from guatu.web.ledger.selectors.names import unit_labels
 
 
 @page("period.edit", "dispatch/period_list.html")
@@ -125,18 +124,18 @@ def period_detail(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Rates by unit, what is late or missing, and what the ladder says."""
     actor, period = actor_of(request), _visible_period(request, pk)
     found = period_page(period, actor.today, actor)
-    labels = unit_labels({report.unit_id for report in (*found.late, *found.missing)}, actor.today)
     closed = period.state == Period.State.CLOSED
     return {
         "period": period,
         "plan": period.rule.plan,
+        "plan_title": found.facts.plan,
         "page": found,
         "unit_columns": UNITS,
         "missing_columns": MISSING,
         "late_columns": LATE,
-        "late": [(report, labels.get(report.unit_id, "")) for report in found.late],
-        "missing": [(report, labels.get(report.unit_id, "")) for report in found.missing],
-        "proposals": ladder_rows(period, found, actor.today),
+        "late": [(report, found.facts.unit(report.unit_id)) for report in found.late],
+        "missing": [(report, found.facts.unit(report.unit_id)) for report in found.missing],
+        "proposals": [] if closed else ladder_rows(period, found, actor.today),
         "proposal_columns": PROPOSALS,
         "may_edit": actor.may("period.edit"),
         "reopening": reopening(period) if closed and actor.may("period.edit") else None,

@@ -24,11 +24,13 @@ from guatu.web.dispatch.actions.save_report import INSTANCE_USED, SaveReport
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.dispatch.selectors.checks import Said, findings
+from guatu.web.dispatch.selectors.period_facts import facts_of
 from guatu.web.dispatch.selectors.report_form import (
     Texts,
     answers_for,
     figure_fields,
     history,
+    sealed_fields,
     stored,
     texts_of,
 )
@@ -38,7 +40,6 @@ from guatu.web.dispatch.views.evidence import store_files
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.pages import exported, listed
 from guatu.web.kit.values import text_of, whole
-from guatu.web.ledger.selectors.names import unit_labels
 
 report_list = listed("report.write", REPORTS, "report_export", "dispatch/report_list.html")
 report_export = exported("report.write", REPORTS)
@@ -177,14 +178,16 @@ def report_check(request: HttpRequest, pk: int, target: int) -> HttpResponse:
 
 def _page(request: HttpRequest, form: Form) -> dict[str, Any]:
     report = form.report
-    labels = unit_labels([report.unit_id], actor_of(request).today)
+    facts = facts_of([report.period], actor_of(request).today)[report.period_id]
     return {
         "form": form,
         "report": report,
         "task": report.task,
         "period": report.period,
-        "unit": labels.get(report.unit_id, ""),
-        "figures": figure_fields(report, form.answers, form.values, form.notes, form.said),
+        "unit": facts.unit(report.unit_id),
+        "figures": sealed_fields(report, facts, form.values, form.notes)
+        if facts.sealed
+        else figure_fields(report, form.answers, form.values, form.notes, form.said),
         "evidence": report.evidence.select_related("file").order_by("id"),
         "history": history(report),
         "problem": form.problem,

@@ -22,7 +22,8 @@ from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.models import Light, Period, Report
 from guatu.web.dispatch.selectors.answering import Answering
 from guatu.web.dispatch.selectors.checks import findings
-from guatu.web.dispatch.selectors.report_form import figure_fields, history, stored
+from guatu.web.dispatch.selectors.period_facts import facts_of
+from guatu.web.dispatch.selectors.report_form import figure_fields, history, sealed_fields, stored
 from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
 from guatu.web.dispatch.selectors.seen import visible_report
@@ -33,7 +34,6 @@ from guatu.web.kit.sent import sent
 from guatu.web.kit.table import queried
 from guatu.web.kit.typed import NOTHING, Typed
 from guatu.web.kit.values import id_or_none
-from guatu.web.ledger.selectors.names import unit_labels
 
 # First what waits for the reader; what waits for others, was returned or accepted by filter.
 review_list = listed(PERMISSION, REVIEWS, "review_export", "dispatch/review_list.html")
@@ -73,14 +73,17 @@ def review_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[
     numbers = {pk: figure_of(text) for pk, text in values.items() if str(pk) not in report.typed}
     said = [*findings(report, answers, numbers), *peers_said(report, answers, answering)]
     reviewing = Reviewing([report.task_id], actor)
+    facts = facts_of([report.period], actor.today)[report.period_id]
     waits = report.state == Report.State.SUBMITTED and reviewing.may_review(report)
     again = report.state == Report.State.ACCEPTED and "supervision" in actor.roles
     return {
         "report": report,
         "task": report.task,
         "period": report.period,
-        "unit": unit_labels([report.unit_id], actor.today).get(report.unit_id, ""),
-        "figures": figure_fields(report, answers, values, notes, said),
+        "unit": facts.unit(report.unit_id),
+        "figures": sealed_fields(report, facts, values, notes)
+        if facts.sealed
+        else figure_fields(report, answers, values, notes, said),
         "evidence": report.evidence.select_related("file").order_by("id"),
         "history": history(report),
         "lights": _lights(report),

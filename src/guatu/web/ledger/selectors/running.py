@@ -7,6 +7,9 @@ from django.db.models import Count, QuerySet
 from guatu.web.base.prepared import Prepared
 from guatu.web.ledger.models import Duty, Plan, Task
 
+STANDING = (Task.State.OPEN, Task.State.DONE)
+"""Tasks that are part of a plan's work: neither proposed nor dropped."""
+
 _plans: Prepared[tuple[int, str]] = Prepared(
     lambda: Plan.objects.filter(state=Plan.State.CONFIRMED).order_by("title").values_list("pk", "title")
 )

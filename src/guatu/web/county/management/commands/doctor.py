@@ -11,6 +11,7 @@ from guatu.web.base.management.commands._called import CalledCommand
 from guatu.web.county.selectors.facts import facts_on
 from guatu.web.county.selectors.first_steps import Step, first_steps, is_open
 from guatu.web.county.selectors.health import faults, health_on
+from guatu.web.dispatch.selectors.sealing import changed_by_hand
 
 LACKS = 1
 # Read by people on any terminal: words and no colours.
@@ -30,7 +31,11 @@ class Command(CalledCommand):
             self._step(step)
         for fault in found:
             self.stdout.write(f"{ADVICE if fault.advice else BAD} {fault.said}")
-        lacks = is_open(steps) or any(not fault.advice for fault in found)
+        changed = changed_by_hand()
+        for period in changed:
+            said = _("%(plan)s %(key)s 期已封存,数据却被绕过系统改动,与封存时的摘要不符。")
+            self.stdout.write(f"{BAD} {said % {'plan': period.rule.plan.title, 'key': period.key}}")
+        lacks = is_open(steps) or bool(changed) or any(not fault.advice for fault in found)
         self.stdout.write(_("还有缺的,见 [!!] 各行。") if lacks else _("什么也不缺。"))
         return LACKS if lacks else 0
 

@@ -24,6 +24,7 @@ from guatu.web.dispatch.actions.save_report import INSTANCE_USED, SaveReport
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.dispatch.selectors.checks import Said, findings
+from guatu.web.dispatch.selectors.evidence import evidence_of
 from guatu.web.dispatch.selectors.report_form import (
     Texts,
     answers_for,
@@ -120,7 +121,9 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _post(request: HttpRequest, report: Report) -> HttpResponse:
     form = typed_form(report, request.POST)
-    form.file_problems = store_files(request, report)
+    form.file_problems, there = store_files(request, report)
+    for said in there:
+        messages.info(request, said)
     submit = request.POST.get("do") == "submit"
     try:
         if submit and form.file_problems:
@@ -185,7 +188,7 @@ def _page(request: HttpRequest, form: Form) -> dict[str, Any]:
         "period": report.period,
         "unit": labels.get(report.unit_id, ""),
         "figures": figure_fields(report, form.answers, form.values, form.notes, form.said),
-        "evidence": report.evidence.select_related("file").order_by("id"),
+        "evidence": evidence_of(report),
         "history": history(report),
         "problem": form.problem,
         "largest_mb": settings.GUATU_LARGEST_UPLOAD // 2**20,

@@ -22,6 +22,7 @@ from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.models import Light, Period, Report
 from guatu.web.dispatch.selectors.answering import Answering
 from guatu.web.dispatch.selectors.checks import findings
+from guatu.web.dispatch.selectors.evidence import ask_of, evidence_of
 from guatu.web.dispatch.selectors.report_form import figure_fields, history, stored
 from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
@@ -67,6 +68,8 @@ def review_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[
             lambda after: _next(request, report),
             _decided,
         )
+    evidence = evidence_of(report)
+    ask_of((one.file for one in evidence), actor, report=pk)
     answering = Answering([report.task_id])
     answers = answering.reported(report.task_id, report.unit_id)
     values, notes = stored(report)
@@ -81,7 +84,7 @@ def review_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[
         "period": report.period,
         "unit": unit_labels([report.unit_id], actor.today).get(report.unit_id, ""),
         "figures": figure_fields(report, answers, values, notes, said),
-        "evidence": report.evidence.select_related("file").order_by("id"),
+        "evidence": evidence,
         "history": history(report),
         "lights": _lights(report),
         "may_accept": waits,

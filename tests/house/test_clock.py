@@ -63,8 +63,8 @@ def test_no_page_asks_the_browser_what_day_it_is() -> None:
     """In a test the browser's clock is the machine's, elsewhere a visitor's: the server says what day it is."""
     scripts = {f: text for f, text in texts().items() if f.startswith("src/") and f.endswith((".js", ".html"))}
     asking = {f for f, text in scripts.items() if "/vendor/" not in f and _ASKS.search(text)}
-    # When this device kept a draft, shown on this device alone; a number that no other form has.
-    assert asking == {"src/guatu/web/static/guatu/report.js", "src/guatu/web/static/guatu/guatu.js"}
+    # When this device kept what was typed, shown on this device alone.
+    assert asking == {"src/guatu/web/static/guatu/kept.js"}
 
 
 def test_only_the_clock_of_the_tests_moves_the_clock() -> None:

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -331,3 +332,63 @@ def test_a_row_that_is_not_there_is_never_a_fault(rows: Board, faults: list[str]
         for method in (client.get, client.post):
             _send(client, lambda a=gone, m=method: m(a))
     assert sort_of(faults) == []
+
+
+BOXES = {"csrfmiddlewaretoken": "stale", "text": "已经开工"}
+
+
+def _forms(rows: Board) -> dict[str, str]:
+    """Addresses that forms are sent to; those of programs have tokens and no forms."""
+    return {
+        address: name
+        for address, name in addresses().items()
+        if not address.startswith(("/api/", "/open311/")) and not address.endswith(".json")
+    }
+
+
+def test_who_sends_a_form_after_the_session_ended_comes_back_to_a_page(rows: Board, faults: list[str]) -> None:
+    nobody, known = _client(rows, None), _client(rows, "supervision")
+    led = {}
+    for address, name in _forms(rows).items():
+        answer = nobody.post(address, BOXES)
+        if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
+            led[address] = unquote(answer["Location"].partition("next=")[2])
+        else:
+            assert answer.status_code in (404, 405) or name in PUBLIC, (address, answer.status_code)
+    lost = {address: page for address, page in led.items() if _send(known, lambda p=page: known.get(p)) == 405}
+    assert lost == {}
+    assert sort_of(faults) == []
+    assert len(led) > 150
+
+
+def test_where_a_form_stood_is_where_one_comes_back_to(rows: Board) -> None:
+    nobody = _client(rows, None)
+    order = dispatch.Order.objects.latest("pk").pk
+    for came, back in (
+        ("http://testserver/orders/?state=issued", "/orders/?state=issued"),
+        (f"http://testserver/orders/{order}/reply", f"/orders/{order}/"),
+        ("http://elsewhere.example/orders/", f"/orders/{order}/"),
+        ("", f"/orders/{order}/"),
+    ):
+        answer = nobody.post(f"/orders/{order}/reply", BOXES, headers={"referer": came})
+        assert unquote(answer["Location"]) == f"/accounts/login/?next={back}"
+
+
+def test_a_token_that_does_not_hold_is_told_on_a_page_of_the_product(rows: Board, faults: list[str]) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(rows.county.users["supervision"])
+    for address in _forms(rows):
+        answer = client.post(address, BOXES, headers={"origin": "http://testserver"})
+        text = answer.content.decode()
+        assert answer.status_code == 403 and "没有提交" in text and "已经开工" in text, address
+        assert f'action="{address}"' in text and "DEBUG" not in text, address
+    assert sort_of(faults) == []
+
+
+def test_an_address_that_only_takes_forms_says_so_and_leads_to_its_page(rows: Board) -> None:
+    client = _client(rows, "supervision")
+    order = dispatch.Order.objects.latest("pk").pk
+    answer = client.get(f"/orders/{order}/close")
+    text = answer.content.decode()
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert "不能直接打开" in text and f'href="/orders/{order}/"' in text and 'id="main"' in text

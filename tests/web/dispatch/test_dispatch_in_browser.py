@@ -136,14 +136,14 @@ def test_what_is_typed_is_saved_by_itself_and_kept_on_the_device(browse: Any, sh
     page.get_by_text("已自动保存草稿").wait_for()
     assert Report.objects.get(pk=pk).problems == "管材到货延迟"
     page.locator("#f-next_step").fill("催货,六月十五日前到场")
-    page.wait_for_function("() => (localStorage.getItem('guatu-report-" + str(pk) + "') || '').includes('催货')")
+    page.wait_for_function("() => Object.values(localStorage).some((entry) => entry.includes('催货'))")
     page.reload()
     page.get_by_role("button", name="恢复这些内容").click()
     assert page.locator("#f-next_step").input_value() == "催货,六月十五日前到场"
     page.locator(f"#figure-{shown.length.pk}").fill("10.8")
     page.locator("#f-progress").fill("铺设 10.8 公里。")
     page.get_by_role("button", name="提交", exact=True).click()
-    page.wait_for_load_state()
+    page.locator("[name=despite]").or_(page.get_by_text("已提交,等待审核")).first.wait_for()
     if page.locator("[name=despite]").count():
         page.locator("[name=despite]").check()
         page.get_by_role("button", name="提交", exact=True).click()
@@ -156,13 +156,13 @@ def test_without_a_network_the_form_waits_and_loses_nothing(browse: Any, shown: 
     page.locator("#f-progress").fill("山区无信号时填的内容")
     page.context.set_offline(True)
     page.get_by_role("button", name="提交", exact=True).click()
-    page.get_by_text("网络不通,内容已存在本机").wait_for()
+    page.get_by_text("连接不上服务器,没有提交").wait_for()
     page.context.set_offline(False)
     assert page.locator("#f-progress").input_value() == "山区无信号时填的内容"
     assert Report.objects.get(pk=pk).state == Report.State.RETURNED
     page.locator(f"#figure-{shown.length.pk}").fill("10.9")
     page.get_by_role("button", name="提交", exact=True).click()
-    page.wait_for_load_state()
+    page.get_by_text("已提交,等待审核").wait_for()
     assert Report.objects.get(pk=pk).state == Report.State.SUBMITTED
 
 

@@ -23,7 +23,7 @@ from guatu.web.dispatch.models import Evidence, Figure, Report, ReportEvent
 from tests.web.dispatch.conftest import START, Board, at
 
 
-def photo(data: bytes = b"\xff\xd8 a photo") -> SimpleUploadedFile:
+def photo(data: bytes = b"\xff\xd8\xff a photo") -> SimpleUploadedFile:
     return SimpleUploadedFile("工地.jpg", data, content_type="image/jpeg")
 
 
@@ -292,10 +292,10 @@ def test_evidence_of_a_report_that_was_handed_in_stays(may: Board) -> None:
     report = may.report("2024-05", may.patrol, "城关镇")
     context = may.context("reporter", at(6, 4))
     evidence = perform(AddEvidence(report.pk, photo()), context)
-    other = perform(AddEvidence(report.pk, photo(b"\xff\xd8 other")), context)
+    other = perform(AddEvidence(report.pk, photo(b"\xff\xd8\xff other")), context)
     perform(RemoveEvidence(report.pk, other.pk), context)
     may.hand_in("2024-05", may.patrol, "城关镇", at(6, 4))
-    for action in (RemoveEvidence(report.pk, evidence.pk), AddEvidence(report.pk, photo(b"\xff\xd8 third"))):
+    for action in (RemoveEvidence(report.pk, evidence.pk), AddEvidence(report.pk, photo(b"\xff\xd8\xff third"))):
         with pytest.raises(NotNow):
             perform(action, context)
     assert list(Evidence.objects.values_list("pk", flat=True)) == [evidence.pk]

@@ -32,7 +32,7 @@ NOW = at(6, 12)
 """A Wednesday; orders issued on it are due five working days later, on the 19th."""
 
 
-def proof(name: str = "现场照片.jpg", content: bytes = b"\xff\xd8 photo") -> SimpleUploadedFile:
+def proof(name: str = "现场照片.jpg", content: bytes = b"\xff\xd8\xff photo") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 

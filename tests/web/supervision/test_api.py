@@ -85,7 +85,7 @@ def test_an_order_goes_its_whole_way_by_programs(office: Office, api: Api) -> No
         "post",
         f"orders/{order['id']}/reply",
         {"row_version": 3, "text": "已补充。"},
-        files=proof("二.jpg", b"2"),
+        files=proof("二.jpg", b"\xff\xd8\xff 2"),
     )
     closed = api("supervision", "post", f"orders/{order['id']}/close", {"row_version": 4, "text": "属实"}).json()
     assert closed["state"] == "closed"
@@ -211,7 +211,7 @@ def test_a_file_of_a_reply_is_read_by_who_sees_the_order(office: Office, api: Ap
     office.reply(order, files=(proof(),), role="reporter")
     (file,) = api("supervision", "get", f"orders/{order.pk}").json()["events"][-1]["files"]
     found = api("leader", "get", f"files/{file['file_id']}")
-    assert b"".join(found.streaming_content) == b"\xff\xd8 photo"
+    assert b"".join(found.streaming_content) == b"\xff\xd8\xff photo"
     for role in ("town", "lead", "responsible", "village"):
         assert api(role, "get", f"files/{file['file_id']}").status_code == 404
 

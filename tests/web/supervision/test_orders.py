@@ -130,10 +130,10 @@ def test_a_double_click_makes_one_order(office: Office) -> None:
 
 
 def test_a_unit_answers_with_files_and_the_office_closes(office: Office) -> None:
-    order = office.reply(office.issue(), files=(proof(), proof("台账.xlsx", b"PK")))
+    order = office.reply(office.issue(), files=(proof(), proof("台账.csv", "管径,长度".encode())))
     assert order.state == Order.State.REPLIED
     reply = order.events.get(verb="replied")
-    assert sorted(file.name for file in reply.files.all()) == ["台账.xlsx", "现场照片.jpg"]
+    assert sorted(file.name for file in reply.files.all()) == ["台账.csv", "现场照片.jpg"]
     assert close(office, order, text="属实").state == Order.State.CLOSED
     assert verbs(order) == ["issued", "replied", "closed"]
 

@@ -4,6 +4,17 @@ Plans, spreadsheets, maps and evidence ask here. Nothing is unpacked and no pars
 """
 
 from guatu.adapters.content.endings import Disagreement, disagreement, taken_as
+from guatu.adapters.content.evidence import EVIDENCE, refused_as_evidence
 from guatu.adapters.content.kinds import Content, is_encrypted_office, kind_name, sniff
 
-__all__ = ["Content", "Disagreement", "disagreement", "is_encrypted_office", "kind_name", "sniff", "taken_as"]
+__all__ = [
+    "EVIDENCE",
+    "Content",
+    "Disagreement",
+    "disagreement",
+    "is_encrypted_office",
+    "kind_name",
+    "refused_as_evidence",
+    "sniff",
+    "taken_as",
+]

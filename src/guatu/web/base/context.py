@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.kept import keeper_of
 from guatu.web.base.settings_table import setting
 
 Entry = tuple[str, object, str, str]
@@ -94,6 +95,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": folded(items),
         "county_name": setting("county.name") or "guatu",
         "styles": _styles(request),
+        "keeper": keeper_of(request) if actor is not None else "",
     }
 
 

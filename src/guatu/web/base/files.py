@@ -12,13 +12,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
-from guatu.adapters.content import sniff
+from guatu.adapters.content import kind_name, refused_as_evidence, sniff
 from guatu.core.fields.file import File, Given
 from guatu.web.base.actors import Actor
 from guatu.web.base.hooks import Hooks
+from guatu.web.base.language import language
 from guatu.web.base.models import Attachment, User
 from guatu.web.base.parsing import taken
+from guatu.web.base.problems import Invalid
 
 HEAD = 4096
 """So many bytes tell what a file is."""
@@ -60,6 +63,24 @@ def check(upload: UploadedFile, kind: File, field: str = "file") -> Given:
     given = Given(upload.name or "", upload.size or 0, content)
     taken(kind.read(given), field)
     return given
+
+
+def store_evidence(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str) -> Attachment:
+    """The same for a file that is to prove something: raises `Invalid` for what is no picture, recording or document by
+    its bytes."""
+    check_size(upload, field)
+    data = upload.read()
+    upload.seek(0)
+    refused = refused_as_evidence(data, upload.name or "")
+    if refused:
+        content = sniff(data)
+        words = {"name": upload.name, "is": kind_name(content, language())}
+        if refused == "ending":
+            said = _("“%(name)s”不能作为佐证材料。请上传照片、视频、PDF、OFD 或 Office、WPS 文档;压缩包请解压后上传。")
+        else:
+            said = _("“%(name)s”的内容是%(is)s,与后缀不符,没有保存。请用原来的程序打开核对,另存后再上传。")
+        raise Invalid(said % words, field=field, code="evidence.refused")
+    return store(upload, user, at, field)
 
 
 def store(upload: UploadedFile, user: User | None, at: datetime.datetime, field: str = "file") -> Attachment:

@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from guatu.web.base.asking import asks_first
 from guatu.web.base.problems import NotNow
 
 FRESH = 300
@@ -36,4 +37,4 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
     if address is None:
         raise NotNow(_("请先退出,重新用统一身份认证登录,并在 5 分钟内完成这一步。"), code="account.log-in-again")
     asking: HttpResponse = suspend_request(request, address)
-    return asking
+    return asks_first(asking)

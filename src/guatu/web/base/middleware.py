@@ -14,14 +14,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from guatu.web.base.account_duties import owed
 from guatu.web.base.actions import Context
 from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import Actor, anonymous
-from guatu.web.base.asking import Asked, actor_of
+from guatu.web.base.asking import Asked, actor_of, asks_first
 from guatu.web.base.devices import remember_device
+from guatu.web.base.kept import note_done
+from guatu.web.base.methods import came_from, page_of
 from guatu.web.base.problems import Problem, unstorable
 from guatu.web.base.roles import grants_of
 from guatu.web.base.settings_table import once
@@ -80,6 +82,7 @@ class ActorMiddleware:
         with once():
             response = self.handler(request)
         response["X-Request-Id"] = asked.request_id
+        note_done(request, response)
         if (user := getattr(request, "guatu_logged_in", None)) is not None:  # base.signals
             remember_device(request, response, user)
         return response
@@ -95,7 +98,14 @@ def context_of(request: HttpRequest) -> Context:
 class AccountDutiesMiddleware:
     """What a user owes before anything else (base.account_duties)."""
 
-    ALWAYS = ("account_logout", "account_login", "set_language", "account_reauthenticate", "mfa_reauthenticate")
+    ALWAYS = (
+        "account_logout",
+        "account_login",
+        "session_state",
+        "set_language",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+    )
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -112,11 +122,11 @@ class AccountDutiesMiddleware:
         if duty is None or name in duty.pages:
             return None
         if request.headers.get("HX-Request"):
-            return HttpResponse(headers={"HX-Redirect": reverse(duty.pages[0])})
+            return asks_first(HttpResponse(headers={"HX-Redirect": reverse(duty.pages[0])}))
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": duty.code, "field": "", "message": str(duty.message)}, status=403)
         messages.warning(request, str(duty.message))
-        return redirect(duty.pages[0])
+        return asks_first(redirect(duty.pages[0]))
 
 
 class ProblemMiddleware:
@@ -127,7 +137,14 @@ class ProblemMiddleware:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.handler(request)
+        response = self.handler(request)
+        if response.status_code != 405 or wants_json(request) or response.content:
+            return response
+        page = shown(
+            request, WrongMethod(_("这个地址只用来提交表单,不能直接打开。请回到原来的页面。")), page_of(request)
+        )
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         # What goes wrong on the line to the login service comes as an OSError of the HTTP library.
@@ -146,19 +163,19 @@ def wants_json(request: HttpRequest) -> bool:
     return program or request.path.endswith(".json") or "application/json" in request.headers.get("Accept", "")
 
 
-def shown(request: HttpRequest, error: Problem) -> HttpResponse:
-    """A problem as a page, as a part of one, or as JSON."""
+class WrongMethod(Problem):
+    status = 405
+    code = "request.method"
+
+
+def shown(request: HttpRequest, error: Problem, back: str = "") -> HttpResponse:
+    """A problem as a page, as a part of one, or as JSON. `back` is where the page leads, if not to where one came
+    from."""
     if request.headers.get("HX-Request"):
         return render(request, "base/_problem.html", {"problem": error}, status=error.status)
     if wants_json(request):
         body = {"code": error.code, "field": error.field, "message": str(error.message), **error.data}
         return JsonResponse(body, status=error.status)
-    context = {"problem": error, "back": _back(request)}
+    came = came_from(request)
+    context = {"problem": error, "back": back or (came if came != request.get_full_path() else "")}
     return render(request, "base/problem.html", context, status=error.status)
-
-
-def _back(request: HttpRequest) -> str:
-    """The page that the user came from, where it is one of ours and another one."""
-    page = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
-    return page if page and ours and page != request.build_absolute_uri() else ""

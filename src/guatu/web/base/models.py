@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -103,6 +104,9 @@ class Attachment(models.Model):
     media_type = models.CharField(max_length=120)
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+
+    elsewhere: Sequence[object] = ()
+    """Where else the same bytes stand, for a page that asks; no column."""
 
     class Meta:
         verbose_name = _("文件")

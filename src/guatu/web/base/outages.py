@@ -13,12 +13,11 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guatu.web.base.kept import typed_again
 from guatu.web.base.middleware import wants_json
 
 log = logging.getLogger(__name__)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-SECRET = ("password", "code", "secret", "token")
-"""Words in names of fields whose content is not shown again."""
 
 
 @dataclass(frozen=True)
@@ -79,20 +78,8 @@ def _answer(request: HttpRequest, outage: Outage) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(render_to_string("base/_503.html", context), status=503)
     if lost:
-        context["typed"], context["files"] = _typed(request)
+        context["typed"], context["files"] = typed_again(request)
     return HttpResponse(render_to_string("base/503.html", context), status=503)
-
-
-def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
-    """Fields and what was typed into them, as far as it was read, without secrets; whether files came as well."""
-    try:
-        rows = [(name, value) for name, values in request.POST.lists() for value in values]
-        files = bool(request.FILES)
-    except Exception:
-        log.exception("What was typed cannot be shown again.")
-        return [], False
-    keeps = ("csrfmiddlewaretoken", "_key")
-    return [row for row in rows if row[0] in keeps or not any(word in row[0].lower() for word in SECRET)], files
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from guatu.web.dispatch.actions.add_evidence import AddEvidence
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
 from guatu.web.dispatch.actions.save_report import SaveReport
 from guatu.web.dispatch.models import Figure, Light, Report
+from guatu.web.dispatch.selectors.evidence import evidence_of
 from guatu.web.dispatch.selectors.light_pages import explained_of
 from guatu.web.dispatch.selectors.lights import LIGHTS
 from guatu.web.dispatch.selectors.period_facts import as_then
@@ -72,6 +73,8 @@ class FileOut(Schema):
     name: str = Field(alias="file.name")
     size: int = Field(alias="file.size")
     sha256: str = Field(alias="file.sha256")
+    repeated: bool = False
+    """Whether the same content was there already: it was not stored again."""
 
 
 class ReportDetail(ReportOut):
@@ -87,7 +90,7 @@ class ReportDetail(ReportOut):
 
     @staticmethod
     def resolve_evidence(report: Report) -> list[Any]:
-        return list(report.evidence.select_related("file").order_by("id"))
+        return evidence_of(report)
 
 
 class LightOut(Schema):

@@ -25,9 +25,9 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import Action
+from guatu.web.base.methods import require_POST
 from guatu.web.base.problems import Invalid
 from guatu.web.kit.field import Field
 from guatu.web.kit.guard import View, login_required, needs

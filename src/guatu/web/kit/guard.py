@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actors import Actor
-from guatu.web.base.asking import actor_of, login_required, user_of
+from guatu.web.base.asking import actor_of, login_required, to_login, user_of
 from guatu.web.base.problems import Denied
 
 __all__ = ["View", "actor_of", "check_may", "login_required", "needs", "user_of"]
@@ -26,7 +25,7 @@ def needs(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_login(request)
             if not actor_of(request).may(permission):
                 raise Denied(_("您没有查看这个页面的权限,请联系本县系统管理员。"))
             return view(request, *args, **kwargs)

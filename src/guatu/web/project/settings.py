@@ -90,9 +90,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "guatu.web.project.urls"
 WSGI_APPLICATION = "guatu.web.project.wsgi.application"
 AUTH_USER_MODEL = "base.User"
-# The module that knows the roles of users.
+CSRF_FAILURE_VIEW = "guatu.web.base.views.forged"
 # The words of the style sheets.
 MESSAGE_TAGS = {message_constants.ERROR: "danger"}
+# The module that knows the roles of users.
 GUATU_ROLES = "guatu.web.directory.selectors.grants"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from guatu.web.base.outages import server_error
-from guatu.web.base.views import language, not_found
+from guatu.web.base.views import denied, language, not_found, unreadable
 from guatu.web.project.api import api, reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,5 +23,7 @@ urlpatterns += [
     path("api/", api.urls),
 ]
 
+handler400 = unreadable
+handler403 = denied
 handler404 = not_found
 handler500 = server_error

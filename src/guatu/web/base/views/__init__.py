@@ -3,7 +3,8 @@
 from guatu.web.base.views.account import account
 from guatu.web.base.views.audit import audit_export, audit_list
 from guatu.web.base.views.jobs import clock_confirm, job_again, job_list
-from guatu.web.base.views.pages import language, not_found
+from guatu.web.base.views.pages import language
+from guatu.web.base.views.refused import denied, forged, not_found, unreadable
 from guatu.web.base.views.tokens import revoke_token, tokens
 from guatu.web.base.views.work import attachment, job
 
@@ -13,6 +14,8 @@ __all__ = [
     "audit_export",
     "audit_list",
     "clock_confirm",
+    "denied",
+    "forged",
     "job",
     "job_again",
     "job_list",
@@ -20,4 +23,5 @@ __all__ = [
     "not_found",
     "revoke_token",
     "tokens",
+    "unreadable",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.accounts import of_login
 from guatu.web.base.asking import login_required
+from guatu.web.base.methods import require_POST
 from guatu.web.base.puzzles import PARTS, new_puzzle
 from guatu.web.base.slowdowns import bits_wanted
 

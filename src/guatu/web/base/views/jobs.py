@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.confirm_clock import ConfirmClock
 from guatu.web.base.actions.try_job_again import TryJobAgain
 from guatu.web.base.asking import actor_of, login_required
 from guatu.web.base.jobs import waits_for_clock, words_of
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import Job
 from guatu.web.base.parsing import day_of

@@ -1,12 +1,12 @@
-"""The language switch and the pages of errors."""
+"""The language switch."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+
+from guatu.web.base.methods import require_POST
 
 
 @require_POST
@@ -25,7 +25,3 @@ def keep_language(response: HttpResponse, chosen: str) -> HttpResponse:
         age = settings.LANGUAGE_COOKIE_AGE
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=age, samesite="Lax", httponly=True)
     return response
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "base/404.html", status=404)

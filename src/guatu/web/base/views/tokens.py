@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.create_token import CreateToken, NewToken
@@ -22,6 +21,7 @@ from guatu.web.base.actions.revoke_token import RevokeToken
 from guatu.web.base.asking import login_required, user_of
 from guatu.web.base.forms import TokenForm
 from guatu.web.base.fresh import ask_again
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import ApiToken
 from guatu.web.base.problems import Problem

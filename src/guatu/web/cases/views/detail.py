@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.core.calendar.hours import instant
 from guatu.web.base.actions import Action
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
 from guatu.web.cases.actions.give_case import GiveCase

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import Action, Context, by_content, perform
 from guatu.web.base.actions.keys import key_of
@@ -18,6 +17,7 @@ from guatu.web.base.actors import anonymous
 from guatu.web.base.asking import request_id_of
 from guatu.web.base.bodies import public_upload
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
 from guatu.web.cases.actions.open_case import case_of_form

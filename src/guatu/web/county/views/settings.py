@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.set_setting import SetSetting, TryFirst
 from guatu.web.base.declarations import One, Rows, declarations
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.base.selectors.settings import VIEW, SettingLine, changes, is_sought, setting_lines

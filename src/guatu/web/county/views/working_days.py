@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from guatu.core.kernel.finding import Language
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.models import Setting
 from guatu.web.base.selectors.settings import VIEW
 from guatu.web.base.settings import RULES

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.actions.lift_slowdowns import LiftSlowdowns
 from guatu.web.base.actions.revoke_token import RevokeToken
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.models import User
 from guatu.web.base.problems import Problem

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
-from guatu.web.base.files import store
+from guatu.web.base.files import store_evidence
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.reports import known_report, writable
 from guatu.web.dispatch.models import Evidence
@@ -19,7 +19,7 @@ MOST = 30
 
 @dataclass(frozen=True)
 class AddEvidence(RowAction[Evidence]):
-    """The same bytes twice on one report are one piece of evidence."""
+    """The same bytes twice on one report are one piece of evidence, which says that it was there."""
 
     name = "dispatch.add-evidence"
     words = _("添加佐证材料")
@@ -35,10 +35,11 @@ class AddEvidence(RowAction[Evidence]):
         writable(report)
         if report.evidence.count() >= MOST:
             raise Invalid(_("一份填报最多 %(n)d 个附件,请先删去不需要的。") % {"n": MOST}, field="files")
-        stored = store(self.file, context.actor.user, context.at, field="files")
-        same = Evidence.objects.filter(report=report, file__sha256=stored.sha256).first()
+        stored = store_evidence(self.file, context.actor.user, context.at, "files")
+        same = Evidence.objects.select_related("file").filter(report=report, file__sha256=stored.sha256).first()
         if same is not None:
             stored.delete()
+            same.repeated = True
             return Change(same)
         evidence = Evidence.objects.create(report=report, file=stored, caption=self.caption.strip()[:200])
         change = Change(evidence)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change, Context
 from guatu.web.base.actions.action import require
-from guatu.web.base.files import store
+from guatu.web.base.files import store_evidence
 from guatu.web.base.models import Attachment
 from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.dispatch.models import Order, OrderEvent
@@ -54,7 +54,16 @@ def in_state(order: Order, states: Sequence[str]) -> None:
 def stored(files: Sequence[UploadedFile], context: Context) -> list[Attachment]:
     if len(files) > MOST_FILES:
         raise Invalid(_("一次最多上传 %(n)d 个文件。") % {"n": MOST_FILES}, field="files")
-    return [store(file, context.actor.user, context.at, field="files") for file in files]
+    kept: list[Attachment] = []
+    for file in files:
+        one = store_evidence(file, context.actor.user, context.at, "files")
+        same = next((other for other in kept if other.sha256 == one.sha256), None)
+        if same is not None:
+            names = {"one": one.name, "other": same.name}
+            message = _("“%(one)s”和“%(other)s”内容相同,没有保存。请只选其中一个。") % names
+            raise Invalid(message, field="files", code="evidence.repeated")
+        kept.append(one)
+    return kept
 
 
 def move(

@@ -128,6 +128,8 @@ class Evidence(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="evidence")
     file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     caption = models.CharField(max_length=200, blank=True)
+    repeated = False
+    """Whether it was there already when it was handed in; no column."""
 
     class Meta:
         verbose_name = _("佐证材料")

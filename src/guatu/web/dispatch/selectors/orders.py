@@ -21,6 +21,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.calendar import calendar
 from guatu.web.base.settings_table import setting
 from guatu.web.dispatch.models import Order, OrderEvent
+from guatu.web.dispatch.selectors.evidence import ask_of
 from guatu.web.dispatch.selectors.list_filters import plan_filter, state_mark, unit_filter
 from guatu.web.kit.keyset import By
 from guatu.web.kit.keyset import Order as ByOrder
@@ -103,6 +104,7 @@ def order_page(actor: Actor, pk: int) -> OrderPage | None:
     if order is None:
         return None
     events = list(order.events.select_related("user").prefetch_related("files"))
+    ask_of((file for event in events for file in event.files.all()), actor, order=pk)
     proved = any(event.verb == OrderEvent.Verb.REPLIED and event.files.all() for event in events)
     return OrderPage(order_rows([order], actor.today)[0], events, proved)
 

@@ -12,9 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.mark_milestone import MarkMilestone
 from guatu.web.dispatch.actions.milestone_rights import may_plan

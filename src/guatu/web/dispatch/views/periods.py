@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.close_period import ClosePeriod

@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
@@ -24,6 +24,7 @@ from guatu.web.dispatch.actions.save_report import INSTANCE_USED, SaveReport
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.dispatch.selectors.checks import Said, findings
+from guatu.web.dispatch.selectors.evidence import evidence_of
 from guatu.web.dispatch.selectors.period_facts import facts_of
 from guatu.web.dispatch.selectors.report_form import (
     Texts,
@@ -121,7 +122,9 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _post(request: HttpRequest, report: Report) -> HttpResponse:
     form = typed_form(report, request.POST)
-    form.file_problems = store_files(request, report)
+    form.file_problems, there = store_files(request, report)
+    for said in there:
+        messages.info(request, said)
     submit = request.POST.get("do") == "submit"
     try:
         if submit and form.file_problems:
@@ -188,7 +191,7 @@ def _page(request: HttpRequest, form: Form) -> dict[str, Any]:
         "figures": sealed_fields(report, facts, form.values, form.notes)
         if facts.sealed
         else figure_fields(report, form.answers, form.values, form.notes, form.said),
-        "evidence": report.evidence.select_related("file").order_by("id"),
+        "evidence": evidence_of(report),
         "history": history(report),
         "problem": form.problem,
         "largest_mb": settings.GUATU_LARGEST_UPLOAD // 2**20,

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.parsing import figure_of
 from guatu.web.base.problems import Problem
@@ -22,6 +22,7 @@ from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.models import Light, Period, Report
 from guatu.web.dispatch.selectors.answering import Answering
 from guatu.web.dispatch.selectors.checks import findings
+from guatu.web.dispatch.selectors.evidence import ask_of, evidence_of
 from guatu.web.dispatch.selectors.period_facts import facts_of
 from guatu.web.dispatch.selectors.report_form import figure_fields, history, sealed_fields, stored
 from guatu.web.dispatch.selectors.review_lists import REVIEWS, peers_said
@@ -67,6 +68,8 @@ def review_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[
             lambda after: _next(request, report),
             _decided,
         )
+    evidence = evidence_of(report)
+    ask_of((one.file for one in evidence), actor, report=pk)
     answering = Answering([report.task_id])
     answers = answering.reported(report.task_id, report.unit_id)
     values, notes = stored(report)
@@ -84,7 +87,7 @@ def review_detail(request: HttpRequest, pk: int, form: Typed = NOTHING) -> dict[
         "figures": sealed_fields(report, facts, values, notes)
         if facts.sealed
         else figure_fields(report, answers, values, notes, said),
-        "evidence": report.evidence.select_related("file").order_by("id"),
+        "evidence": evidence,
         "history": history(report),
         "lights": _lights(report),
         "may_accept": waits,

@@ -10,9 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.dispatch.actions.record_ladder import RecordLadder

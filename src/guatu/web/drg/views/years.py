@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
+from guatu.web.base.methods import require_POST
 from guatu.web.base.shown import first
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.drg.actions.create_year import CreateYear

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +48,6 @@ def _form(request: HttpRequest, form: Typed) -> HttpResponse:
         "frame": frame(today),
         "most_photos": MOST_PHOTOS,
         "most_mb": LARGEST_PHOTO // 2**20,
-        "key": form.values.get("_key") or uuid.uuid4().hex,
         **form.shown(),
     }
     return render(request, "intake/patrol.html", context, status=form.status)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.files import path_of, store
 from guatu.web.base.jobs import enqueue
+from guatu.web.base.methods import require_POST
 from guatu.web.base.models import Attachment, Job
 from guatu.web.base.problems import Invalid, Problem
 from guatu.web.kit import export

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from guatu.web.base.problems import Problem
 from guatu.web.base.templatetags.guatu_tags import icon as drawn
 from guatu.web.kit.table.columns import NOTHING, written
+from guatu.web.kit.templatetags.kit import unseen_of_form
 
 register = template.Library()
 _BODY, _FLUSH = "card-title", "card-title p-3 pb-0 mb-1"
@@ -67,9 +68,8 @@ def send(
 ) -> SafeString:
     """A button that does one thing by itself, sent with `values` to the address `at` of a row."""
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', values.items())
-    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
     form = '<form method="post" action="{}">{}{}{}</form>'
-    return format_html(form, reverse(at, args=of), token, hidden, button(label, icon, css, about))
+    return format_html(form, reverse(at, args=of), unseen_of_form(context), hidden, button(label, icon, css, about))
 
 
 def _marked(label: Any, icon: str, about: Any) -> SafeString:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.web.base.actions import perform
 from guatu.web.base.language import joined
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.match import matcher
@@ -220,7 +219,6 @@ def _target_form(target: Target) -> dict[str, Any]:
         "typed": typed,
         "typed_form": f"target-{target.pk or 'new'}",
         "fields": target_fields([(task.pk, f"{task.number} {task.title}") for task in tasks] if target.pk else ()),
-        "key": "" if target.pk else uuid.uuid4().hex,
     }
 
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from guatu.adapters.readers import suffixes
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.kit.guard import actor_of, needs

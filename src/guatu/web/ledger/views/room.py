@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from guatu.adapters.readers import suffixes
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
 from guatu.web.directory.selectors.tree import unit_tree
@@ -185,7 +184,6 @@ def task_add(request: HttpRequest, pk: int) -> HttpResponse:
         "words": words,
         "line": line or "",
         "title": words[:60].split("。")[0],
-        "key": uuid.uuid4().hex,
         "typed_form": "add",
     }
     if request.method != "POST":

@@ -13,12 +13,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from guatu.core.calendar.keys import Every, key_of, rhythm_of, span_of
 from guatu.core.dispatch.allocation import allocate
 from guatu.web.base.actions import perform
 from guatu.web.base.language import language
+from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Conflict, Invalid, Problem
 from guatu.web.directory.selectors.tree import unit_tree

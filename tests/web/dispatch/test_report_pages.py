@@ -280,7 +280,7 @@ def test_the_list_asks_as_many_queries_for_a_hundred_reports_as_for_five(may: Bo
     for number in range(60):
         row = task(may.plan, may.pipes.version, f"任务{number}", 10 + number)
         Duty.objects.create(task=row, role="responsible", text="柳林镇", unit=may.county.unit("柳林镇"))
-    may.open(at(6, 4))
+    may.ask_all()
     with CaptureQueriesContext(connection) as many:
         page = town.get("/reports/")
     assert text(page).count('class="report-card"') == 65

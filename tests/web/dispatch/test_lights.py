@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guatu.adapters.holidays import national_calendar
 from guatu.core.dispatch.delivery import Delivery
@@ -24,7 +26,10 @@ from guatu.web.base.problems import Denied
 from guatu.web.dispatch.actions.compute_lights import ComputeLights, canonical
 from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
+from guatu.web.dispatch.actions.open_periods import OpenPeriods
+from guatu.web.dispatch.actions.set_milestones import Row, SetMilestones
 from guatu.web.dispatch.models import Appeal, Light, MilestoneProgress, Order, Report
+from guatu.web.dispatch.selectors.light_values import LightValues
 from guatu.web.dispatch.selectors.periods import judged_on
 from guatu.web.dispatch.system import system_context
 from guatu.web.ledger.models import Milestone, Target, Task
@@ -264,10 +269,10 @@ def test_a_returned_report_is_missing_until_it_is_handed_in_again(may: Board) ->
 
 def test_a_late_milestone_turns_its_task_amber(may: Board) -> None:
     year(may)
-    Milestone.objects.create(
-        task=may.quality, title="水厂改造方案批复", days=10,
-        planned_start=datetime.date(2024, 5, 20), planned_end=datetime.date(2024, 5, 31),
-    )  # fmt: skip
+    Task.objects.filter(pk=may.quality.pk).update(due=datetime.date(2024, 5, 31))
+    rows = (Row("水厂改造方案批复", 10),)
+    perform(SetMilestones(may.quality.pk, rows, start=START), may.context("lead", at(2, 1)))
+    Task.objects.filter(pk=may.quality.pk).update(due=END)
     compute(may)
     found = light_of(may, may.quality, "县水利局")
     assert found.colour == "amber"
@@ -276,6 +281,70 @@ def test_a_late_milestone_turns_its_task_amber(may: Board) -> None:
     compute(may)
     assert light_of(may, may.quality, "县水利局").colour == "green"
     assert not MilestoneProgress.objects.exists()
+    Milestone.objects.update(done_on=None)
+    compute(may)
+    assert light_of(may, may.quality, "县水利局").colour == "amber"
+
+
+def agree(board: Board, day: datetime.date, ends: list[datetime.date]) -> None:
+    """A new table of milestones for each task, entered on a day, whatever stood there before."""
+    for row in (board.pipes, board.quality, board.patrol):
+        standing = {one.pk: one.row_version for one in Milestone.objects.filter(task=row)}
+        for n, end in enumerate(ends):
+            Task.objects.filter(pk=row.pk).update(due=end)
+            rows = tuple(Row(f"节点{at_}", 1) for at_ in range(n + 1))
+            context = board.context("admin" if row == board.patrol else "lead", at(day.month, day.day))
+            perform(SetMilestones(row.pk, rows, standing, datetime.date(2024, 1, 1)), context)
+            standing = {one.pk: one.row_version for one in Milestone.objects.filter(task=row)}
+        Task.objects.filter(pk=row.pk).update(due=END)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    entered=st.integers(1, 25),
+    ends=st.lists(st.integers(10, 300).map(lambda n: START + datetime.timedelta(days=n)), min_size=1, max_size=2),
+    before=st.booleans(),
+)
+def test_milestones_entered_today_change_no_period_that_ended_before_and_nothing_that_is_met(
+    may: Board, entered: int, ends: list[datetime.date], before: bool
+) -> None:
+    """Whether the task had milestones before or not, and wherever the new ones lie."""
+    with transaction.atomic():
+        year(may)
+        may.open(at(7, 1))
+        may.accepted("2024-05", may.patrol, "城关镇", at(6, 4), done=False)
+        for unit, whole in (("柳林镇", "25"), ("石门镇", "15")):
+            may.accepted("2024-06", may.pipes, unit, at(7, 2), {may.length.pk: whole})
+        if before:
+            agree(may, datetime.date(2024, 3, 1), [datetime.date(2024, 5, 10)])
+        ended = {key: shown(may, key) for key in ("2024-03", "2024-04", "2024-05")}
+        met = {pair: colour for pair, colour in shown(may, "2024-06").items() if pair[0] == may.pipes.pk}
+        agree(may, datetime.date(2024, 6, entered), ends)
+        assert {key: shown(may, key) for key in ended} == ended
+        now = {pair: colour for pair, colour in shown(may, "2024-06").items() if pair[0] == may.pipes.pk}
+        assert now == met and {value["value"] for value in met.values()} == {"green"}
+        transaction.set_rollback(True)
+
+
+def shown(board: Board, key: str) -> dict[tuple[Any, ...], Any]:
+    """Lights of a period as they are computed on one day, with all their reasons."""
+    period = board.period(key)
+    found = LightValues(period, datetime.date(2024, 7, 10)).values()
+    return {(one.task_id, one.unit_id, one.target_id): msgspec.to_builtins(one.value) for one in found}
+
+
+def test_what_is_finished_stays_finished_whatever_comes_or_fails_to_come(may: Board) -> None:
+    """40 of 40 km in May; then nobody reports any more, and a milestone is late."""
+    year(may)
+    for unit, whole in (("柳林镇", "25"), ("石门镇", "15")):
+        may.review(may.report("2024-05", may.pipes, unit), at(6, 4), accept=False)
+        may.accepted("2024-05", may.pipes, unit, at(6, 4), {may.length.pk: whole})
+    agree(may, datetime.date(2024, 6, 5), [datetime.date(2024, 6, 7)])
+    may.open(at(10, 1))
+    compute(may, "2024-09", datetime.date(2025, 2, 1))
+    for unit in ("柳林镇", "石门镇", "县水利局"):
+        assert light_of(may, may.pipes, unit, may.length, "2024-09").colour == "green"
+    assert light_of(may, may.quality, "县水利局", may.rate, "2024-09").colour == "red"
 
 
 def test_two_rhythms_of_one_plan_keep_their_figures_apart(may: Board) -> None:
@@ -283,7 +352,7 @@ def test_two_rhythms_of_one_plan_keep_their_figures_apart(may: Board) -> None:
 
     year(may)
     quarter = PeriodRule.objects.create(plan=may.plan, name="季督查", every="quarter", starts_on=START)
-    may.open(at(6, 4))
+    perform(OpenPeriods(datetime.date(2024, 4, 1), may.plan.pk), system_context(at(6, 4)))
     report = Report.objects.get(period__rule=quarter, task=may.quality, unit=may.county.unit("县水利局"))
     may.save(report, at(6, 4), submit=True, despite=True, figures={may.rate.pk: "10"})
     may.review(report, at(6, 4))
@@ -321,7 +390,7 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(may: Board) -> None:
         row = task(may.plan, may.pipes.version, f"任务{at_}", 10 + at_)
         Duty.objects.create(task=row, role="lead", text="县住建局", unit=may.county.unit("县住建局"))
         target(row, f"指标{at_}", "10", "处")
-    may.open(at(6, 4))
+    may.ask_all()
     with CaptureQueriesContext(connection) as many:
         compute(may)
     assert Light.objects.filter(task__title__startswith="任务").count() == 60

@@ -83,14 +83,14 @@ def test_delivery_is_exported(may: Board) -> None:
 def test_a_rule_is_made_on_its_page_and_opens_what_is_due(board: Board) -> None:
     client = client_for(board, "supervision")
     given = {
-        "title": "季督查", "every": "quarter", "due_day": "10", "opens_before": "3", "closes_after": "", "roll": "on",
-        "starts_on": "2024-01-01", "ends_on": "",
+        "title": "季督查", "every": "quarter", "due_day": "10", "opens_before": "30", "closes_after": "", "roll": "on",
+        "starts_on": "2024-04-01", "ends_on": "",
     }  # fmt: skip
     response = client.post(f"/periods/plan/{board.plan.pk}/rules/add/", given, follow=True)
     assert "规则已保存" in text(response)
     rule = PeriodRule.objects.get(name="季督查")
     assert (rule.closes_after, rule.due_day) == (None, 10)
-    assert Period.objects.filter(rule=rule, key="2024Q1").exists()
+    assert Period.objects.filter(rule=rule, key="2024Q2").exists()
     changed = {**given, "title": "季度督查", "seen": rule.row_version}
     client.post(f"/periods/plan/{board.plan.pk}/rules/{rule.pk}/", changed)
     assert PeriodRule.objects.get(pk=rule.pk).name == "季度督查"
@@ -103,7 +103,7 @@ def test_a_rule_is_made_on_its_page_and_opens_what_is_due(board: Board) -> None:
     [
         ({"due_day": "40"}, "1 到 31"),
         ({"every": "once"}, "只报一次"),
-        ({"starts_on": "2020-01-01"}, "一年前"),
+        ({"starts_on": "2020-01-01"}, "已于 2020-01-31 结束"),
         ({"due_day": "x"}, ""),
     ],
 )
@@ -405,10 +405,11 @@ def test_the_ledger_shows_lights_and_is_narrowed_by_them(may: Board) -> None:
 
 
 def test_confirming_a_plan_opens_its_periods_in_the_background(board: Board) -> None:
+    PeriodRule.objects.update(opens_before=30)
     board.plan.save(update_fields=["state"])
     assert not Period.objects.exists()
     run_waiting()
-    assert Period.objects.filter(rule=board.rule, key="2024-05").exists()
+    assert Period.objects.filter(rule=board.rule, key="2024-06").exists()
 
 
 def test_a_light_that_went_is_not_there(may: Board) -> None:

@@ -68,11 +68,13 @@ def test_every_leading_and_responsible_unit_owes_one_report_and_a_supporting_one
     }
 
 
-def test_who_joins_later_owes_nothing_for_periods_that_are_due_already(may: Board) -> None:
+def test_who_joins_later_owes_nothing_for_periods_that_are_over(may: Board) -> None:
     late = task(may.plan, may.pipes.version, "修建泵站", 4)
     Duty.objects.create(task=late, role="lead", text="县住建局", unit=may.county.unit("县住建局"))
     may.open(at(6, 4))
-    assert set(Report.objects.filter(task=late).values_list("period__key", flat=True)) == {"2024-05"}
+    assert not Report.objects.filter(task=late).exists()
+    may.open(at(7, 1))
+    assert set(Report.objects.filter(task=late).values_list("period__key", flat=True)) == {"2024-06"}
 
 
 def test_an_untouched_report_that_nobody_owes_any_more_is_taken_back_and_one_with_words_is_kept(may: Board) -> None:
@@ -124,8 +126,9 @@ def test_other_rhythms_open_their_periods(board: Board, every: str, keys: list[s
 
 
 def test_a_tick_closes_what_is_over_and_a_second_one_does_nothing(board: Board) -> None:
+    board.open(at(5, 1))
     first = tick(at(6, 3))
-    assert first.reports == 5 * 6
+    assert first.reports == 6
     assert first.closed == 4
     assert list(Period.objects.filter(state="open").values_list("key", flat=True)) == ["2024-05"]
     second = tick(at(6, 3))
@@ -188,6 +191,9 @@ def test_only_the_supervision_office_handles_periods(may: Board, role: str) -> N
         ({"closes_after": 400}, "closes_after"),
         ({"ends_on": datetime.date(2023, 1, 1)}, "ends_on"),
         ({"every": "once"}, "ends_on"),
+        ({"every": "once", "ends_on": datetime.date(2024, 6, 3)}, "ends_on"),
+        ({"starts_on": datetime.date(2024, 5, 31)}, "starts_on"),
+        ({"every": "quarter", "starts_on": datetime.date(2024, 3, 31)}, "starts_on"),
         ({"starts_on": datetime.date(2020, 1, 1)}, "starts_on"),
         ({"plan": 0}, "plan"),
     ],

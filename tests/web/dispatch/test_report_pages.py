@@ -134,8 +134,15 @@ def test_warnings_stand_at_the_figure_and_are_sent_past_explicitly(may: Board, t
     page = text(response)
     assert response.status_code == 422
     assert "累计数不会减少" in page and 'name="despite"' in page
-    town.post(f"/reports/{report.pk}/", form(may, report, figure="7", despite="1"))
+    page = text(town.post(f"/reports/{report.pk}/", form(may, report, figure="7", despite="1")))
+    assert "请在备注里说明原因" in page and 'name="despite"' in page
+    given = {**form(may, report, figure="7", despite="1"), f"note-{may.length.pk}": "上月误报"}
+    town.post(f"/reports/{report.pk}/", given)
     assert mine(may).state == Report.State.SUBMITTED
+    office = Client()
+    office.force_login(may.county.users["supervision"])
+    shown = text(office.get(f"/reviews/{report.pk}/"))
+    assert "上月误报" in shown and "累计数不会减少" in shown
 
 
 def test_the_second_editor_keeps_what_was_typed_and_sees_what_stands_there(may: Board, town: Client) -> None:
@@ -283,7 +290,7 @@ def test_the_list_asks_as_many_queries_for_a_hundred_reports_as_for_five(may: Bo
     for number in range(60):
         row = task(may.plan, may.pipes.version, f"任务{number}", 10 + number)
         Duty.objects.create(task=row, role="responsible", text="柳林镇", unit=may.county.unit("柳林镇"))
-    may.open(at(6, 4))
+    may.ask_all()
     with CaptureQueriesContext(connection) as many:
         page = town.get("/reports/")
     assert text(page).count('class="report-card"') == 65

@@ -56,7 +56,7 @@ def test_the_supervision_office_sees_all(may: Board) -> None:
 
 def test_a_town_sees_the_reports_of_its_villages_alone(may: Board) -> None:
     Duty.objects.create(task=may.quality, role="responsible", text="柳林东村", unit=may.county.unit("柳林东村"))
-    may.open(at(6, 4))
+    may.ask_all()
     hand_in_all(may)
     may.hand_in("2024-05", may.quality, "柳林东村", at(6, 4))
     page = text(client_for(may, "town").get("/reviews/?group=all"))
@@ -89,7 +89,7 @@ def test_a_share_unlike_the_other_towns_is_pointed_out(may: Board) -> None:
         unit = may.county.unit(name)
         Duty.objects.get_or_create(task=may.pipes, role="responsible", text=name, unit=unit)
         Allocation.objects.create(target=length, unit=unit, value="10")
-    may.open(at(6, 4))
+    may.ask_all()
     from guatu.web.directory.models import RoleGrant
 
     reporter = may.users["reporter"]
@@ -179,7 +179,7 @@ def test_the_list_asks_as_many_queries_for_fifty_as_for_two(may: Board) -> None:
         row = task(may.plan, may.pipes.version, f"任务{number}", 10 + number)
         Duty.objects.create(task=row, role="lead", text="县水利局", unit=may.county.unit("县水利局"))
         Duty.objects.create(task=row, role="responsible", text="柳林镇", unit=may.county.unit("柳林镇"))
-    may.open(at(6, 4))
+    may.ask_all()
     Report.objects.filter(task__title__startswith="任务", unit=may.county.unit("柳林镇")).update(state="submitted")
     with CaptureQueriesContext(connection) as many:
         page = text(lead.get("/reviews/"))

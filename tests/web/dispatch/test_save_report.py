@@ -189,7 +189,35 @@ def test_warnings_hold_a_report_until_it_is_sent_all_the_same(may: Board) -> Non
         may.save(report, at(6, 4), submit=True, figures={may.length.pk: "7"})
     assert told.value.code == "report.has-warnings"
     assert told.value.data["warnings"][0]["target"] == may.length.pk  # type: ignore[index]
-    sent = may.save(report, at(6, 4), submit=True, despite=True, figures={may.length.pk: "7"})
+    with pytest.raises(Invalid) as told:
+        may.save(report, at(6, 4), submit=True, despite=True, figures={may.length.pk: "7"})
+    assert (told.value.code, told.value.field) == ("report.reason-missing", f"figure-{may.length.pk}")
+    why = {may.length.pk: "上月误将在建段计入"}
+    sent = may.save(report, at(6, 4), submit=True, despite=True, figures={may.length.pk: "7"}, notes=why)
+    assert sent.state == Report.State.SUBMITTED
+    assert sent.figures.get().note == "上月误将在建段计入"
+
+
+def test_a_town_that_reports_a_thousand_of_its_kilometres_is_stopped_and_the_next_true_figure_is_not_blamed(
+    may: Board,
+) -> None:
+    """15 of 40 km are the town's: 1,000 is impossible, 100 needs a reason, and 10 after it does not."""
+    may.accepted("2024-03", may.pipes, "石门镇", at(4, 6), {may.length.pk: "4"})
+    report = may.report("2024-04", may.pipes, "石门镇")
+    with pytest.raises(Invalid) as told:
+        may.save(report, at(5, 4), figures={may.length.pk: "1000"}, submit=True, despite=True)
+    assert told.value.code == "figure.above-whole"
+    with pytest.raises(Invalid) as told:
+        may.save(report, at(5, 4), figures={may.length.pk: "100"}, submit=True)
+    messages = " ".join(row["message"] for row in told.value.data["warnings"])  # type: ignore[attr-defined]
+    assert "本单位任务 15 公里" in messages and "全部目标 40 公里" in messages
+    may.accepted("2024-04", may.pipes, "石门镇", at(5, 6), {may.length.pk: "100"})
+    with pytest.raises(Invalid) as told:
+        may.save(may.report("2024-05", may.pipes, "石门镇"), at(6, 4), figures={may.length.pk: "6"}, submit=True)
+    assert "上期的 100 公里 才显得异常" in told.value.data["warnings"][0]["message"]  # type: ignore[index]
+    sent = may.save(
+        may.report("2024-05", may.pipes, "石门镇"), at(6, 4), figures={may.length.pk: "6"}, submit=True, despite=True
+    )
     assert sent.state == Report.State.SUBMITTED
 
 

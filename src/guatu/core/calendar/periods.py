@@ -94,6 +94,10 @@ class Period(msgspec.Struct, frozen=True):
             return "open"
         return "closed" if self.closes is not None and on > self.closes else "overdue"
 
+    def can_be_asked(self, on: date) -> bool:
+        """Whether units that are first asked on the day have one more day at least: only then is the report owed."""
+        return on < self.due
+
 
 def period(rule: PeriodRule, key: str, calendar: WorkingCalendar) -> Period:
     """The period of that key. Raises ValueError for a key of another rhythm than the rule's."""

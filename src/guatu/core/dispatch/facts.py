@@ -77,6 +77,18 @@ def light_facts(of: Standing, on: date, calendar: WorkingCalendar, milestones: F
     }
 
 
+def is_finished(of: Standing, on: date) -> bool:
+    """Whether nothing that comes later can change that the target is met: a sum has reached it, or the figure of the
+    deadline's period satisfies it. A level that is right today may be wrong tomorrow, and a limit is kept to the end.
+    """
+    course = of.trajectory
+    known = [report for report in of.reports if report.on <= on]
+    now = latest(course, known, [row.key for row in of.deliveries if row.is_missing(on)])
+    if isinstance(now, Unknown) or not met(course, now.value):
+        return False
+    return known[-1].on >= course.deadline or (course.kind == "cumulative" and course.direction in ("up", "reach"))
+
+
 def lights_in_a_row(colours: Sequence[Colour], among: frozenset[Colour]) -> Explained[int]:
     """How many of the latest lights, newest last, are of these colours; a grey light breaks no row and adds to none."""
     shown = [colour for colour in colours if colour != "grey"]

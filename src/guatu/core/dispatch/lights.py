@@ -10,11 +10,11 @@ from typing import Literal
 
 import msgspec
 
-from guatu.core.dispatch.vocabulary import FACTS, Facts, check_condition, judged
+from guatu.core.dispatch.vocabulary import FACTS, Fact, Facts, check_condition, condition, judged
 from guatu.core.kernel.explained import Explained, Label, Rule, Word
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
-from guatu.core.rules import Judgement, fact_parts, told_lacks
+from guatu.core.rules import Judgement, fact_parts, names, told_lacks
 
 Colour = Literal["green", "amber", "red", "grey"]
 
@@ -86,18 +86,24 @@ def light(rules: Sequence[LightRule], facts: Facts) -> Explained[Colour]:
     return _NO_RULE.gives("grey", _COLOUR.of(WORDS["grey"]), word=WORDS["grey"])
 
 
+def settled(rules: Sequence[LightRule], met: Fact) -> Explained[Colour]:
+    """The light of what is finished, by the rules that go by `met` alone: no later milestone, report or rule counts."""
+    asked = [rule for rule in rules if set(names(condition(rule.when))) <= {"met"}]
+    return light(asked, {"met": met})
+
+
 def check_light_rules(rules: Sequence[LightRule]) -> list[RowFinding]:
     """What is wrong with a table of rules: unknown facts, equal names, rules that are never reached, no last resort."""
     found: list[RowFinding] = []
     always: LightRule | None = None
-    names: set[str] = set()
+    ids: set[str] = set()
     for rule in rules:
         found += check_condition(rule.id, rule.when)
-        if rule.id in names:
+        if rule.id in ids:
             found.append(row_finding(SAME_ID, rule.id, "id", rule=rule.id))
         if always:
             found.append(row_finding(NEVER_REACHED, rule.id, "when", rule=rule.id, before=always.id))
-        names.add(rule.id)
+        ids.add(rule.id)
         always = always or (None if rule.when.strip() not in _ALWAYS else rule)
     if rules and not always:
         found.append(row_finding(NO_END, rules[-1].id, "when", rule=rules[-1].id))

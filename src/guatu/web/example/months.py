@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from guatu.core.dispatch.trajectory import Trajectory
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.jobs import run_waiting
 from guatu.web.base.models import User
-from guatu.web.base.problems import Problem
+from guatu.web.base.problems import Invalid, Problem
 from guatu.web.dispatch.actions.accept_reports import MOST, AcceptReports
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.lights_later import KIND as LIGHTS
@@ -31,7 +32,7 @@ from guatu.web.dispatch.selectors.courses import course_of
 from guatu.web.example import supervision
 from guatu.web.example.figures import figure
 from guatu.web.example.people import People
-from guatu.web.example.words import NEXT, NO_FIGURE, PROBLEMS, RETURNED, progress
+from guatu.web.example.words import NEXT, NO_FIGURE, PROBLEMS, RETURNED, VERIFIED, progress
 from guatu.web.ledger.models import Target
 
 
@@ -116,7 +117,7 @@ class Months:
                 continue
             answers = answering.reported(report.task_id, report.unit_id)
             try:
-                yield perform(self._report(report, answers, period, rng), self.people.context(user, at)), at
+                yield _hand_in(self._report(report, answers, period, rng), self.people.context(user, at)), at
             except Problem:
                 # A check blocks the figure: the unit is still looking for the right one.
                 continue
@@ -145,7 +146,6 @@ class Months:
             figures=figures,
             notes=notes,
             submit=True,
-            despite=True,
         )
 
     def _figure(
@@ -186,6 +186,19 @@ class Months:
     def _return(self, report: Report, at: datetime.datetime, rng: random.Random) -> None:
         action = ReviewReport(report.pk, report.row_version, accept=False, reason=rng.choice(RETURNED))
         perform(action, self.people.office(at))
+
+
+def _hand_in(asked: SaveReport, context: Context) -> Report:
+    """A figure that the checks find odd is sent with a reason."""
+    try:
+        return perform(asked, context)
+    except Invalid as told:
+        if told.code != "report.has-warnings":
+            raise
+        warnings = cast("list[dict[str, int]]", told.data["warnings"])
+        odd = {row["target"] for row in warnings}
+        notes = {**asked.notes, **dict.fromkeys(odd, VERIFIED)}
+        return perform(replace(asked, notes=notes, despite=True), context)
 
 
 def _is_last(period: Period, today: datetime.date) -> bool:

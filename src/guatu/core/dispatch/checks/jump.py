@@ -1,6 +1,6 @@
 """A figure that moved by more than a share of the last one: a slipped decimal point, 亩 for 公顷, 户 for 人.
 
-A share of 0 is nothing, so after a figure of 0 this check is silent; `largest_step` holds there.
+A figure that is about what is due at the period's end has moved as it should. A share of 0 is nothing, so after a figure of 0 this check is silent; `largest_step` holds there.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ LIMIT = ("相对上期的最大变动,0.5 即 50%", "greatest change as a share 
 
 
 def check(figure: Figure, limit: float) -> Iterator[dict[str, str]]:
-    if not figure.earlier or figure.earlier[-1] == 0:
+    if not figure.earlier or figure.earlier[-1] == 0 or figure.is_near_course:
         return
     before = figure.earlier[-1]
     share = abs(figure.value - before) / abs(before)

@@ -6,10 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from guatu.core.dispatch import checks as package
 from guatu.core.dispatch.checks.figure import CheckRow, Figure
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
+
+BEFORE_ODD = Kind(
+    "check.before-odd",
+    "warning",
+    "“{name}”填报 {value} 与更早各期相符,上期的 {before} 才显得异常;请核对上期数据,需要时申请退回更正",
+    "“{name}”: {value} agrees with earlier periods; the odd one is the {before} before: check that one and have it "
+    "returned if it is wrong",
+)
 
 Words = Mapping[str, str | int | float]
 
@@ -42,13 +52,34 @@ def checks() -> dict[str, Check]:
 
 
 def check_figure(figure: Figure, rows: Sequence[CheckRow]) -> list[RowFinding]:
-    """All findings of the declared checks, errors first. Raises KeyError for a row that `check_rows` would report."""
-    found = []
+    """All findings of the declared checks, errors first, of each kind the gravest. Raises KeyError for a row that
+    `check_rows` would report.
+
+    Where the last figures were odd themselves and this one agrees with those before them, it is not the one to blame:
+    the finding names the last one (`BEFORE_ODD`).
+    """
+    found = _findings(figure, rows)
+    before = figure
+    while found and before.earlier:
+        *sound, last = before.earlier
+        before = msgspec.structs.replace(before, earlier=tuple(sound))
+        if not _findings(msgspec.structs.replace(before, value=last, due=None, parts=()), rows):
+            return found
+        if not _findings(before, rows):
+            shown = {"value": figure.shown(figure.value), "before": figure.shown(last)}
+            return [row_finding(BEFORE_ODD, figure.name, figure.key, None, name=figure.name, **shown)]
+    return found
+
+
+def _findings(figure: Figure, rows: Sequence[CheckRow]) -> list[RowFinding]:
+    found: dict[str, RowFinding] = {}
     for row in rows:
         check = checks()[row.check]
         for words in check.find(figure, row.limit):
-            found.append(row_finding(check.kind, figure.name, figure.key, row.severity, name=figure.name, **words))
-    return sorted(found, key=lambda one: one.severity != "error")
+            one = row_finding(check.kind, figure.name, figure.key, row.severity, name=figure.name, **words)
+            if check.name not in found or one.severity == "error":
+                found[check.name] = one
+    return sorted(found.values(), key=lambda one: one.severity != "error")
 
 
 def check_rows(rows: Sequence[CheckRow]) -> list[RowFinding]:

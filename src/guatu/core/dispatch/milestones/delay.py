@@ -64,11 +64,21 @@ _NONE = Rule("milestone.none-late", "{on} 没有逾期的节点", "no milestone 
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The days agreed for a milestone, as the confirmed timetable holds them."""
+    """The days agreed for a milestone, as the confirmed timetable holds them, and the day of the agreement.
+
+    A timetable that is entered late blames nobody for the time before: lateness is counted from `since` at the
+    earliest.
+    """
 
     id: str
     start: date
     finish: date
+    since: date = date.min
+
+    @property
+    def owed(self) -> date:
+        """The day after which it is late."""
+        return max(self.finish, self.since)
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -126,7 +136,7 @@ def milestone_days_late(
     """Working days by which the latest undone milestone is past its planned finish; 0 where none is."""
     by_id = {one.id: one for one in milestones}
     late = [
-        (calendars.of(by_id[move.id]).between(move.planned.finish, on), move) for move in moves if _is_overdue(move, on)
+        (calendars.of(by_id[move.id]).between(move.planned.owed, on), move) for move in moves if _is_overdue(move, on)
     ]
     if not late:
         return _NONE.gives(0, _ON.of(on), unit="working-day")
@@ -135,7 +145,7 @@ def milestone_days_late(
 
 
 def _is_overdue(move: Move, on: date) -> bool:
-    return move.state != "done" and move.planned.finish < on
+    return move.state != "done" and move.planned.owed < on
 
 
 def _move(network: Network, one: Milestone, plan: Plan, known: Progress, on: date, moves: Mapping[str, Move]) -> Move:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,15 +23,16 @@ from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.ledger.models import Plan, PlanVersion, Task
 
 _BLOCK = 1000
+Asked = Literal["all", "joining", "nobody"]
 
 
 @dataclass(frozen=True)
 class OpenPeriods(Action[int]):
     """Idempotent: what is open stays as it is. The number of new reports.
 
-    A confirmed plan without a rule gets the usual one: each month, by the 5th of the next, on working days. Tasks and
-    units that joined since get their report in periods that are not due yet; nobody is late with what they could not
-    know of.
+    A confirmed plan without a rule gets the usual one: each month, by the 5th of the next, on working days. Nobody is
+    asked for what is over: a period that falls due by the day on which it would first be open is not opened at all
+    (`selectors.never_opened` says which), and tasks and units that joined since owe the periods that still run.
     """
 
     name = "dispatch.open-periods"
@@ -48,10 +50,10 @@ class OpenPeriods(Action[int]):
         plans = plans if self.plan is None else plans.filter(pk=self.plan)
         for plan in plans.prefetch_related("period_rules").order_by("id"):
             rules = list(plan.period_rules.all()) or [_usual_rule(plan, context, change)]
-            opened = [self._period(rule, one, working, change) for rule in rules for one in self._due(rule, working)]
+            opened = [pair for rule in rules for pair in self._opened(rule, working, change)]
             change.result += self._reports(plan, opened)
             # Lights stand from the first day of a period and not from the next hour on; later periods come along.
-            new = [period for period, is_new in opened if is_new]
+            new = [period for period, asked in opened if asked == "all"]
             if new:
                 lights_later(min(new, key=lambda period: period.ends_on), None, context)
         return change
@@ -62,46 +64,48 @@ class OpenPeriods(Action[int]):
     def answer(self, result: int) -> Any:
         return result
 
-    def _due(self, rule: PeriodRule, working: WorkingCalendar) -> list[core.Period]:
-        return core_periods_until(rule, self.until, working)
+    def _opened(
+        self, rule: PeriodRule, working: WorkingCalendar, change: Change[int]
+    ) -> Iterator[tuple[Period, Asked]]:
+        """The rule's periods that are open, or have been, each with who can be asked now."""
+        standing = {row.key: row for row in rule.periods.all()}
+        for one in core_periods_until(rule, self.until, working):
+            row = standing.get(one.key)
+            if row is None and one.can_be_asked(self.until):
+                yield _open(rule, one, change), "all"
+            elif row and row.state == Period.State.OPEN and row.due_on >= self.until:
+                # What is over, or due today, was not open to who joins only now.
+                yield row, "joining" if self.until <= row.ends_on and self.until < row.due_on else "nobody"
 
-    def _period(
-        self, rule: PeriodRule, period: core.Period, working: WorkingCalendar, change: Change[int]
-    ) -> tuple[Period, bool]:
-        row, new = Period.objects.get_or_create(
-            rule=rule,
-            key=period.key,
-            defaults={
-                "starts_on": period.start,
-                "ends_on": period.end,
-                "due_on": period.due,
-                "closes_on": period.closes,
-            },
-        )
-        if new:
-            change.note(row, None, {"key": row.key, "due_on": row.due_on.isoformat()})
-        return row, new
-
-    def _reports(self, plan: Plan, opened: list[tuple[Period, bool]]) -> int:
+    def _reports(self, plan: Plan, opened: list[tuple[Period, Asked]]) -> int:
         """Makes the reports that are due and not there yet; takes back untouched ones that nobody owes any more."""
-        periods = [p for p, new in opened if new or (p.state == Period.State.OPEN and p.due_on >= self.until)]
-        if not periods:
+        if not opened:
             return 0
-        pairs = _owing(plan)
+        pairs = owing(plan)
         made = 0
-        for period in periods:
+        for period, asked in opened:
             reports = Report.objects.filter(period=period)
             there = set(reports.values_list("task_id", "unit_id"))
             stale = [pair for pair in there if pair not in pairs]
             for task, unit in stale:
                 reports.filter(task=task, unit=unit, state=Report.State.DUE, events=None, evidence=None).delete()
+            if asked == "nobody":
+                continue
             due = [Report(period=period, task_id=task, unit_id=unit) for task, unit in sorted(pairs - there)]
             Report.objects.bulk_create(due, ignore_conflicts=True, batch_size=_BLOCK)
             made += len(due)
         return made
 
 
-def _owing(plan: Plan) -> set[tuple[int, int]]:
+def _open(rule: PeriodRule, period: core.Period, change: Change[int]) -> Period:
+    days = {"starts_on": period.start, "ends_on": period.end, "due_on": period.due, "closes_on": period.closes}
+    row, new = Period.objects.get_or_create(rule=rule, key=period.key, defaults=days)
+    if new:
+        change.note(row, None, {"key": row.key, "due_on": row.due_on.isoformat()})
+    return row
+
+
+def owing(plan: Plan) -> set[tuple[int, int]]:
     """Open tasks with their reporting units, without those whose part has been closed with evidence."""
     tasks = list(Task.objects.filter(plan=plan, state=Task.State.OPEN).values_list("pk", flat=True))
     pairs = {(task, unit) for task, units in reporting_units(tasks).items() for unit in units}

@@ -8,7 +8,7 @@ from guatu.web.base.prepared import Prepared
 from guatu.web.base.problems import NotNow, standing
 from guatu.web.dispatch.models import Period, Report
 
-_WITH_ALL = Report.objects.select_related("period__rule", "task")
+_WITH_ALL = Report.objects.select_related("period__rule", "task__plan")
 _report: Prepared[Report] = Prepared(lambda pk: _WITH_ALL.filter(pk=pk), pk=int)
 EDITABLE = (Report.State.DUE, Report.State.DRAFT, Report.State.RETURNED)
 

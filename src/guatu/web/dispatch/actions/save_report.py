@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from guatu.web.base.problems import Invalid
 from guatu.web.dispatch.actions.reports import known_report, writable
 from guatu.web.dispatch.models import Figure, Report, ReportEvent
 from guatu.web.dispatch.selectors.answering import Answer, asked_of
-from guatu.web.dispatch.selectors.checks import findings
+from guatu.web.dispatch.selectors.checks import Said, findings
 from guatu.web.dispatch.selectors.report_content import content, content_with, figures_of
 from guatu.web.ledger.models import Target
 
@@ -33,7 +33,8 @@ Row = tuple[int, Decimal | None, str]
 class SaveReport(RowAction[Report]):
     """`figures` holds what was typed for each target, `notes` what is to be said of it.
 
-    A draft keeps what is no number yet as it was typed. `despite` hands in although checks warn. An `instance` that was
+    A draft keeps what is no number yet as it was typed. `despite` hands in although checks warn, with the
+    reason as the figure's note. An `instance` that was
     handed in before changes nothing: a form sent twice is one report, whenever its second copy arrives; other content
     under it is refused. `quiet` saves leave no line in the report's own history.
     """
@@ -126,16 +127,24 @@ class SaveReport(RowAction[Report]):
 
     def _check_figures(self, report: Report, answers: list[Answer], values: Mapping[int, Decimal | None]) -> None:
         said = findings(report, answers, values)
-        if not said or (self.despite and not said[0].blocks):
-            return
-        if said[0].blocks:
+        if said and said[0].blocks:
             raise Invalid(said[0].message, field=f"figure-{said[0].target_id}", code=said[0].code)
+        if not said or self.despite:
+            self._check_reasons(said)
+            return
         raise Invalid(
-            _("有 %(n)d 处需要核对。核对无误的,请选择“仍要提交”。") % {"n": len(said)},
+            _("有 %(n)d 处需要核对。核对无误的,请在备注里说明原因,并选择“仍要提交”。") % {"n": len(said)},
             field="despite",
             code="report.has-warnings",
             data={"warnings": [{"target": one.target_id, "message": one.message} for one in said]},
         )
+
+    def _check_reasons(self, said: Sequence[Said]) -> None:
+        """An odd figure is handed in with the reason, which stays with it and is shown to who reviews it."""
+        for one in said:
+            if one.asks and not self._note(one.target_id):
+                message = _("请在备注里说明原因,再提交:%(said)s") % {"said": one.message}
+                raise Invalid(message, field=f"figure-{one.target_id}", code="report.reason-missing")
 
     def _put(self, report: Report, context: Context, typed: dict[str, str]) -> None:
         report.progress, report.problems, report.next_step = map(_clean, (self.progress, self.problems, self.next_step))

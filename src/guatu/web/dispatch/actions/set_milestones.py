@@ -15,9 +15,9 @@ from guatu.web.base.language import language
 from guatu.web.base.problems import Conflict, Invalid
 from guatu.web.directory.models import Unit
 from guatu.web.dispatch.actions.milestone_rights import known_task, require_plan
-from guatu.web.dispatch.models import MilestoneProgress
+from guatu.web.dispatch.models import MilestoneProgress, MilestoneTable
 from guatu.web.dispatch.selectors.core_rows import calendars
-from guatu.web.dispatch.selectors.milestones import core_milestone, milestones_of, progress_of, schedule
+from guatu.web.dispatch.selectors.milestones import core_milestone, kept_rows, milestones_of, progress_of, schedule
 from guatu.web.ledger.models import Milestone, Task
 
 MOST = 100
@@ -60,13 +60,17 @@ class SetMilestones(Action[Task]):
         self._take(standing)
         before = values(standing.values())
         kept = {row.pk for row in self.rows if row.pk is not None}
+        table = _keep_progress(task, [row for pk, row in standing.items() if pk not in kept], context.actor.today)
         Milestone.objects.filter(pk__in=set(standing) - kept).delete()
         made = [self._put(task, at, row, standing) for at, row in enumerate(self.rows)]
         for row, milestone in zip(self.rows, made, strict=True):
             milestone.after.set([made[at] for at in row.after])
         self._agree(task, context)
         change = Change(task)
-        after = values(milestones_of([task.pk]).get(task.pk, []))
+        now = milestones_of([task.pk]).get(task.pk, [])
+        rows = kept_rows(now, table, context.actor.today)
+        MilestoneTable.objects.update_or_create(task=task, since=context.actor.today, defaults={"rows": rows})
+        after = values(now)
         if before != after:
             change.note(task, {"milestones": before}, {"milestones": after})
         return change
@@ -120,6 +124,17 @@ class SetMilestones(Action[Task]):
             row.planned_start = placed.late_start if placed else None
             row.planned_end = placed.late_finish if placed else None
             row.save(update_fields=["planned_start", "planned_end"])
+
+
+def _keep_progress(task: Task, gone: Sequence[Milestone], today: datetime.date) -> MilestoneTable | None:
+    """The latest table; what is removed now keeps in it how far it had come, for the lights of its time."""
+    table = task.milestone_tables.order_by("-since").first()
+    done = {str(row.pk): row.done_on.isoformat() for row in gone if row.done_on}
+    if table and done and table.since < today:
+        for row in table.rows:
+            row["done"] = done.get(row["milestone"]["id"], row["done"])
+        table.save(update_fields=["rows"])
+    return table
 
 
 def values(rows: Any) -> list[dict[str, Any]]:

@@ -9,17 +9,18 @@ from typing import Annotated, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guatu.core.calendar.keys import MONTHS, key_of, span_of
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, standing
+from guatu.web.base.words import one_of
 from guatu.web.dispatch.models import PeriodRule
 from guatu.web.kit.kinds import Choice, Day, Text, Tick, Whole, WholeOrNone
 from guatu.web.kit.record import fields_of, stored
 from guatu.web.ledger.models import Plan
 
-FARTHEST_BACK = datetime.timedelta(days=366)
 _DUE = gettext_lazy("5 即次月(次季、次年首月)5 日前。")
 _CLOSES = gettext_lazy("关闭前可以迟报;留空则不自动关闭。")
-_SINCE = gettext_lazy("从这一天所在的期开始,每一期都要填报。")
+_SINCE = gettext_lazy("从这一天所在的期开始,每一期都要填报。已经结束的期不再补开:没有要求过的,不算缺报。")
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,7 @@ class SetPeriodRule(RowAction[PeriodRule]):
         if self.rule is None:
             if not Plan.objects.filter(pk=self.plan, state=Plan.State.CONFIRMED).exists():
                 raise Invalid(_("请选择一个执行中的方案。"), field="plan")
-            if self.starts_on < context.actor.today - FARTHEST_BACK:
-                raise Invalid(_("起始日期不能早于一年前:过去的期次无人能再填报。"), field="starts_on")
+            self._check_ahead(context.actor.today)
             return PeriodRule(plan_id=self.plan)
         row = standing(
             PeriodRule.objects.filter(pk=self.rule, plan=self.plan).first(), _("这条规则已不存在,请刷新页面。")
@@ -73,7 +73,24 @@ class SetPeriodRule(RowAction[PeriodRule]):
         take_version(row, self.seen)
         if row.periods.exists() and (self.every, self.starts_on) != (row.every, row.starts_on):
             raise Invalid(_("已有期次的规则不能改频率和起始日期。请填写结束日期,另建一条新规则。"), field="every")
+        if (self.every, self.starts_on) != (row.every, row.starts_on):
+            self._check_ahead(context.actor.today)
+        if self.ends_on != row.ends_on and row.ends_on and self._end_of_period(row.ends_on) < context.actor.today:
+            raise Invalid(_("这条规则已经结束,不能再延长或改期。请另建一条新规则。"), field="ends_on")
         return row
+
+    def _check_ahead(self, today: datetime.date) -> None:
+        """A rule holds from the day on which it is saved: periods that were over then ask nobody."""
+        if self.every == PeriodRule.Every.ONCE:
+            if self.ends_on and self.ends_on <= today:
+                raise Invalid(_("结束日期已到,来不及填报。请填写今天以后的日期。"), field="ends_on")
+        elif (end := self._end_of_period(self.starts_on)) < today:
+            said = _("起始日期所在的期已于 %(day)s 结束,不再要求填报。请填写本期或以后的日期。")
+            raise Invalid(said % {"day": end.isoformat()}, field="starts_on")
+
+    def _end_of_period(self, day: datetime.date) -> datetime.date:
+        """Last day of the period in which the day lies."""
+        return day if self.every == PeriodRule.Every.ONCE else span_of(key_of(one_of(MONTHS, self.every), day))[1]
 
     def _check(self) -> None:
         if not self.title.strip() or len(self.title) > 80:

@@ -119,6 +119,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MilestoneTable',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField()),
+                ('rows', models.JSONField()),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestone_tables', to='ledger.task')),
+            ],
+            options={
+                'verbose_name': '节点表',
+                'constraints': [models.UniqueConstraint(fields=('task', 'since'), name='one_milestone_table_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

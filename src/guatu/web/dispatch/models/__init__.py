@@ -1,7 +1,7 @@
 from guatu.web.dispatch.models.circulars import Circular
 from guatu.web.dispatch.models.ladder import LadderEvent
 from guatu.web.dispatch.models.lights import Appeal, Light
-from guatu.web.dispatch.models.milestones import MilestoneProgress
+from guatu.web.dispatch.models.milestones import MilestoneProgress, MilestoneTable
 from guatu.web.dispatch.models.notices import Notice, NoticeDelivery
 from guatu.web.dispatch.models.orders import NumberSeries, Order, OrderEvent, Problem
 from guatu.web.dispatch.models.reports import Evidence, Figure, Period, PeriodRule, Report, ReportEvent
@@ -16,6 +16,7 @@ __all__ = [
     "LadderEvent",
     "Light",
     "MilestoneProgress",
+    "MilestoneTable",
     "Notice",
     "NoticeDelivery",
     "NumberSeries",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,3 +23,19 @@ class MilestoneProgress(models.Model):
 
     class Meta:
         verbose_name = _("节点进度")
+
+
+class MilestoneTable(models.Model):
+    """The milestones of a task as they stood from a day on, until the next table.
+
+    Lights of a period go by the table of its last day: what is entered or agreed anew later changes none of them.
+    """
+
+    task = models.ForeignKey("ledger.Task", on_delete=models.CASCADE, related_name="milestone_tables")
+    since = models.DateField()
+    rows = models.JSONField()
+    """As in `selectors.milestones.kept_rows`; how far those came that were removed later stands in the row."""
+
+    class Meta:
+        verbose_name = _("节点表")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["task", "since"], name="one_milestone_table_a_day")]

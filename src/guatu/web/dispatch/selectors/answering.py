@@ -21,6 +21,8 @@ class Answer:
     target: Target
     part: Part
     share: float | None = None
+    sharers: frozenset[int] = frozenset()
+    """Units that report a share of a whole that does not add up by itself."""
 
     @property
     def goal(self) -> float:
@@ -110,4 +112,4 @@ def _answers(target: Target, unit_id: int, shares: Mapping[int, float], leads: f
         return found
     if target.kind == Target.Kind.CUMULATIVE:
         return [*found, Answer(target, "sum")]
-    return found or [Answer(target, "whole")]
+    return found or [Answer(target, "whole", sharers=frozenset(shares))]

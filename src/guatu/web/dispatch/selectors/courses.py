@@ -20,7 +20,9 @@ RATES = ("%", "％")
 
 def course_of(answer: Answer) -> Trajectory | Unknown:
     """The course, or why there is none. The target's plan and steps are to be there (see `Answering`)."""
-    whole = trajectory_of(answer.target, answer.target.plan.issued_on, answer.target.steps.all())
+    # Without a course of its own a target has no steps to ask for.
+    steps = answer.target.steps.all() if answer.target.course == Target.Course.OWN else ()
+    whole = trajectory_of(answer.target, answer.target.plan.issued_on, steps)
     if isinstance(whole, Unknown) or answer.part == "whole":
         return whole
     if answer.part == "sum":

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
-from guatu.core.dispatch.facts import Standing, light_facts
-from guatu.core.dispatch.lights import WORDS, LightRule, light
+from guatu.core.dispatch.facts import Standing, is_finished, light_facts
+from guatu.core.dispatch.lights import WORDS, LightRule, light, settled
 from guatu.core.dispatch.vocabulary import FACTS, Facts, condition
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, Word
 from guatu.core.rules import fact_parts, names
@@ -23,7 +23,7 @@ from guatu.web.dispatch.selectors.core_rows import COUNTED, calendars
 from guatu.web.dispatch.selectors.courses import bounds, course_of
 from guatu.web.dispatch.selectors.duties import reporting_units
 from guatu.web.dispatch.selectors.figures import Record
-from guatu.web.dispatch.selectors.milestones import milestone_facts, milestones_of
+from guatu.web.dispatch.selectors.milestones import agreed_by, milestone_facts
 from guatu.web.ledger.models import Target, Task
 
 _WORST = {"red": 0, "amber": 1, "grey": 2, "green": 3}
@@ -82,7 +82,7 @@ class LightValues:
         self.tasks = {task.pk: task for task in Task.objects.filter(pk__in=ids).defer("content")}
         self.answering = Answering(ids)
         self.record = Record(ids, period.rule, period.ends_on)
-        rows = milestones_of(ids)
+        rows = agreed_by(ids, period.ends_on)
         by = calendars(on, self.calendar) if rows else None
         self.milestones = {task: milestone_facts(rows[task], on, by) for task in rows if by}
 
@@ -94,6 +94,8 @@ class LightValues:
             yield LightValue(task_id, unit_id, None, self._task(task_id, unit_id, found))
 
     def _target(self, answer: Answer, task_id: int, unit_id: int) -> Explained[Any]:
+        if (task_id, unit_id) in self.closed:
+            return self._closed()
         course = course_of(answer)
         if isinstance(course, Unknown):
             why = Word(course.sentence("zh"), course.sentence("en"))
@@ -105,7 +107,8 @@ class LightValues:
             *bounds(answer.target),
         )
         facts = light_facts(standing, self.on, self.calendar, self.milestones.get(task_id))
-        return _with_numbers(light(self.rules, facts), facts)
+        done = is_finished(standing, self.on)
+        return _with_numbers(settled(self.rules, facts["met"]) if done else light(self.rules, facts), facts)
 
     def _task(self, task_id: int, unit_id: int, found: Sequence[tuple[Target, Explained[Any]]]) -> Explained[Any]:
         """The worst of its targets; of a task without one, or closed, by reports, milestones and deadline."""
@@ -121,8 +124,7 @@ class LightValues:
 
     def _closed(self) -> Explained[Any]:
         """What is closed is judged by that alone: nothing more is asked of it."""
-        asked = [rule for rule in self.rules if set(names(condition(rule.when))) <= {"met"}]
-        return light(asked, {"met": _DONE.gives(True)})
+        return settled(self.rules, _DONE.gives(True))
 
     def _plain(self, task: Task, owed: Sequence[Delivery]) -> Explained[Any]:
         if not any(row.is_due(self.on) for row in owed):

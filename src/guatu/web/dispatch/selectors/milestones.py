@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
 
 from guatu.core.dispatch.milestones.delay import (
     Move,
@@ -18,7 +21,7 @@ from guatu.core.dispatch.milestones.network import Calendars, Link, check_milest
 from guatu.core.dispatch.milestones.network import Milestone as CoreMilestone
 from guatu.core.dispatch.milestones.schedule import Schedule, count_back
 from guatu.core.dispatch.vocabulary import Facts
-from guatu.web.dispatch.models import MilestoneProgress
+from guatu.web.dispatch.models import MilestoneProgress, MilestoneTable
 from guatu.web.ledger.models import Milestone, Task
 
 
@@ -58,12 +61,50 @@ def moves(rows: Sequence[Milestone], on: datetime.date, by: Calendars) -> list[M
     return carry_on(network, plans, {str(row.pk): _progress(row) for row in rows}, on, by)
 
 
-def milestone_facts(rows: Sequence[Milestone], on: datetime.date, by: Calendars) -> Facts | None:
-    """The facts that lights go by; None where there are no agreed milestones."""
-    found = moves(rows, on, by)
-    if not found:
+class Agreed(msgspec.Struct, frozen=True):
+    """A milestone as a table holds it; `done` is the day that it had when it was taken out of later tables."""
+
+    milestone: CoreMilestone
+    plan: Plan | None = None
+    done: datetime.date | None = None
+
+
+Row = tuple[Agreed, Progress]
+
+
+def agreed_by(tasks: Iterable[int], on: datetime.date) -> dict[int, list[Row]]:
+    """The milestones that stood on a day with how far they have come by now, by task; two queries."""
+    tables = MilestoneTable.objects.filter(task__in=list(tasks), since__lte=on).order_by("since")
+    latest = {table.task_id: msgspec.convert(table.rows, list[Agreed]) for table in tables}
+    ids = [row.milestone.id for rows in latest.values() for row in rows]
+    live = Milestone.objects.filter(pk__in=ids).select_related("progress").in_bulk() if ids else {}
+    found = {str(pk): _progress(row) for pk, row in live.items()}
+    return {
+        task: [(row, found.get(row.milestone.id, Progress(done=row.done))) for row in rows]
+        for task, rows in latest.items()
+    }
+
+
+def kept_rows(rows: Iterable[Milestone], before: MilestoneTable | None, on: datetime.date) -> Any:
+    """Rows for a table of the day; days that stood in the table `before` keep the day on which they were agreed."""
+    stood = {row.plan for row in msgspec.convert(before.rows, list[Agreed])} if before else set()
+    by_days = {(plan.id, plan.finish): plan.since for plan in stood if plan}
+    found = []
+    for row in rows:
+        plan = None
+        if row.planned_start and row.planned_end:
+            since = by_days.get((str(row.pk), row.planned_end), on)
+            plan = Plan(str(row.pk), row.planned_start, row.planned_end, since)
+        found.append(Agreed(core_milestone(row), plan))
+    return msgspec.to_builtins(found)
+
+
+def milestone_facts(rows: Sequence[Row], on: datetime.date, by: Calendars) -> Facts | None:
+    """The facts that lights go by; None while days are not agreed for all, or the network is unsound."""
+    network, plans = [row.milestone for row, _ in rows], [row.plan for row, _ in rows if row.plan]
+    if not rows or len(plans) < len(rows) or check_milestones(network):
         return None
-    network = [core_milestone(row) for row in rows]
+    found = carry_on(network, plans, {row.milestone.id: progress for row, progress in rows}, on, by)
     return {
         "milestones_overdue": milestones_overdue(found, on),
         "milestone_days_late": milestone_days_late(found, network, on, by),

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from guatu.core.dispatch.delivery import Delivery, completeness, timeliness
 from guatu.core.kernel.explained import Explained, Unknown, show
 from guatu.web.base.actors import Actor
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.templatetags.guatu_tags import counted_day
 from guatu.web.dispatch.models import Light, Period, PeriodRule, Report
 from guatu.web.dispatch.selectors.core_rows import COUNTED, HANDED_IN, delivery
 from guatu.web.dispatch.selectors.ladder import Proposal, ladder, proposals
+from guatu.web.dispatch.selectors.never_opened import never_opened
 from guatu.web.dispatch.selectors.period_facts import PeriodFacts, as_then, facts_of
 from guatu.web.dispatch.selectors.report_lists import grouped
 from guatu.web.dispatch.selectors.sealed import counting, in_state
@@ -47,6 +48,8 @@ class PeriodRow:
 class RuleBlock:
     rule: PeriodRule
     periods: list[PeriodRow]
+    never_opened: str = ""
+    """Periods that nobody was asked for and nobody can be blamed for."""
 
 
 @dataclass
@@ -179,7 +182,7 @@ PROPOSALS: tuple[Column[LadderRow], ...] = (
 )
 
 
-def rule_blocks(plan: Plan) -> list[RuleBlock]:
+def rule_blocks(plan: Plan, today: datetime.date) -> list[RuleBlock]:
     """Rules of a plan with their periods, newest first; two queries."""
     periods = (
         Period.objects.filter(rule__plan=plan)
@@ -195,7 +198,11 @@ def rule_blocks(plan: Plan) -> list[RuleBlock]:
     by_rule: dict[int, list[PeriodRow]] = defaultdict(list)
     for row in periods:
         by_rule[row.rule_id].append(PeriodRow(row, row.due_count, row.handed, row.accepted, row.waiting))
-    return [RuleBlock(rule, by_rule[rule.pk]) for rule in plan.period_rules.order_by("id")]
+    found = []
+    for rule in plan.period_rules.order_by("id"):
+        opened = [row.period.key for row in by_rule[rule.pk]]
+        found.append(RuleBlock(rule, by_rule[rule.pk], joined(never_opened(rule, opened, today))))
+    return found
 
 
 def period_page(period: Period, on: datetime.date, actor: Actor) -> PeriodPage:

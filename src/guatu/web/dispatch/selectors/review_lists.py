@@ -19,7 +19,7 @@ from guatu.web.base.language import language
 from guatu.web.dispatch.models import Figure, Report
 from guatu.web.dispatch.selectors import report_lists as lists
 from guatu.web.dispatch.selectors.answering import Answer, Answering
-from guatu.web.dispatch.selectors.checks import Said, declared_checks, figure_findings
+from guatu.web.dispatch.selectors.checks import Said, declared_checks, figure_findings, parts_of
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.reviewing import PERMISSION, Reviewing
 from guatu.web.dispatch.selectors.sealed import counting
@@ -76,11 +76,16 @@ def figures_shown(reports: Sequence[Report]) -> dict[int, list[FigureShown]]:
     earlier = _earlier(reports)
     declared = declared_checks()
     found: dict[int, list[FigureShown]] = {}
+    asked = {pair: answering.reported(*pair) for pair in {(report.task_id, report.unit_id) for report in reports}}
+    parts = parts_of(reports, [answer for answers in asked.values() for answer in answers])
     for report in reports:
-        answers = answering.reported(report.task_id, report.unit_id)
+        answers = asked[report.task_id, report.unit_id]
         values = own.get(report.pk, {})
         before = {a.target.pk: _before(report, earlier.get((report.unit_id, a.target.pk), ())) for a in answers}
-        found[report.pk] = [_shown(report, a, values, before[a.target.pk], declared) for a in answers]
+        found[report.pk] = [
+            _shown(report, a, values, before[a.target.pk], declared, parts.get((a.target.pk, report.period_id), ()))
+            for a in answers
+        ]
     return found
 
 
@@ -141,9 +146,10 @@ def _shown(
     values: Mapping[int, float | None],
     before: Sequence[float],
     declared: Sequence[CheckRow],
+    parts: Sequence[float],
 ) -> FigureShown:
     value = values.get(answer.target.pk)
-    said = [] if value is None else figure_findings(answer.target, report.period.key, value, before, declared)
+    said = [] if value is None else figure_findings(answer, report.period, value, before, declared, parts)
     return FigureShown(answer.target, _text(value), _text(before[-1] if before else None), said)
 
 

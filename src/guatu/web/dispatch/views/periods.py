@@ -57,7 +57,7 @@ def period_list(request: HttpRequest) -> dict[str, Any]:
         "plans": plans,
         "offered": [(one.pk, one.title) for one in plans],
         "plan": plan,
-        "blocks": rule_blocks(plan) if plan else [],
+        "blocks": rule_blocks(plan, actor_of(request).today) if plan else [],
         "period_columns": PERIODS,
         "runs": runs(actor_of(request).today),
     }

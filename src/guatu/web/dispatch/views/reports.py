@@ -73,7 +73,7 @@ class Form:
 
     @property
     def warned(self) -> bool:
-        return self.problem is not None and self.problem.code == "report.has-warnings"
+        return self.problem is not None and self.problem.code in ("report.has-warnings", "report.reason-missing")
 
 
 def stored_form(report: Report) -> Form:

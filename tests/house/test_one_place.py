@@ -51,7 +51,7 @@ PLACES = {
         # Circulars are papers in Chinese, whoever reads them.
         (
             "src/guatu/web/base/language.py",
-            "src/guatu/web/dispatch/selectors/circular_texts.py",
+            "src/guatu/web/dispatch/selectors/circular_sentences.py",
         ),
         "guatu.web.base.language.joined()",
         ('"、".join(names)', '_("、").join(names)'),

@@ -22,7 +22,7 @@ from guatu.web.base.models import Setting
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.issue_order import IssueOrder
 from guatu.web.dispatch.actions.reply_order import ReplyOrder
-from guatu.web.dispatch.models import Figure, Light, Order, Report
+from guatu.web.dispatch.models import Figure, Light, Order, Period, Report
 from guatu.web.dispatch.system import system_context
 from tests.web.dispatch.conftest import START, Board, at, board
 
@@ -66,6 +66,9 @@ class Office:
         given = {"text": "已增加两个施工队。", "seen": order.row_version, **values}
         role = given.pop("role", "town")
         return perform(ReplyOrder(order.pk, given["seen"], given["text"], files), self.context(role, when))
+
+    def close(self, key: str) -> None:
+        Period.objects.filter(key=key).update(state=Period.State.CLOSED)
 
     def compute(self, key: str, when: datetime.datetime = NOW) -> None:
         perform(ComputeLights(self.board.period(key).pk, timezone.localtime(when).date()), system_context(when))

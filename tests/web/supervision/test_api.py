@@ -261,6 +261,7 @@ def test_problems_of_other_units_are_neither_listed_nor_there(office: Office, ap
 
 
 def test_a_circular_is_made_written_issued_and_taken_away(office: Office, api: Api) -> None:
+    office.close("2024-05")
     period = office.board.period("2024-05").pk
     made = api("supervision", "post", "circulars", {"period": period}, "k1")
     again = api("supervision", "post", "circulars", {"period": period}, "k1")

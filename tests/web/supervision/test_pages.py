@@ -83,7 +83,7 @@ def test_an_order_is_issued_from_a_red_light_with_its_reason_filled_in(office: O
         else next(f for f in page.forms if f.get("action") == "/orders/new/")
     )
     given = dict(form.form_values())
-    assert "进度不足" in given["text"] and given["unit"] == str(office.unit("柳林镇"))
+    assert given["text"].startswith("完成5公里，为应达") and given["unit"] == str(office.unit("柳林镇"))
     response = client.post("/orders/new/", {**given, "due_on": FUTURE, "_key": "k"})
     assert response.status_code == 422 and "超过一年" in text(response)
     given["due_on"] = ""

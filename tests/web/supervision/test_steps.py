@@ -52,7 +52,7 @@ def test_a_step_is_recorded_with_its_reason_and_the_unit_is_told(year: Office) -
     taken = take(year, "red-card")
     event = LadderEvent.objects.get(pk=taken.event)
     assert (event.kind, event.step, event.unit_id) == ("step", "red-card", year.unit("柳林镇"))
-    assert "应采取“红牌警示”" in event.reason
+    assert event.reason == "连续5期亮红灯"
     notice = Notice.objects.get()
     assert (notice.unit_id, notice.title) == (year.unit("柳林镇"), "红牌警示:新建供水管网")
 
@@ -75,7 +75,7 @@ def test_one_click_issues_the_order_with_its_reason_and_deadline(year: Office) -
         year.board.pipes,
         datetime.date(2024, 6, 26),
     )
-    assert "连续红灯" in order.text and "2024年6月26日前" in order.text
+    assert order.text.startswith("连续5期亮红灯。\n1.") and "2024年6月26日前" in order.text
     row = due(year, when=at(6, 19))
     assert row is not None and [one.order for one in row.done] == [None, order.pk]
 

@@ -32,20 +32,30 @@ _NOTHING_DUE = Rule(
     "as of {on} nothing was due ({excused} excused): there is no rate",
 )
 _MISSING = Rule(
-    "delivery.missing", "截至 {on} 应报 {due},缺报 {value}", "as of {on}, {due} were due and {value} are missing"
+    "delivery.missing",
+    "截至 {on} 应报 {due},缺报 {value}",
+    "as of {on}, {due} were due and {value} are missing",
+    official="应报{due.number}份，缺报{value.number}份",
 )
 _MISSING_ROW = Rule(
     "delivery.missing-in-a-row",
     "截至 {on} 最近连续缺报 {value}",
     "as of {on} the last {value} that were due are missing",
+    official="连续{value.number}期缺报",
 )
-_LATE = Rule("delivery.late", "截至 {on} 应报 {due},迟报 {value}", "as of {on}, {due} were due and {value} came late")
+_LATE = Rule(
+    "delivery.late",
+    "截至 {on} 应报 {due},迟报 {value}",
+    "as of {on}, {due} were due and {value} came late",
+    official="迟报{value.number}份",
+)
 _DAYS_LATE = Rule(
     "delivery.days-late",
     "最早缺报的一期应于 {since} 前报送,截至 {on} 已迟 {value}",
     "the oldest missing report was due on {since}: on {on} it is {value} late",
+    official="应于{since}前报送的进展尚未报送，已迟{value}",
 )
-_NONE_LATE = Rule("delivery.none-late", "截至 {on} 没有缺报", "as of {on} no report is missing")
+_NONE_LATE = Rule("delivery.none-late", "截至 {on} 没有缺报", "as of {on} no report is missing", official="没有缺报")
 
 
 class Delivery(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.dispatch.vocabulary import Facts, check_condition, judged
 from guatu.core.kernel.explained import Explained, Label, Part, Rule, Word
 from guatu.core.kernel.finding import Kind
+from guatu.core.kernel.official import said
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.core.rules import Judgement
 
@@ -239,7 +240,9 @@ def _due(
         if on < earliest:
             told = (_part(_LAST, ladder, last.step), _WAIT.of(step.wait, "working-day"), _EARLIEST.of(earliest))
             return _WAIT_FOR.gives(Decision("wait", step.id, earliest), *parts, *told)
-    return _TAKE.gives(Decision("take", step.id), *parts)
+    # A paper gives the facts alone: what is done about them it says itself.
+    words = msgspec.structs.replace(_TAKE, official=said(due[1].decided_by, tuple(parts)))
+    return words.gives(Decision("take", step.id), *parts)
 
 
 def _not_due(judged_step: _Judged) -> Explained[Decision]:

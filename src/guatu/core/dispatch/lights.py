@@ -13,6 +13,7 @@ import msgspec
 from guatu.core.dispatch.vocabulary import FACTS, Fact, Facts, check_condition, condition, judged
 from guatu.core.kernel.explained import Explained, Label, Rule, Word
 from guatu.core.kernel.finding import Kind
+from guatu.core.kernel.official import said
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.core.rules import Judgement, fact_parts, names, told_lacks
 
@@ -36,8 +37,9 @@ _UNKNOWN = Rule(
     "light.unknown",
     "{colour}:{open}未知,可能是{possible},不能判定",
     "{colour}: {open} unknown; it may be {possible}, which cannot be decided",
+    official="{open}未知，不能判定",
 )
-_NO_RULE = Rule("light.no-rule", "{colour}:没有一条规则适用", "{colour}: no rule applies")
+_NO_RULE = Rule("light.no-rule", "{colour}:没有一条规则适用", "{colour}: no rule applies", official="没有适用的规则")
 
 SAME_ID = Kind("light.same-id", "error", "有两条规则都叫“{rule}”;请改名", "two rules are called “{rule}”; rename one")
 NEVER_REACHED = Kind(
@@ -111,12 +113,15 @@ def check_light_rules(rules: Sequence[LightRule]) -> list[RowFinding]:
 
 
 def _by_rule(rule: LightRule, found: Judgement) -> Explained[Colour]:
-    return _BY_RULE.gives(
+    facts = found.parts()
+    # A paper says what is so, fact by fact; what a rule is called and compares with is for the page.
+    words = msgspec.structs.replace(_BY_RULE, official=said(found.decided_by, tuple(facts)) or "{rule}")
+    return words.gives(
         rule.colour,
         _COLOUR.of(WORDS[rule.colour]),
         _RULE.of(Word(rule.zh, rule.en)),
         _TESTS.of(found.words),
-        *found.parts(),
+        *facts,
         word=WORDS[rule.colour],
     )
 

@@ -29,41 +29,51 @@ _SCALE = Label("scale", "衡量尺度", "measured against")
 
 _LAST = Rule("progress.latest", "最近一期 {latest} 报 {value}", "the latest report, {latest}, gives {value}")
 _SUM = Rule("progress.sum", "{count} 期相加,至 {latest} 累计 {value}", "{count} reports to {latest} add up to {value}")
-_NO_REPORT = Rule("progress.no-report", "还没有报数", "no figure has been reported")
+_NO_REPORT = Rule("progress.no-report", "还没有报数", "no figure has been reported", official="尚无上报数据")
 _GAP = Rule(
     "progress.gap",
     "分期报数,缺 {missing} 期,累计数无法计算;请补报",
     "amounts are reported by period and {missing} is missing: the sum is not known until it is reported",
+    official="{missing}未报数，累计完成数无法计算",
 )
 _BY_WAY = Rule(
     "progress.way",
     "基期 {base},应达 {expected},实际 {actual},完成应走路程的 {value}",
     "base {base}, due {expected}, actual {actual}: {value} of the way that is due",
+    official="目前为{actual}，应达{expected.near}，完成应走进度的{value}",
 )
+# One rule, said otherwise in a paper: nobody writes of a way from nothing, or of a share below 0.
+_FROM_NOTHING = msgspec.structs.replace(_BY_WAY, official="完成{actual}，为应达{expected.near}的{value}")
+_WRONG_WAY = msgspec.structs.replace(_BY_WAY, official="目前为{actual}，应达{expected.near}，与基期{base}相比不进反退")
 _BY_FIGURE = Rule(
     "progress.figure",
     "应达 {expected},实际 {actual},完成率 {value}(无基期值,按数值相比)",
     "due {expected}, actual {actual}: {value} (no base; the figures themselves are compared)",
+    official="目前为{actual}，应达{expected.near}",
 )
 _BY_DEVIATION = Rule(
     "progress.deviation",
     "应为 {expected},实际 {actual},偏离 {off},以 {scale} 衡量为 {value}",
     "{expected} is due, actual {actual}, off by {off}; measured against {scale}: {value}",
+    official="目前为{actual}，应为{expected.near}，偏离{off}",
 )
 _NOTHING_DUE = Rule(
     "progress.nothing-due",
     "{on} 尚无应完成的变动,实际 {actual} 不差于基期 {base}",
     "no change is due yet on {on}, and {actual} is no worse than the base {base}",
+    official="目前为{actual}，不差于基期{base}，尚无应完成的变动",
 )
 _WORSE = Rule(
     "progress.worse-than-base",
     "{on} 尚无应完成的变动,实际 {actual} 差于基期 {base},完成率无从计算",
     "no change is due yet on {on} and {actual} is worse than the base {base}: there is no rate of attainment",
+    official="目前为{actual}，差于基期{base}",
 )
 _NO_SCALE = Rule(
     "progress.no-scale",
     "应为 {expected},实际 {actual},没有可比的尺度,完成率无从计算",
     "{expected} is due and {actual} was found, with nothing to measure the difference against",
+    official="目前为{actual}，应为{expected.near}，没有可比的尺度",
 )
 _BEHIND = Rule(
     "progress.shortfall",
@@ -74,6 +84,7 @@ _LAG = Rule(
     "progress.lag",
     "差距 {shortfall},占全程 {whole} 的 {value}",
     "short by {shortfall}, {value} of the whole change of {whole}",
+    official="目前为{actual}，应达{expected.near}",
 )
 
 
@@ -124,7 +135,8 @@ def attainment(of: Trajectory, actual: float, on: date) -> Explained[float] | Un
     parts = (BASE.of(of.first, of.unit), EXPECTED.of(due), ACTUAL.of(actual, of.unit))
     if due.value != of.first:
         gone, way = exact(actual) - exact(of.first), exact(due.value) - exact(of.first)
-        return _BY_WAY.gives(float(gone / way), *parts, unit="1")
+        rule = _WRONG_WAY if gone / way < 0 else _BY_WAY if of.first else _FROM_NOTHING
+        return rule.gives(float(gone / way), *parts, unit="1")
     if way_sign(of) * (actual - of.first) >= 0:
         return _NOTHING_DUE.gives(1.0, ON.of(on), *parts, unit="1")
     return _WORSE.lacks(ON.of(on), *parts)

@@ -122,6 +122,8 @@ class Rule(msgspec.Struct, frozen=True):
     zh: str
     en: str
     source: str = ""
+    official: str = ""
+    """The sentence of an official paper (see `kernel.official`), in Chinese; the one in `zh` is that of a page."""
 
     def gives(self, value: T, *parts: Part, unit: str = "", word: "Word | None" = None) -> "Explained[T]":
         """`value` with its reason, shown by its `word` where only the program calls it so.
@@ -131,15 +133,16 @@ class Rule(msgspec.Struct, frozen=True):
         if isinstance(value, float):
             _plain(value)
         self._must_have({"value", *(part.key for part in parts)})
-        return Explained(value, self.code, self.zh, self.en, parts, unit, self.source, word)
+        return Explained(value, self.code, self.zh, self.en, parts, unit, self.source, word, self.official)
 
     def lacks(self, *parts: Part) -> "Unknown":
         """No value, with the reason why there is none."""
         self._must_have({part.key for part in parts})
-        return Unknown(self.code, self.zh, self.en, parts, self.source)
+        return Unknown(self.code, self.zh, self.en, parts, self.source, self.official)
 
     def _must_have(self, keys: set[str]) -> None:
-        missing = (_fields(self.zh) | _fields(self.en)) - keys
+        named = {name.split(".")[0] for name in _fields(self.official)}
+        missing = (_fields(self.zh) | _fields(self.en) | named) - keys
         if missing:
             raise KeyError(f"{self.code} names parts that are not given: {', '.join(sorted(missing))}")
 
@@ -155,6 +158,7 @@ class Explained(msgspec.Struct, Generic[T], frozen=True, tag="explained"):
     unit: str = ""
     source: str = ""
     word: Word | None = None
+    official: str = ""
 
     def text(self, language: Language = "zh") -> str:
         """The value as a reader expects it, with its unit."""
@@ -183,6 +187,7 @@ class Unknown(msgspec.Struct, frozen=True, tag="unknown"):
     en: str
     parts: tuple[Part, ...] = ()
     source: str = ""
+    official: str = ""
 
     def sentence(self, language: Language = "zh") -> str:
         template = self.zh if language == "zh" else self.en

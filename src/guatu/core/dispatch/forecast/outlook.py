@@ -69,6 +69,7 @@ _ATTAINMENT = Rule(
     "forecast.attainment",
     "期末预计为 {figure},完成应走路程的 {value}",
     "{figure} is forecast for the deadline: {value} of the way",
+    official="按目前趋势，到期预计为{figure.near}，届时应达{expected.near}",
 )
 
 

@@ -54,13 +54,15 @@ _MANY = Rule(
     "milestone.count-overdue",
     "{on} 有 {value} 节点逾期未完成",
     "on {on} {value} are overdue",
+    official="有{value.number}个节点逾期未完成",
 )
 _WORST = Rule(
     "milestone.days-late",
     "至 {on} 逾期最久的是“{latest}”,已逾期 {value}",
     "on {on} the latest is “{latest}”, {value} overdue",
+    official="节点“{latest}”已逾期{value}",
 )
-_NONE = Rule("milestone.none-late", "{on} 没有逾期的节点", "no milestone is overdue on {on}")
+_NONE = Rule("milestone.none-late", "{on} 没有逾期的节点", "no milestone is overdue on {on}", official="没有逾期的节点")
 
 
 class Plan(msgspec.Struct, frozen=True):

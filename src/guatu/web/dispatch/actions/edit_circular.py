@@ -12,6 +12,7 @@ from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow, standing
 from guatu.web.dispatch.actions.order_rows import cleaned
 from guatu.web.dispatch.models import Circular
+from guatu.web.dispatch.selectors.circular_sentences import LONGEST_TITLE, PROVISIONAL, says_provisional
 from guatu.web.dispatch.selectors.circular_texts import HEAD_FIELDS, LONGEST_TEXT, sections
 
 
@@ -29,8 +30,13 @@ class EditCircular(RowAction[Circular]):
 
     def change(self, context: Context) -> Change[Circular]:
         circular = draft(self.circular)
-        title = cleaned(self.title, "title", _("请填写标题。"), 200)
+        title = cleaned(self.title, "title", _("请填写标题。"), LONGEST_TITLE)
         texts = self._texts(circular)
+        if not says_provisional(circular.body, title, texts.get("opening", circular.texts.get("opening", ""))):
+            raise Invalid(
+                _("这一期起草时尚未关闭,标题和开头第一段须写明“截至某日”和“%(word)s”。") % {"word": PROVISIONAL},
+                field="title",
+            )
         take_version(circular, self.seen)
         before = {"title": circular.title, **circular.texts}
         circular.title, circular.texts = title, {**circular.texts, **texts}

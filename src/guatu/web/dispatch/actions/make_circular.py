@@ -11,7 +11,8 @@ from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.dispatch.actions.period_rows import known_period
 from guatu.web.dispatch.models import Circular, Light
 from guatu.web.dispatch.selectors.circular_figures import figures
-from guatu.web.dispatch.selectors.circular_texts import SECTIONS, first_texts, first_title
+from guatu.web.dispatch.selectors.circular_sentences import first_title
+from guatu.web.dispatch.selectors.circular_texts import SECTIONS, first_texts
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class MakeCircular(RowAction[Circular]):
             kind=self.kind,
             plan=period.rule.plan,
             period=period,
-            title=first_title(self.kind, body)[:200],
+            title=first_title(self.kind, body),
             body=body,
             texts=first_texts(self.kind, body, today),
             made_by=context.actor.user,

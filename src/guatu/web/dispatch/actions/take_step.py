@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from guatu.adapters.writers.official.words import chinese_signs
+from guatu.core.kernel.official import official
 from guatu.web.base.actions import Action, Change, Context
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid, NotNow
@@ -54,7 +56,7 @@ class TakeStep(Action[Taken]):
         found = proposals(period, [(self.task, self.unit)], context.actor.today)[0]
         if found.action != "take" or found.step != self.step:
             raise NotNow(_("这一步已经采取,或情况已经变化,不再建议采取。请刷新页面。"), code="step.not-due")
-        reason = found.decision.sentence("zh")[:LONGEST_REASON]
+        reason = official(found.decision)[:LONGEST_REASON]
         if self.step == ORDER:
             return self._order(task, reason, context)
         recorded = RecordLadder(self.task, self.unit, LadderEvent.Kind.STEP, self.step, reason).change(context)
@@ -81,7 +83,7 @@ def order_words(task: Task, reason: str, context: Context) -> tuple[str, str]:
     due = default_due(context.actor.today)
     subject = f"{task.number} {task.title}推进滞后".strip()[:200]
     demands = (
-        f"{reason}。\n1.查明滞后原因,明确责任人。\n2.制定整改措施和分步完成时间。\n"
-        f"3.于{due.year}年{due.month}月{due.day}日前书面反馈办理情况,并附佐证材料。"
+        f"{chinese_signs(reason)}。\n1.查明滞后原因，明确责任人。\n2.制定整改措施和分步完成时间。\n"
+        f"3.于{due.year}年{due.month}月{due.day}日前书面反馈办理情况，并附佐证材料。"
     )
     return subject, demands

@@ -12,8 +12,10 @@ from guatu.adapters.writers.official import CellValue, Column, DataTable
 from guatu.adapters.writers.official.words import chinese_signs, period_name
 from guatu.core.dispatch.ranking import HOW, Place, Tally, green_share, ranking, total
 from guatu.core.kernel.explained import Explained
+from guatu.core.kernel.official import official
 from guatu.web.dispatch.models import Circular, Period
 from guatu.web.dispatch.selectors.circular_rows import GROUPS, CircularRows, part_value, reason_of
+from guatu.web.dispatch.selectors.circular_sentences import Counts
 
 SCHEMA = "guatu.circular/1"
 
@@ -38,8 +40,8 @@ def figures(period: Period, kind: str, on: datetime.date) -> dict[str, Any]:
     rows = CircularRows(period, on)
     tallies = rows.tallies()
     whole = total("合计", (row for group in tallies.values() for row in group))
-    tables, reasons = _rankings(tallies)
-    tables += [_reds(rows), _good(tallies), _named(rows)]
+    tables, reasons = _rankings(rows, tallies)
+    tables += [_reds(rows), _good(rows, tallies), _named(rows)]
     if kind == Circular.Kind.MONTHLY:
         tables += [_targets(rows), _domains(rows), _trend(rows), _problems(rows)]
     tables.append(_orders(rows))
@@ -49,6 +51,9 @@ def figures(period: Period, kind: str, on: datetime.date) -> dict[str, Any]:
         "period": period.key,
         "period_name": period_name(period.key),
         "on": rows.on.isoformat(),
+        "due_on": period.due_on.isoformat(),
+        "closed": period.state == Period.State.CLOSED,
+        "counts": msgspec.to_builtins(_counts(rows)),
         "total": msgspec.to_builtins(whole),
         "how": chinese_signs(HOW.zh),
         "reasons": reasons,
@@ -62,20 +67,34 @@ def tables_of(body: Mapping[str, Any]) -> dict[str, DataTable]:
     return {table.key: table for table in tables}
 
 
-def total_of(body: Mapping[str, Any]) -> Tally:
-    return msgspec.convert(body["total"], Tally)
+def _counts(rows: CircularRows) -> Counts:
+    reds = [light for light in rows.lights if light.colour == "red"]
+    return Counts(
+        tasks=len({light.task_id for light in rows.lights}),
+        units=len({light.unit_id for light in rows.lights}),
+        red_tasks=len({light.task_id for light in reds}),
+        red_units=len({light.unit_id for light in reds}),
+        targets=len({light.target_id for light in rows.targets}),
+        owed=sum(map(len, rows.deliveries.values())),
+    )
 
 
-def _rankings(tallies: dict[str, list[Tally]]) -> tuple[list[DataTable], list[list[str]]]:
+def _early(rows: CircularRows) -> bool:
+    """Reports can still come in time."""
+    return rows.on <= rows.period.due_on
+
+
+def _rankings(rows_of: CircularRows, tallies: dict[str, list[Tally]]) -> tuple[list[DataTable], list[list[str]]]:
     """One ranking for each group that has units, and the reason of each place with the unit's name."""
     tables, reasons = [], []
     for name, label in GROUPS:
         if not tallies[name]:
             continue
         places = ranking(tallies[name])
-        rows = tuple(_ranked(place) for place in places)
+        early = _early(rows_of)
+        rows = tuple(_ranked(place, early) for place in places)
         reasons += [[place.tally.unit, chinese_signs(place.rank.sentence("zh"))] for place in places]
-        sums = (None, "合计", *_numbers(total("合计", tallies[name])))
+        sums = (None, "合计", *_numbers(total("合计", tallies[name]), early))
         tables.append(DataTable(f"ranking-{name}", f"{label}亮灯情况和排名", _RANKING, rows, sums, note=_note()))
     return tables, reasons
 
@@ -84,22 +103,22 @@ def _note() -> str:
     return f"注：{chinese_signs(HOW.zh)}。"
 
 
-def _ranked(place: Place) -> tuple[CellValue, ...]:
+def _ranked(place: Place, early: bool) -> tuple[CellValue, ...]:
     rank = place.rank.value if isinstance(place.rank, Explained) else None
-    return (rank, place.tally.unit, *_numbers(place.tally))
+    return (rank, place.tally.unit, *_numbers(place.tally, early))
 
 
-def _numbers(row: Tally) -> tuple[CellValue, ...]:
-    return (*_lights(row), row.due, row.reported, _part(row.reported, row.due), _part(row.in_time, row.due))
+def _numbers(row: Tally, early: bool) -> tuple[CellValue, ...]:
+    """Of nothing due there is no rate, and none of a period whose reports can still come in time."""
+    if early or not row.due:
+        none = "未截止" if early else "无应报"
+        return (*_lights(row), row.due, row.reported, none, none)
+    return (*_lights(row), row.due, row.reported, row.reported / row.due, row.in_time / row.due)
 
 
 def _lights(row: Tally) -> tuple[CellValue, ...]:
     share = green_share(row)
-    return (row.green, row.amber, row.red, row.grey, share.value if isinstance(share, Explained) else None)
-
-
-def _part(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+    return (row.green, row.amber, row.red, row.grey, share.value if isinstance(share, Explained) else "未判定")
 
 
 def _reds(rows: CircularRows) -> DataTable:
@@ -110,25 +129,25 @@ def _reds(rows: CircularRows) -> DataTable:
             rows.unit(light.unit_id),
             rows.task(light).name,
             due.isoformat() if (due := rows.task(light).due) else None,
-            chinese_signs(reason_of(light.explained).sentence("zh")),
+            chinese_signs(official(reason_of(light.explained))),
         )
         for light in found
     )
-    return DataTable("reds", "红灯任务清单", columns, cells, empty="本期没有红灯任务。")
+    return DataTable("reds", "红灯清单", columns, cells, empty="本期没有红灯。")
 
 
-def _good(tallies: dict[str, list[Tally]]) -> DataTable:
-    """Units whose judged lights are all green and whose reports all came in time."""
+def _good(rows_of: CircularRows, tallies: dict[str, list[Tally]]) -> DataTable:
+    """Units whose judged lights are all green and whose reports all came in time; who had none due is not praised."""
     columns = (
         Column("unit", "单位"),
         Column("green", "绿灯", "count"),
         Column("due", "应报", "count"),
         Column("in_time", "按时", "count"),
     )
-    rows = [row for group in tallies.values() for row in group]
-    good = [row for row in rows if row.judged and row.green == row.judged and row.in_time == row.due]
+    rows = () if _early(rows_of) else [row for group in tallies.values() for row in group]
+    good = [row for row in rows if row.judged and row.green == row.judged and row.due and row.in_time == row.due]
     cells = tuple((row.unit, row.green, row.due, row.in_time) for row in good)
-    return DataTable("good", "全部绿灯且按时报送的单位", columns, cells, empty="本期没有全部绿灯且按时报送的单位。")
+    return DataTable("good", "已判定亮灯全部为绿灯且按时报送的单位", columns, cells, empty="本期没有这样的单位。")
 
 
 def _named(rows: CircularRows) -> DataTable:

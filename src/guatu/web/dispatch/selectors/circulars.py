@@ -29,13 +29,19 @@ def visible_circulars(actor: Actor) -> QuerySet[Circular]:
 
 
 def periods_to_tell(plan: int | None = None) -> list[tuple[int, str]]:
-    """Periods with lights, newest first: what a circular may be made of."""
+    """Periods with lights: what a circular may be made of. Closed ones come first, the newest of them on top; of an
+    open one the paper is provisional, and the choice says so."""
     lit = Exists(Light.objects.filter(period=OuterRef("pk")))
     periods = Period.objects.filter(lit, rule__plan__state=Plan.State.CONFIRMED)
     if plan is not None:
         periods = periods.filter(rule__plan=plan)
-    rows = periods.select_related("rule__plan").order_by("-ends_on", "rule__plan__title", "id")
-    return [(row.pk, f"{period_name(row.key)} · {row.rule.plan.title}") for row in rows]
+    rows = periods.select_related("rule__plan").order_by("state", "-ends_on", "rule__plan__title", "id")
+    return [(row.pk, f"{period_name(row.key)} · {row.rule.plan.title}{_unclosed(row)}") for row in rows]
+
+
+def _unclosed(period: Period) -> str:
+    words = _("未结期,阶段性")
+    return "" if period.state == Period.State.CLOSED else f" · {words}"
 
 
 def _files(one: Circular) -> SafeString:

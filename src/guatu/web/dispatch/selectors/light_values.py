@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from guatu.core.dispatch.delivery import Delivery, days_late, late_reports, missing_in_a_row, missing_reports
-from guatu.core.dispatch.facts import Standing, is_finished, light_facts
+from guatu.core.dispatch.facts import Standing, days_left, is_finished, light_facts
 from guatu.core.dispatch.lights import WORDS, LightRule, light, settled
 from guatu.core.dispatch.vocabulary import FACTS, Facts, condition
 from guatu.core.kernel.explained import Explained, Label, Rule, Unknown, Word
@@ -34,21 +34,20 @@ _WHY = Label("why", "原因", "reason")
 _COUNT = Label("count", "指标数", "targets")
 _METRIC = Label("metric", "指标", "target")
 _LIGHT = Label("light", "该指标的灯", "its light")
-_ON = Label("on", "日期", "day")
-_DUE = Label("due", "期限", "deadline")
-_LEFT = Rule("fact.task-days-left", "{on} 距期限 {due} 还有 {value}", "on {on} {value} are left to {due}")
-_DONE = Rule("fact.task-done", "任务已销号", "the task is closed with its evidence")
-_NOT_DONE = Rule("fact.task-open", "任务未销号", "the task is not closed")
-_NO_COURSE = Rule("light.no-course", "{colour}:{why}", "{colour}: {why}")
+_DONE = Rule("fact.task-done", "任务已销号", "the task is closed with its evidence", official="任务已销号")
+_NOT_DONE = Rule("fact.task-open", "任务未销号", "the task is not closed", official="任务尚未销号")
+_NO_COURSE = Rule("light.no-course", "{colour}:{why}", "{colour}: {why}", official="{why}")
 _NO_REPORT = Rule(
     "light.no-report-yet",
     "{colour}:任务没有量化指标,还没有一期填报到期或审核通过",
     "{colour}: the task has no figure to follow, and no report has fallen due or been accepted yet",
+    official="任务没有量化指标，尚无到期或审核通过的填报",
 )
 _WORST_OF = Rule(
     "light.worst-of",
     "{colour}:{count}指标中最差的是“{metric}”",
     "{colour}: the worst of {count} is “{metric}”",
+    official="“{metric}”{light.said}",
 )
 
 
@@ -138,8 +137,7 @@ class LightValues:
             **(self.milestones.get(task.pk) or {}),
         }
         if task.due:
-            days = (task.due - self.on).days
-            facts["days_left"] = _LEFT.gives(days, _ON.of(self.on), _DUE.of(task.due), unit="day")
+            facts["days_left"] = days_left(task.due, self.on)
         known = [rule for rule in self.rules if all(name in facts for name in names(condition(rule.when)))]
         return _with_numbers(light(known, facts), facts)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guatu.adapters.writers.official import Column, DataTable, OfficialDocument, Paragraph, blocks_of
 from guatu.adapters.writers.official.words import chinese_signs
+from guatu.core.kernel.official import official
 from guatu.web.base.settings_table import setting
 from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.dispatch.models import Order, OrderEvent
@@ -89,7 +90,8 @@ def _cause(order: Order) -> str:
     if order.problem is not None:
         return f"存在的问题：{chinese_signs(order.problem.text)}"
     if order.light is not None:
-        return f"亮灯情况：{chinese_signs(reason_of(order.light.explained).sentence('zh'))}。"
+        reason = reason_of(order.light.explained)
+        return f"亮灯情况：{reason.text('zh')}，{chinese_signs(official(reason))}。"
     return ""
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guatu.core.kernel.official import official
 from guatu.web.base.middleware import context_of
 from guatu.web.base.templatetags.guatu_tags import counted_day
 from guatu.web.directory.selectors.tree import unit_tree
@@ -41,7 +42,7 @@ def _usual(request: HttpRequest) -> str:
 
 def _of_light(request: HttpRequest, pk: int) -> dict[str, Any]:
     light = get_object_or_404(Light.objects.select_related("task"), pk=pk)
-    subject, text = order_words(light.task, reason_of(light.explained).sentence("zh"), context_of(request))
+    subject, text = order_words(light.task, official(reason_of(light.explained)), context_of(request))
     return {
         "light": light.pk,
         "task": light.task_id,

@@ -1,9 +1,10 @@
 """Random walks over all ready flows: SpiffWorkflow and the core's game of tokens agree at every step, and nothing is
 lost."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 
+import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -13,16 +14,20 @@ from guatu.adapters.flows.stepping import open_case, step_case
 from guatu.adapters.packs.finder import find_packs
 from guatu.adapters.packs.loading import load_pack
 from guatu.core.calendar.clock_limits import LimitRow
-from guatu.core.calendar.hours import CHINA
+from guatu.core.calendar.hours import CHINA, HoursRow, Shift, WorkTime
+from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases.case import Case, MoveEntry, replay, start_data
 from guatu.core.cases.case_clocks import clocks
+from guatu.core.cases.case_floors import Bounds, floor_of
 from guatu.core.cases.flow import moves
 from guatu.core.cases.tokens import Tokens, begin, take
+from guatu.core.kernel.explained import Explained
 from guatu.core.pack.sections import clocks as clock_table
 from guatu.core.pack.sections import flows
 from tests.adapters.flows.field_values import values_of
 from tests.adapters.flows.oracle import Oracle, oracle_of
 
+WORK = WorkTime(WorkingCalendar(), (HoursRow((Shift(time(8), time(12)), Shift(time(14), time(18)))),))
 Flows = list[tuple[str, FlowEngine, str, tuple[LimitRow, ...]]]
 
 
@@ -70,7 +75,15 @@ class FlowWalk(RuleBasedStateMachine):
             fields=fields,
         )
         before = self.stepped
-        self.stepped = step_case(self.engine, before.case, entry)
+        bounds = Bounds(self.limits, WORK)
+        self.stepped = step_case(self.engine, before.case, entry, bounds=bounds)
+        if [one.code for one in self.stepped.findings] == ["case.too-early"]:
+            assert self.stepped.case == before.case
+            floor = floor_of(clocks(flow, before.case, state, self.limits), step.id, self.now, WORK)
+            assert isinstance(floor, Explained) and floor.value > self.now
+            self.now = floor.value
+            entry = msgspec.structs.replace(entry, at=self.now)
+            self.stepped = step_case(self.engine, before.case, entry, bounds=bounds)
         assert self.stepped.findings == ()
         assert self.stepped.case.history[:-1] == before.case.history, "history only grows"
         kept = self.stepped.case.history[-1]

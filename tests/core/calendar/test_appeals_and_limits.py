@@ -37,14 +37,21 @@ def test_an_appeal_counts_only_from_when_it_was_granted() -> None:
         (LATE, APPEAL, []),
         (LATE.with_event(APPEAL), APPEAL, ["clock.appealed"]),
         (
-            Clock(Limit(9, "natural-day"), at("2026-03-02 09:00")),
+            Clock(Limit(9, "natural-day"), at("2026-03-02 09:00"), (Event("stop", at("2026-03-02 09:30")),)),
             Event("appeal-granted", at("2026-03-02 10:00"), by="dispatcher"),
             ["clock.not-late"],
+        ),
+        (
+            Clock(Limit(2, "urgent-hour"), at("2026-03-02 09:00")),
+            Event("appeal-granted", at("2026-03-02 18:00"), by="dispatcher"),
+            ["clock.not-handled"],
         ),
         (LATE, Event("appeal-granted", at("2026-03-09 10:00"), by="handler"), ["clock.no-reviewer"]),
     ],
 )
-def test_an_appeal_is_granted_once_by_a_reviewer_to_who_is_late(clock: Clock, event: Event, codes: list[str]) -> None:
+def test_an_appeal_is_granted_once_by_a_reviewer_to_who_was_late_and_is_done(
+    clock: Clock, event: Event, codes: list[str]
+) -> None:
     policy = ClockPolicy(reviewers=("dispatcher",))
     assert [one.code for one in admit(clock, event, policy, WORK)] == codes
 

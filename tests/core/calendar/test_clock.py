@@ -109,7 +109,9 @@ def test_adding_a_pause_an_extension_or_a_suspension_never_makes_the_clock_due_e
 def test_used_and_remaining_make_the_whole_until_the_clock_is_late(clock: Clock, now: datetime) -> None:
     reading = read_clock(clock, now, WORK)
     granted = sum(event.amount for event in clock.events if event.at <= now)
-    budget = clock.limit.one * (clock.limit.amount + granted)
+    # A day of work has eight hours here, and its time is shown in hours.
+    one = timedelta(hours=8) if clock.limit.basis == "day-shares" else clock.limit.one
+    budget = one * (clock.limit.amount + granted)
     if not reading.late and reading.elapsed <= budget:
         assert reading.elapsed + reading.remaining == budget
     assert reading.overdue >= ZERO and (reading.late or reading.overdue == ZERO)

@@ -31,7 +31,7 @@ def test_a_right_pack_has_no_findings() -> None:
          "clocks.toml:6 pack.wrong-value the value at limit[0] is wrong: a limit of -2.0 is no limit"),
         ("clocks_toml", CLOCKS.replace("amount", "amuont"),
          "clocks.toml:8 pack.wrong-value the value at limit[0].amuont is wrong: Object contains unknown field `amuont`; there are:"
-         " clock, amount, unit, class, condition, county, whole_days, roll, hours_per_day, valid_from, valid_to, source, unverified"),
+         " clock, amount, unit, class, condition, county, whole_days, roll, hours_per_day, at_least, valid_from, valid_to, source, unverified"),
         ("clocks_toml", CLOCKS.replace("amount = 2", "amount ="), "clocks.toml:8 pack.toml-unreadable the TOML cannot be read: Invalid value"),
         ("clocks_toml", CLOCKS[:-len('source = "s"\n')],
          "clocks.toml:6 pack.no-source limit[0] has no source; where nobody has checked it, add unverified = true"),

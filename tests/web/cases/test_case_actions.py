@@ -229,6 +229,12 @@ def test_a_suspension_lasts_to_its_end_and_an_appeal_keeps_the_raw_lateness(desk
     assert other.late and agrees(other)
 
 
+def test_an_appeal_against_a_step_that_is_not_done_is_refused(desk: Desk) -> None:
+    case = desk.assigned()
+    with pytest.raises(Invalid, match="还没有办完,不能申诉"):
+        ask(desk, case, at(4, 9), "appeal-granted")
+
+
 def test_cases_are_assigned_together_or_not_at_all(desk: Desk) -> None:
     cases = []
     for _n in range(2):

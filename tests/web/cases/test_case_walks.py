@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from guatu.core.cases.case import MoveEntry
 from guatu.core.cases.case_fields import CaseField
+from guatu.core.cases.case_floors import floor_of
 from guatu.core.cases.flow import Node, moves
 from guatu.core.cases.posts import CountyRole, Post, Posts
+from guatu.core.kernel.explained import Explained
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.actors import Actor
 from guatu.web.base.models import User
+from guatu.web.base.problems import Invalid
 from guatu.web.cases.actions.give_case import GiveCase
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.actions.open_case import OpenCase
@@ -67,7 +72,8 @@ def given(field: CaseField, case: Case, unit: int, rng: random.Random) -> str:
 
 def step(
     desk: Desk, case: Case, now: Standing, people: list[Actor], when: datetime.datetime, rng: random.Random
-) -> None:
+) -> datetime.datetime:
+    """One step of the case, at the time or, where that is too early, when its days are over."""
     node = now.engine.flow.by_id[rng.choice(now.state.open)]
     asked = [now.engine.fields.field(need.name) for need in node.fields]
     unit = desk.county.unit("县水利局").pk
@@ -76,7 +82,15 @@ def step(
     chosen = rng.choice(moves(now.engine.flow, node.id))
     action = MoveCase(case.pk, case.row_version, node.id, chosen.key, "原因", fields, photos)
     actor = rng.choice(acting(people, case, now, node))
+    floor = floor_of(now.clocks, node.id, when, now.work) if chosen.verb == "forward" and not chosen.aside else None
+    if isinstance(floor, Explained) and when < floor.value:
+        with pytest.raises(Invalid, match="还不到办理的时候"), transaction.atomic():
+            perform(action, Context(actor, floor.value - datetime.timedelta(microseconds=1)))
+        when = floor.value
+        # Files of the refused form were read.
+        action = replace(action, photos={one.name: [photo()] for one in asked if one.is_file})
     perform(action, Context(actor, when))
+    return when
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -92,7 +106,8 @@ def test_a_random_walk_loses_no_case_and_each_of_its_steps_has_an_owner(
     if GIVEN[(seed + 1) % 3]:
         unit = desk.county.unit(GIVEN[(seed + 1) % 3])
         perform(GiveCase(case.pk, case.row_version, unit.pk, "指定"), desk.context("desk", at(3)))
-    for n in range(STEPS):
+    when = at(3)
+    for _n in range(STEPS):
         case.refresh_from_db()
         now = standing(case)
         assert {name: getattr(case, name) for name in SUMMARY} == summary(now)
@@ -104,7 +119,11 @@ def test_a_random_walk_loses_no_case_and_each_of_its_steps_has_an_owner(
         assert not Case.objects.filter(ownerless(people[0])).exists()
         if case.ended_at is not None:
             break
-        step(desk, case, now, people, at(3) + datetime.timedelta(hours=n), rng)
+        for clock in (one for one in now.clocks if one.open):
+            reading, floor = now.read(clock, when), clock.floor(when, now.work)
+            if isinstance(floor, Explained) and reading is not None and isinstance(reading.due, Explained):
+                assert floor.value <= reading.due.value, "there is a time that is neither too early nor late"
+        when = step(desk, case, now, people, when + datetime.timedelta(hours=1), rng)
 
 
 @pytest.mark.parametrize("place", WHERE)

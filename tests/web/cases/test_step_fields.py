@@ -125,15 +125,17 @@ def test_nobody_watches_over_their_own_matter(desk: Desk) -> None:
     clerk, committee = villager(desk, "clerk"), villager(desk, "committee")
     done(case, clerk, "propose", 1, matter="维修", amount="3,000")
     done(case, committee, "discuss", 2, minutes="记录")
-    done(case, clerk, "publish", 3, photos=("board_photo",))
+    # The notice hangs its seven days.
+    hung = 9 * 24
+    done(case, clerk, "publish", hung, photos=("board_photo",))
     case.refresh_from_db()
     steps = case.open_steps.split(",")
     if "watch" not in steps:
-        done(case, clerk, "carry_out", 4, result="完成")
+        done(case, clerk, "carry_out", hung + 1, result="完成")
     for actor in (clerk, committee):
         with pytest.raises(Invalid, match="不能监督自己"):
-            done(case, actor, "watch", 6, finding="无问题")
-    done(case, villager(desk, "watcher"), "watch", 7, finding="无问题")
+            done(case, actor, "watch", hung + 2, finding="无问题")
+    done(case, villager(desk, "watcher"), "watch", hung + 3, finding="无问题")
 
 
 def refused(

@@ -7,6 +7,7 @@ import msgspec
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.core.calendar.hours import local
 from guatu.core.cases.case import Case, CaseState, MoveEntry, replay, replayed
+from guatu.core.cases.case_floors import Bounds, admit_floor
 from guatu.core.cases.moving import admit_move
 from guatu.core.cases.posts import Posts
 from guatu.core.kernel.finding import Kind
@@ -36,12 +37,14 @@ def open_case(engine: FlowEngine, case: Case) -> Stepped:
     return Stepped(case, replay(engine.flow, case, engine.decide))
 
 
-def step_case(engine: FlowEngine, case: Case, entry: MoveEntry, posts: Posts = NO_POSTS) -> Stepped:
+def step_case(
+    engine: FlowEngine, case: Case, entry: MoveEntry, posts: Posts = NO_POSTS, bounds: Bounds | None = None
+) -> Stepped:
     """The case after an entry, or the case as it was and what stands against the entry.
 
     The fields of the entry are as somebody gave them, texts of a form or values of JSON; the history keeps them as the
-    kinds of the fields read them. `posts` say who may not act twice. Raises ValueError for a case of another flow or
-    version: running cases stay on theirs.
+    kinds of the fields read them. `posts` say who may not act twice, `bounds` what may not be done yet. Raises
+    ValueError for a case of another flow or version: running cases stay on theirs.
     """
     if (case.flow, case.version) != (engine.flow.id, engine.version):
         raise ValueError(f"{case.flow} {case.version} is no case of {engine.flow.id} {engine.version}")
@@ -52,6 +55,7 @@ def step_case(engine: FlowEngine, case: Case, entry: MoveEntry, posts: Posts = N
     entry = msgspec.structs.replace(entry, fields=fields)
     findings += admit_move(engine.flow, case, before, entry, {one.field for one in findings})
     findings += posts.admit(case.id, case.history, entry)
+    findings += admit_floor(engine.flow, case, before, entry, bounds) if bounds else []
     findings += _unset(engine, case.id, local(entry.at).date())
     findings = findings or engine.fields.broken(fields, before.data, case.id)
     if findings:

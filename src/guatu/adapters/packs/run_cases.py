@@ -13,6 +13,7 @@ from guatu.core.calendar.clock import Event
 from guatu.core.calendar.hours import CHINA, WorkTime
 from guatu.core.cases.case import Case, ClockEntry, MoveEntry, replay
 from guatu.core.cases.case_clocks import StepClock, admit_clock, clocks
+from guatu.core.cases.case_floors import Bounds
 from guatu.core.cases.flow import Verb, moves
 from guatu.core.kernel.explained import Explained, show
 from guatu.core.kernel.row_finding import RowFinding
@@ -99,7 +100,8 @@ class _Played:
             reason=step.reason,
             fields=step.fields,
         )
-        after = step_case(engine, now.case, entry, self.posts)
+        bounds = Bounds(self.terms.limit_rows, self.work, self.case.county)
+        after = step_case(engine, now.case, entry, self.posts, bounds)
         self.findings = list(after.findings)
         return after
 

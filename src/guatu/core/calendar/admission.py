@@ -65,6 +65,12 @@ NOT_LATE = Kind(
     "没有超期,无需申诉;如需更多时间,请申请延期",
     "it is not late: there is nothing to appeal; ask for an extension if time is short",
 )
+NOT_HANDLED = Kind(
+    "clock.not-handled",
+    "error",
+    "还没有办完,不能申诉;请先办结这一环节",
+    "it is not done yet: an appeal is made when it is; finish the step first",
+)
 APPEALED = Kind("clock.appealed", "error", "申诉已通过,不必重复登记", "the appeal was granted before")
 
 
@@ -103,8 +109,11 @@ def _reviewed(event: Event, policy: ClockPolicy, row: str) -> Iterator[RowFindin
 
 
 def _appeal(clock: Clock, event: Event, work: WorkTime, row: str) -> Iterator[RowFinding]:
-    """An appeal may come after the stop: that is when lateness is judged."""
-    if any(one.kind == "appeal-granted" for one in clock.events):
+    """An appeal comes after the stop: only then is it known how late it was, and what is left open cannot leave the
+    statistics."""
+    if all(one.kind != "stop" for one in clock.events):
+        yield row_finding(NOT_HANDLED, row, "kind")
+    elif any(one.kind == "appeal-granted" for one in clock.events):
         yield row_finding(APPEALED, row, "kind")
     elif not read_clock(clock, event.at, work).late:
         yield row_finding(NOT_LATE, row, "kind")

@@ -4,8 +4,10 @@ A clock is a limit, the instant at which it began, and what happened to it since
 function of these, so that the same case read again gives the same answer, and nothing runs backwards: with time the
 used part only grows, and no event moves the due instant before where it stood while the clock ran (a suspension that
 is lifted before its end gives back what it had added for the rest).
-Sources: Civil Code art. 200-204 (periods); the four kinds of clock and "a working day is 8 working hours" follow the
-filing and closing tables of digital urban management (GB/T 30428 family), as cities publish them.
+A limit may have a floor beside its end: what must take its time (a notice that hangs, a look-back) is not done before.
+Sources: Civil Code art. 200-204 (periods); the four kinds of clock follow the filing and closing tables of digital
+urban management (GB/T 30428 family), as cities publish them. A working day is the hours of work of that day, as the
+county declares them by season; a table that says "a working day is 8 working hours" says so with `hours_per_day`.
 """
 
 from collections.abc import Iterator
@@ -15,14 +17,14 @@ from typing import Literal
 import msgspec
 
 from guatu.core.calendar.hours import WorkTime, instant, local
-from guatu.core.calendar.timeline import ONE_DAY, ZERO, Basis, advance, measure
+from guatu.core.calendar.timeline import ONE_DAY, SHARED_DAY, ZERO, Basis, advance, measure
 from guatu.core.kernel.explained import Explained, Label, Part, Rule, Unknown
 
 LimitUnit = Literal["urgent-hour", "working-hour", "working-day", "natural-day"]
 EventKind = Literal["pause", "resume", "suspend", "extend", "stop", "appeal-granted"]
 ClockState = Literal["running", "paused", "suspended", "stopped"]
 
-HOURS_IN_WORKING_DAY = 8
+MOST_HOURS = 24
 
 _LIMIT = Label("limit", "时限", "limit")
 _START = Label("start", "起算", "began")
@@ -31,6 +33,7 @@ _PAUSED = Label("paused", "暂停次数", "pauses")
 _KNOWN = Label("known", "当年放假安排已公布", "holidays of that year are announced")
 _DUE_AT = Label("due", "截止", "due")
 _SINCE = Label("since", "暂停自", "paused since")
+_LEAST = Label("least", "至少", "at least")
 
 _DUE = Rule(
     "clock.due",
@@ -48,27 +51,45 @@ _PAUSED_NOW = Rule(
     "自 {since} 起暂停计时,恢复后才能算出截止时间",
     "paused since {since}; the due time is known once it runs again",
 )
+_FLOOR = Rule(
+    "clock.floor",
+    "自 {start} 起算至少 {least}(暂停 {paused}),{value} 起可以办理",
+    "from {start} at least {least} (paused {paused}): can be done from {value} on",
+)
+_FLOOR_PAUSED = Rule(
+    "clock.floor-paused",
+    "至少 {least},自 {since} 起暂停计时,恢复后才能算出最早何时可以办理",
+    "at least {least}, paused since {since}: from when it can be done is known once it runs again",
+)
 
 
 class Limit(msgspec.Struct, frozen=True):
     """An amount of time and how it is counted.
 
     Urgent hours and natural days run on through nights and holidays; working hours and working days only in hours of
-    work, a working day being `hours_per_day` of them. With `whole_days` days are counted as days (Civil Code art. 201,
-    203): the first day does not count, the limit ends with the last day's business; `roll` moves an end on a day of
-    rest to the next day of work. `unverified` is the source line of an amount that nobody has checked against it.
+    work, a working day being `hours_per_day` of them, or all hours of the day where that is 0. With `whole_days` days
+    are counted as days (Civil Code art. 201, 203): the first day does not count, the limit ends with the last day's
+    business; `roll` moves an end on a day of rest to the next day of work. `unverified` is the source line of an amount
+    that nobody has checked against it. `at_least` of the same units must have passed before the thing may be done.
     """
 
     amount: float
     unit: LimitUnit
     whole_days: bool = False
     roll: bool = False
-    hours_per_day: int = HOURS_IN_WORKING_DAY
+    hours_per_day: float = 0
     unverified: str = ""
+    at_least: float = 0
 
     def __post_init__(self) -> None:
         if not self.amount > 0:
             raise ValueError(f"a limit of {self.amount} is no limit")
+        if not 0 <= self.at_least <= self.amount:
+            raise ValueError(f"nobody can take at least {self.at_least} of at most {self.amount}")
+        if not 0 <= self.hours_per_day <= MOST_HOURS:
+            raise ValueError(f"a day has no {self.hours_per_day} hours of work")
+        if self.hours_per_day and self.unit != "working-day":
+            raise ValueError("hours a day are said of working days alone")
         if self.whole_days and self.unit.endswith("hour"):
             raise ValueError("hours are not counted as whole days")
 
@@ -76,7 +97,14 @@ class Limit(msgspec.Struct, frozen=True):
     def basis(self) -> Basis:
         if self.unit in ("urgent-hour", "natural-day"):
             return "always"
-        return "working-days" if self.whole_days else "shifts"
+        if self.whole_days:
+            return "working-days"
+        return "day-shares" if self.unit == "working-day" and not self.hours_per_day else "shifts"
+
+    @property
+    def shown_basis(self) -> Basis:
+        """That of times which are shown: of hours of work, hours."""
+        return "shifts" if self.basis == "day-shares" else self.basis
 
     @property
     def asks_calendar(self) -> bool:
@@ -88,6 +116,8 @@ class Limit(msgspec.Struct, frozen=True):
         """What one unit of the limit is, in counted time."""
         if self.unit.endswith("hour"):
             return timedelta(hours=1)
+        if self.basis == "day-shares":
+            return SHARED_DAY
         return timedelta(hours=self.hours_per_day) if self.basis == "shifts" else ONE_DAY
 
 
@@ -161,19 +191,48 @@ def read_clock(clock: Clock, now: datetime, work: WorkTime) -> ClockReading:
     limit = clock.limit
     budget = limit.one * (limit.amount + sum(event.amount for event in events))
     running = list(_running(_first_instant(clock), events))
-    elapsed = sum((measure(limit.basis, a, min(b, end) if b else end, work) for a, b in running), ZERO)
+    counted = _passed(limit.basis, running, end, work)
     due = _due(clock, budget, running, work)
     late = isinstance(due, Explained) and end > due.value
     return ClockReading(
         state=_state(events, now),
         late=late,
-        elapsed=elapsed,
-        remaining=ZERO if late else max(budget - elapsed, ZERO),
-        overdue=measure(limit.basis, due.value, end, work) if isinstance(due, Explained) else ZERO,
-        used=elapsed / budget,
+        elapsed=counted if limit.shown_basis == limit.basis else _passed(limit.shown_basis, running, end, work),
+        remaining=ZERO if late else _remaining(limit, max(budget - counted, ZERO), end, work),
+        overdue=measure(limit.shown_basis, due.value, end, work) if isinstance(due, Explained) else ZERO,
+        used=counted / budget,
         due=due,
         counted_late=late and not exempt,
     )
+
+
+def read_floor(clock: Clock, now: datetime, work: WorkTime) -> Explained[datetime] | Unknown | None:
+    """From when on the thing may be done, by what happened until `now`; None where it may be done at once.
+
+    An extension does not move it. A pause does: what does not hang does not count.
+    """
+    limit = clock.limit
+    if not limit.at_least:
+        return None
+    events = [event for event in clock.events if local(event.at) <= local(now)]
+    running = list(_running(_first_instant(clock), events))
+    least = _LEAST.of(limit.at_least, _unit(limit), limit.unverified)
+    # Whole days are over when the next one begins.
+    first = _reached(limit.basis, limit.one * limit.at_least, running, work)
+    if first is None:
+        return _FLOOR_PAUSED.lacks(least, _SINCE.of(running[-1][1] or clock.start))
+    return _FLOOR.gives(first, least, _START.of(local(clock.start)), _PAUSED.of(len(running) - 1, "time"))
+
+
+def _passed(basis: Basis, running: list[tuple[datetime, datetime | None]], end: datetime, work: WorkTime) -> timedelta:
+    return sum((measure(basis, a, min(b, end) if b else end, work) for a, b in running), ZERO)
+
+
+def _remaining(limit: Limit, left: timedelta, end: datetime, work: WorkTime) -> timedelta:
+    """What is left, in hours where hours of work are counted."""
+    if limit.shown_basis == limit.basis:
+        return left
+    return measure(limit.shown_basis, end, advance(limit.basis, end, left, work), work)
 
 
 def _first_instant(clock: Clock) -> datetime:
@@ -220,16 +279,26 @@ def _due(
     clock: Clock, budget: timedelta, running: list[tuple[datetime, datetime | None]], work: WorkTime
 ) -> Explained[datetime] | Unknown:
     limit = clock.limit
-    left = budget
+    raw = _reached(limit.basis, budget, running, work)
+    if raw is None:
+        return _PAUSED_NOW.lacks(_SINCE.of(running[-1][1] or clock.start))
+    due = _ended(limit, raw, work)
+    certain = work.calendar.is_known(due.date()) or not limit.asks_calendar
+    rule = _DUE if certain else _DUE_PROVISIONAL
+    return rule.gives(due, *_reasons(clock, budget, len(running) - 1, due, work))
+
+
+def _reached(
+    basis: Basis, amount: timedelta, running: list[tuple[datetime, datetime | None]], work: WorkTime
+) -> datetime | None:
+    """When so much has been counted while the clock ran; None where a pause without an end comes before."""
+    left = amount
     for start, end in running:
-        counted = measure(limit.basis, start, end, work) if end else None
+        counted = measure(basis, start, end, work) if end else None
         if counted is None or counted >= left:
-            due = _ended(limit, advance(limit.basis, start, left, work), work)
-            certain = work.calendar.is_known(due.date()) or not limit.asks_calendar
-            rule = _DUE if certain else _DUE_PROVISIONAL
-            return rule.gives(due, *_reasons(clock, budget, len(running) - 1, due, work))
+            return advance(basis, start, left, work)
         left -= counted
-    return _PAUSED_NOW.lacks(_SINCE.of(running[-1][1] or clock.start))
+    return None
 
 
 def _ended(limit: Limit, raw: datetime, work: WorkTime) -> datetime:
@@ -243,7 +312,7 @@ def _ended(limit: Limit, raw: datetime, work: WorkTime) -> datetime:
 
 def _reasons(clock: Clock, budget: timedelta, pauses: int, due: datetime, work: WorkTime) -> list[Part]:
     limit = clock.limit
-    unit = {"urgent-hour": "hour", "natural-day": "day"}.get(limit.unit, limit.unit)
+    unit = _unit(limit)
     return [
         _LIMIT.of(limit.amount, unit, limit.unverified),
         _START.of(local(clock.start)),
@@ -252,3 +321,7 @@ def _reasons(clock: Clock, budget: timedelta, pauses: int, due: datetime, work: 
         _DUE_AT.of(due),
         _KNOWN.of(work.calendar.is_known(due.date())),
     ]
+
+
+def _unit(limit: Limit) -> str:
+    return {"urgent-hour": "hour", "natural-day": "day"}.get(limit.unit, limit.unit)

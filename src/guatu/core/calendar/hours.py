@@ -49,6 +49,15 @@ class HoursRow(msgspec.Struct, frozen=True):
             # A leap year, so that 02-29 may end a season.
             date.fromisoformat(f"2000-{day}")
 
+    @property
+    def hours(self) -> float:
+        """Hours of work of such a day."""
+        return self.length / timedelta(hours=1)
+
+    @property
+    def length(self) -> timedelta:
+        return sum((_length(shift) for shift in self.shifts), timedelta(0))
+
     def covers(self, day: date) -> bool:
         if not self.valid_from <= day <= self.valid_to:
             return False
@@ -69,7 +78,7 @@ class WorkTime:
         self.calendar = calendar
         self._rows = sorted(rows, key=lambda row: (row.season is not None, row.valid_from), reverse=True)
         # Years of overdue time are summed by whole days, again for each case on a page: lengths are worked out once.
-        self._lengths = [sum((_length(shift) for shift in row.shifts), timedelta(0)) for row in self._rows]
+        self._lengths = [row.length for row in self._rows]
         self._day_lengths: dict[date, timedelta] = {}
 
     def shifts(self, day: date) -> tuple[Shift, ...]:

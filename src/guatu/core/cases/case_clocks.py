@@ -2,7 +2,8 @@
 county.
 
 A case that is sent back to a step finds its clock where it stood (`resume`): sending back and forth gains nobody time.
-A flow may declare that the clock begins anew (`restart`); then each stay has its own.
+A flow may declare that the clock begins anew (`restart`); then each stay has its own. So it is wherever a limit has a
+floor: a notice that is put up again hangs its days again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,12 +13,13 @@ from itertools import pairwise
 import msgspec
 
 from guatu.core.calendar.admission import BACKWARDS, ClockPolicy, admit
-from guatu.core.calendar.clock import Clock, ClockReading, Event, read_clock
+from guatu.core.calendar.clock import Clock, ClockReading, Event, read_clock, read_floor
 from guatu.core.calendar.clock_limits import LimitRow, find_limit
 from guatu.core.calendar.durations import read_duration
 from guatu.core.calendar.hours import WorkTime, local
 from guatu.core.cases.case import Case, CaseState, ClockEntry, Visit
 from guatu.core.cases.flow import Flow
+from guatu.core.kernel.explained import Explained, Unknown
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -45,6 +47,10 @@ class StepClock(msgspec.Struct, frozen=True):
         """The clock as it stands at `now`, or None where the step has no limit."""
         return read_clock(self.clock, now, work) if self.clock else None
 
+    def floor(self, now: datetime, work: WorkTime) -> Explained[datetime] | Unknown | None:
+        """From when on the step may be done; None where it may be done at once."""
+        return read_floor(self.clock, now, work) if self.clock and self.open else None
+
 
 def clocks(
     flow: Flow, case: Case, state: CaseState, limits: Iterable[LimitRow], county: str = ""
@@ -55,7 +61,8 @@ def clocks(
     the limits of one class.
     """
     rows = tuple(limits)
-    return tuple(_clock(flow, case, state, rows, county, stay, until) for stay, until in _stays(flow, state))
+    floored = frozenset(row.clock for row in rows if row.limit.at_least)
+    return tuple(_clock(flow, case, state, rows, county, stay, until) for stay, until in _stays(flow, state, floored))
 
 
 def admit_clock(
@@ -83,11 +90,14 @@ def _minutes(moment: datetime) -> str:
     return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
-def _stays(flow: Flow, state: CaseState) -> Iterator[tuple[tuple[Visit, ...], datetime | None]]:
+def _stays(
+    flow: Flow, state: CaseState, floored: frozenset[str]
+) -> Iterator[tuple[tuple[Visit, ...], datetime | None]]:
     """Visits that share a clock, and when the next clock of the same step begins."""
     for at, visit in enumerate(state.visits):
         later = tuple(other for other in state.visits[at + 1 :] if other.step == visit.step)
-        if flow.by_id[visit.step].rework == "restart":
+        step = flow.by_id[visit.step]
+        if step.rework == "restart" or step.clock in floored:
             yield (visit,), later[0].entered if later else None
         elif all(other.step != visit.step for other in state.visits[:at]):
             yield (visit, *later), None

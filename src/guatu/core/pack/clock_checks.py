@@ -85,7 +85,7 @@ def _reviewers(table: ClockTable, posts: frozenset[str]) -> Iterator[ClockFault]
     for post in table.rules.reviewers:
         if post not in posts:
             yield ClockFault(UNKNOWN_POST, "policy.reviewers", {"name": post})
-    if not table.hours and any(row.limit.basis == "shifts" for row in table.limit_rows):
+    if not table.hours and any(row.limit.shown_basis == "shifts" for row in table.limit_rows):
         yield ClockFault(NO_HOURS, "hours")
 
 

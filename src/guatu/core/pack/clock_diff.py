@@ -65,6 +65,8 @@ def _since(row: LimitEntry) -> str:
 def _amount(row: LimitEntry) -> tuple[str, str]:
     zh, en = _UNITS[row.unit]
     more = [
+        (f"至少 {row.at_least:g}", f"at least {row.at_least:g}") if row.at_least else None,
+        (f"每日 {row.hours_per_day:g} 小时", f"{row.hours_per_day:g} hours a day") if row.hours_per_day else None,
         ("按整日计", "whole days") if row.whole_days else None,
         ("遇休息日顺延", "moved to a day of work") if row.roll else None,
         (f"至 {row.valid_to}", f"until {row.valid_to}") if row.valid_to.year != 9999 else None,
@@ -78,7 +80,9 @@ def _amount(row: LimitEntry) -> tuple[str, str]:
 
 def _hours(row: HoursEntry) -> str:
     season = f" {row.season[0]}–{row.season[1]}" if row.season else ""
-    return ", ".join(row.shifts) + season
+    since = f" {row.valid_from}–" if row.valid_from.year != 1 else ""
+    until = f" –{row.valid_to}" if row.valid_to.year != 9999 else ""
+    return ", ".join(row.shifts) + season + since + until
 
 
 def _rules(old: ClockTable, new: ClockTable) -> Iterator[Difference]:

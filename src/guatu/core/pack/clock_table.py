@@ -7,7 +7,7 @@ from functools import cached_property
 import msgspec
 
 from guatu.core.calendar.admission import ClockPolicy
-from guatu.core.calendar.clock import HOURS_IN_WORKING_DAY, Limit, LimitUnit
+from guatu.core.calendar.clock import Limit, LimitUnit
 from guatu.core.calendar.clock_limits import LimitRow
 from guatu.core.calendar.hours import HoursRow, Shift
 
@@ -41,7 +41,11 @@ def _shift(words: str) -> Shift:
 
 
 class LimitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A time limit of a clock, for a class, a condition, a county; "" means any."""
+    """A time limit of a clock, for a class, a condition, a county; "" means any.
+
+    A working day is all hours of the day, or `hours_per_day` of them. Before `at_least` of the same units have passed,
+    the step cannot be done.
+    """
 
     clock: str
     amount: float
@@ -51,7 +55,8 @@ class LimitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     county: str = ""
     whole_days: bool = False
     roll: bool = False
-    hours_per_day: int = HOURS_IN_WORKING_DAY
+    hours_per_day: float = 0
+    at_least: float = 0
     valid_from: date = date.min
     valid_to: date = date.max
     source: str = ""
@@ -64,7 +69,7 @@ class LimitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         note = self.source if self.unverified else ""
         return LimitRow(
             clock=self.clock,
-            limit=Limit(self.amount, self.unit, self.whole_days, self.roll, self.hours_per_day, note),
+            limit=Limit(self.amount, self.unit, self.whole_days, self.roll, self.hours_per_day, note, self.at_least),
             class_code=self.class_,
             condition=self.condition,
             county=self.county,

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import msgspec
 from django.utils.translation import gettext as _
 
-from guatu.core.calendar.clock import LimitUnit
+from guatu.core.calendar.clock import MOST_HOURS, LimitUnit
 from guatu.core.cases.flow import Flow
 from guatu.core.pack.clock_table import ClockTable, HoursEntry, LimitEntry, PolicyEntry
 from guatu.web.base.language import joined, language
@@ -50,13 +50,15 @@ def _shown(row: LimitEntry, conditions: Mapping[str, str], clocks: Mapping[str, 
         "condition": row.condition,
         "county": row.county,
         "amount": f"{row.amount:g}",
+        "at_least": f"{row.at_least:g}" if row.at_least else "",
+        "hours_per_day": f"{row.hours_per_day:g}" if row.hours_per_day else "",
         "unit": row.unit,
         "unit_word": str(LIMIT_UNITS.get(row.unit, row.unit)),
         "condition_word": conditions.get(row.condition, row.condition),
         "whole_days": row.whole_days,
         "roll": row.roll,
-        "valid_from": "" if row.valid_from == datetime.date.min else row.valid_from.isoformat(),
-        "valid_to": "" if row.valid_to == datetime.date.max else row.valid_to.isoformat(),
+        "valid_from": _day(row.valid_from),
+        "valid_to": _day(row.valid_to),
         "source": row.source,
         "unverified": row.unverified,
     }
@@ -70,11 +72,19 @@ def hours_rows(table: ClockTable) -> list[dict[str, Any]]:
             "shifts": " ".join(row.shifts),
             "season_from": row.season[0] if row.season else "",
             "season_to": row.season[1] if row.season else "",
+            "valid_from": _day(row.valid_from),
+            "valid_to": _day(row.valid_to),
+            "a_day": f"{row.row().hours:g}",
             "source": row.source,
         }
         for at, row in enumerate(table.hours)
     ]
-    return [*rows, {"at": "", "shifts": "", "season_from": "", "season_to": "", "source": ""}]
+    return [*rows, dict.fromkeys(rows[0] if rows else ("at", "shifts"), "")]
+
+
+def _day(day: datetime.date) -> str:
+    """An open end is empty."""
+    return "" if day in (datetime.date.min, datetime.date.max) else day.isoformat()
 
 
 def rules_shown(table: ClockTable) -> dict[str, Any]:
@@ -111,7 +121,7 @@ def _placed(rows: tuple[Any, ...], given: Mapping[str, Any], read: Any) -> tuple
     return (*rows[:at], *kept, *rows[at + 1 :])
 
 
-def _limit(given: Mapping[str, Any], old: LimitEntry | None) -> LimitEntry:
+def _limit(given: Mapping[str, Any], _old: LimitEntry | None) -> LimitEntry:
     clock, unit = text_of(given, "clock")[:80], text_of(given, "unit")
     if not clock:
         raise Invalid(_("请填写时限名称,它与流程环节里填的一致。"), field="clock", code="flow.no-clock-name")
@@ -120,26 +130,47 @@ def _limit(given: Mapping[str, Any], old: LimitEntry | None) -> LimitEntry:
     whole_days = bool(text_of(given, "whole_days"))
     if whole_days and unit.endswith("hour"):
         raise Invalid(_("以小时计的时限不能按整日计。"), field="whole_days", code="flow.hours-as-days")
-    begin, end = day_of(given, "valid_from"), day_of(given, "valid_to")
-    if begin and end and end < begin:
-        raise Invalid(_("失效日期早于生效日期。"), field="valid_to", code="flow.ends-before")
-    new = LimitEntry(
+    amount, least = _amount(given, "amount"), _share(given, "at_least", MOST_AMOUNT)
+    if least > amount:
+        raise Invalid(_("“至少”不能大于时限。"), field="at_least", code="flow.floor-above-limit")
+    hours = _share(given, "hours_per_day", MOST_HOURS)
+    if hours and unit != "working-day":
+        raise Invalid(_("只有以工作日计的时限才填每日几小时。"), field="hours_per_day", code="flow.hours-of-no-day")
+    begin, end = _valid(given)
+    return LimitEntry(
         clock=clock,
-        amount=_amount(given, "amount"),
+        amount=amount,
+        at_least=least,
+        hours_per_day=hours,
         unit=unit,
         class_=text_of(given, "class")[:40],
         condition=text_of(given, "condition")[:40],
         county=text_of(given, "county")[:40],
         whole_days=whole_days,
         roll=bool(text_of(given, "roll")),
-        # An open end is the first or the last day that there is: whoever compares needs no exception for it.
-        valid_from=begin or datetime.date.min,
-        valid_to=end or datetime.date.max,
+        valid_from=begin,
+        valid_to=end,
         source=_source(given),
         unverified=bool(text_of(given, "unverified")),
     )
-    # The form has no field for it: what stands is kept.
-    return msgspec.structs.replace(new, hours_per_day=old.hours_per_day) if old else new
+
+
+def _valid(given: Mapping[str, Any]) -> tuple[datetime.date, datetime.date]:
+    """An open end is the first or the last day that there is: whoever compares needs no exception for it."""
+    begin, end = day_of(given, "valid_from"), day_of(given, "valid_to")
+    if begin and end and end < begin:
+        raise Invalid(_("失效日期早于生效日期。"), field="valid_to", code="flow.ends-before")
+    return begin or datetime.date.min, end or datetime.date.max
+
+
+def _share(given: Mapping[str, Any], name: str, most: float) -> float:
+    """A figure that may be left out, which is 0."""
+    if not text_of(given, name):
+        return 0.0
+    amount = _amount(given, name)
+    if amount > most:
+        raise Invalid(_("不能大于 %(most)g。") % {"most": most}, field=name, code="flow.amount-too-large")
+    return amount
 
 
 def _amount(given: Mapping[str, Any], name: str, least: float = 0.0) -> float:
@@ -157,10 +188,10 @@ def _source(given: Mapping[str, Any]) -> str:
     return source
 
 
-def _hours(given: Mapping[str, Any], old: HoursEntry | None) -> HoursEntry:
+def _hours(given: Mapping[str, Any], _old: HoursEntry | None) -> HoursEntry:
     shifts = tuple(text_of(given, "shifts").replace(",", " ").replace(",", " ").replace("–", "-").split())
     season = text_of(given, "season_from")[:SEASON], text_of(given, "season_to")[:SEASON]
-    begin, end = (old.valid_from, old.valid_to) if old else (datetime.date.min, datetime.date.max)
+    begin, end = _valid(given)
     try:
         return HoursEntry(
             shifts=shifts or ("",),

@@ -14,6 +14,7 @@ from guatu.core.calendar.hours import HoursRow, WorkTime
 from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases import case as core
 from guatu.core.cases.case_clocks import StepClock, clocks
+from guatu.core.cases.case_floors import Bounds
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack.clock_table import ClockTable
 from guatu.core.pack.section import Pack
@@ -109,6 +110,10 @@ class Standing:
     @cached_property
     def clocks(self) -> tuple[StepClock, ...]:
         return clocks(self.engine.flow, self.case, self.state, self.terms.limit_rows, county())
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.terms.limit_rows, self.work, county())
 
     def become(self, case: core.Case, state: core.CaseState) -> Standing:
         """The same after another line, with what was computed of it already."""

@@ -78,7 +78,7 @@ class MoveCase(RowAction[Case]):
             reason=written(self.reason),
             fields={**given, **_by_field(kept)},
         )
-        done = step_case(now.engine, now.case, entry, posts_of_pack(row.pack))
+        done = step_case(now.engine, now.case, entry, posts_of_pack(row.pack), now.bounds)
         refuse(done.findings)
         # As the kinds of the fields have read what was given.
         kept_entry = done.case.history[-1]

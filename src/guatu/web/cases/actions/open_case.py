@@ -166,7 +166,7 @@ class OpenCase(RowAction[Case]):
             move=moves(now.engine.flow, step.id)[0].key,
             fields={need.name: said[need.name] for need in step.fields if need.name in said},
         )
-        refuse(step_case(now.engine, begun.case, entry).findings)
+        refuse(step_case(now.engine, begun.case, entry, bounds=now.bounds).findings)
         return _note(now, context, entry)
 
     def _reports(self, step: Node, said: dict[str, Any], held: Sequence[str]) -> bool:

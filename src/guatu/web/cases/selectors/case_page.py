@@ -113,7 +113,7 @@ class _Reader:
         self.posts = posts_of_pack(self.row.pack)
         self.kept_apart: dict[str, str] = {}
         self.held = {step.id: self.holds(step) for step in steps}
-        self.made = StepForms(actor, found, self.tree, language)
+        self.made = StepForms(actor, found, self.tree, language, now)
 
     def page(self) -> CasePage:
         row, language = self.row, self.language
@@ -247,6 +247,8 @@ class _Reader:
         if reading is None or not self.held.get(one.step) or pending(self.found, one.step):
             return []
         if reading.late:
+            if one.open:
+                return []
             return [("appeal-granted", str(CLOCK_KINDS["appeal-granted"]))] if reading.counted_late else []
         if reading.state != "running" or self.flow.by_id[one.step].id not in self.found.state.open:
             return []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from guatu.core.calendar.clock import Limit
 from guatu.core.cases.case_fields import CaseField
+from guatu.core.cases.case_floors import floor_of
 from guatu.core.cases.flow import FieldNeed, Move, Node, moves
+from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
 from guatu.web.cases.history import Standing
@@ -45,6 +48,8 @@ class StepForm:
     back: Options
     aside: Options = field(default_factory=list)
     """What may be said to have happened, the step undone."""
+    early: str = ""
+    """Why it cannot be done yet, and from when on it can."""
 
 
 def node_name(node: Node, language: Language) -> str:
@@ -56,7 +61,11 @@ def move_name(move: Move, language: Language) -> str:
 
 
 def limit_words(limit: Limit) -> str:
-    return f"{limit.amount:g} {LIMIT_UNITS.get(limit.unit, limit.unit)}"
+    """The limit as a page says it, with its floor and the hours of its working day."""
+    words = f"{limit.amount:g} {LIMIT_UNITS.get(limit.unit, limit.unit)}"
+    if limit.hours_per_day:
+        words += _("(每日 %(hours)g 小时)") % {"hours": limit.hours_per_day}
+    return words + _(",至少 %(least)g") % {"least": limit.at_least} if limit.at_least else words
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,7 @@ class StepForms:
     found: Standing
     tree: UnitTree
     language: Language
+    now: datetime.datetime
 
     def form(self, node: Node) -> StepForm:
         chosen = moves(self.found.engine.flow, node.id, self.found.state.barred)
@@ -75,7 +85,16 @@ class StepForms:
             [word for how, word in words if how == which] for which in ("forward", "return", "aside")
         )
         fields = [self._field(need) for need in node.fields]
-        return StepForm(node.id, node_name(node, self.language), fields, forward, back, aside)
+        return StepForm(node.id, node_name(node, self.language), fields, forward, back, aside, self._early(node))
+
+    def _early(self, node: Node) -> str:
+        try:
+            floor = floor_of(self.found.clocks, node.id, self.now, self.found.work)
+        except LookupError as error:
+            return str(error)
+        if floor is None or (isinstance(floor, Explained) and self.now >= floor.value):
+            return ""
+        return floor.sentence(self.language)
 
     def _move_name(self, move: Move) -> str:
         """An event without a name is called by its id: 完成 would say that the step is done."""

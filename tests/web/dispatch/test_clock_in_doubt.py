@@ -246,7 +246,8 @@ def test_closed_and_opened_again_all_is_as_it_was(may: Board, server: Clock, see
             continue
         figures = {may.length.pk: str(rng.randint(1, 9))} if report.task_id == may.pipes.pk else {}
         figures |= {may.rate.pk: "88"} if report.task_id == may.quality.pk else {}
-        may.save(report, at(6, 4), figures=figures, submit=way != "draft", despite=True)
+        why = dict.fromkeys(figures, "与台账核对一致")
+        may.save(report, at(6, 4), figures=figures, notes=why, submit=way != "draft", despite=True)
         if way in ("accepted", "returned"):
             may.review(report, at(6, 5), accept=way == "accepted")
     run_waiting()

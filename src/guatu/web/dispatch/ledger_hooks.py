@@ -75,13 +75,39 @@ def _narrow(tasks: QuerySet[Task], colour: str, actor: Actor) -> QuerySet[Task]:
 
 
 def _task_panel(request: HttpRequest, task: Task) -> SafeString | str:
-    """The units' lights, and the way to reports and milestones."""
+    """The units' lights, how far they have come, their reports and what followed from them."""
+    # Reading all this is for the page of a task alone.
+    from guatu.web.dispatch.selectors.task_record import (
+        ASKED,
+        MEASURES,
+        POINTS,
+        PROGRESS,
+        REPORTS,
+        TaskRecord,
+        order_columns,
+        problem_columns,
+    )
+
     actor = actor_of(request)
     if not actor.may(PERMISSION):
         return ""
     lights = newest_lights(actor, [task.pk]).get(task.pk, [])
     labels = unit_labels({light.unit_id for light in lights}, actor.today)
-    context = {"task": task, "lights": [(light, labels.get(light.unit_id, "")) for light in lights]}
+    record = TaskRecord(task.pk, task.plan_id, actor)
+    context = {
+        "task": task,
+        "lights": [(light, labels.get(light.unit_id, "")) for light in lights],
+        "record": record,
+        "drawn": [{name: value for name, value in chart.items() if name != "points"} for chart in record.charts],
+        "progress_columns": PROGRESS,
+        "point_columns": POINTS,
+        "asked_columns": ASKED,
+        "report_columns": REPORTS,
+        "problem_columns": problem_columns(record.units),
+        "order_columns": order_columns(record.units),
+        "measure_columns": MEASURES,
+        "actor": actor,
+    }
     return render_to_string("dispatch/_task_panel.html", context, request)
 
 

@@ -10,7 +10,7 @@ KIND = Kind(
     "figure.above-share",
     "warning",
     "“{name}”累计 {value},是本单位任务 {share} 的 {times} 倍;请核对数值和单位,属实请说明原因",
-    "“{name}”: {value} so far is {times} times the unit's own share, {share}; check the figure and its unit, or say why",
+    "“{name}”: {value} so far is {times} times the unit's own share, {share}; check the figure, or say why",
 )
 LIMIT = ("最多可达本单位任务的几倍,一般为 1", "at most how many times the unit's own share, as a rule 1")
 

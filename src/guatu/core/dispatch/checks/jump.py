@@ -1,6 +1,7 @@
 """A figure that moved by more than a share of the last one: a slipped decimal point, 亩 for 公顷, 户 for 人.
 
-A figure that is about what is due at the period's end has moved as it should. A share of 0 is nothing, so after a figure of 0 this check is silent; `largest_step` holds there.
+A figure that is about what is due at the period's end has moved as it should.
+A share of 0 is nothing, so after a figure of 0 this check is silent; `largest_step` holds there.
 """
 
 from collections.abc import Iterator

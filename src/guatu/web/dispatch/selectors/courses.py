@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copy
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
 
+from guatu.core.calendar.keys import month_end
 from guatu.core.dispatch.course import Figures
+from guatu.core.dispatch.progress import Report
 from guatu.core.dispatch.trajectory import Trajectory, expected
 from guatu.core.kernel.explained import Explained, Unknown
 from guatu.web.dispatch.selectors.answering import Answer
@@ -16,6 +19,8 @@ from guatu.web.ledger.models import Target
 from guatu.web.ledger.selectors.trajectories import trajectory_of
 
 RATES = ("%", "％")
+MOST_POINTS = 180
+"""Ends of months that a chart shows: fifteen years."""
 
 
 def course_of(answer: Answer) -> Trajectory | Unknown:
@@ -35,6 +40,17 @@ def due_by(answer: Answer, on: datetime.date) -> Explained[float] | Unknown:
     """The figure that is due on a day for what a unit answers for."""
     course = course_of(answer)
     return course if isinstance(course, Unknown) else expected(course, on)
+
+
+def days_of(course: Trajectory, totals: Sequence[Report]) -> list[datetime.date]:
+    """The start, the ends of months up to the deadline, the deadline, and the days of reports."""
+    days = {course.start, course.deadline} | {report.on for report in totals}
+    year, month = course.start.year, course.start.month
+    while (end := month_end(year, month)) < course.deadline and len(days) < MOST_POINTS:
+        days.add(end)
+        month += 1
+        year, month = (year + 1, 1) if month > 12 else (year, month)
+    return sorted(days)
 
 
 def _share(target: Target, whole: Trajectory, share: float) -> Trajectory | Unknown:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guatu.core.calendar.keys import month_end
 from guatu.core.dispatch.forecast.outlook import Outlook, band, met_on, outlook
 from guatu.core.dispatch.progress import Report as CoreReport
 from guatu.core.dispatch.progress import attainment, latest, running_totals
@@ -19,15 +18,12 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.templatetags.guatu_tags import figure
 from guatu.web.dispatch.models import Figure, PeriodRule, Report
 from guatu.web.dispatch.selectors.answering import Answer, Answering
-from guatu.web.dispatch.selectors.courses import bounds, course_of
+from guatu.web.dispatch.selectors.courses import bounds, course_of, days_of
 from guatu.web.dispatch.selectors.figures import Record
 from guatu.web.dispatch.selectors.reviewing import Reviewing
 from guatu.web.kit.table import Column, day, number, text
 from guatu.web.ledger.models import Target
 from guatu.web.ledger.selectors.names import unit_labels
-
-MOST_POINTS = 180
-"""Ends of months that a chart shows: fifteen years."""
 
 Reason = Explained[Any] | Unknown
 
@@ -126,7 +122,7 @@ def _figures(target: Target, unit_id: int, answer: Answer, on: datetime.date) ->
 
 
 def _points(course: Trajectory, totals: list[CoreReport], low: float | None, high: float | None) -> Iterator[Point]:
-    days = _days(course, totals)
+    days = days_of(course, totals)
     reported = {report.on: report.value for report in totals}
     last = totals[-1].on if totals else None
     ahead = [on for on in days if last is not None and on > last]
@@ -135,14 +131,3 @@ def _points(course: Trajectory, totals: list[CoreReport], low: float | None, hig
     for on in days:
         due = expected(course, on)
         yield Point(on, None if isinstance(due, Unknown) else due.value, reported.get(on), forecast_by_day.get(on))
-
-
-def _days(course: Trajectory, totals: list[CoreReport]) -> list[datetime.date]:
-    """The start, the ends of months up to the deadline, the deadline, and the days of reports."""
-    days = {course.start, course.deadline} | {report.on for report in totals}
-    year, month = course.start.year, course.start.month
-    while (end := month_end(year, month)) < course.deadline and len(days) < MOST_POINTS:
-        days.add(end)
-        month += 1
-        year, month = (year + 1, 1) if month > 12 else (year, month)
-    return sorted(days)

@@ -28,11 +28,13 @@ from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
 from guatu.web.dispatch.actions.set_milestones import Row, SetMilestones
-from guatu.web.dispatch.models import Appeal, Light, MilestoneProgress, Order, Report
+from guatu.web.dispatch.models import Appeal, Figure, Light, MilestoneProgress, Order, Report
+from guatu.web.dispatch.selectors.answering import Answering
+from guatu.web.dispatch.selectors.courses import due_by
 from guatu.web.dispatch.selectors.light_values import LightValues
 from guatu.web.dispatch.selectors.periods import judged_on
 from guatu.web.dispatch.system import system_context
-from guatu.web.ledger.models import Milestone, Target, Task
+from guatu.web.ledger.models import Milestone, Target, TargetStep, Task
 from tests.web.dispatch.conftest import END, START, Board, at
 
 JUNE = datetime.date(2024, 6, 10)
@@ -407,3 +409,42 @@ def test_an_appeal_is_decided_by_the_supervision_office_with_a_reason(may: Board
     assert (decided.state, decided.decision) == (Appeal.State.UPHELD, "情况属实")
     with pytest.raises(Denied):
         perform(DecideAppeal(appeal.pk, 2, False, "x"), may.context("town", at(6, 11)))
+
+
+def test_what_is_striven_for_turns_no_task_red_or_amber(may: Board) -> None:
+    """力争 120 beside 40 that are owed: far behind, it is grey, and the task goes by what is owed."""
+    from tests.web.dispatch.conftest import target
+
+    year(may)
+    more = target(may.pipes, "新建供水管网(力争)", "1200", "公里", striving=True)
+    for month in range(1, 6):
+        report = may.report(f"2024-{month:02d}", may.pipes, "县水利局")
+        Figure.objects.create(report=report, target=more, value=3)
+    compute(may)
+    lit = light_of(may, may.pipes, "县水利局", more)
+    assert (lit.colour, lit.rule) == ("grey", "light.striving")
+    back = msgspec.convert(lit.explained, Explained[str])
+    assert back.part("attainment").value.value < 0.1
+    assert light_of(may, may.pipes, "县水利局").colour == light_of(may, may.pipes, "县水利局", may.length).colour
+    Target.objects.filter(pk=may.length.pk).update(striving=True)
+    compute(may)
+    assert light_of(may, may.pipes, "县水利局").colour == "green"
+
+
+def test_while_shares_await_being_adjusted_a_town_owes_what_it_owed(may: Board) -> None:
+    """40 become 60, with a course of its own, while the shares still make 40: no town's due falls or rises."""
+    town = may.county.unit("柳林镇").pk
+
+    def due() -> float:
+        (answer,) = [a for a in Answering([may.pipes.pk]).of(may.pipes.pk, town) if a.target == may.length]
+        found = due_by(answer, datetime.date(2024, 6, 30))
+        assert isinstance(found, Explained)
+        return round(found.value, 6)
+
+    ends = [datetime.date(2024, month + 1, 1) - datetime.timedelta(days=1) for month in range(1, 12)]
+    Target.objects.filter(pk=may.length.pk).update(course="own")
+    for at_, on in enumerate(ends, 1):
+        TargetStep.objects.create(target=may.length, on=on, value=3 * at_)
+    before = due()
+    Target.objects.filter(pk=may.length.pk).update(value=60)
+    assert due() == before == round(18 * 25 / 40, 6)

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from guatu.core.dispatch.trajectory import expected
+from guatu.core.kernel.explained import Unknown
 from guatu.web.base.actions import Context, perform
 from guatu.web.base.models import AuditEntry
 from guatu.web.base.problems import Conflict, Denied
@@ -20,7 +22,9 @@ from guatu.web.ledger.actions.correct_task import CorrectTask
 from guatu.web.ledger.actions.merge_version import MergeVersion
 from guatu.web.ledger.actions.withdraw_version import WithdrawVersion
 from guatu.web.ledger.merging import Merge, merge_of
-from guatu.web.ledger.models import Plan, PlanVersion, Task
+from guatu.web.ledger.models import Allocation, Plan, PlanVersion, Target, Task
+from guatu.web.ledger.selectors.share_gaps import gap_of
+from guatu.web.ledger.selectors.trajectories import trajectory_of
 from tests.web.ledger.conftest import FIRST, SECOND
 
 
@@ -251,3 +255,69 @@ def test_a_merge_writes_a_line_for_each_task_it_touches(second: PlanVersion, con
         "closed": 1,
         "new": 1,
     }
+
+
+def shared(plan: Plan, county: Any) -> Target:
+    """45 km of pipes, 25 of them in one town and 20 in another."""
+    target = plan.tasks.get(title="新建供水管网").targets.get()
+    for name, value in (("柳林镇", 25), ("石门镇", target.value - 25)):
+        Allocation.objects.create(target=target, unit=county.unit(name), value=value)
+    return target
+
+
+def test_a_goal_that_moves_leads_to_a_page_that_asks_what_becomes_of_the_shares(
+    second: PlanVersion, confirmed: Plan, county: Any, client_of: Callable[..., Client]
+) -> None:
+    target = shared(confirmed, county)
+    old = int(target.value)
+    client = client_of("supervision")
+    answer = client.post(
+        reverse("plan_merge_confirm", args=[confirmed.pk]),
+        {"version": second.pk, "row_version": second.row_version},
+        follow=True,
+    )
+    page = answer.content.decode()
+    assert f"目标 52 公里,分解合计 {old} 公里,相差 {52 - old} 公里" in " ".join(page.split())
+    assert "分解待调整" in client.get(reverse("target_list")).content.decode()
+    target.refresh_from_db()
+    given = {f"share-{row.unit_id}": str(row.after) for row in gap_of(target, timezone.localdate()).rows}  # type: ignore[union-attr]
+    assert sum(map(float, given.values())) == 52
+    kept = client.post(reverse("target_keep_shares", args=[target.pk]), {"row_version": target.row_version})
+    assert kept.status_code == 422
+    client.post(
+        reverse("target_allocation", args=[target.pk]), {**given, "row_version": target.row_version, "save": "1"}
+    )
+    assert "分解待调整" not in client.get(reverse("target_detail", args=[target.pk])).content.decode()
+
+
+def test_shares_are_kept_with_a_reason_until_the_goal_moves_again(
+    second: PlanVersion, confirmed: Plan, county: Any, client_of: Callable[..., Client], context: Callable[..., Context]
+) -> None:
+    target = shared(confirmed, county)
+    perform(MergeVersion(second.pk, second.row_version), context())
+    target.refresh_from_db()
+    client = client_of("supervision")
+    client.post(
+        reverse("target_keep_shares", args=[target.pk]),
+        {"row_version": target.row_version, "reason": "增加部分由县水利局直接实施"},
+    )
+    page = client.get(reverse("target_detail", args=[target.pk])).content.decode()
+    assert "增加部分由县水利局直接实施" in page and "分解待调整" not in page
+    assert gap_of(target, timezone.localdate()) is None
+
+
+def test_what_was_due_in_months_that_ended_stays_due_after_the_goal_moved(
+    second: PlanVersion, confirmed: Plan, county: Any, context: Callable[..., Context]
+) -> None:
+    target = confirmed.tasks.get(title="新建供水管网").targets.get()
+    before = trajectory_of(target, confirmed.issued_on)
+    perform(MergeVersion(second.pk, second.row_version), context())
+    target.refresh_from_db()
+    after = trajectory_of(target, confirmed.issued_on, target.steps.all())
+    assert not isinstance(before, Unknown) and not isinstance(after, Unknown)
+    today = context().actor.today
+    ended = [step.on for step in target.steps.all() if step.on < min(today, before.deadline)]
+    assert ended
+    for on in ended:
+        assert round(expected(after, on).value, 5) == round(expected(before, on).value, 5)  # type: ignore[union-attr]
+    assert expected(after, after.deadline).value == 52  # type: ignore[union-attr]

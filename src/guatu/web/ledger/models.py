@@ -204,6 +204,8 @@ class Target(Versioned):
     dropped = models.BooleanField(_("已取消"), default=False)
     """Kept because figures may have been reported of it; never tracked."""
     corrected = models.BooleanField(default=False)
+    shares_kept = models.CharField(_("保留原分解的说明"), max_length=200, blank=True)
+    """Why shares that do not make the target stay as they are; empty where that is to be answered."""
 
     class Meta:
         verbose_name = _("指标")

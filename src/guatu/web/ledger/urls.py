@@ -41,6 +41,7 @@ urlpatterns = [
     path("targets/<int:pk>/", targets.target_detail, name="target_detail"),
     path("targets/<int:pk>/course/", targets.target_course, name="target_course"),
     path("targets/<int:pk>/allocation/", targets.target_allocation, name="target_allocation"),
+    path("targets/<int:pk>/shares/keep/", targets.target_keep_shares, name="target_keep_shares"),
     path("targets/<int:pk>/edit/", items.target_edit, name="target_edit"),
     path("targets/<int:pk>/line/", items.target_line, name="target_line"),
     path("targets/<int:pk>/drop/", items.target_drop, name="target_drop"),

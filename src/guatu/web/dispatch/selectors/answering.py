@@ -21,6 +21,8 @@ class Answer:
     target: Target
     part: Part
     share: float | None = None
+    shared: float | None = None
+    """What all shares come to; while they await being adjusted that is not the target."""
     sharers: frozenset[int] = frozenset()
     """Units that report a share of a whole that does not add up by itself."""
 
@@ -107,7 +109,7 @@ def asked_of(task_id: int, unit_id: int) -> list[Answer]:
 def _answers(target: Target, unit_id: int, shares: Mapping[int, float], leads: frozenset[int]) -> list[Answer]:
     if not shares:
         return [Answer(target, "whole")] if not leads or unit_id in leads else []
-    found = [Answer(target, "share", shares[unit_id])] if unit_id in shares else []
+    found = [Answer(target, "share", shares[unit_id], sum(shares.values()))] if unit_id in shares else []
     if unit_id not in leads:
         return found
     if target.kind == Target.Kind.CUMULATIVE:

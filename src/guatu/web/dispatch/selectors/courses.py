@@ -33,7 +33,7 @@ def course_of(answer: Answer) -> Trajectory | Unknown:
     if answer.part == "sum":
         # What is added up are totals, however the units report.
         return msgspec.structs.replace(whole, reported="total")
-    return _share(answer.target, whole, answer.share or 0.0)
+    return _share(answer.target, whole, answer.share or 0.0, answer.shared)
 
 
 def due_by(answer: Answer, on: datetime.date) -> Explained[float] | Unknown:
@@ -53,10 +53,13 @@ def days_of(course: Trajectory, totals: Sequence[Report]) -> list[datetime.date]
     return sorted(days)
 
 
-def _share(target: Target, whole: Trajectory, share: float) -> Trajectory | Unknown:
+def _share(target: Target, whole: Trajectory, share: float, shared: float | None) -> Trajectory | Unknown:
     """A share runs like the whole. Of a sum it takes its part of the base as well; a rate has the same base
     everywhere."""
-    part = share / float(target.value) if target.value else 0.0
+    sums = target.kind == Target.Kind.CUMULATIVE and shared is not None
+    # A target that was moved while its shares still make the old one asks no more, and no less, of each of them.
+    all_of_it = float(shared or 0) if sums else float(target.value)
+    part = share / all_of_it if all_of_it else 0.0
     own = copy.copy(target)
     own.value, own.value_max = Decimal(str(share)), None
     if target.kind == Target.Kind.CUMULATIVE and target.base_value is not None:
@@ -65,6 +68,8 @@ def _share(target: Target, whole: Trajectory, share: float) -> Trajectory | Unkn
     if isinstance(found, Unknown) or not isinstance(whole.course, Figures):
         return found
     figures = {key: value * part for key, value in whole.course.figures.items()}
+    if sums and whole.direction == "up":
+        figures = {key: min(value, share) for key, value in figures.items()}
     return msgspec.structs.replace(found, course=Figures(figures, whole.course.between))
 
 

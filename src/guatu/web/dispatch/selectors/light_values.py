@@ -26,6 +26,7 @@ from guatu.web.dispatch.selectors.figures import Record
 from guatu.web.dispatch.selectors.milestones import agreed_by, milestone_facts
 from guatu.web.ledger.models import Target, Task
 
+_BEHIND = ("red", "amber")
 _WORST = {"red": 0, "amber": 1, "grey": 2, "green": 3}
 # Facts that every light shows.
 SHOWN = ("attainment", "forecast_attainment", "days_left", "missing_in_a_row")
@@ -42,6 +43,11 @@ _NO_REPORT = Rule(
     "{colour}:任务没有量化指标,还没有一期填报到期或审核通过",
     "{colour}: the task has no figure to follow, and no report has fallen due or been accepted yet",
     official="任务没有量化指标，尚无到期或审核通过的填报",
+)
+_STRIVING = Rule(
+    "light.striving",
+    "{colour}:力争指标,只作参考,不计入任务的灯",
+    "{colour}: striven for and not owed; it does not count in the light of the task",
 )
 _WORST_OF = Rule(
     "light.worst-of",
@@ -107,12 +113,17 @@ class LightValues:
         )
         facts = light_facts(standing, self.on, self.calendar, self.milestones.get(task_id))
         done = is_finished(standing, self.on)
-        return _with_numbers(settled(self.rules, facts["met"]) if done else light(self.rules, facts), facts)
+        found = settled(self.rules, facts["met"]) if done else light(self.rules, facts)
+        if answer.target.striving and found.value in _BEHIND:
+            # It is striven for, not owed: how far it has come is said, and nobody is behind.
+            found = _STRIVING.gives("grey", _COLOUR.of(WORDS["grey"]), word=WORDS["grey"])
+        return _with_numbers(found, facts)
 
     def _task(self, task_id: int, unit_id: int, found: Sequence[tuple[Target, Explained[Any]]]) -> Explained[Any]:
         """The worst of its targets; of a task without one, or closed, by reports, milestones and deadline."""
         if (task_id, unit_id) in self.closed:
             return self._closed()
+        found = [pair for pair in found if not pair[0].striving]
         if not found:
             return self._plain(self.tasks[task_id], self.record.deliveries(task_id, unit_id))
         target, value = min(found, key=lambda pair: _WORST[pair[1].value])

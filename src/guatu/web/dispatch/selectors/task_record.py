@@ -249,6 +249,8 @@ def _said(value: Explained[Any] | Unknown, unit: str) -> SafeString:
 
 
 def _part(one: Progress) -> str:
+    if one.target.striving:
+        return gettext("力争")
     words_: dict[str, str] = {"sum": gettext("合计"), "share": gettext("分解"), "whole": gettext("全部")}
     return words_[one.part]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guatu.web.base.actions import Change
+from guatu.web.ledger.actions.carry_course import MOVES, carry_course, standing_course
 from guatu.web.ledger.actions.link_units import relink
 from guatu.web.ledger.actions.rows import day, duty_row, make_tasks, number, target_row, task_values
 from guatu.web.ledger.merging import OWN_FIELDS, FieldChange, Merge, MergeItem, TargetPair
@@ -18,8 +20,10 @@ from guatu.web.ledger.selectors.checks import has_unit
 class MergedRows:
     """Writes a merge; `declined` as in MergeVersion. Runs inside the action's transaction."""
 
-    def __init__(self, merge: Merge, declined: frozenset[str], change: Change[PlanVersion]) -> None:
-        self.merge, self.declined, self.change = merge, declined, change
+    def __init__(
+        self, merge: Merge, declined: frozenset[str], change: Change[PlanVersion], today: datetime.date
+    ) -> None:
+        self.merge, self.declined, self.change, self.today = merge, declined, change, today
         self.plan = merge.new.plan
         self.added: list[int] = []
         self.written = dict.fromkeys(("same", "changed", "closed", "new"), 0)
@@ -116,13 +120,18 @@ class MergedRows:
         new = pair.proposed
         assert new is not None
         row.version, row.compiled_id, row.start, row.end = self.merge.new, new.compiled_id, new.start, new.end
+        moves = taken and bool(MOVES & pair.changed.keys()) and self.plan.state == Plan.State.CONFIRMED
+        course = standing_course(row) if moves else None
         if taken and pair.changed:
             before = {name: _plain(getattr(row, name)) for name in pair.changed}
             for name, value in pair.changed.items():
                 setattr(row, name, value)
             row.row_version += 1
+            row.shares_kept = "" if "value" in pair.changed else row.shares_kept
             self.change.note(row, before, {name: _plain(value) for name, value in pair.changed.items()})
         row.save()
+        if course is not None and row.tracked:
+            carry_course(row, course, self.today)
 
 
 def _move_duties(task: Task, item: MergeItem) -> None:

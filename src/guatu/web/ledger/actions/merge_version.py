@@ -48,7 +48,7 @@ class MergeVersion(RowAction[PlanVersion]):
         names = matcher(unit_tree(context.actor.today))
         merge = merge_of(version, names, self.pairs)
         change = Change(version)
-        rows = MergedRows(merge, self.declined, change)
+        rows = MergedRows(merge, self.declined, change, context.actor.today)
         rows.write()
         _settle(merge, version.plan, context)
         change.note(version, {"state": PlanVersion.State.MERGE}, {"state": version.state, **rows.counts()})

@@ -47,6 +47,8 @@ class SetAllocation(RowAction[Target]):
         Allocation.objects.bulk_create(
             Allocation(target=target, unit_id=unit_id, value=value) for unit_id, value in self.shares.items()
         )
+        if target.shares_kept:
+            Target.objects.filter(pk=target.pk).update(shares_kept="")
         change = Change(target)
         change.note(target, {"shares": before}, {"shares": _values(target)})
         return change

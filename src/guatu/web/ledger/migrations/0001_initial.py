@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('tracked', models.BooleanField(default=True, verbose_name='纳入调度')),
                 ('dropped', models.BooleanField(default=False, verbose_name='已取消')),
                 ('corrected', models.BooleanField(default=False)),
+                ('shares_kept', models.CharField(blank=True, max_length=200, verbose_name='保留原分解的说明')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='ledger.plan')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='ledger.planversion')),
             ],

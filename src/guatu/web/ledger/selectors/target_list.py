@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,8 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.addresses import address_form
 from guatu.web.kit.keyset import By, Order
 from guatu.web.kit.table import Choose, Column, Empty, Pick, Search, Table, Wanted, day, number
-from guatu.web.ledger.models import Target, Task
+from guatu.web.ledger.models import Allocation, Target, Task
+from guatu.web.ledger.selectors.share_gaps import gap_words
 from guatu.web.ledger.selectors.tasks import LEDGER_PLANS, plan_choices
 from guatu.web.ledger.wording import goal_words
 
@@ -23,7 +24,17 @@ def ledger_targets(actor: Actor, wanted: Wanted) -> QuerySet[Target]:
     units = actor.units_for("plan.view")
     if units is not None:
         targets = targets.filter(Q(task=None) | Q(task__duties__unit__in=units)).distinct()
-    return targets.select_related("plan", "task").annotate(place=Coalesce("task__order", Value(-1)))
+    shares = Allocation.objects.filter(target=OuterRef("pk")).order_by().values("target")
+    return targets.select_related("plan", "task").annotate(
+        place=Coalesce("task__order", Value(-1)),
+        shared=Subquery(shares.annotate(sum=Sum("value")).values("sum")),
+    )
+
+
+def _mark(one: Any) -> str:
+    """A target whose shares do not make it says so."""
+    open_ = one.kind == Target.Kind.CUMULATIVE and one.shared is not None and not one.shares_kept and not one.dropped
+    return f"({gap_words(one.value - one.shared, one.unit_text)})" if open_ and one.shared != one.value else ""
 
 
 def _tracked(value: Any, actor: Actor) -> Q:
@@ -58,7 +69,7 @@ TARGETS = Table[Target, Target](
             _("指标"),
             lambda one: one.metric,
             link=lambda one: address_form("target_detail") % one.pk,
-            shown=lambda one: f"{one.scope} {one.metric}",
+            shown=lambda one: f"{one.scope} {one.metric}{_mark(one)}",
             css="cell-title",
             width=30,
         ),

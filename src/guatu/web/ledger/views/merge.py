@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import perform
+from guatu.web.base.language import joined
 from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
@@ -24,6 +25,7 @@ from guatu.web.ledger.actions.merge_version import MergeVersion
 from guatu.web.ledger.actions.withdraw_version import WithdrawVersion
 from guatu.web.ledger.merging import FieldChange, MergeItem, merge_of
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Task
+from guatu.web.ledger.selectors.share_gaps import gaps
 from guatu.web.ledger.selectors.visible import visible_plan
 from guatu.web.ledger.wording import target_words
 
@@ -126,6 +128,10 @@ def plan_merge_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         return _page(request, plan, version, problem)
     messages.success(request, _("新版本已合并。已有的填报和记录都保留在原任务上。"))
+    if open_gaps := gaps(plan.targets.all()):
+        names = joined(plan.targets.filter(pk__in=open_gaps).values_list("metric", flat=True))
+        messages.warning(request, _("目标已变,分解待调整:%(names)s。请逐项确认或说明保留的原因。") % {"names": names})
+        return redirect("target_detail", pk=min(open_gaps))
     waiting = plan.tasks.filter(state=Task.State.PROPOSED).exists()
     return redirect("plan_check" if waiting else "plan_room", pk=pk)
 

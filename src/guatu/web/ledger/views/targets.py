@@ -26,9 +26,11 @@ from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.table import table_export, table_page
 from guatu.web.kit.values import ids_in, number_of, text_of, whole
 from guatu.web.ledger import extensions
+from guatu.web.ledger.actions.keep_shares import KeepShares
 from guatu.web.ledger.actions.set_allocation import SetAllocation, allocation_findings
 from guatu.web.ledger.actions.set_course import SetCourse
 from guatu.web.ledger.models import Target
+from guatu.web.ledger.selectors.share_gaps import gap_of
 from guatu.web.ledger.selectors.target_list import TARGETS
 from guatu.web.ledger.selectors.targets import (
     ShareRow,
@@ -77,6 +79,7 @@ def _page(request: HttpRequest, target: Target, problem: Problem | None = None, 
         "mode": "",
         "modes": _modes(target),
         **_share_sums(target, rows),
+        "gap": gap_of(target, actor_of(request).today),
         "has_shares": any(row.value is not None for row in rows),
         "panels": [panel(request, target) for panel in extensions.target_panels],
         "may_edit": actor_of(request).may("plan.edit") and not target.dropped,
@@ -201,6 +204,20 @@ def target_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request, target, None, shares=shown, mode=mode, proposed=True, wrong=wrong, **_share_sums(target, shown)
     )
+
+
+@needs("plan.edit")
+@require_POST
+def target_keep_shares(request: HttpRequest, pk: int) -> HttpResponse:
+    """The shares stay as they are, with the reason."""
+    target = visible_target(actor_of(request), pk)
+    try:
+        reason = text_of(request.POST, "reason")
+        perform(KeepShares(pk, whole(request.POST, "row_version"), reason), context_of(request))
+    except Problem as problem:
+        return _page(request, target, problem, kept_reason=text_of(request.POST, "reason"))
+    messages.success(request, _("已记录:原分解保留。"))
+    return redirect("target_detail", pk=pk)
 
 
 def _numbers(data: QueryDict, name: str, rows: list[ShareRow]) -> dict[int, Decimal]:

@@ -50,6 +50,7 @@ RIGHT = {
     "cases/selectors/flow_versions.py": "the version before the last of the page, one row",
     "cases/selectors/open311.py": "a page as GeoReport has it, with the count of all and the way to the next",
     "directory/selectors/tree.py": "the name in force, one row",
+    "kit/offered.py": "a page of a list, with the count of all and the way to the next",
     "kit/importing/pages.py": "errors on the page; all of them are in the file, and their number is said",
     "dispatch/selectors/campaign.py": "the twenty worst lights of all, sorted in the query; the numbers of all stand above",
     "dispatch/selectors/period_facts.py": "the periods of a course, by design the last ones",

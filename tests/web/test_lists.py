@@ -64,10 +64,12 @@ class Listed:
 
 
 LISTS: dict[str, Listed] = {
-    "audit_list": Listed(query={"action": "test.note"}, export="audit_export"),
-    "person_list": Listed(query=WORD, export="sheets/people/export.xlsx"),
-    "account_list": Listed("admin", WORD),
-    "slowdown_list": Listed("admin", expected=ALL),
+    "audit_list": Listed(
+        query={"action": "test.note"}, export="audit_export", api="audit", api_query={"action": "test.note"}
+    ),
+    "person_list": Listed(query=WORD, export="sheets/people/export.xlsx", api="people", api_query=WORD),
+    "account_list": Listed("admin", WORD, api="accounts", api_query=WORD),
+    "slowdown_list": Listed("admin", expected=ALL, api="slowdowns"),
     "job_list": Listed("admin"),
     "plan_list": Listed("admin", {**WORD, "state": "draft"}, api="plans", api_query={**WORD, "state": "draft"}),
     "task_list": Listed(query={"unit": "柳林镇"}, export="task_export", api="tasks", api_query={"unit": "柳林镇"}),
@@ -75,16 +77,16 @@ LISTS: dict[str, Listed] = {
     "light_list": Listed(
         "town", {"period": "2024-05"}, "light_export", "lights", {"period": "2024-05"}, api_pattern=r'"task_id": (\d+)'
     ),
-    "appeal_list": Listed("town"),
+    "appeal_list": Listed("town", api="appeals"),
     "report_list": Listed(
         "town", {"group": "all", "period": "2024-05"}, "report_export", "reports", {"period": "2024-05"}
     ),
     "review_list": Listed("lead", {"group": "mine"}, "review_export", "reviews"),
     "order_list": Listed("town", {}, "order_export", "orders", counted=False),
     "problem_list": Listed("town", {}, "problem_export", "problems", counted=False),
-    "step_list": Listed("supervision", {"unit": "柳林镇"}, "step_export", counted=False),
+    "step_list": Listed("supervision", {"unit": "柳林镇"}, "step_export", "steps", {"unit": "柳林镇"}, counted=False),
     "circular_list": Listed(query={"kind": "monthly"}, api="circulars", api_query={"kind": "monthly"}),
-    "notice_list": Listed("town"),
+    "notice_list": Listed("town", api="notices"),
     "case_list": Listed("town", {}, "case_export", "cases"),
     "case_mine": Listed("town", {"mine": "1"}, "case_export", "cases", {"mine": "true"}),
     "duty_list": Listed(query=WORD, export="sheets/duties/export.xlsx"),
@@ -215,18 +217,19 @@ def shown(world: World, name: str, entry: Listed) -> tuple[Counter[str], int | N
 
 def by_api(world: World, entry: Listed) -> Counter[str]:
     """On how many pages of the API each mark stands; each page says where the next begins."""
-    client, found, offset = client_of(world, entry.role), Counter[str](), 0
+    client, found = client_of(world, entry.role), Counter[str]()
     counts = set()
+    way, query = f"/api/{entry.api}", {**asked(world, entry.api_query), "limit": 100}
     while True:
-        query = {**asked(world, entry.api_query), "limit": 100, "offset": offset}
-        answer = client.get(f"/api/{entry.api}", query)
+        answer = client.get(way, query)
         assert answer.status_code == 200, answer.content[:300]
         page = answer.json()
         found.update(set(re.findall(entry.api_pattern, json.dumps(page["rows"], ensure_ascii=False))))
         counts.add(page["count"])
         if page["next"] is None:
             break
-        offset = page["next"]
+        # By number, or by the address of the page behind a key.
+        way, query = (page["next"], {}) if isinstance(page["next"], str) else (way, {**query, "offset": page["next"]})
     assert counts == {len(entry.expected)}, entry.api
     return found
 

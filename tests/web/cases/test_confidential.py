@@ -149,7 +149,7 @@ def asked(case: Case, file: int) -> Iterator[str]:
         "/cases/?state=all&q=排水沟", "/cases/?state=all&pack=disputes", "/cases/export?state=all&format=xlsx",
         "/cases/export?state=all&format=csv", "/api/cases?state=all&limit=500", f"/track/{case.code}/",
         f"/open311/v2/requests.json?service_request_id={case.pk}", f"/open311/v2/requests/{case.pk}.xml",
-        f"/audit/?kind=cases.case&number={case.pk}", "/audit/?action=case.open", "/audit/export.csv?action=case.move",
+        f"/audit/?kind=cases.case&number={case.pk}", "/audit/?action=case.open", "/audit/export?format=csv&action=case.move",
     )  # fmt: skip
 
 

@@ -407,7 +407,7 @@ def test_the_audit_trail_is_filtered_and_leaves_as_csv(county: Any, client_of: C
     assert "全称" in page
     for query in ({"user": "nobody"}, {"since": "2099-01-01"}, {"until": "2001-01-01"}, {"number": "0"}):
         assert "没有符合条件的操作记录" in auditor.get("/audit/", query).content.decode(), query
-    lines = body_of(auditor.get("/audit/export.csv")).decode("utf-8-sig").splitlines()
+    lines = body_of(auditor.get("/audit/export?format=csv")).decode("utf-8-sig").splitlines()
     assert any("单位更名" in line and "县水利局" in line for line in lines)
     assert any(line.endswith("'=1+1") for line in lines)
-    assert client_of("leader").get("/audit/export.csv").status_code == 403
+    assert client_of("leader").get("/audit/export?format=csv").status_code == 403

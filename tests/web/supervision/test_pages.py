@@ -120,7 +120,10 @@ def test_a_unit_answers_on_its_page_and_the_office_closes_there(office: Office, 
     assert "提交反馈" in page and "通过并销号" not in page
     empty = town.post(f"/orders/{order.pk}/reply", {"seen": order.row_version, "text": " "})
     assert empty.status_code == 422 and "请写明办理情况" in text(empty)
-    sent = town.post(f"/orders/{order.pk}/reply", {"seen": 1, "text": "已整改", "files": [proof(), proof("报告.docx")]})
+    sent = town.post(
+        f"/orders/{order.pk}/reply",
+        {"seen": 1, "text": "已整改", "files": [proof(), proof("报告.txt", "已整改".encode())]},
+    )
     assert sent.status_code == 302
     order.refresh_from_db()
     page = text(dc.get(f"/orders/{order.pk}/"))
@@ -254,7 +257,7 @@ def test_a_circular_is_made_edited_and_issued_on_its_pages(office: Office, clien
     assert twice.status_code == 409 and "仍要新做" in text(twice)
     page = html.fromstring(client.get(made.url).content)
     form = next(f for f in page.forms if f.get("action", "").endswith("/edit"))
-    given = dict(form.form_values())
+    given = {name: value for name, value in form.form_values() if name != "_key"}
     given["demands"] = "一、请整改\n请于7月底前完成。"
     empty = client.post(f"{made.url}edit", {**given, "title": ""})
     assert empty.status_code == 422 and "请于7月底前完成" in text(empty)

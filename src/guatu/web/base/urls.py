@@ -13,6 +13,4 @@ urlpatterns = [
     path("jobs/<int:pk>/again/", views.job_again, name="job_again"),
     path("clock/confirm/", views.clock_confirm, name="clock_confirm"),
     path("files/<int:pk>/", views.attachment, name="attachment"),
-    path("audit/", views.audit_list, name="audit_list"),
-    path("audit/export.csv", views.audit_export, name="audit_export"),
 ]

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from guatu.web.county.views import first_steps, settings, workbook, working_days
+from guatu.web.county.views import audit, first_steps, settings, workbook, working_days
 
 urlpatterns = [
+    path("audit/", audit.audit_list, name="audit_list"),
+    path("audit/export", audit.audit_export, name="audit_export"),
     path("first-steps/", first_steps.first_steps_page, name="first_steps"),
     path("first-steps/on/", first_steps.first_on, name="first_on"),
     path("first-steps/county/", first_steps.first_county, name="first_county"),

@@ -13,6 +13,7 @@ from guatu.web.base.actions import perform
 from guatu.web.base.middleware import context_of
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.directory.actions.change_unit import ChangeUnit
+from guatu.web.directory.actions.create_place import CreatePlace
 from guatu.web.directory.actions.create_unit import CreateUnit
 from guatu.web.directory.models import Unit
 from guatu.web.directory.selectors.match import expand, known, suggest
@@ -24,6 +25,7 @@ from guatu.web.directory.selectors.unit_page import unit_page
 from guatu.web.directory.selectors.units import UnitFilter, all_rows
 from guatu.web.directory.values import UnitValues
 from guatu.web.kit.guard import actor_of
+from guatu.web.kit.offered import offer
 from guatu.web.kit.paging import Input, Limits, Page, page_of
 
 router = ScopedRouter(write="directory", tags=["directory"])
@@ -173,3 +175,6 @@ def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
     check_view(actor)
     rows: list[PlaceNode] = found_places(place_tree(query.on or actor.today), query.q, query.level)
     return page_of(rows, query)
+
+
+offer(router, "/places", CreatePlace, "Set up a place from a day on")

@@ -19,6 +19,8 @@ M = TypeVar("M", bound=Model)
 Key = tuple[Any, ...]
 BETWEEN = "~"
 NOTHING = Q(pk__in=())
+COUNTED = 10_000
+"""So far the rows of a list are counted."""
 
 
 @dataclass(frozen=True)
@@ -120,18 +122,24 @@ def _read(model: type[Model], part: By, word: str) -> Any:
 
 @dataclass(frozen=True)
 class KeyPage(Generic[M]):
-    """`first` is the number of the first row in the whole list, from 1; `before` and `after` are the ways on,
-    "" at an end."""
+    """`first` is the number of the first row in the whole list, from 1; `before` and `after` are the ways on, "" at an
+    end. Of a list with more than COUNTED rows `count` is that, with `many`, and rows beyond have no number: 0."""
 
     rows: list[M]
     count: int
     first: int
     before: str
     after: str
+    many: bool = False
 
     @property
     def last(self) -> int:
-        return self.first + len(self.rows) - 1
+        return self.first + len(self.rows) - 1 if self.first else 0
+
+
+def counted(rows: QuerySet[Any]) -> int:
+    """How many rows there are, at most one more than COUNTED: a list of a million is not gone through for its number."""
+    return rows.order_by()[: COUNTED + 1].count()
 
 
 def key_page(rows: QuerySet[M], order: Order, size: int, count: int, given: Mapping[str, Any]) -> KeyPage[M]:
@@ -143,23 +151,32 @@ def key_page(rows: QuerySet[M], order: Order, size: int, count: int, given: Mapp
     if not count:
         return KeyPage([], 0, 0, "", "")
     before, after = (order.read(rows.model, str(given.get(name, ""))) for name in ("before", "after"))
+    found: list[M] = []
+    more = False
     if before is not None:
-        found = _part(rows.filter(order.beyond(before, back=True)), order, size, back=True)
-        found = found if len(found) == size else _part(rows, order, size)
+        found, _earlier = _part(rows.filter(order.beyond(before, back=True)), order, size, back=True)
+        found = found if len(found) == size else []
+        more = bool(found)
     elif after is not None:
-        found = _part(rows.filter(order.beyond(after)), order, size) or _part(rows, order, size, back=True)
-    else:
-        found = _part(rows, order, size)
+        found, more = _part(rows.filter(order.beyond(after)), order, size)
+        if not found:
+            found, _earlier = _part(rows, order, size, back=True)
+    if not found:
+        found, more = _part(rows, order, size)
     if not found:
         return KeyPage([], count, 0, "", "")
     first = 1
     if before is not None or after is not None:
         begin = order.read(rows.model, order.key(found[0]))
-        first += rows.filter(order.beyond(begin or (), back=True)).count()
-    more = first - 1 + len(found) < count
-    return KeyPage(found, count, first, order.key(found[0]) if first > 1 else "", order.key(found[-1]) if more else "")
+        first += counted(rows.filter(order.beyond(begin or (), back=True)))
+    back = order.key(found[0]) if first > 1 else ""
+    many = count > COUNTED
+    number = first if first <= COUNTED else 0
+    return KeyPage(found, min(count, COUNTED), number, back, order.key(found[-1]) if more else "", many)
 
 
-def _part(rows: QuerySet[M], order: Order, size: int, *, back: bool = False) -> list[M]:
-    found = list(order.sort(rows, back=back)[:size])
-    return found[::-1] if back else found
+def _part(rows: QuerySet[M], order: Order, size: int, *, back: bool = False) -> tuple[list[M], bool]:
+    """So many rows, and whether there are more behind them."""
+    found = list(order.sort(rows, back=back)[: size + 1])
+    part, more = found[:size], len(found) > size
+    return (part[::-1] if back else part), more

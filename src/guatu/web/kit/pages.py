@@ -39,6 +39,8 @@ from guatu.web.kit.table import Table, shown, table_export
 from guatu.web.kit.typed import NOTHING, Typed
 
 Shows = Callable[..., Mapping[str, Any] | HttpResponseBase]
+TABLE = "guatu_table"
+"""What the view of a list says of it."""
 LIST, FORM = "kit/list.html", "kit/form_page.html"
 """Templates of a list, and of a form that is a page by itself; that wants `page_title`, `intro` and a way `back`."""
 
@@ -64,9 +66,9 @@ def page(
     export: str = "",
     sends: Sends | None = None,
 ) -> Callable[[Shows], View]:
-    """The view of a page, for those who hold the permission; with "" for whoever is logged in. `export` names the
-    address at which the list is a file. A list that hangs on the row of the page stands in `own_list` of what the page
-    gives, and its file is at the same address."""
+    """The view of a page, for those who hold the permission; with "" for whoever is logged in. A list is a file at the
+    same address where that names a `format`, or at the one that `export` names; one that hangs on the row of the page
+    stands in `own_list` of what the page gives."""
 
     def decorate(gives: Shows) -> View:
         takes_form = "form" in signature(gives).parameters
@@ -86,12 +88,14 @@ def page(
             given = gives(request, *of, form=form) if takes_form else gives(request, *of)
             if isinstance(given, HttpResponseBase):
                 return given
-            if "own_list" in given and "format" in request.GET:
-                return table_export(request, given["own_list"])
+            listed_here = given.get("own_list", table)
+            if listed_here is not None and "format" in request.GET:
+                return table_export(request, listed_here)
             if "own_list" in given:
                 beside |= shown(request, given["own_list"]) | {"export_url": ""}
             return render(request, template, {**beside, **form.shown(), **given}, status=form.status)
 
+        setattr(view, TABLE, table)
         return view
 
     return decorate
@@ -139,7 +143,7 @@ def _of(table: Table[Any, Any], view: View) -> View:
 
 
 def _list(request: HttpRequest, table: Table[Any, Any], export: str) -> dict[str, Any]:
-    return shown(request, table) | ({"export_url": reverse(export)} if export else {})
+    return shown(request, table) | {"export_url": reverse(export) if export else ""}
 
 
 def _sent(

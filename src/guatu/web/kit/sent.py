@@ -48,8 +48,8 @@ def sent(
 
 
 def _told(request: HttpRequest, answer: P, problem: Problem) -> P | HttpResponse:
-    """The page with the problem; where its form stands there no more, as of something that is closed by now, a page that
-    says it and holds what was typed."""
+    """The page with the problem; where its form stands there no more, as of something that is closed by now, a page
+    that says it and holds what was typed."""
     first = escape(str(problem.message).partition("\n")[0])
     if not isinstance(answer, HttpResponse) or first in answer.content.decode(answer.charset, "replace"):
         return answer

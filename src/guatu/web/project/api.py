@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -110,8 +110,9 @@ def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     return _answer(request, 403, "permission.denied", "", _("您没有进行这项操作的权限,请联系本县系统管理员。"))
 
 
+@api.exception_handler(ObjectDoesNotExist)
 @api.exception_handler(Http404)
-def _not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+def _not_there(request: HttpRequest, error: Exception) -> HttpResponse:
     return _answer(request, 404, "row.not-found", "", _("没有这一项,或者您看不到它。"))
 
 

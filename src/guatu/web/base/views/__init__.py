@@ -1,7 +1,6 @@
-"""Pages that belong to no app: language, errors, jobs, files, the audit trail, one's own account."""
+"""Pages that belong to no app: language, errors, jobs, files, one's own account."""
 
 from guatu.web.base.views.account import account
-from guatu.web.base.views.audit import audit_export, audit_list
 from guatu.web.base.views.jobs import clock_confirm, job_again, job_list
 from guatu.web.base.views.pages import language
 from guatu.web.base.views.refused import denied, forged, not_found, unreadable
@@ -11,8 +10,6 @@ from guatu.web.base.views.work import attachment, job
 __all__ = [
     "account",
     "attachment",
-    "audit_export",
-    "audit_list",
     "clock_confirm",
     "denied",
     "forged",

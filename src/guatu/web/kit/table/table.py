@@ -12,7 +12,7 @@ from django.db.models import Count, Model, QuerySet
 from django.utils.functional import Promise
 
 from guatu.web.base.actors import Actor
-from guatu.web.kit.keyset import By, KeyPage, Order, key_page
+from guatu.web.kit.keyset import By, KeyPage, Order, counted, key_page
 from guatu.web.kit.table.columns import Column
 from guatu.web.kit.table.filters import Filter, States, Wanted
 from guatu.web.kit.values import id_or_none, text_of
@@ -110,7 +110,7 @@ class Table(Generic[M, R]):
             totals = self._totals(rows, actor, wanted)
             count = next((counts[wanted[one.name]] for one in self.filters if isinstance(one, States)), None)
             count = totals.get("count") if count is None else count
-            page = key_page(rows, order, size, rows.count() if count is None else count, given)
+            page = key_page(rows, order, size, counted(rows) if count is None else count, given)
             shown: Sequence[M] = page.rows
         else:
             totals = self._totals(rows, actor, wanted)

@@ -29,13 +29,12 @@ def table_page(
 ) -> HttpResponse | StreamingHttpResponse:
     """The page of a list. A template of the app's own extends `kit/list.html` and fills what is its own.
 
-    `list` is the `TablePage`; `wanted` says what the address asks for, by the names of the filters. With `file`, the
-    list as a file has it, the same address gives that where it names a `format`.
+    `list` is the `TablePage`; `wanted` says what the address asks for, by the names of the filters. The same address
+    gives the list as a file where it names a `format`: `file`, where a file says something else.
     """
-    if file is not None and "format" in request.GET:
-        return table_export(request, file)
-    here = {"export_url": ""} if file is not None else {}
-    return render(request, template, {**shown(request, table), **here, **(context or {})}, status=status)
+    if "format" in request.GET:
+        return table_export(request, file or table)
+    return render(request, template, {**shown(request, table), "export_url": "", **(context or {})}, status=status)
 
 
 def shown(request: HttpRequest, table: Table[M, R]) -> dict[str, Any]:

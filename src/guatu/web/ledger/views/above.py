@@ -38,8 +38,8 @@ def plan_above(request: HttpRequest, pk: int) -> HttpResponseBase:
         "draft": Plan.State.DRAFT,
     }
     if view is None:
-        return table_page(request, table, "ledger/plan_above.html", context)
-    return table_page(request, table, "ledger/plan_above.html", context, file=table)
+        context["export_url"] = None
+    return table_page(request, table, "ledger/plan_above.html", context)
 
 
 def _chosen(known: Related, asked: int | None) -> OtherPlan | None:

@@ -2,7 +2,7 @@
 // What is typed into a form stays in this browser, for this user alone, until the server says that it was done; a form
 // is sent only when the server answers, to whom it was opened for. What it says stands in the template #kept.
 (() => {
-  const PREFIX = "guatu:kept:", DAYS = 14, PATIENCE = 10000;
+  const PREFIX = "guatu:kept:", SEEN = "guatu:seen", DAYS = 14, PATIENCE = 10000, FRESH = 15000;
   const said = document.getElementById("kept"), keeper = document.body.dataset.keeper || "";
   if (!said) return;
 
@@ -122,6 +122,13 @@
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   function renew(form) { const key = form && keyOf(form); if (key) key.value = fresh(); }
 
+  // A page that has just come says itself that the server answers, and whom; not when another window was loaded since.
+  let since = performance.now();
+  const isFresh = () => navigator.onLine && performance.now() - since < FRESH;
+  addEventListener("storage", ({ key }) => { if (key === SEEN) since = -Infinity; });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) since = -Infinity; });
+  store.write(SEEN, Date.now());
+
   // Whose session it is, and the token that holds now; null where nobody answers.
   async function session() {
     try {
@@ -175,7 +182,7 @@
     settle();
     keep(form, true);
     if (event.defaultPrevented) return;
-    if (form.dataset.ready) { delete form.dataset.ready; if (form.matches("[data-forgets]")) mine().forEach(store.drop); return; }
+    if (form.dataset.ready || isFresh()) { delete form.dataset.ready; if (form.matches("[data-forgets]")) mine().forEach(store.drop); return; }
     event.preventDefault();
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
@@ -189,7 +196,7 @@
 
   // Parts of a page are sent by htmx.
   document.addEventListener("htmx:confirm", async (event) => {
-    if (event.detail.verb !== "post") return;
+    if (event.detail.verb !== "post" || isFresh()) return;
     event.preventDefault();
     const form = event.target.closest("form") || event.target;
     const byHand = ["submit", "click"].includes(event.detail.triggeringEvent?.type);

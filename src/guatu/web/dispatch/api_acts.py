@@ -1,0 +1,81 @@
+"""What the pages of dispatch show and do beyond the resources of their own, for programs: declared, not written."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from guatu.web.base.actors import Actor
+from guatu.web.base.scoped_api import ScopedRouter
+from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
+from guatu.web.dispatch.actions.mark_milestone import MarkMilestone
+from guatu.web.dispatch.actions.open_periods import OpenPeriods
+from guatu.web.dispatch.actions.record_ladder import RecordLadder
+from guatu.web.dispatch.actions.record_talk import RecordTalk
+from guatu.web.dispatch.actions.remove_evidence import RemoveEvidence
+from guatu.web.dispatch.actions.renew_calendar import RenewCalendar
+from guatu.web.dispatch.actions.send_again import SendAgain
+from guatu.web.dispatch.actions.set_milestones import SetMilestones
+from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
+from guatu.web.dispatch.actions.take_step import TakeStep
+from guatu.web.dispatch.selectors.appeals import APPEALS
+from guatu.web.dispatch.selectors.notices import NOTICES
+from guatu.web.dispatch.selectors.seen import visible_report
+from guatu.web.dispatch.selectors.steps import STEPS
+from guatu.web.kit.guard import check_may
+from guatu.web.kit.offered import offer, offer_list
+from guatu.web.ledger.models import Milestone
+from guatu.web.ledger.selectors.visible import visible_task
+
+router = ScopedRouter(write="orders", tags=["dispatch"])
+
+
+def _may_appeal(actor: Actor) -> None:
+    if not actor.may("appeal.decide"):
+        check_may(actor, "appeal.make")
+
+
+def _decides(actor: Actor, pk: int) -> None:
+    if pk not in APPEALS.found(actor, {}).values_list("pk", flat=True):  # type: ignore[union-attr]
+        raise Http404
+
+
+def _plans(actor: Actor, pk: int) -> None:
+    visible_task(actor, pk)
+
+
+def _marks(actor: Actor, pk: int) -> None:
+    visible_task(actor, get_object_or_404(Milestone, pk=pk).task_id)
+
+
+def _reports(actor: Actor, pk: int, evidence: int) -> None:
+    visible_report(actor, pk)
+
+
+offer_list(router, "/appeals", APPEALS, _may_appeal, "Appeals against lights, newest first")
+offer_list(router, "/steps", STEPS, "order.edit", "Steps of the ladder that are due")
+offer_list(router, "/notices", NOTICES, "order.view", "Notices that were sent, newest first")
+offer(router, "/appeals/{appeal}/decide", DecideAppeal, "Uphold or reject an appeal", sees=_decides, scope="review")
+offer(router, "/tasks/{task}/milestones", SetMilestones, "Set the milestones of a task", scope="plans", sees=_plans)
+offer(router, "/milestones/{milestone}/mark", MarkMilestone, "Say how far a milestone is", scope="report", sees=_marks)
+offer(router, "/steps/take", TakeStep, "Take the step of the ladder that is due")
+offer(router, "/steps/record", RecordLadder, "Stop the ladder for a task and a unit, or begin it anew")
+offer(router, "/talks/{event}", RecordTalk, "Write down what a talk came to")
+offer(router, "/notices/send-again", SendAgain, "Send notices again that did not arrive")
+offer(router, "/calendar/renew", RenewCalendar, "Give one's own calendar another address")
+offer(
+    router,
+    "/plans/{plan}/period-rules",
+    SetPeriodRule,
+    "Set how often a plan is reported on; with `rule`, change a rule",
+    scope="review",
+)
+offer(router, "/periods/open", OpenPeriods, "Open the periods that have come, for all plans or one", scope="review")
+offer(
+    router,
+    "/reports/{report}/evidence/{evidence}/remove",
+    RemoveEvidence,
+    "Take a file off a report that is not handed in",
+    scope="report",
+    sees=_reports,
+)

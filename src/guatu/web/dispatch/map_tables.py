@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guatu.web.base.addresses import address_form
 from guatu.web.base.language import joined
 from guatu.web.base.templatetags.guatu_tags import light as light_tag
+from guatu.web.dispatch.campaign_tables import delivered, numbers
+from guatu.web.dispatch.selectors.delivered import lights_behind
 from guatu.web.dispatch.selectors.map_measure import MeasuredMap, Painted
 from guatu.web.dispatch.selectors.watched import Watched
 from guatu.web.kit.values import iso
@@ -21,10 +23,10 @@ _UNITS_NAMED = 8
 class MapTables:
     """Each value is escaped where it is put in."""
 
-    def __init__(self, found: MeasuredMap, plain: bool = False) -> None:
-        self.found = found
-        # On the wall nothing is a link: nobody has a mouse there.
-        self.tasks = "" if plain else escape(reverse("task_list"))
+    def __init__(self, found: MeasuredMap, behind: Mapping[str, object] | None = None) -> None:
+        """`behind` is what the lists behind the numbers are asked for. None: nothing is a link, for on the wall nobody has
+        a mouse, and what had come by the end of a week is in no list."""
+        self.found, self.behind = found, behind
 
     def towns(self) -> SafeString:
         """Outlines with their colours, and above all of them the names with the value."""
@@ -54,21 +56,28 @@ class MapTables:
     def _outline(self, one: Painted) -> str:
         shade = "none" if one.shade is None else one.shade
         path = f'<path class="town shade-{shade}" d="{one.town.path if one.town else ""}"/>'
-        if not self.tasks:
+        if self.behind is None:
             return path
         said = escape(f"{one.row.name} {self.found.measure.title} {one.shown or _('没有可计的数')}")
-        return f'<a href="{self.tasks}?unit={one.row.unit_id}" aria-label="{said}">{path}</a>'
+        return f'<a href="{self._lights(one)}" aria-label="{said}">{path}</a>'
+
+    def _lights(self, one: Painted) -> str:
+        return escape(lights_behind(**{**(self.behind or {}), "unit": one.row.unit_id}))
 
     def _row(self, one: Painted) -> str:
-        name = escape(one.row.name)
-        head = f'<a href="{self.tasks}?unit={one.row.unit_id}">{name}</a>' if self.tasks else name
-        shade = "none" if one.shade is None else one.shade
-        lights = one.row.lights
-        counts = "".join(f'<td class="num">{n}</td>' for n in (lights.red, lights.amber, lights.green, lights.grey))
+        name, row, shade = escape(one.row.name), one.row, "none" if one.shade is None else one.shade
+        lights, came = row.lights, f'<td class="num">{row.handed_in}/{row.due}</td>'
+        if self.behind is None:
+            head = name
+            counts = "".join(f'<td class="num">{n}</td>' for n in (lights.red, lights.amber, lights.green, lights.grey))
+        else:
+            head = f'<a href="{self._lights(one)}">{name}</a>'
+            counts = numbers(lights, **{**self.behind, "unit": row.unit_id})
+            # No list has the reports of one domain.
+            came = came if self.behind.get("domain") else delivered(row, **self.behind)
         return (
             f'<tr><td class="num">{one.place or "—"}</td><th scope="row">{head}</th>'
-            f'<td class="num"><span class="shade shade-{shade}"></span>{escape(one.shown) or "—"}</td>{counts}'
-            f'<td class="num">{one.row.handed_in}/{one.row.due}</td></tr>'
+            f'<td class="num"><span class="shade shade-{shade}"></span>{escape(one.shown) or "—"}</td>{counts}{came}</tr>'
         )
 
 

@@ -13,6 +13,7 @@ from guatu.web.dispatch.map_tables import MapTables, watched_rows
 from guatu.web.dispatch.selectors.before_lights import before_lights
 from guatu.web.dispatch.selectors.map_measure import MEASURES
 from guatu.web.dispatch.selectors.map_view import domain_choices, map_view
+from guatu.web.dispatch.selectors.period_keys import by_rhythm
 from guatu.web.dispatch.selectors.sealing import COLOURS
 from guatu.web.dispatch.selectors.wall import wall_pages
 from guatu.web.kit.guard import actor_of
@@ -29,12 +30,14 @@ def campaign_map(request: HttpRequest) -> dict[str, Any]:
         "keys": [key for key, _ in found.trend],
         "series": {colour: [getattr(lights, colour) for _, lights in found.trend] for colour in COLOURS},
     }
+    behind = {"period": found.key, "plan": found.plan_id, "domain": view.domain}
     return {
         "view": view,
         "campaign": found,
+        "rhythms": by_rhythm(found.periods),
         "before": None if found.key else before_lights([pk for pk, _title in plans], actor_of(request).today),
         "tables": CampaignTables(found),
-        "map": MapTables(view.map),
+        "map": MapTables(view.map, None if view.week else behind),
         "watched": watched_rows(view.watched),
         "plans": plans,
         "domains": domain_choices(found),
@@ -51,7 +54,7 @@ def campaign_wall(request: HttpRequest) -> dict[str, Any]:
         "view": view,
         "campaign": view.found,
         "lights": [(colour, getattr(view.found.total, colour)) for colour in COLOURS],
-        "map": MapTables(view.map, plain=True),
+        "map": MapTables(view.map),
         "pages": wall_pages(view, actor_of(request)),
         "back": reverse("campaign_map"),
     }

@@ -28,6 +28,24 @@ unit_counts: Hooks[UnitCount] = Hooks()
 unit_count = unit_counts.add
 """Registers a count."""
 
+
+@dataclass(frozen=True)
+class Holding:
+    """A kind of thing that units have in hand and that goes to the heir of one that ends: open reports, shares.
+
+    `give` hands everything of this kind from one unit to another, inside the action of the reorganisation.
+    """
+
+    key: str
+    label: str | Promise
+    count: Callable[[int], int]
+    give: Callable[[int, int, Change[Any], Context], None]
+
+
+holdings: Hooks[Holding] = Hooks()
+holding = holdings.add
+"""Registers a kind of holding."""
+
 Follow = Callable[[Reorganisation, Change[Any], Context], None]
 _followers: Hooks[Follow] = Hooks()
 on_reorganisation = _followers.add

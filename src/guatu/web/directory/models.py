@@ -101,12 +101,15 @@ class Reorganisation(models.Model):
         RENAME = "rename", _("更名")
         MERGE = "merge", _("合并")
         SPLIT = "split", _("拆分")
+        END = "end", _("撤销")
 
     kind = models.CharField(_("类型"), max_length=10, choices=Kind)
     day = models.DateField(_("生效日期"))
     basis = models.CharField(_("依据文件"), max_length=200, blank=True)
     at = models.DateTimeField()
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    handed_on = models.DateField(null=True)
+    """The day on which what was in hand passed to the heirs; None while that is ahead."""
 
     class Meta:
         verbose_name = _("机构调整")
@@ -118,6 +121,8 @@ class Succession(models.Model):
     reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="successions")
     old = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
     new = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors")
+    kinds = models.JSONField(default=list)
+    """Which kinds of what the old unit had in hand went to the new one (directory.hooks.Holding)."""
 
     class Meta:
         verbose_name = _("承接关系")

@@ -6,14 +6,26 @@ language takes for them, and this is the page that everybody opens in the mornin
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import quote
+from dataclasses import dataclass
+from html import escape, unescape
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from guatu.web.dispatch.selectors.campaign import Campaign, Lights
+from guatu.web.dispatch.selectors.campaign import Campaign, Lights, UnitRow
+from guatu.web.dispatch.selectors.delivered import NO_DOMAIN, lights_behind, reports_behind
+from guatu.web.dispatch.selectors.sealing import COLOURS
+
+
+@dataclass(frozen=True)
+class Tile:
+    """How many lights of a colour there are, on how many tasks and units, and where they are listed."""
+
+    colour: str
+    lights: int
+    tasks: int
+    units: int
+    address: str
 
 
 class CampaignTables:
@@ -21,34 +33,58 @@ class CampaignTables:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
-        self.tasks = escape(reverse("task_list"))
 
     def units(self) -> SafeString:
-        return mark_safe(
-            "".join(
-                f'<tr data-unit="{row.unit_id}"><th scope="row"><a href="{self.tasks}?unit={row.unit_id}">'
-                f"{escape(row.name)}</a>"
-                f"</th>{_numbers(row.lights)}"
-                f'<td class="num">{row.handed_in}/{row.due}</td></tr>'
-                for row in self.campaign.units
-            )
+        return mark_safe("".join(map(self._unit, self.campaign.units)))
+
+    def _unit(self, row: UnitRow) -> str:
+        of = self._reports(unit=row.unit_id)
+        return (
+            f'<tr data-unit="{row.unit_id}"><th scope="row"><a href="{self._lights(unit=row.unit_id)}">'
+            f"{escape(row.name)}</a></th>"
+            f"{self._numbers(row.lights, unit=row.unit_id)}"
+            f'<td class="num"><a href="{of}&amp;state=handed">{row.handed_in}</a>/'
+            f'<a href="{of}&amp;state=due">{row.due}</a></td></tr>'
         )
 
     def domains(self) -> SafeString:
         none = escape(_("未分领域"))
         return mark_safe(
             "".join(
-                f'<tr><th scope="row"><a href="{self.tasks}?domain={quote(name)}">{escape(name) or none}</a></th>'
-                f"{_numbers(lights)}</tr>"
+                f'<tr><th scope="row"><a href="{self._lights(domain=name or NO_DOMAIN)}">{escape(name) or none}</a></th>'
+                f"{self._numbers(lights, domain=name or NO_DOMAIN)}</tr>"
                 for name, lights in self.campaign.domains
             )
         )
 
     def trend(self) -> SafeString:
-        rows = (f'<tr><th scope="row">{escape(k)}</th>{_numbers(v)}</tr>' for k, v in self.campaign.trend)
+        rows = (
+            f'<tr><th scope="row">{escape(key)}</th>{self._numbers(lights, period=key)}</tr>'
+            for key, lights in self.campaign.trend
+        )
         return mark_safe("".join(rows))
 
+    def _numbers(self, lights: Lights, **asked: object) -> str:
+        """Each number leads to the lights that it counts."""
+        return "".join(
+            f'<td class="num"><a href="{self._lights(light=colour, **asked)}">{getattr(lights, colour)}</a></td>'
+            for colour in COLOURS
+        )
 
-def _numbers(lights: Lights) -> str:
-    counts = (lights.red, lights.amber, lights.green, lights.grey)
-    return "".join(f'<td class="num">{count}</td>' for count in counts)
+    def _lights(self, **asked: object) -> str:
+        return escape(lights_behind(**{"period": self.campaign.key, "plan": self.campaign.plan_id, **asked}))
+
+    def _reports(self, **asked: object) -> str:
+        given = {"period": self.campaign.key, "plan": self.campaign.plan_id, **asked}
+        return escape(reports_behind("", **given))
+
+    def tiles(self) -> list[Tile]:
+        """The sums above: lights, and beside them on how many tasks and units they stand."""
+        counts, found = self.campaign, []
+        for colour in COLOURS:
+            lights, tasks, units = (getattr(one, colour) for one in (counts.total, counts.tasks, counts.units_with))
+            found.append(Tile(colour, lights, tasks, units, unescape(self._lights(light=colour))))
+        return found
+
+    def reports(self) -> dict[str, str]:
+        return {state: unescape(self._reports()) + f"&state={state}" for state in ("handed", "due")}

@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.actors import Actor
 from guatu.web.base.files import reader
 from guatu.web.base.models import Attachment
-from guatu.web.directory.hooks import UnitCount, on_reorganisation, unit_count
-from guatu.web.dispatch.actions.follow_reorganisation import follow
+from guatu.web.directory.hooks import Holding, UnitCount, holding, unit_count
+from guatu.web.dispatch.actions.follow_reorganisation import (
+    give_milestones,
+    give_orders,
+    give_problems,
+    give_reports,
+)
 from guatu.web.dispatch.models import Order
+from guatu.web.dispatch.selectors.in_hand import open_milestones, open_orders, open_problems, open_reports
 from guatu.web.dispatch.selectors.orders import PENDING, visible_orders
 
 
@@ -29,4 +35,7 @@ def _open_orders(units: Iterable[int]) -> dict[int, int]:
 
 
 unit_count(UnitCount(_("未销号督办单"), _open_orders, lambda unit: f"{reverse('order_list')}?unit={unit}"))
-on_reorganisation(follow)
+holding(Holding("report", _("开放期次的填报"), lambda unit: open_reports(unit).count(), give_reports))
+holding(Holding("order", _("未销号督办单"), lambda unit: open_orders(unit).count(), give_orders))
+holding(Holding("problem", _("未解决的问题"), lambda unit: open_problems(unit).count(), give_problems))
+holding(Holding("milestone", _("未完成的节点"), lambda unit: open_milestones(unit).count(), give_milestones))

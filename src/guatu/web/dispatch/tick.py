@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from guatu.web.base import clock
 from guatu.web.base.actions import Context, perform
 from guatu.web.cases.actions.run_clocks import run_clocks
+from guatu.web.directory.actions.hand_on import HandOnDue
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
@@ -48,6 +49,7 @@ def tick(at: datetime.datetime) -> Ticked:
     # Where nothing that periods and lights are made of was touched since the day's work was done, it would come out
     # the same.
     asked = until is None or moving_since(until, _RUN)
+    perform(HandOnDue(today), context)
     reports = perform(OpenPeriods(today), context) if asked else 0
     expired = Period.objects.filter(state=Period.State.OPEN, closes_on__lt=today).order_by("ends_on", "id")
     closed = [perform(ClosePeriod(pk, run), context) for pk in expired.values_list("pk", flat=True)]

@@ -11,4 +11,4 @@ class DutiesConfig(AppConfig):
     styles: ClassVar = ("dispatch", "supervision", "cases")
     menu_group = "cases"
     menu: ClassVar = (("duty_list", _("职责清单"), "list-check", "directory.edit"),)
-    hooks: ClassVar = ("selectors.duties",)
+    hooks: ClassVar = ("selectors.duties", "in_hand")

@@ -21,4 +21,4 @@ class GridsConfig(AppConfig):
     )
     menu_group = "cases"
     menu: ClassVar = (("grid_list", _("网格"), "target", "grid.view"),)
-    hooks: ClassVar = ("selectors.standing",)
+    hooks: ClassVar = ("selectors.standing", "in_hand")

@@ -15,9 +15,9 @@ from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.language import joined
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import check_basis, close_unit, hand_over, new_unit, row
+from guatu.web.directory.actions.hand_on import hand_on, succeed
 from guatu.web.directory.days import check_change_day
-from guatu.web.directory.hooks import tell
-from guatu.web.directory.models import Reorganisation, Succession, Unit
+from guatu.web.directory.models import Reorganisation, Unit
 from guatu.web.directory.values import UnitValues, raise_first, unit_code_problems
 from guatu.web.directory.world import World
 
@@ -51,13 +51,13 @@ class MergeUnits(RowAction[Reorganisation]):
         change = Change(made)
         target = self._target(units, day, world, change)
         for unit in units:
-            Succession.objects.create(reorganisation=made, old=unit, new=target)
+            succeed(made, unit, target)
         change.note(made, None, {"units": [unit.pk for unit in units], "into": target.pk, "day": day.isoformat()})
         for unit in units:
             if unit.pk != target.pk:
                 hand_over(unit, target, day, change, world)
                 close_unit(unit, day, change)
-        tell(made, change, context)
+        hand_on(made, change, context)
         return change
 
     def _check(self, units: list[Unit], day: datetime.date, world: World) -> None:

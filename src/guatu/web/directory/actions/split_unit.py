@@ -6,7 +6,8 @@ Where it is gone, one of the new ones is its heir: what hung under it, its peopl
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.actions.common import check_basis, close_unit, hand_over, new_unit, row
+from guatu.web.directory.actions.hand_on import hand_on, succeed
 from guatu.web.directory.days import check_change_day
-from guatu.web.directory.hooks import tell
 from guatu.web.directory.models import Reorganisation, Succession, Unit
 from guatu.web.directory.values import UnitValues, raise_first, unit_code_problems
 from guatu.web.directory.world import World
@@ -39,6 +40,8 @@ class SplitUnit(RowAction[Reorganisation]):
     stays: bool
     day: datetime.date | None
     heir: int = 0
+    heirs: Mapping[str, int] = field(default_factory=dict)
+    """Kinds of holdings that go to another part than the heir, or from a unit that stays to one of its parts."""
     basis: str = ""
     name = "directory.split-unit"
     words = _("拆分单位")
@@ -60,17 +63,19 @@ class SplitUnit(RowAction[Reorganisation]):
         new = [self._make(part, day, world, change) for part in self.parts]
         for successor in (*new, *([unit] if self.stays else [])):
             Succession.objects.create(reorganisation=made, old=unit, new=successor)
+        heir = unit if self.stays else new[self.heir]
+        succeed(made, unit, heir, {kind: new[part] for kind, part in self.heirs.items()})
         change.note(made, None, {"unit": unit.pk, "into": [part.pk for part in new], "day": day.isoformat()})
         if not self.stays:
             hand_over(unit, new[self.heir], day, change, world)
             close_unit(unit, day, change)
-        tell(made, change, context)
+        hand_on(made, change, context)
         return change
 
     def _check(self, unit: Unit, day: datetime.date, world: World) -> None:
         if len(self.parts) < (1 if self.stays else 2):
             raise Invalid(_("请填写拆分出的单位;原单位撤销时至少两个。"), field="parts")
-        if not 0 <= self.heir < len(self.parts):
+        if any(not 0 <= part < len(self.parts) for part in (self.heir, *self.heirs.values())):
             raise Invalid(_("请选择由哪个新单位承接下级、人员和授权。"), field="heir")
         if not world.units.stands_from(unit.pk, day):
             raise NotNow(_("这个单位在 %(day)s 还未设立,或已定撤销。") % {"day": day.isoformat()}, field="day")

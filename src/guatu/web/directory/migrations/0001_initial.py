@@ -54,9 +54,10 @@ class Migration(migrations.Migration):
             name='Reorganisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rename', '更名'), ('merge', '合并'), ('split', '拆分')], max_length=10, verbose_name='类型')),
+                ('kind', models.CharField(choices=[('rename', '更名'), ('merge', '合并'), ('split', '拆分'), ('end', '撤销')], max_length=10, verbose_name='类型')),
                 ('day', models.DateField(verbose_name='生效日期')),
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据文件')),
+                ('handed_on', models.DateField(null=True)),
                 ('at', models.DateTimeField()),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             name='Succession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kinds', models.JSONField(default=list)),
                 ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='directory.reorganisation')),
                 ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='directory.unit')),
                 ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='directory.unit')),

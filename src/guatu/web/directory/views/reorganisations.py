@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from guatu.web.base.problems import NotNow, Problem
 from guatu.web.directory.actions.merge_units import MergeUnits
 from guatu.web.directory.actions.split_unit import Part, SplitUnit
 from guatu.web.directory.models import Reorganisation, Unit
 from guatu.web.directory.references import NamedUnit
+from guatu.web.directory.selectors.in_hand import in_hand, mark, said
 from guatu.web.directory.values import unit_values
 from guatu.web.directory.views.unit_changes import EDIT, last_of
 from guatu.web.kit.field import Field
@@ -20,7 +23,7 @@ from guatu.web.kit.forms import Form
 from guatu.web.kit.guard import actor_of
 from guatu.web.kit.kinds import Choice, Code, Day, Text
 from guatu.web.kit.pages import Sends, page
-from guatu.web.kit.values import ids_in
+from guatu.web.kit.values import ids_in, text_of
 
 MOST_MERGED, MOST_PARTS = 6, 4
 DAY = Day("day", _("从哪天起"), required=True)
@@ -66,6 +69,10 @@ def _merged() -> list[Field]:
 def _merger(request: HttpRequest) -> dict[str, Any]:
     ids = list(dict.fromkeys(unit for one in _merged() if (unit := one.typed(request)) is not None))
     into, (code, name, short_name) = INTO.typed(request), (one.typed(request) for one in NEW)
+    held = in_hand(_going(ids, into))
+    if mark(held) != text_of(request.POST, "agreed"):
+        what = _("将移交的未了事项:%(what)s。请核对后再次提交。") % {"what": said(held)}
+        raise NotNow(what, code="unit.to-hand-on", data={"holds": mark(held)})
     # A merger names its units here and now: the versions are those of this moment.
     seen = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "row_version"))
     new = None
@@ -81,6 +88,10 @@ def _merger(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _going(ids: Sequence[int], into: str) -> Sequence[int]:
+    return ids[1:] if into == "first" else ids
+
+
 def _asked(request: HttpRequest) -> dict[str, Any]:
     given = ids_in(request.GET.get("units", "").split(","))
     named = {one.name: one.entered(pk) for one, pk in zip(_merged(), given, strict=False)}
@@ -90,7 +101,26 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 @page(EDIT, "directory/merge.html", sends=Sends(MERGE, _result, first=_asked, known=_merger))
 def unit_merge(request: HttpRequest) -> dict[str, Any]:
     """?units=3,7 fills in the units."""
-    return {"units": _merged(), "into": [INTO], "new": NEW, "rest": [DAY, BASIS]}
+    held = in_hand(_going(*_named(request)))
+    return {
+        "units": _merged(),
+        "into": [INTO],
+        "new": NEW,
+        "rest": [DAY, BASIS],
+        "held": held,
+        "agreed": mark(held),
+    }
+
+
+def _named(request: HttpRequest) -> tuple[list[int], str]:
+    """The units that the page speaks of, as far as they can be read, and whether they go into the first."""
+    if request.method != "POST":
+        return list(ids_in(request.GET.get("units", "").split(","))), "first"
+    try:
+        ids = [unit for one in _merged() if (unit := one.typed(request)) is not None]
+    except Problem:
+        return [], "first"
+    return list(dict.fromkeys(ids)), text_of(request.POST, "into")
 
 
 def _parts() -> list[tuple[Field, Field]]:
@@ -114,8 +144,16 @@ def _split(request: HttpRequest, pk: int) -> dict[str, Any]:
         "stays": STAYS.typed(request) == "yes",
         "day": DAY.typed(request),
         "heir": int(HEIR.typed(request)),
+        "heirs": {key: int(part) for key, one in _to(pk).items() if (part := one.typed(request))},
         "basis": BASIS.typed(request),
     }
+
+
+def _to(pk: int) -> dict[str, Choice]:
+    """Who takes over what the unit has in hand, by its kind."""
+    parts = [(str(n), _("新单位") + f" {n + 1}") for n in range(MOST_PARTS)]
+    stays = [("", _("留在原单位;撤销时归上面选的新单位")), *parts]
+    return {one.key: Choice(f"to_{one.key}", f"{one.label} ({one.count})", choices=stays) for one in in_hand([pk])}
 
 
 def _whole(request: HttpRequest, pk: int) -> dict[str, Any]:
@@ -131,4 +169,6 @@ def unit_split(request: HttpRequest, pk: int) -> dict[str, Any]:
         "parts": [one for pair in _parts() for one in pair],
         "stays": [STAYS],
         "rest": [HEIR, DAY, BASIS],
+        "held": in_hand([pk]),
+        "to": list(_to(pk).values()),
     }

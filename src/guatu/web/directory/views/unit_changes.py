@@ -15,6 +15,7 @@ from guatu.web.directory.actions.end_unit import EndUnit
 from guatu.web.directory.actions.remove_alias import RemoveAlias
 from guatu.web.directory.actions.rename_unit import RenameUnit
 from guatu.web.directory.models import Unit, UnitVersion
+from guatu.web.directory.selectors.in_hand import in_hand, said
 from guatu.web.directory.values import unit_values
 from guatu.web.directory.views.units import ADD_ALIAS, unit_detail
 from guatu.web.kit.forms import Form, posted
@@ -65,8 +66,10 @@ def unit_rename(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @page(EDIT, FORM, sends=Sends(END, first=_as_it_is, known=_of))
 def unit_end(request: HttpRequest, pk: int) -> dict[str, Any]:
-    said = _("从这一天起,单位的任职和授权同时终止。任务由别的单位承接时,请改用“合并”。")
-    return _page(pk, _("撤销:%(name)s"), said)
+    text = _("从这一天起不再有这个单位。有承接单位的,下级、任职、授权和未了事项都移交给它;没有的,任职和授权同时终止。")
+    held = in_hand([pk])
+    note = _("将移交的未了事项:%(what)s。") % {"what": said(held)} if held else ""
+    return {**_page(pk, _("撤销:%(name)s"), text), "note": note}
 
 
 def _page(pk: int, title: str, intro: str) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class OpenPeriods(Action[int]):
         plans = plans if self.plan is None else plans.filter(pk=self.plan)
         for plan in plans.prefetch_related("period_rules").order_by("id"):
             rules = list(plan.period_rules.all()) or [_usual_rule(plan, context, change)]
-            opened = [pair for rule in rules for pair in self._opened(rule, working, change)]
+            has = dict(Period.objects.filter(rule__in=rules).order_by("-id").values_list("key", "rule_id"))
+            opened = [pair for rule in rules for pair in self._opened(rule, working, has, change)]
             change.result += self._reports(plan, opened)
             # Lights stand from the first day of a period and not from the next hour on; later periods come along.
             new = [period for period, asked in opened if asked == "all"]
@@ -65,13 +66,19 @@ class OpenPeriods(Action[int]):
         return result
 
     def _opened(
-        self, rule: PeriodRule, working: WorkingCalendar, change: Change[int]
+        self, rule: PeriodRule, working: WorkingCalendar, has: dict[str, int], change: Change[int]
     ) -> Iterator[tuple[Period, Asked]]:
-        """The rule's periods that are open, or have been, each with who can be asked now."""
+        """The rule's periods that are open, or have been, each with who can be asked now.
+
+        Of rules that ask for the same month the one that asked first `has` it: nothing is due twice.
+        """
         standing = {row.key: row for row in rule.periods.all()}
         for one in core_periods_until(rule, self.until, working):
+            if has.get(one.key, rule.pk) != rule.pk:
+                continue
             row = standing.get(one.key)
             if row is None and one.can_be_asked(self.until):
+                has[one.key] = rule.pk
                 yield _open(rule, one, change), "all"
             elif row and row.state == Period.State.OPEN and row.due_on >= self.until:
                 # What is over, or due today, was not open to who joins only now.

@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='light',
-            index=models.Index(fields=['target', 'period', 'unit', 'task', 'colour'], name='lights_of_a_period'),
+            index=models.Index(fields=['target', 'period', 'unit', 'task', 'colour', 'domain'], name='lights_of_a_period'),
         ),
         migrations.CreateModel(
             name='Meeting',

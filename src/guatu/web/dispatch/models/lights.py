@@ -46,7 +46,7 @@ class Light(models.Model):
         # What is counted is read from the index alone: the row beside it is mostly its explanation.
         indexes: ClassVar = [
             models.Index(fields=["task", "unit", "target", "period", "colour"], name="lights_of_a_task"),
-            models.Index(fields=["target", "period", "unit", "task", "colour"], name="lights_of_a_period"),
+            models.Index(fields=["target", "period", "unit", "task", "colour", "domain"], name="lights_of_a_period"),
         ]
 
 

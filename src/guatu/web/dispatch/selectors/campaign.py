@@ -118,11 +118,12 @@ def _lights(
     return rows if periods is None else rows.filter(period__any=periods)
 
 
-def _reports(periods: list[int], today: datetime.date, units: list[int]) -> Any:
+def _reports(periods: list[int], today: datetime.date, units: list[int] | None = None) -> Any:
     """By unit: reports handed in, and those due that were not; drafts and returned reports are not handed in."""
     handed_in = in_state(*HANDED_IN)
-    rows = Report.objects.filter(counting(), period__any=periods, unit__any=units).values_list("unit")
-    return rows.annotate(
+    rows = Report.objects.filter(counting(), period__any=periods)
+    rows = rows if units is None else rows.filter(unit__any=units)
+    return rows.values_list("unit").annotate(
         handed_in=Count("id", filter=handed_in), missing=Count("id", filter=~handed_in & fell_due(today))
     )
 
@@ -155,8 +156,12 @@ def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaig
     facts = list(facts_of(chosen.periods, actor.today).values()) if chosen else []
     # Without a light there is nothing to be counted.
     units, domains = _counted(_by_unit(**within) if chosen else (), facts)
-    reported = _report_counts(periods=within["periods"], today=actor.today, units=list(units)) if units else ()
-    for unit_id, handed_in, missing in reported:
+    asked = {"periods": within["periods"], "today": actor.today, "units": wanted["units"]}
+    for unit_id, handed_in, missing in _report_counts(**asked) if chosen else ():
+        if not handed_in + missing:
+            continue
+        if unit_id not in units:
+            units[unit_id] = _row(unit_id, facts)
         units[unit_id].handed_in, units[unit_id].due = handed_in, handed_in + missing
     shown = _in_order(units, facts)
     tasks, units_with = _stood_on(_by_colour(**within) if chosen else ())

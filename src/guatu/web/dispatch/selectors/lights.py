@@ -14,11 +14,12 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import light as light_mark
 from guatu.web.dispatch.models import Light, Period
+from guatu.web.dispatch.selectors.delivered import NO_DOMAIN
 from guatu.web.dispatch.selectors.light_pages import explained_of, visible
 from guatu.web.dispatch.selectors.list_filters import period_filter, plan_filter, unit_filter
 from guatu.web.dispatch.selectors.period_facts import as_then
 from guatu.web.kit.keyset import By, Order
-from guatu.web.kit.table import Choose, Column, Empty, Table, Wanted, day
+from guatu.web.kit.table import Choose, Column, Empty, Pick, Table, Wanted, day
 
 _BADNESS = [When(colour=colour, then=Value(at)) for at, colour in enumerate(("red", "amber", "grey", "green"))]
 _LEVELS = {"task": Q(target__isnull=True), "target": Q(target__isnull=False), "all": Q()}
@@ -29,6 +30,10 @@ class LightRow:
     light: Light
     unit: str
     sentence: str
+
+
+def _of_domain(value: str, actor: Actor) -> Q:
+    return Q(domain="" if value == NO_DOMAIN else value)
 
 
 def _worst_first(actor: Actor, wanted: Wanted) -> QuerySet[Light]:
@@ -69,6 +74,8 @@ LIGHTS = Table[Light, LightRow](
         period_filter(visible, newest=True),
         plan_filter(visible, "task__plan"),
         unit_filter(visible),
+        Pick("task", field="task", hidden=True),
+        Pick("domain", _("领域"), hidden=True, by=lambda given, name: given.get(name), which=_of_domain),
         Choose("light", _("灯"), "colour", choices=Light.Colour.choices),
         Choose(
             "level",

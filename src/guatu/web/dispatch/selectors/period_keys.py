@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from guatu.core.calendar.keys import Every, rhythm_of
 from guatu.web.dispatch.models import Period
 
@@ -37,6 +39,14 @@ class PeriodKey:
 
 
 _LENGTH: dict[Every, int] = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half-year": 184, "year": 366}
+_NAMES: dict[Every, object] = {
+    "day": _("一次"),
+    "week": _("按周"),
+    "month": _("按月"),
+    "quarter": _("按季度"),
+    "half-year": _("按半年"),
+    "year": _("按年"),
+}
 
 
 def in_time(periods: Iterable[Period]) -> list[PeriodKey]:
@@ -55,3 +65,11 @@ def judged_first(keys: Sequence[PeriodKey], today: datetime.date) -> PeriodKey |
     if not due:
         return keys[-1] if keys else None
     return min((one for one in due if one.ends_on == due[-1].ends_on), key=lambda one: _LENGTH[one.rhythm])
+
+
+def by_rhythm(keys: Sequence[PeriodKey]) -> list[tuple[object, list[str]]]:
+    """The keys of each rhythm under its name, the shortest rhythm first, the newest key first."""
+    found: dict[Every, list[str]] = defaultdict(list)
+    for one in reversed(keys):
+        found[one.rhythm].append(one.key)
+    return [(_NAMES[rhythm], found[rhythm]) for rhythm in sorted(found, key=_LENGTH.__getitem__)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
@@ -20,6 +20,7 @@ from guatu.web.base.language import joined, language
 from guatu.web.base.templatetags.guatu_tags import counted_day
 from guatu.web.dispatch.models import Light, Period, PeriodRule, Report
 from guatu.web.dispatch.selectors.core_rows import COUNTED, HANDED_IN, delivery
+from guatu.web.dispatch.selectors.delivered import reports_behind
 from guatu.web.dispatch.selectors.ladder import Proposal, ladder, proposals
 from guatu.web.dispatch.selectors.never_opened import never_opened
 from guatu.web.dispatch.selectors.period_facts import PeriodFacts, as_then, facts_of
@@ -58,6 +59,7 @@ class UnitDelivery:
 
     unit_id: int
     label: str
+    period_id: int
     owed: list[Delivery] = field(default_factory=list)
     states: Counter[str] = field(default_factory=Counter)
     completeness: Rate | None = None
@@ -101,16 +103,21 @@ def _missing(row: UnitDelivery) -> str:
     return format_html('<span class="late">{}</span>', row.missing) if row.missing else str(row.missing)
 
 
+def _behind(state: str) -> Callable[[UnitDelivery], str]:
+    """The reports that a number of a unit counts, or of all units in the sum below."""
+    return lambda row: reports_behind(state, of=row.period_id, unit=row.unit_id or None)
+
+
 def _why(row: UnitDelivery) -> str:
     return "; ".join(one.sentence(language()) for one in (row.completeness, row.timeliness) if one is not None)
 
 
 UNITS: tuple[Column[UnitDelivery], ...] = (
     text("unit", _("单位"), lambda row: row.label or _("合计"), head=True, width=24),
-    number("total", _("应报"), lambda row: row.total, width=8),
-    number("come", _("已报"), lambda row: row.come, width=8),
-    number("missing", _("缺报"), lambda row: row.missing, width=8, shown=_missing),
-    number("late", _("迟报"), lambda row: row.late, width=8),
+    number("total", _("应报"), lambda row: row.total, width=8, link=_behind("all")),
+    number("come", _("已报"), lambda row: row.come, width=8, link=_behind("handed")),
+    number("missing", _("缺报"), lambda row: row.missing, width=8, shown=_missing, link=_behind("missing")),
+    number("late", _("迟报"), lambda row: row.late, width=8, link=_behind("late")),
     number(
         "completeness", _("报送率"), lambda row: _figure(row.completeness), shown=lambda row: rate(row.completeness)
     ),
@@ -146,8 +153,10 @@ PERIODS: tuple[Column[PeriodRow], ...] = (
     day("due", _("截止"), lambda row: row.period.due_on, shown=lambda row: counted_day(row.period.due_on)),
     day("closed", _("关闭"), lambda row: row.period.closed_on or row.period.closes_on),
     text("state", _("状态"), lambda row: row.period.get_state_display()),
-    number("owed", _("应报"), lambda row: row.due),
-    number("handed_in", _("已报"), lambda row: row.handed_in),
+    number("owed", _("应报"), lambda row: row.due, link=lambda row: reports_behind("all", of=row.period.pk)),
+    number(
+        "handed_in", _("已报"), lambda row: row.handed_in, link=lambda row: reports_behind("handed", of=row.period.pk)
+    ),
     number("waiting", _("待审核"), lambda row: row.waiting),
     number("accepted", _("已通过"), lambda row: row.accepted),
 )
@@ -211,9 +220,9 @@ def period_page(period: Period, on: datetime.date, actor: Actor) -> PeriodPage:
     facts = facts_of([period], on)[period.pk]
     on, reports = facts.on, _reports(period, actor)
     units: dict[int, UnitDelivery] = {}
-    total = UnitDelivery(0, "")
+    total = UnitDelivery(0, "", period.pk)
     for report in reports:
-        row = units.setdefault(report.unit_id, UnitDelivery(report.unit_id, facts.unit(report.unit_id)))
+        row = units.setdefault(report.unit_id, UnitDelivery(report.unit_id, facts.unit(report.unit_id), period.pk))
         owed = delivery(report, period)
         for one in (row, total):
             one.owed.append(owed)

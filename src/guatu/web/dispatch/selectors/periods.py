@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from guatu.core.calendar.keys import span_of, step
 from guatu.web.dispatch.models import Period, PeriodRule
 
@@ -36,3 +38,11 @@ def later_periods(period: Period) -> list[Period]:
 def period_counts() -> tuple[int, int]:
     """How many rules there are, and how many periods are open."""
     return PeriodRule.objects.count(), Period.objects.filter(state=Period.State.OPEN).count()
+
+
+def same_rhythm(rule: PeriodRule) -> list[str]:
+    """Other rules of the plan that ask as often as this one while it holds."""
+    others = PeriodRule.objects.filter(plan=rule.plan_id, every=rule.every).exclude(pk=rule.pk)
+    others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=rule.starts_on))
+    others = others if rule.ends_on is None else others.filter(starts_on__lte=rule.ends_on)
+    return list(others.order_by("id").values_list("name", flat=True))

@@ -13,6 +13,7 @@ from guatu.web.dispatch.map_tables import MapTables, watched_rows
 from guatu.web.dispatch.selectors.before_lights import before_lights
 from guatu.web.dispatch.selectors.map_measure import MEASURES
 from guatu.web.dispatch.selectors.map_view import domain_choices, map_view
+from guatu.web.dispatch.selectors.period_keys import by_rhythm
 from guatu.web.dispatch.selectors.sealing import COLOURS
 from guatu.web.dispatch.selectors.wall import wall_pages
 from guatu.web.kit.guard import actor_of
@@ -32,6 +33,7 @@ def campaign_map(request: HttpRequest) -> dict[str, Any]:
     return {
         "view": view,
         "campaign": found,
+        "rhythms": by_rhythm(found.periods),
         "before": None if found.key else before_lights([pk for pk, _title in plans], actor_of(request).today),
         "tables": CampaignTables(found),
         "map": MapTables(view.map),

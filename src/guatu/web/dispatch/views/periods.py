@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import perform
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
@@ -35,6 +35,7 @@ from guatu.web.dispatch.selectors.period_pages import (
     plans_with_periods,
     rule_blocks,
 )
+from guatu.web.dispatch.selectors.periods import same_rhythm
 from guatu.web.dispatch.selectors.reopening import reopening, runs
 from guatu.web.kit import export
 from guatu.web.kit.downloads import kind_of
@@ -90,12 +91,15 @@ def rule_edit(
 def _save(request: HttpRequest, plan: int, pk: int | None) -> HttpResponseBase:
     try:
         asked = RULE.read(request, plan=plan, rule=pk, seen=whole(request.POST, "seen", 0))
-        perform(asked, context_of(request))
+        made = perform(asked, context_of(request))
         # The request's key belongs to the rule.
         perform(OpenPeriods(actor_of(request).today, plan), replace(context_of(request), key=""))
     except Problem as problem:
         return rule_edit(request, plan, pk, form=typed(request, RULE.name, problem))
     messages.success(request, _("规则已保存,到时间的期次已开放。"))
+    if others := same_rhythm(made):
+        said = _("本方案已有同样频率的规则:%(names)s。同一期一项任务只填报一次:这条规则只开放其他规则没有的期次。")
+        messages.warning(request, said % {"names": joined(others)})
     return redirect(_of_plan(plan))
 
 

@@ -24,6 +24,7 @@ from guatu.web.dispatch.actions.save_report import INSTANCE_USED, SaveReport
 from guatu.web.dispatch.models import Period, Report
 from guatu.web.dispatch.selectors.answering import Answer
 from guatu.web.dispatch.selectors.checks import Said, findings
+from guatu.web.dispatch.selectors.delivered import DELIVERED
 from guatu.web.dispatch.selectors.evidence import evidence_of
 from guatu.web.dispatch.selectors.period_facts import facts_of
 from guatu.web.dispatch.selectors.report_form import (
@@ -44,6 +45,8 @@ from guatu.web.kit.values import text_of, whole
 
 report_list = listed("report.write", REPORTS, "report_export", "dispatch/report_list.html")
 report_export = exported("report.write", REPORTS)
+delivered_list = listed("report.view", DELIVERED, "delivered_export")
+delivered_export = exported("report.view", DELIVERED)
 
 
 @dataclass

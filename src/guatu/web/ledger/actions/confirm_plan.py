@@ -12,8 +12,12 @@ from django.utils.translation import gettext_lazy
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.rows import found
 from guatu.web.base.problems import NotNow
-from guatu.web.ledger.models import Plan, PlanVersion, Task
-from guatu.web.ledger.selectors.checks import checks
+from guatu.web.directory.selectors.match import matcher
+from guatu.web.directory.selectors.tree import unit_tree
+from guatu.web.ledger.actions.rows import number
+from guatu.web.ledger.models import Allocation, Duty, Plan, PlanVersion, Target, Task
+from guatu.web.ledger.selectors.checks import ANSWERS, checks
+from guatu.web.ledger.selectors.plan_shares import Known, plan_shares
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,9 @@ class ConfirmPlan(RowAction[Plan]):
                 code="plan.not-ready",
                 data={"blocking": blocking},
             )
+        change = Change(plan)
+        waiting = set(proposed.values_list("pk", flat=True))
+        _take_shares(plan, waiting, matcher(unit_tree(context.actor.today)).known, change)
         before = {"state": plan.state}
         # Their versions go up too, so that a form which somebody has open on one of them is told.
         proposed.update(state=Task.State.OPEN, row_version=F("row_version") + 1)
@@ -50,6 +57,28 @@ class ConfirmPlan(RowAction[Plan]):
         plan.versions.filter(state=PlanVersion.State.REVIEW).update(
             state=PlanVersion.State.CONFIRMED, confirmed_by=context.actor.user, confirmed_at=context.at
         )
-        change = Change(plan)
         change.note(plan, before, {"state": plan.state, "tasks": count})
         return change
+
+
+def _take_shares(plan: Plan, tasks: set[int], known: Known, change: Change[Plan]) -> None:
+    """Shares that the plan gives become those of the target; their own rows are followed no more, as parts of it.
+
+    A town to which the plan gives a share is responsible for the task: otherwise nobody would ask it.
+    """
+    for given in plan_shares(plan, known):
+        if given.whole.task_id not in tasks or given.problem:
+            continue
+        rows = [Allocation(target=given.whole, unit_id=unit, value=value) for unit, value in given.shares.items()]
+        Allocation.objects.bulk_create(rows)
+        parts = [part.pk for part in given.parts if part.tracked]
+        Target.objects.filter(pk__in=parts).update(tracked=False, row_version=F("row_version") + 1)
+        held = Duty.objects.filter(task=given.whole.task_id, role__in=ANSWERS, unit__in=given.shares)
+        there = set(held.values_list("unit_id", flat=True))
+        Duty.objects.bulk_create(
+            Duty(task_id=given.whole.task_id, role=Duty.Role.RESPONSIBLE, text=name[:120], unit_id=unit)
+            for unit, name in given.names.items()
+            if unit not in there
+        )
+        shares = {str(unit): number(value) for unit, value in given.shares.items()}
+        change.note(given.whole, {"shares": {}}, {"shares": shares})

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from guatu.web.base.language import joined
 from guatu.web.ledger.models import Duty, Plan, Target, Task
+from guatu.web.ledger.selectors.plan_shares import Known, plan_shares
 
-Kind = Literal["unit", "attach", "due", "unlinked", "base", "task-due"]
+Kind = Literal["unit", "attach", "due", "unlinked", "base", "task-due", "shares"]
 BLOCKING: tuple[Kind, ...] = ("unit", "attach", "due")
 STANDING = (Task.State.PROPOSED, Task.State.OPEN)
 ANSWERS = (Duty.Role.LEAD, Duty.Role.RESPONSIBLE)
@@ -82,6 +83,15 @@ def _task_times(tasks: list[Task], targets: list[Target]) -> Iterator[Check]:
     for task in tasks:
         if task.due is None and task.pk not in dated:
             yield Check("task-due", _label(task), _("没有完成时限"), task.pk)
+
+
+def share_checks(plan: Plan, known: Known) -> list[Check]:
+    """Shares that the plan gives and that cannot be taken over by themselves. `known` says which unit a name is."""
+    return [
+        Check("shares", one.whole.metric, one.problem, one.whole.task_id, one.whole.pk)
+        for one in plan_shares(plan, known)
+        if one.problem
+    ]
 
 
 def _label(task: Task) -> str:

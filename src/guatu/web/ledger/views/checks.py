@@ -16,13 +16,15 @@ from guatu.web.base.actions import perform
 from guatu.web.base.methods import require_POST
 from guatu.web.base.middleware import context_of
 from guatu.web.base.problems import Problem
+from guatu.web.directory.selectors.match import matcher
+from guatu.web.directory.selectors.tree import unit_tree
 from guatu.web.kit.guard import actor_of, needs
 from guatu.web.kit.values import day_of, text_of, whole
 from guatu.web.ledger.actions.confirm_plan import ConfirmPlan
 from guatu.web.ledger.actions.set_missing_due import SetMissingDue
 from guatu.web.ledger.actions.waive_unit import WaiveUnit
 from guatu.web.ledger.models import Plan, Task
-from guatu.web.ledger.selectors.checks import checks
+from guatu.web.ledger.selectors.checks import checks, share_checks
 from guatu.web.ledger.selectors.cited import foreign_area, related
 from guatu.web.ledger.selectors.visible import visible_plan, visible_task
 
@@ -33,6 +35,7 @@ TITLES = {
     "unlinked": gettext_lazy("没有挂接的单位名称"),
     "base": gettext_lazy("没有基数的指标"),
     "task-due": gettext_lazy("没有时限的任务"),
+    "shares": gettext_lazy("方案写了分解、没有自动采用的指标"),
 }
 HELP = {
     "unit": gettext_lazy("每项任务要有牵头或责任单位,才有人填报;确实不需要的,写明原因。"),
@@ -41,6 +44,7 @@ HELP = {
     "unlinked": gettext_lazy("挂接后,这个单位才会收到任务。"),
     "base": gettext_lazy("水平值指标要有基数,才能画出从现状到目标的进度。可以以后再填。"),
     "task-due": gettext_lazy("没有时限的任务不会提醒到期。可以以后再填。"),
+    "shares": gettext_lazy("方案给各单位的数对得上单位、合计等于目标的,确认时自动成为分解;其余的请在指标页上填写。"),
 }
 SHOWN = 12
 
@@ -52,7 +56,7 @@ def plan_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, plan: Plan, problem: Problem | None = None, **more: Any) -> HttpResponse:
     plan.refresh_from_db()
-    found = checks(plan)
+    found = [*checks(plan), *share_checks(plan, matcher(unit_tree(actor_of(request).today)).known)]
     groups = []
     for kind, rows in groupby(found, key=lambda check: check.kind):
         items = list(rows)

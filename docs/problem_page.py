@@ -113,6 +113,11 @@ FOUND = (
         ),
     ),
     Place(
+        "core/publishing",
+        Sentence("公示", "Notices to the public"),
+        Sentence("发布公示的页面和接口(HTTP 422)。", "Putting up a notice, on its page or by the API (HTTP 422)."),
+    ),
+    Place(
         "core/dispatch",
         Sentence("调度", "Dispatch"),
         Sentence(
@@ -172,6 +177,7 @@ ANSWERED = tuple(
     for app, zh, en in (
         ("base", "账号、文件与请求", "accounts, files and requests"),
         ("kit", "表格与导入", "lists and imports"),
+        ("public", "公示和意见箱", "notices and opinions of the public"),
         ("county", "设置与工作日历", "settings and the working calendar"),
         ("project", "接口", "API"),
         ("directory", "机构与区域", "directory"),

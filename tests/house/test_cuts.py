@@ -62,6 +62,10 @@ RIGHT = {
     "example/supervision.py": "of the invented county, some reports have a problem",
     "intake/views/intake.py": "of a job's result; the numbers beside it count all",
     "ledger/sheet_heads.py": "the head of a file",
+    "public/actions/put_up_release.py": "in a message; the page shows all of them",
+    "public/notices.py": "faults in a message, which says how many more",
+    "public/views/feeds.py": "the latest, as feeds have them; as many addresses as a map of a site may hold",
+    "public/views/open.py": "the latest, with a way to all",
     "ledger/views/checks.py": "with the number of all, and a way to them",
 }
 

@@ -18,6 +18,7 @@ SCOPES: dict[str, str | Promise] = {
     "report": gettext_lazy("填报进展、上传佐证、提出申诉"),
     "review": gettext_lazy("审核填报,关闭或重开填报期"),
     "orders": gettext_lazy("办理督办单、通报和问题清单"),
+    "publish": gettext_lazy("发布和撤回公示,答复意见箱"),
     "cases": gettext_lazy("登记和办理案件,含 Open311 报送"),
     "plans": gettext_lazy("上传和确认方案,更正任务和指标"),
     "directory": gettext_lazy("新设和变更机构"),

@@ -48,6 +48,7 @@ GUATU_APPS = [
     "evaluation",
     "inspection",
     "drg",
+    "public",
     "county",
 ]
 

@@ -1,0 +1,1 @@
+"""What is done with notices and opinions, one file an action."""

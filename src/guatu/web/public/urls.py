@@ -1,0 +1,36 @@
+from django.urls import path
+
+from guatu.web.public.views import disclosing, feeds, open, opinions, releases
+
+urlpatterns = [
+    path("releases/", releases.release_list, name="release_list"),
+    path("releases/new/", releases.release_kinds, name="release_kinds"),
+    path("releases/new/<slug:kind>/", releases.release_new, name="release_new"),
+    path("releases/<int:pk>/", releases.release_detail, name="release_detail"),
+    path("releases/<int:pk>/edit/", releases.release_edit, name="release_edit"),
+    path("releases/<int:pk>/file", releases.release_add_file, name="release_add_file"),
+    path("releases/<int:pk>/file/<int:file>/remove", releases.release_remove_file, name="release_remove_file"),
+    path("releases/<int:pk>/put-up", releases.release_put_up, name="release_put_up"),
+    path("releases/<int:pk>/withdraw", releases.release_withdraw, name="release_withdraw"),
+    path("releases/<int:pk>/discard", releases.release_discard, name="release_discard"),
+    path("disclosure/", disclosing.disclosure_list, name="disclosure_list"),
+    path("opinions/", opinions.opinion_list, name="opinion_list"),
+    path("opinions/<int:pk>/", opinions.opinion_detail, name="opinion_detail"),
+    path("opinions/<int:pk>/answer", opinions.opinion_answer, name="opinion_answer"),
+    path("open/", open.first_page, name="open_first"),
+    path("open/list/", open.notices, name="open_list"),
+    path("open/feed.xml", feeds.feed, name="open_feed"),
+    path("open/<int:year>/", open.notices, name="open_year"),
+    path("open/<int:year>.zip", feeds.archive, name="open_archive"),
+    path("open/kinds/<slug:kind>/", open.notices, name="open_kind"),
+    path("open/kinds/<slug:kind>/feed.xml", feeds.feed, name="open_kind_feed"),
+    path("open/kinds/<slug:kind>/<int:year>/", open.notices, name="open_kind_year"),
+    path("open/notices/<int:pk>/", open.notice, name="open_notice"),
+    path("open/notices/<int:pk>/files/<int:file>/", open.notice_file, name="open_file"),
+    path("open/villages/", open.villages, name="open_villages"),
+    path("open/villages/<slug:code>/", open.village, name="open_village"),
+    path("open/opinions/", opinions.opinion_box, name="open_opinions"),
+    path("open/opinions/follow/", opinions.opinion_follow, name="open_opinion_follow"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+]

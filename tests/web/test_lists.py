@@ -109,8 +109,9 @@ CROWDED: dict[str, Listed] = {
 }
 # Addresses that list nothing that grows with the county's work, by the reason; an address with a row in it is its page.
 NO_LISTS = {
+    "first things of a person": {"home", "today_part"},
     "a form": {
-        "unit_new", "unit_merge", "place_new", "person_new", "account_new", "order_new", "problem_new", "case_new",
+        "unit_new", "unit_merge", "place_new", "person_new", "account_new", "order_new", "problem_new", "instruction_new", "instruction_ask", "case_new",
         "grid_new", "grid_import", "grid_merge", "draw_new", "patrol", "intake_table", "intake_patches", "task_import",
         "public_report", "public_track", "evaluation_settings", "first_county", "first_on", "first_people",
         "first_towns", "first_units", "first_workbook",
@@ -120,7 +121,7 @@ NO_LISTS = {
         "notice_send_again", "calendar_renew", "case_assign", "slowdown_lift", "duty_add", "evaluation_publish",
         "clock_confirm", "period_reopen_run",
     },
-    "sums over all rows": {"home", "campaign_map", "evaluation_list", "evaluation_export", "evaluation_reason"},
+    "sums over all rows": {"campaign_map", "campaign_wall", "evaluation_list", "evaluation_export", "evaluation_reason"},
     "an empty table": {"task_import_template", "intake_template", "partition_example"},
     "all that a county has, to be sent again": {"first_workbook_file"},
     "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home", "calendar_year"},

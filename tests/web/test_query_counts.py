@@ -20,7 +20,7 @@ from tests.web.dispatch.conftest import may as may
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).with_name("query_counts.json")
 PAGES = (
-    "campaign_map", "task_list", "target_list", "report_list", "review_list", "order_list", "problem_list", "circular_list",
+    "home", "campaign_map", "task_list", "target_list", "report_list", "review_list", "order_list", "problem_list", "circular_list",
     "plan_list", "unit_list", "audit_list", "account",
 )  # fmt: skip
 ROLES = ("supervision", "lead")

@@ -24,7 +24,7 @@ def office(board: Board) -> Client:
 
 
 def text(client: Client) -> str:
-    return client.get("/").content.decode()
+    return client.get("/map/").content.decode()
 
 
 def test_a_plan_that_is_confirmed_has_lights_without_a_tick(board: Board) -> None:

@@ -1,18 +1,21 @@
-"""The campaign map, the wall screen and the pages of supervision in a real browser: both languages, desk and phone, keyboard alone."""
+"""The campaign map and the pages of supervision in a real browser: both languages, desk and phone, keyboard alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from guatu.web.base.actions import perform
+from guatu.web.dispatch.actions.instruct import AskLeader, Instruct
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
+from guatu.web.dispatch.actions.meetings import AddDecision, IssueMeeting, MakeMeeting
 from guatu.web.dispatch.actions.open_problem import OpenProblem
-from guatu.web.dispatch.models import LadderEvent, Light, Order
+from guatu.web.dispatch.models import LadderEvent, Order
 from tests.web.browser import FACES, wrong
 from tests.web.directory.test_pages_in_browser import draw
 from tests.web.supervision.conftest import NOW, Office, proof
@@ -34,17 +37,31 @@ def shown(year: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     perform(MakeCircular(period, "monthly"), year.context())
     circular = perform(MakeCircular(period), year.context())
     perform(IssueCircular(circular.pk, circular.row_version), year.context())
+    perform(
+        Instruct("请水利局月底前查清征地受阻的原因。", unit=year.unit("柳林镇"), task=year.board.pipes.pk),
+        year.context("leader"),
+    )
+    asked = perform(AskLeader("是否调减柳林镇任务?", task=year.board.pipes.pk), year.context())
+    for held_on in (NOW.date() - timedelta(days=7), NOW.date()):
+        meeting = perform(MakeMeeting(period, held_on), year.context())
+        perform(AddDecision(meeting.pk, "调配施工队。", year.unit("柳林镇"), NOW.date()), year.context())
+        if held_on < NOW.date():
+            perform(IssueMeeting(meeting.pk, meeting.row_version), year.context())
+    assert asked.pk == 2 and meeting.pk == 2, "their pages are named below"
     yield year
 
 
 def addresses(office: Office) -> list[tuple[str, str, str]]:
     answered = Order.objects.get(state=Order.State.REPLIED).pk
-    waiting = Order.objects.get(state=Order.State.ISSUED).pk
+    waiting = Order.objects.filter(state=Order.State.ISSUED).earliest("pk").pk
     talk = LadderEvent.objects.get(step="talk").pk
     return [
         ("map", "supervision", "/map/"),
         ("map-of-a-town", "town", "/map/"),
-        ("wall", "leader", "/map/?wall=1"),
+        ("map-of-a-week", "leader", "/map/?measure=trend&week=2024-W23"),
+        ("today", "leader", "/"),
+        ("today-of-the-office", "supervision", "/"),
+        ("today-of-a-town", "town", "/"),
         ("orders", "supervision", "/orders/?state="),
         ("order-new", "supervision", f"/orders/new/?task={office.board.pipes.pk}&unit={office.unit('柳林镇')}"),
         ("order-answered", "supervision", f"/orders/{answered}/"),
@@ -57,6 +74,13 @@ def addresses(office: Office) -> list[tuple[str, str, str]]:
         ("circulars", "supervision", "/circulars/"),
         ("circular-draft", "supervision", "/circulars/1/"),
         ("circular-issued", "leader", "/circulars/2/"),
+        ("instructions", "leader", "/orders/instructions/"),
+        ("instruction-new", "leader", f"/orders/instructions/new/?task={office.board.pipes.pk}"),
+        ("instruction-asked", "leader", "/orders/instructions/new/?question=2"),
+        ("instruction-ask", "supervision", "/orders/instructions/ask/"),
+        ("meetings", "supervision", "/orders/meetings/"),
+        ("meeting-issued", "leader", "/orders/meetings/1/"),
+        ("meeting-draft", "supervision", "/orders/meetings/2/"),
         ("notices", "supervision", "/orders/notices/"),
         ("calendar", "town", "/calendar/"),
         ("tasks", "supervision", "/tasks/"),
@@ -87,21 +111,6 @@ def test_an_order_is_issued_answered_and_closed_with_the_keyboard_alone(browse: 
     enter(office, office.get_by_role("button", name="通过并销号"))
     office.get_by_text("已销号。").wait_for()
     assert Order.objects.get(pk=order.pk).state == Order.State.CLOSED
-
-
-def test_the_screen_on_the_wall_renews_itself_without_loading_the_page_again(browse: Any, shown: Office) -> None:
-    page = browse("leader", "/map/?wall=1")
-    page.evaluate("window.__same = true")
-    before = page.locator(".tile-red .tile-n").inner_text()
-    Light.objects.filter(period__key="2024-05", target=None, colour="green").update(colour="red")
-    page.evaluate(
-        "htmx.ajax('GET', location.href, {source: '#board', target: '#board', swap: 'outerHTML', select: '#board'})"
-    )
-    page.wait_for_function("before => document.querySelector('.tile-red .tile-n').innerText !== before", arg=before)
-    assert page.locator(".tile-green .tile-n").inner_text() == "0"
-    assert page.locator("#board").get_attribute("hx-trigger") == "every 60s"
-    page.wait_for_function("document.querySelector('#trend canvas') !== null")
-    assert page.evaluate("window.__same") and page.errors == []
 
 
 def type_into(page: Any, name: str, text: str) -> None:

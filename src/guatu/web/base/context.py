@@ -18,9 +18,10 @@ from guatu.web.base.kept import keeper_of
 from guatu.web.base.settings_table import setting
 
 Entry = tuple[str, object, str, str]
-"""Name of the page, its label, its icon, and the permission without which it is not shown."""
+"""Name of the page, its label, its icon, and the permission without which it is not shown; "" for everybody."""
 
 MENU: tuple[Entry, ...] = (
+    ("home", _("今天"), "home", ""),
     ("campaign_map", _("作战图"), "map-2", "map.view"),
     ("task_list", _("任务台账"), "list-check", "plan.view"),
     ("report_list", _("我的填报"), "pencil", "report.write"),
@@ -54,10 +55,10 @@ def _menu() -> tuple[tuple[str, Entry], ...]:
 
 
 def pages_of(actor: Actor) -> list[dict[str, Any]]:
-    """The entries of an actor's menu, with their addresses; the first is where the actor begins."""
+    """The entries of an actor's menu, with their addresses."""
     items = []
     for group, (name, label, icon, permission) in _menu():
-        if actor.may(permission):
+        if not permission or actor.may(permission):
             with contextlib.suppress(NoReverseMatch):
                 items.append({"label": label, "icon": icon, "url": reverse(name), "group": group})
     return items
@@ -87,7 +88,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     items = pages_of(actor) if actor is not None and actor.user is not None else []
     # Of two addresses that a page begins with, the longer one is where it belongs.
-    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
+    urls = (item["url"] for item in items if item["url"] != "/" or request.path == "/")
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default=None)
     for item in items:
         item["here"] = item["url"] == here
     return {

@@ -15,4 +15,4 @@ class CasesConfig(AppConfig):
         ("case_mine", _("待我办理"), "list-check", "case.collect"),
         ("flow_list", _("办案流程"), "settings", "flow.publish"),
     )
-    hooks: ClassVar = ("audit_rights", "file_rights")
+    hooks: ClassVar = ("audit_rights", "file_rights", "today")

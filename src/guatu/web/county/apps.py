@@ -17,4 +17,4 @@ class CountyConfig(AppConfig):
         ("setting_list", _("系统设置"), "settings", "settings.view"),
         ("calendar_year", _("工作日历"), "calendar", "settings.view"),
     )
-    hooks: ClassVar = ("beginning",)
+    hooks: ClassVar = ("beginning", "today")

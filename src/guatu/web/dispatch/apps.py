@@ -13,13 +13,23 @@ class DispatchConfig(AppConfig):
         _("督办"),
         (
             ("order_list", _("督办单"), "alert-triangle", ""),
+            ("instruction_list", _("批示"), "pencil", "order.view"),
+            ("meeting_list", _("会议"), "users", "order.view"),
             ("problem_list", _("问题清单"), "flag", ""),
             ("step_list", _("建议措施"), "player-play", "order.edit"),
             ("notice_list", _("通知"), "bell", ""),
             ("calendar_page", _("日历订阅"), "calendar", ""),
         ),
     )
-    hooks: ClassVar = ("file_rights", "ledger_hooks", "notices", "supervision")
+    hooks: ClassVar = (
+        "file_rights",
+        "ledger_hooks",
+        "notices",
+        "supervision",
+        "today_leaders",
+        "today_office",
+        "today_units",
+    )
 
     def ready(self) -> None:
         from guatu.web.dispatch import plan_hooks  # noqa: F401 (listens to plans that are saved)

@@ -10,14 +10,10 @@ from html import escape
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from guatu.web.base.addresses import address_form
-from guatu.web.base.templatetags.guatu_tags import light as light_tag
-from guatu.web.dispatch.selectors.campaign import Campaign, Lights, Town, WorstRow
-from guatu.web.kit.values import iso
+from guatu.web.dispatch.selectors.campaign import Campaign, Lights
 
 
 class CampaignTables:
@@ -32,7 +28,7 @@ class CampaignTables:
             "".join(
                 f'<tr data-unit="{row.unit_id}"><th scope="row"><a href="{self.tasks}?unit={row.unit_id}">'
                 f"{escape(row.name)}</a>"
-                f"</th><td>{light_tag(row.lights.worst)}</td>{_numbers(row.lights)}"
+                f"</th>{_numbers(row.lights)}"
                 f'<td class="num">{row.handed_in}/{row.due}</td></tr>'
                 for row in self.campaign.units
             )
@@ -52,43 +48,7 @@ class CampaignTables:
         rows = (f'<tr><th scope="row">{escape(k)}</th>{_numbers(v)}</tr>' for k, v in self.campaign.trend)
         return mark_safe("".join(rows))
 
-    def worst(self) -> SafeString:
-        return mark_safe("".join(map(_worst, self.campaign.worst)))
-
-    def towns(self) -> SafeString:
-        """Outlines with their colours, and above all of them the names."""
-        words = _("严重滞后 %(r)s,滞后 %(a)s,正常 %(g)s")
-        shapes = (self._outline(town, words) for town in self.campaign.towns)
-        return mark_safe("".join([*shapes, *map(_name, self.campaign.towns)]))
-
-    def _outline(self, town: Town, words: str) -> str:
-        if town.row is None:
-            return f'<path class="town town-grey" d="{town.path}"/>'
-        lights = town.row.lights
-        numbers = words % {"r": lights.red, "a": lights.amber, "g": lights.green}
-        said = escape(f"{town.name} {strip_tags(light_tag(lights.worst))} {numbers}")
-        path = f'<path class="town town-{lights.worst}" d="{town.path}"/>'
-        return f'<a href="{self.tasks}?unit={town.row.unit_id}" aria-label="{said}">{path}</a>'
-
 
 def _numbers(lights: Lights) -> str:
     counts = (lights.red, lights.amber, lights.green, lights.grey)
     return "".join(f'<td class="num">{count}</td>' for count in counts)
-
-
-def _name(town: Town) -> str:
-    x, y = town.label
-    lights = town.row.lights if town.row else None
-    counts = f"■{lights.red} ▲{lights.amber} ●{lights.green}" if lights else ""
-    below = f'<tspan x="{x}" dy="1.2em">{counts}</tspan>' if counts else ""
-    return f'<text class="town-name" x="{x}" y="{y}" aria-hidden="true">{escape(town.name)}{below}</text>'
-
-
-def _worst(row: WorstRow) -> str:
-    light = light_tag(row.colour, address_form("light_detail") % row.pk)
-    where = " · ".join(filter(None, (escape(row.unit), iso(row.due))))
-    return (
-        f'<li class="list-group-item d-flex gap-2"><span>{light}</span><span class="flex-fill">'
-        f'<a href="{address_form("task_detail") % row.task_id}">{escape(row.task)}</a><br>'
-        f'<small class="text-secondary">{where}</small></span></li>'
-    )

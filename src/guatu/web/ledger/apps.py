@@ -7,4 +7,4 @@ class LedgerConfig(AppConfig):
     name = "guatu.web.ledger"
     label = "ledger"
     verbose_name = "台账"
-    hooks: ClassVar = ("file_rights",)
+    hooks: ClassVar = ("file_rights", "today")

@@ -1,6 +1,8 @@
 from guatu.web.dispatch.models.circulars import Circular
+from guatu.web.dispatch.models.instructions import Instruction
 from guatu.web.dispatch.models.ladder import LadderEvent
 from guatu.web.dispatch.models.lights import Appeal, Light
+from guatu.web.dispatch.models.meetings import Decision, Meeting
 from guatu.web.dispatch.models.milestones import MilestoneProgress, MilestoneTable
 from guatu.web.dispatch.models.notices import Notice, NoticeDelivery
 from guatu.web.dispatch.models.orders import NumberSeries, Order, OrderEvent, Problem
@@ -11,10 +13,13 @@ from guatu.web.dispatch.models.talks import Talk
 __all__ = [
     "Appeal",
     "Circular",
+    "Decision",
     "Evidence",
     "Figure",
+    "Instruction",
     "LadderEvent",
     "Light",
+    "Meeting",
     "MilestoneProgress",
     "MilestoneTable",
     "Notice",

@@ -19,7 +19,6 @@ from guatu.web.dispatch.selectors.period_facts import PeriodFacts, facts_of
 from guatu.web.dispatch.selectors.period_keys import PeriodKey, in_time, judged_first
 from guatu.web.dispatch.selectors.sealed import counting, fell_due, in_state
 from guatu.web.dispatch.selectors.sealing import COLOURS, Outline
-from guatu.web.ledger.models import numbering
 
 
 @dataclass
@@ -79,19 +78,6 @@ class Town:
         return self.outline.label
 
 
-@dataclass(frozen=True)
-class WorstRow:
-    """A red or amber light of the list that is read out each morning."""
-
-    pk: int
-    unit_id: int
-    unit: str
-    colour: str
-    task_id: int
-    task: str
-    due: datetime.date | None
-
-
 @dataclass
 class Campaign:
     """`periods` are all that may be chosen, `chosen` is the one that is shown; the trend is of its rhythm alone.
@@ -109,7 +95,6 @@ class Campaign:
     domains: list[tuple[str, Lights]]
     towns: list[Town]
     trend: list[tuple[str, Lights]]
-    worst: list[WorstRow]
     due: int
     handed_in: int
     sealed: bool
@@ -157,15 +142,6 @@ _by_colour: Variants[tuple[str, int, int]] = Variants(
     ),
     **_GIVEN,
 )
-_worst: Variants[Any] = Variants(
-    lambda **given: (
-        _lights(**given)
-        .filter(colour__in=("red", "amber"))
-        .order_by("-colour", "due", "task_id", "unit_id")
-        .values_list("pk", "period", "unit", "colour", "task", "task__annex", "task__path", "task__title", "due")[:20]
-    ),
-    **_GIVEN,
-)
 _report_counts: Variants[tuple[int, int, int]] = Variants(_reports, periods=list, today=datetime.date, units=list)
 
 
@@ -195,7 +171,6 @@ def campaign(actor: Actor, plan_id: int | None = None, key: str = "") -> Campaig
         domains=sorted(domains.items(), key=lambda item: (-item[1].red, -item[1].amber, item[0])),
         towns=_towns({row.place_id: row for row in shown if row.place_id and row.category == "town"}, facts),
         trend=[(one.key, _sum(counts, one)) for one in rows if chosen and one.rhythm == chosen.rhythm][-12:],
-        worst=list(_worst_rows(_worst(**within) if chosen else (), facts)),
         due=sum(row.due for row in shown),
         handed_in=sum(row.handed_in for row in shown),
         sealed=bool(facts) and all(one.sealed for one in facts),
@@ -264,12 +239,3 @@ def _towns(rows: Mapping[int | None, UnitRow], facts: Sequence[PeriodFacts]) -> 
     """All towns; of periods that were closed one after the other as the county was at the last of them."""
     shown = max(facts, key=lambda one: (not one.sealed, one.on), default=None)
     return [Town(one, rows.get(one.place_id)) for one in shown.outlines] if shown else []
-
-
-def _worst_rows(rows: Iterable[Any], facts: Sequence[PeriodFacts]) -> Iterable[WorstRow]:
-    by_period = {one.period.pk: one for one in facts}
-    for pk, period, unit, colour, task, annex, path, title, due in rows:
-        one = by_period[period]
-        fact = one.tasks.get(task) if one.sealed else None
-        name = fact.name if fact else f"{numbering(annex, path)} {title}".strip()
-        yield WorstRow(pk, unit, one.unit(unit), colour, task, name, due)

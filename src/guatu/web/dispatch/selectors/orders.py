@@ -98,9 +98,12 @@ class OrderPage:
     proved: bool
 
 
+_OF_A_PAGE = ("plan", "task", "light", "problem", "instruction__by", "decision__meeting")
+
+
 def order_page(actor: Actor, pk: int) -> OrderPage | None:
     """The order; None where there is none that the actor may see."""
-    order = visible_orders(actor).select_related("plan", "task", "light", "problem").filter(pk=pk).first()
+    order = visible_orders(actor).select_related(*_OF_A_PAGE).filter(pk=pk).first()
     if order is None:
         return None
     events = list(order.events.select_related("user").prefetch_related("files"))

@@ -20,8 +20,9 @@ from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import light as light_mark
 from guatu.web.dispatch.models import LadderEvent, Light, Order, Period
 from guatu.web.dispatch.selectors.ladder import ladder, proposals
+from guatu.web.dispatch.selectors.watched import newest_periods
 from guatu.web.kit.table import Column, Empty, Pick, Table, Wanted
-from guatu.web.ledger.models import Plan, Task
+from guatu.web.ledger.models import Task
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.running import running_plans
 
@@ -109,14 +110,7 @@ def word_of(word: Word | None) -> str:
 
 
 def _periods(plan: int | None) -> list[Period]:
-    """Of each plan that runs the newest period with lights; of those that end together the shortest."""
-    periods = Period.objects.filter(rule__plan__state=Plan.State.CONFIRMED, lights__isnull=False).distinct()
-    if plan is not None:
-        periods = periods.filter(rule__plan=plan)
-    newest: dict[int, Period] = {}
-    for period in periods.select_related("rule", "rule__plan").order_by("ends_on", "starts_on", "id"):
-        newest[period.rule.plan_id] = period
-    return list(newest.values())
+    return [period for period in newest_periods() if plan is None or period.rule.plan_id == plan]
 
 
 def _of_period(period: Period, on: datetime.date, unit: int | None, steps: Mapping[str, Word]) -> list[StepRow]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guatu.web.dispatch.views import circulars, notices, order_new, orders, problems, steps
+from guatu.web.dispatch.views import circulars, instructions, meetings, notices, order_new, orders, problems, steps
 
 urlpatterns = [
     path("orders/", orders.order_list, name="order_list"),
@@ -23,6 +23,18 @@ urlpatterns = [
     path("orders/steps/take", steps.step_take, name="step_take"),
     path("orders/steps/record", steps.step_record, name="step_record"),
     path("orders/talks/<int:pk>/", steps.talk_record, name="talk_record"),
+    path("orders/instructions/", instructions.instruction_list, name="instruction_list"),
+    path("orders/instructions/export", instructions.instruction_export, name="instruction_export"),
+    path("orders/instructions/new/", instructions.instruction_new, name="instruction_new"),
+    path("orders/instructions/ask/", instructions.instruction_ask, name="instruction_ask"),
+    path("orders/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("orders/meetings/export", meetings.meeting_export, name="meeting_export"),
+    path("orders/meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("orders/meetings/<int:pk>/edit", meetings.meeting_edit, name="meeting_edit"),
+    path("orders/meetings/<int:pk>/issue", meetings.meeting_issue, name="meeting_issue"),
+    path("orders/meetings/<int:pk>/decisions", meetings.decision_add, name="decision_add"),
+    path("orders/meetings/decisions/<int:pk>/remove", meetings.decision_remove, name="decision_remove"),
+    path("orders/meetings/<int:pk>/minutes.docx", meetings.meeting_docx, name="meeting_docx"),
     path("circulars/", circulars.circular_list, name="circular_list"),
     path("circulars/<int:pk>/", circulars.circular_detail, name="circular_detail"),
     path("circulars/<int:pk>/edit", circulars.circular_edit, name="circular_edit"),

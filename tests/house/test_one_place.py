@@ -48,10 +48,11 @@ PLACES = {
     "words of a list": Place(
         re.compile(r"""、["']\)?\.join\("""),
         WEB,
-        # Circulars are papers in Chinese, whoever reads them.
+        # Circulars and minutes are papers in Chinese, whoever reads them.
         (
             "src/guatu/web/base/language.py",
             "src/guatu/web/dispatch/selectors/circular_sentences.py",
+            "src/guatu/web/dispatch/selectors/meeting_texts.py",
         ),
         "guatu.web.base.language.joined()",
         ('"、".join(names)', '_("、").join(names)'),

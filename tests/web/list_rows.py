@@ -22,7 +22,20 @@ from guatu.web.base.models import AuditEntry, Job, Slowdown, User
 from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.models import Case
 from guatu.web.directory.models import Person, Place, PlaceVersion, Unit, UnitVersion
-from guatu.web.dispatch.models import Appeal, Circular, Light, Notice, Order, Period, PeriodRule, Problem, Report
+from guatu.web.dispatch.models import (
+    Appeal,
+    Circular,
+    Decision,
+    Instruction,
+    Light,
+    Meeting,
+    Notice,
+    Order,
+    Period,
+    PeriodRule,
+    Problem,
+    Report,
+)
 from guatu.web.drg.models import Hospital
 from guatu.web.duties.models import Duty as DutyLine
 from guatu.web.evaluation.models import EvaluationResult
@@ -179,6 +192,17 @@ def supervision(world: World) -> None:
         Circular,
         lambda n: Circular(kind=kinds[looked_for(n)], plan=plan, period=may, title=mark(n), body={}, made_at=MADE),
     )
+    orders = world.rows[Order]
+    world.make(
+        Instruction,
+        lambda n: Instruction(plan=plan, task=tasks[n], unit=world.unit(n), text=mark(n), at=MADE, order=orders[n]),
+    )
+    world.make(
+        Meeting,
+        lambda n: Meeting(plan=plan, period=may, title=mark(n), held_on=DAY, agenda="1.", state="issued", made_at=MADE),
+    )
+    meetings = world.rows[Meeting]
+    world.make(Decision, lambda n: Decision(meeting=meetings[n], text=mark(n), unit=world.unit(n), due_on=DAY))
     world.make(Notice, lambda n: Notice(kind="order.issued", unit=world.unit(n), title=mark(n), at=MADE))
 
 

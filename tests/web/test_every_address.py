@@ -57,6 +57,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS: dict[str, type[models.Model]] = {
     "plan": Plan, "task": Task, "target": Target, "report": Report, "unit": Unit, "place": Place, "person": Person,
     "account": User, "order": dispatch.Order, "circular": dispatch.Circular, "problem": dispatch.Problem,
+    "meeting": dispatch.Meeting, "decision": dispatch.Decision,
     "appeal": dispatch.Appeal, "light": dispatch.Light, "milestone": Milestone, "period": Period, "review": Report,
     "job": Job, "attachment": Attachment, "token": ApiToken, "post": Post, "grant": RoleGrant, "alias": Unit,
     "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,

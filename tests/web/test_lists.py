@@ -83,6 +83,8 @@ LISTS: dict[str, Listed] = {
     ),
     "review_list": Listed("lead", {"group": "mine"}, "review_export", "reviews"),
     "order_list": Listed("town", {}, "order_export", "orders", counted=False),
+    "instruction_list": Listed("town", {}, "instruction_export"),
+    "meeting_list": Listed("town", {}, "meeting_export"),
     "problem_list": Listed("town", {}, "problem_export", "problems", counted=False),
     "step_list": Listed("supervision", {"unit": "柳林镇"}, "step_export", "steps", {"unit": "柳林镇"}, counted=False),
     "circular_list": Listed(query={"kind": "monthly"}, api="circulars", api_query={"kind": "monthly"}),

@@ -26,7 +26,7 @@ def title_of(period: Period) -> str:
 
 
 def agenda_of(period: Period, held_on: datetime.date, actor: Actor) -> str:
-    """Follow-up of the last decisions first, then the figures of the period, the tasks that are behind, what is next."""
+    """What became of the last decisions first, then the figures, the tasks that are behind, what is next."""
     points = [_follow_up(period, held_on), _figures(period), _behind(period, actor), "研究下一步工作安排。"]
     return "\n".join(f"{at}.{text}" for at, text in enumerate(filter(None, points), 1))
 

@@ -132,7 +132,7 @@ class _Asked:
 
     @property
     def place(self) -> Any:
-        said = {"description": str(self.field.label)} if self.field else {}
+        said: dict[str, Any] = {"description": str(self.field.label)} if self.field else {}
         hint = str | int | float | bool | None if self.field else self.hint
         needed = self.field.required if self.field else self.default is MISSING
         empty = None if self.field or self.default is MISSING else self.default
@@ -159,11 +159,12 @@ def offer(
     asked = {name: one for name, one in _asked(action, hints or {}).items() if name not in given}
     label = action.__name__
     body = create_model(f"{label}Body", __base__=Input, **{name: one.place for name, one in asked.items()})
-    at: Any = create_model(f"{label}Path", __base__=Schema, **dict.fromkeys(named, (int, ...)))
+    numbers: dict[str, Any] = dict.fromkeys(named, (int, ...))
+    at: Any = create_model(f"{label}Path", __base__=Schema, **numbers)
     where = _NAMED.sub(r"{int:\1}", path)
 
     def doing(request: HttpRequest, of: Path[at], given: body) -> Any:  # type: ignore[valid-type]
-        rows = of.model_dump() if named else {}  # type: ignore[attr-defined]
+        rows = of.model_dump() if named else {}
         sees(actor_of(request), *rows.values())
         values = {name: _read(one, name, getattr(given, name)) for name, one in asked.items()}
         return _done(perform(_made(action, {**rows, **(known or {}), **values}), context_of(request)))

@@ -48,8 +48,8 @@ class CampaignTables:
         none = escape(_("未分领域"))
         return mark_safe(
             "".join(
-                f'<tr><th scope="row"><a href="{self._lights(domain=name or NO_DOMAIN)}">{escape(name) or none}</a></th>'
-                f"{self._numbers(lights, domain=name or NO_DOMAIN)}</tr>"
+                f'<tr><th scope="row"><a href="{self._lights(domain=name or NO_DOMAIN)}">{escape(name) or none}</a>'
+                f"</th>{self._numbers(lights, domain=name or NO_DOMAIN)}</tr>"
                 for name, lights in self.campaign.domains
             )
         )

@@ -1,4 +1,4 @@
-"""The list behind each number of reports: what units owed and delivered, as the map and the page of a period count it."""
+"""The list behind each number of reports: what units owed and delivered, as the map and the pages of periods count."""
 
 from __future__ import annotations
 

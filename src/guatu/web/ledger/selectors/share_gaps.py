@@ -1,4 +1,4 @@
-"""Targets whose shares do not make them: the plan moved the goal, and nobody has said yet what becomes of the shares."""
+"""Targets whose shares do not make them: the plan moved the goal, and nobody has said what becomes of the shares."""
 
 from __future__ import annotations
 

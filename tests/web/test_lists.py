@@ -129,7 +129,7 @@ NO_LISTS = {
     "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home", "calendar_year"},
     "what the program declares": {"setting_list", "first_steps"},
     "own test below": {"tokens", "unit_options", "place_options"},
-    "about oneself or the program": {"account", "api_reference", "openapi-json", "api-root", "calendar_page"},
+    "about oneself or the program": {"account", "session_state", "api_reference", "openapi-json", "api-root", "calendar_page"},
     "passwords for the post, once": {"invitations"},
 }  # fmt: skip
 # Lists of the API that no page of the same rows stands for.

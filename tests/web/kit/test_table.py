@@ -1,14 +1,21 @@
 """Declared lists: what an address asks for, pages by a key of columns that are computed or another row's."""
 
 import datetime
+import tracemalloc
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Case, DateField, IntegerField, Q, QuerySet, Value, When
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import format_html
 
 from guatu.web.base.actors import Actor
+from guatu.web.base.models import AuditEntry
+from guatu.web.county.selectors.audit_list import AUDIT_FILE
+from guatu.web.kit import keyset
 from guatu.web.kit.keyset import By, KeyPage, Order
 from guatu.web.kit.paging import Limits, listed
 from guatu.web.kit.table import Choose, Column, Empty, Pick, States, Table
@@ -112,3 +119,46 @@ def test_markup_that_a_column_shows_stays_and_text_is_escaped() -> None:
     assert bold.markup("<") == "<b>&lt;</b>"
     plain: Any = Column("n", "数", lambda row: row)
     assert (plain.markup("<"), plain.markup(None)) == ("&lt;", "—")
+
+
+def test_a_long_list_is_counted_to_a_limit_and_still_shown_to_its_end(
+    tasks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyset, "COUNTED", 9)
+    long = replace(TASKS, filters=())
+    found, given, firsts = [], {}, []
+    with CaptureQueriesContext(connection) as asked:
+        while True:
+            page = long.page(ANYBODY, given).page
+            assert isinstance(page, KeyPage) and (page.count, page.many) == (9, True)
+            found += [row.title for row in page.rows]
+            firsts.append(page.first)
+            if not page.after:
+                break
+            given = {"after": page.after}
+    assert found == tasks and firsts == [1, 8, 0, 0]
+    counts = [query["sql"] for query in asked if "COUNT(" in query["sql"]]
+    assert counts and all("LIMIT 10" in sql for sql in counts)
+
+
+def test_a_file_takes_the_same_memory_whatever_its_length(board: Board) -> None:
+    def peak(rows: int, kind: str) -> float:
+        """Megabytes that a file of so many lines of the audit trail takes on its way."""
+        AuditEntry.objects.all().delete()
+        made = (
+            AuditEntry(at=at(6, 1), action="x.y", object_type="a.b", object_id=str(n), after={"a": "字" * 99})
+            for n in range(rows)
+        )
+        AuditEntry.objects.bulk_create(made, batch_size=2000)
+        request: Any = RequestFactory().get("/", {"format": kind})
+        request.actor = board.context("supervision", at(6, 1)).actor
+        tracemalloc.start()
+        length = sum(len(part) for part in table_export(request, AUDIT_FILE))
+        most = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        assert length > rows
+        return most
+
+    for kind in ("csv", "xlsx"):
+        few, many = peak(1_000, kind), peak(10_000, kind)
+        assert many < max(1.3 * few, few + 2) and many < 30, (kind, few, many)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.scoped_api import ScopedRouter
@@ -19,12 +18,12 @@ from guatu.web.dispatch.actions.set_milestones import SetMilestones
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.actions.take_step import TakeStep
 from guatu.web.dispatch.selectors.appeals import APPEALS
+from guatu.web.dispatch.selectors.milestones import task_of
 from guatu.web.dispatch.selectors.notices import NOTICES
 from guatu.web.dispatch.selectors.seen import visible_report
 from guatu.web.dispatch.selectors.steps import STEPS
 from guatu.web.kit.guard import check_may
 from guatu.web.kit.offered import offer, offer_list
-from guatu.web.ledger.models import Milestone
 from guatu.web.ledger.selectors.visible import visible_task
 
 router = ScopedRouter(write="orders", tags=["dispatch"])
@@ -45,7 +44,7 @@ def _plans(actor: Actor, pk: int) -> None:
 
 
 def _marks(actor: Actor, pk: int) -> None:
-    visible_task(actor, get_object_or_404(Milestone, pk=pk).task_id)
+    visible_task(actor, task_of(pk))
 
 
 def _reports(actor: Actor, pk: int, evidence: int) -> None:

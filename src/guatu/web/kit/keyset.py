@@ -138,7 +138,7 @@ class KeyPage(Generic[M]):
 
 
 def counted(rows: QuerySet[Any]) -> int:
-    """How many rows there are, at most one more than COUNTED: a list of a million is not gone through for its number."""
+    """How many rows there are, at most one more than COUNTED: a list of a million is not gone through for that."""
     return rows.order_by()[: COUNTED + 1].count()
 
 

@@ -80,15 +80,18 @@ def offer_list(
         actor = actor_of(request) if callable(permission) else asking(request, permission)
         if callable(permission):
             permission(actor)
-        return _page_of(request, table, actor, wanted.model_dump(exclude_unset=True))  # type: ignore[attr-defined]
+        asked: Any = wanted
+        return _page_of(request, table, actor, asked.limit, asked.model_dump(exclude_unset=True))
 
     lists[id(table)] = path
     _name(listing, table.rows.__module__, f"list{path}")
     router.get(path, response=page, summary=summary, operation_id=_id("list", path))(listing)
 
 
-def _page_of(request: HttpRequest, table: Table[Any, Any], actor: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
-    limit, after = int(given.get("limit", 100)), str(given.get("after", ""))
+def _page_of(
+    request: HttpRequest, table: Table[Any, Any], actor: Actor, limit: int, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    after = str(given.get("after", ""))
     wanted = table.wanted(given, actor)
     rows = table.narrowed(actor, wanted)
     if isinstance(rows, QuerySet):
@@ -132,11 +135,11 @@ class _Asked:
 
     @property
     def place(self) -> Any:
-        said: dict[str, Any] = {"description": str(self.field.label)} if self.field else {}
+        said = str(self.field.label) if self.field else None
         hint = str | int | float | bool | None if self.field else self.hint
         needed = self.field.required if self.field else self.default is MISSING
         empty = None if self.field or self.default is MISSING else self.default
-        return hint, Place(**said) if needed else Place(empty, **said)
+        return hint, Place(description=said) if needed else Place(empty, description=said)
 
 
 def offer(
@@ -151,20 +154,20 @@ def offer(
     without: Sequence[str] = (),
     hints: Mapping[str, type[Schema]] | None = None,
 ) -> None:
-    """`sees` raises Http404 for a row of the path that the actor may not see and the action alone would let pass; `known`
-    are fields that are not asked for, `without` those that keep their defaults. `hints` say what a field may hold of
-    which the action says only that it is a mapping: what is not given is not in it."""
+    """`sees` raises Http404 for a row of the path that the actor may not see and the action alone would let pass;
+    `known` are fields that are not asked for, `without` those that keep their defaults. `hints` say what a field may
+    hold of which the action says only that it is a mapping: what is not given is not in it."""
     named = _NAMED.findall(path)
     given = {*named, *(known or {}), *without}
     asked = {name: one for name, one in _asked(action, hints or {}).items() if name not in given}
     label = action.__name__
     body = create_model(f"{label}Body", __base__=Input, **{name: one.place for name, one in asked.items()})
     numbers: dict[str, Any] = dict.fromkeys(named, (int, ...))
-    at: Any = create_model(f"{label}Path", __base__=Schema, **numbers)
+    at = create_model(f"{label}Path", __base__=Schema, **numbers)
     where = _NAMED.sub(r"{int:\1}", path)
 
     def doing(request: HttpRequest, of: Path[at], given: body) -> Any:  # type: ignore[valid-type]
-        rows = of.model_dump() if named else {}
+        rows = of.model_dump()  # type: ignore[attr-defined]
         sees(actor_of(request), *rows.values())
         values = {name: _read(one, name, getattr(given, name)) for name, one in asked.items()}
         return _done(perform(_made(action, {**rows, **(known or {}), **values}), context_of(request)))

@@ -89,5 +89,7 @@ offer(router, "/tasks/{task_id}/restore", RestoreTask, "Take a dropped task up a
 offer(router, "/tasks/{task_id}/waive-unit", WaiveUnit, "Say why a task has no unit", sees=_task)
 offer(router, "/tasks/{task_id}/targets", AddTarget, "Add a target to a task", sees=_task, hints=VALUES)
 offer(router, "/targets/{target_id}/drop", DropTarget, "Take a target out, or up again", sees=_target)
-offer(router, "/targets/{target_id}/course", SetCourse, "Set what is due of a target when", sees=_target, hints=VALUES)
+offer(
+    router, "/targets/{target_id}/set-course", SetCourse, "Set what is due of a target when", sees=_target, hints=VALUES
+)
 offer(router, "/targets/{target_id}/shares", SetAllocation, "Divide a target among units", sees=_target)

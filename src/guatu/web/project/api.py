@@ -26,7 +26,9 @@ from guatu.web.base.scoped_api import TokenAuth
 
 INTRODUCTION = (
     "Every list takes `limit` and `offset` and answers `count` (of all rows), `offset`, `next` (the offset of"
-    " the next page, null on the last) and `rows`. Every write takes an `Idempotency-Key`: the same key with the same"
+    " the next page, null on the last) and `rows`; a list with `after` in place of"
+    " `offset` goes on behind a key: `next` is the address of the next page then, and `count` says `more` beyond"
+    " 10,000. Every write takes an `Idempotency-Key`: the same key with the same"
     " content makes no second record, with other content it is refused with 422. A token opens the operations of "
     "the scopes that it was made for (`x-scope`). A problem is answered"
     " with `code`, `field` and"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actors import Actor
 from guatu.web.dispatch.models import Appeal
-from guatu.web.kit.table import Empty, States, Table, Wanted
+from guatu.web.kit.table import Empty, States, Table, Wanted, moment, number, text
 from guatu.web.ledger.selectors.names import unit_labels
 
 
@@ -50,7 +50,23 @@ APPEALS = Table[Appeal, AppealRow](
     rows=_visible,
     lines=_lines,
     filters=(States("state", _("申诉情况"), groups=_groups),),
-    columns=(),
+    # For the file and for programs: the page shows each on a card.
+    columns=(
+        text("state", _("申诉情况"), lambda row: row.appeal.get_state_display()),
+        text("unit", _("单位"), lambda row: row.unit, width=18),
+        text("period", _("期次"), lambda row: row.appeal.light.period.key),
+        text("task", _("任务"), lambda row: row.appeal.light.task.title, width=30),
+        text("metric", _("指标"), lambda row: row.appeal.light.target.metric if row.appeal.light.target else ""),
+        text("then", _("当时的灯"), lambda row: row.appeal.then.get("colour", "")),
+        text("colour", _("现在的灯"), lambda row: row.appeal.light.colour),
+        text("reason", _("申诉理由"), lambda row: row.appeal.reason, width=40),
+        text("made_by", _("提出人"), lambda row: str(row.appeal.made_by or "")),
+        moment("made_at", _("提出时间"), lambda row: row.appeal.made_at),
+        text("decision", _("答复"), lambda row: row.appeal.decision, width=40),
+        text("decided_by", _("答复人"), lambda row: str(row.appeal.decided_by or "")),
+        moment("decided_at", _("答复时间"), lambda row: row.appeal.decided_at),
+        number("row_version", _("版本"), lambda row: row.appeal.row_version),
+    ),
     empty=Empty(
         _("没有申诉。"),
         lambda actor: (

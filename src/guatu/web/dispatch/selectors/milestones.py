@@ -34,6 +34,11 @@ def milestones_of(tasks: Iterable[int]) -> dict[int, list[Milestone]]:
     return dict(found)
 
 
+def task_of(pk: int) -> int:
+    """Of which task a milestone is. Raises DoesNotExist for one that is not there."""
+    return Milestone.objects.values_list("task_id", flat=True).get(pk=pk)
+
+
 def progress_of(row: Milestone) -> MilestoneProgress | None:
     return getattr(row, "progress", None)
 

@@ -12,7 +12,7 @@ from guatu.web.base.actions.named import action_names
 from guatu.web.base.actors import Actor
 from guatu.web.base.jobs import words_of
 from guatu.web.base.models import Job
-from guatu.web.base.selectors.audit import audit_entries, changes_of
+from guatu.web.base.selectors.audit import audit_entries, changes_of, midnight
 from guatu.web.base.shown import first
 from guatu.web.kit.today import MOST, WATCH, Part, Row, part
 
@@ -40,7 +40,8 @@ def failed_jobs(actor: Actor) -> Part:
 @part(WATCH + 5, "audit.view")
 def changes_of_the_rules(actor: Actor) -> Part:
     """The newest first; each leads to the lines of the audit trail about the same thing."""
-    found = audit_entries(actor).filter(action__in=CHANGES, at__gte=timezone.now() - BACK)
+    since = actor.today - BACK
+    found = audit_entries(actor).filter(at__gte=midnight(since), action__in=CHANGES).order_by("-id")
     shown = first(found, MOST)
     words = dict(action_names())
     rows = []

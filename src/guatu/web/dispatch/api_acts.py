@@ -7,7 +7,9 @@ from django.http import Http404
 from guatu.web.base.actors import Actor
 from guatu.web.base.scoped_api import ScopedRouter
 from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
+from guatu.web.dispatch.actions.instruct import AskLeader, Instruct
 from guatu.web.dispatch.actions.mark_milestone import MarkMilestone
+from guatu.web.dispatch.actions.meetings import AddDecision, EditMeeting, IssueMeeting, MakeMeeting, RemoveDecision
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
 from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.actions.record_talk import RecordTalk
@@ -18,6 +20,8 @@ from guatu.web.dispatch.actions.set_milestones import SetMilestones
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.actions.take_step import TakeStep
 from guatu.web.dispatch.selectors.appeals import APPEALS
+from guatu.web.dispatch.selectors.instructions import INSTRUCTIONS
+from guatu.web.dispatch.selectors.meetings import MEETINGS, visible_meeting
 from guatu.web.dispatch.selectors.milestones import task_of
 from guatu.web.dispatch.selectors.notices import NOTICES
 from guatu.web.dispatch.selectors.seen import visible_report
@@ -51,8 +55,21 @@ def _reports(actor: Actor, pk: int, evidence: int) -> None:
     visible_report(actor, pk)
 
 
+def _meets(actor: Actor, pk: int) -> None:
+    visible_meeting(actor, pk)
+
+
 offer_list(router, "/appeals", APPEALS, _may_appeal, "Appeals against lights, newest first")
 offer_list(router, "/steps", STEPS, "order.edit", "Steps of the ladder that are due")
+offer_list(router, "/instructions", INSTRUCTIONS, "order.view", "What leaders wrote and were asked, newest first")
+offer_list(router, "/meetings", MEETINGS, "order.view", "Meetings of dispatch, newest first")
+offer(router, "/instructions", Instruct, "Write an instruction, or answer a question: it becomes an order of a unit")
+offer(router, "/instructions/ask", AskLeader, "Put a question to the leaders")
+offer(router, "/meetings", MakeMeeting, "Register a meeting, with an agenda from the figures of a period")
+offer(router, "/meetings/{meeting}/minutes", EditMeeting, "Write the minutes of a meeting", sees=_meets)
+offer(router, "/meetings/{meeting}/decisions", AddDecision, "Add what a meeting decided", sees=_meets)
+offer(router, "/meetings/decisions/{decision}/remove", RemoveDecision, "Take a decision out of a draft")
+offer(router, "/meetings/{meeting}/issue", IssueMeeting, "Issue the minutes: decisions become orders", sees=_meets)
 offer_list(router, "/notices", NOTICES, "order.view", "Notices that were sent, newest first")
 offer(router, "/appeals/{appeal}/decide", DecideAppeal, "Uphold or reject an appeal", sees=_decides, scope="review")
 offer(router, "/tasks/{task}/milestones", SetMilestones, "Set the milestones of a task", scope="plans", sees=_plans)

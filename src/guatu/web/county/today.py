@@ -29,6 +29,7 @@ _SAID = 3
 
 @part(45, "job.edit")
 def failed_jobs(actor: Actor) -> Part:
+    # Those that wait or run need nobody; what failed stays failed until somebody tries it again.
     failed = first(Job.objects.filter(state=Job.State.FAILED).defer("payload", "result").order_by("-id"), 6)
     rows = [
         Row(str(words_of(job.kind)), f"{reverse('job_list')}?state=failed", _moment(job.created_at), mark=_("失败"))
@@ -40,6 +41,7 @@ def failed_jobs(actor: Actor) -> Part:
 @part(WATCH + 5, "audit.view")
 def changes_of_the_rules(actor: Actor) -> Part:
     """The newest first; each leads to the lines of the audit trail about the same thing."""
+    # A month: audits are held by the month, and what is older stands in the list.
     since = actor.today - BACK
     found = audit_entries(actor).filter(at__gte=midnight(since), action__in=CHANGES).order_by("-id")
     shown = first(found, MOST)

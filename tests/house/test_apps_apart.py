@@ -27,6 +27,7 @@ ROOMS = {
     "cases.panels": "where other apps register what they show of a case",
     "cases.position": "in which place and grid a position lies; where grids register",
     "cases.routing": "where the app that keeps the duty list registers its answer",
+    "cases.told": "where the app that keeps notices registers how it tells a unit",
     "directory.hooks": "where other apps register what hangs on a unit, and what a reorganisation moves",
     "directory.references": "fields of any app's forms and sheets that hold a unit or a place",
     "ledger.extensions": "where other apps register columns and panels of the ledger",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
@@ -17,7 +18,7 @@ from guatu.web.base.actions import perform
 from guatu.web.cases.actions.open_case import OpenCase
 from guatu.web.cases.library import library
 from guatu.web.cases.models import Case, Reporter
-from tests.web.cases.conftest import Desk, at
+from tests.web.cases.conftest import Desk, at, photo
 from tests.web.tokens import token_of
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,24 @@ def test_another_report_under_a_known_key_is_refused_and_the_same_one_is_the_sam
     other = Client().post(address, {**given, "description": "路灯不亮"}, headers=headers)
     assert other.status_code == 422 and "没有保存" in other.content.decode()
     assert [case.text for case in Case.objects.all()] == ["井盖缺失"]
+
+
+def test_the_photo_of_a_report_of_another_program_is_kept(desk: Desk) -> None:
+    given = {"api_key": key_of(desk, "collector"), "service_code": "C0101", "lat": "30.05", "long": "121.05"}
+    answer = Client().post(BASE + "requests.json", {**given, "description": "井盖缺失", "media": photo("a.jpg")})
+    assert answer.status_code == 201
+    assert [one.file.name for one in Case.objects.get().files.all()] == ["a.jpg"]
+    text = SimpleUploadedFile("a.exe", b"MZ" + b"0" * 100, "application/octet-stream")
+    refused = Client().post(BASE + "requests.json", {**given, "description": "井盖缺失", "media": text})
+    assert refused.status_code == 422 and Case.objects.count() == 1
+
+
+def test_parameters_that_nobody_knows_are_answered_with_what_there_is(desk: Desk) -> None:
+    given = {"api_key": key_of(desk, "collector"), "service_code": "C0101", "lat": "30.05", "long": "121.05"}
+    answer = Client().post(BASE + "requests.json", {**given, "descripton": "井盖缺失"})
+    assert answer.status_code == 400 and "descripton" in answer.json()[0]["description"]
+    listed = Client().get(BASE + "requests.json", {"statuses": "open"})
+    assert listed.status_code == 400 and "statuses" in listed.json()[0]["description"]
 
 
 @pytest.mark.parametrize("kind", ["json", "xml"])

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # Case, history, settings; version with summary, line of the history, audit line. What more there is: the unit's name, the
 # rows of photos, the areas of a collector.
 QUERIES = {
-    "file": 6, "assign": 7, "handle back": 6, "handle": 8, "report_back": 6, "check": 6, "close": 6,
+    "file": 6, "assign": 9, "handle back": 6, "handle": 11, "report_back": 6, "check": 6, "close": 7,
 }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ BAD, NOT_FOUND = 400, 404
 MOST_DAYS = 90
 MOST_PAGE = 1_000_000
 
+_COMMON = ("api_key", "jurisdiction_id")
+_QUERY = (*_COMMON, "service_request_id", "service_code", "status", "start_date", "end_date", "page", "page_size")
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]+)\](\[\])?")
 _PLAIN = (
     "address_string", "address_id", "description", "email", "device_id", "account_id", "first_name", "last_name",
@@ -38,7 +40,7 @@ def read_new_request(
     """A report from the fields of a form in their order, or the faults that keep it from being taken."""
     single, attributes = _sorted_fields(fields)
     code = single.get("service_code", "")
-    faults = list(_service_faults(code, services))
+    faults = [*_unknown(single, (*_COMMON, *_PLAIN, "service_code", "lat", "long")), *_service_faults(code, services)]
     lat, long, place_faults = _place(single)
     faults += place_faults
     if len(single.get("description", "")) > MOST_DESCRIPTION:
@@ -62,6 +64,9 @@ def read_query(parameters: Mapping[str, Sequence[str]], now: datetime) -> tuple[
         name: tuple(_listed(parameters.get(name, ()))) for name in ("service_request_id", "service_code", "status")
     }
     page, page_size, page_faults = _page(parameters)
+    page_faults += _unknown(parameters, _QUERY)
+    if page_faults and listed["service_request_id"]:
+        return None, page_faults
     if listed["service_request_id"] and not page_faults:
         ids = listed["service_request_id"]
         return RequestQuery(service_request_ids=ids, page=page, page_size=page_size), []
@@ -78,6 +83,15 @@ def read_query(parameters: Mapping[str, Sequence[str]], now: datetime) -> tuple[
     codes = listed["service_code"]
     found = RequestQuery(service_codes=codes, statuses=statuses, start=start, end=end, page=page, page_size=page_size)
     return found, []
+
+
+def _unknown(given: Iterable[str], known: Sequence[str]) -> list[Fault]:
+    """What is passed over in silence, the sender believes to be kept or to have chosen."""
+    return [
+        _fault(f"不认识参数 {name},可用: {', '.join(known)}", f"there is no parameter {name}")
+        for name in given
+        if name not in known
+    ]
 
 
 def _page(parameters: Mapping[str, Sequence[str]]) -> tuple[int, int, list[Fault]]:

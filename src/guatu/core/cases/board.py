@@ -19,6 +19,8 @@ class Board:
     def __init__(self, flow: Flow, arrows: Iterable[str] = (), spent: Iterable[str] = ()) -> None:
         self.flow, self.arrows, self.spent = flow, list(arrows), set(spent)
         self.entered: list[str] = []
+        self.ends: list[str] = []
+        """The ends of the case, outside all parts, to which tokens came."""
 
     def ready(self) -> Node | None:
         """The first node in the order of the file that fires; only where a token lies something can."""
@@ -89,6 +91,8 @@ class Board:
             self._catch(caught)
             if caught.interrupts:
                 return
+        if not node.inside:
+            self.ends.append(node.id)
         if node.halts:
             self._clear(node.inside)
         # A part is done when the last of its tokens is; 13.3.4.

@@ -10,7 +10,7 @@ import msgspec
 
 from guatu.core.calendar.clock import Event
 from guatu.core.calendar.hours import local
-from guatu.core.cases.flow import Flow, Verb
+from guatu.core.cases.flow import Flow, Outcome, Verb
 from guatu.core.cases.tokens import Decide, Tokens, begin, no_decisions, take
 
 
@@ -37,7 +37,16 @@ class ClockEntry(msgspec.Struct, frozen=True, tag="clock", kw_only=True):
     reason: str = ""
 
 
-Entry = MoveEntry | ClockEntry
+class EndEntry(msgspec.Struct, frozen=True, tag="end", kw_only=True):
+    """The case ended where it stood: it was taken back, or another case goes on for it."""
+
+    at: datetime
+    actor: str
+    outcome: Outcome
+    reason: str
+
+
+Entry = MoveEntry | ClockEntry | EndEntry
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -81,6 +90,8 @@ class CaseState(msgspec.Struct, frozen=True):
     returns: int = 0
     parts: tuple[Visit, ...] = ()
     barred: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    """How it has ended."""
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -90,9 +101,13 @@ class Replay(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...]
     returns: int = 0
     parts: tuple[Visit, ...] = ()
+    cut: Outcome | None = None
+    """How it was ended where it stood."""
 
     def after(self, flow: Flow, entry: Entry, decide: Decide = no_decisions) -> "Replay":
         """One entry further. Raises ValueError for a step that is not open."""
+        if isinstance(entry, EndEntry):
+            return self._ended(flow, entry)
         if not isinstance(entry, MoveEntry):
             return self
         known = flow.parameters.on(local(entry.at).date())
@@ -102,9 +117,28 @@ class Replay(msgspec.Struct, frozen=True):
         parts = _stays(self.parts, self.tokens.parts(flow), tokens.parts(flow), tokens.entered, entry.at)
         return Replay(tokens, visits, self.returns + (entry.verb == "return"), parts)
 
+    def _ended(self, flow: Flow, entry: EndEntry) -> "Replay":
+        if self.tokens.ended:
+            raise ValueError("the case has ended already")
+        visits, parts = self.visits, self.parts
+        for step in self.tokens.open(flow):
+            visits = _left(visits, step, entry.at)
+        for part in self.tokens.parts(flow):
+            parts = _left(parts, part, entry.at)
+        return Replay(Tokens((), self.tokens.data), visits, self.returns, parts, entry.outcome)
+
     def state(self, flow: Flow) -> CaseState:
         now = self.tokens
-        return CaseState(now.open(flow), now.ended, now.data, self.visits, self.returns, self.parts, now.barred(flow))
+        return CaseState(
+            now.open(flow),
+            now.ended,
+            now.data,
+            self.visits,
+            self.returns,
+            self.parts,
+            now.barred(flow),
+            self.cut or now.outcome(flow),
+        )
 
 
 def replayed(flow: Flow, case: Case, decide: Decide = no_decisions) -> Replay:

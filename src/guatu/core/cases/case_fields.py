@@ -79,6 +79,8 @@ class CaseField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     pattern: str = ""
     hint_zh: str = ""
     hint_en: str = ""
+    public: bool = False
+    """Whether whoever reported reads what was filled in, or sees the picture."""
 
     def label(self, language: Language) -> str:
         return self.en if language == "en" else self.zh

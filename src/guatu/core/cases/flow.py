@@ -23,6 +23,9 @@ By = Literal["person", "clock", "flow"]
 """Who lets an event happen: somebody says that it came, its clock runs out, or a part of the flow throws it."""
 Verb = Literal["forward", "return"]
 Rework = Literal["resume", "restart"]
+Outcome = Literal["done", "refused", "failed", "revoked", "joined"]
+"""How a case ended: what was asked was done; it was not taken up; it was and did not pass; it was taken back; another
+case of the same matter goes on for it. An end of a flow is one of the first three."""
 
 MOVE = "move"
 """The name that conditions use for the move which was chosen in the step before."""
@@ -48,7 +51,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     `lane` is who acts in words of the drawing, where no role stands: publication makes a role of it. An event that its
     clock lets happen (`by`) has a declared `clock` or a `duration` as ISO 8601 writes it. A boundary event stands at
     its `host`, and `interrupts` it or opens a way beside it. `catcher` is the boundary event to which an end or a
-    throwing event leads; an end that `halts` takes all tokens of its part (of the case, outside parts) away.
+    throwing event leads; an end that `halts` takes all tokens of its part (of the case, outside parts) away, `outcome`
+    is how a case has ended that comes to it.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     interrupts: bool = True
     catcher: str = ""
     halts: bool = False
+    outcome: Outcome = "done"
 
 
 class Arrow(msgspec.Struct, frozen=True, kw_only=True):
@@ -317,6 +322,14 @@ def holds(condition: str, data: Mapping[str, Any], words: Vocabulary) -> bool:
     Raises RuleError for a condition that publication would have refused.
     """
     return judge(parse(condition), data, words).verdict == "yes"
+
+
+def turns_down(flow: Flow, move: Move) -> bool:
+    """Whether a move ends the case without what was asked: whoever makes it owes the reason, as one who sends it
+    back."""
+    arrow = flow.arrow_by_id.get(move.arrow)
+    target = flow.by_id.get(arrow.target) if arrow is not None else None
+    return target is not None and target.kind == "end" and target.outcome != "done"
 
 
 def moves(flow: Flow, step: str, barred: Collection[str] = ()) -> tuple[Move, ...]:

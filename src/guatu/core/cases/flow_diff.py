@@ -91,6 +91,7 @@ def _node(old: Node, new: Node) -> Iterator[Difference]:
         ("填写内容", "fields", _fields(old), _fields(new)),
         ("时限", "clock", old.clock, new.clock),
         ("退回后的计时", "clock after a return", old.rework, new.rework),
+        ("结束方式", "how a case ends", old.outcome, new.outcome),
         ("决策表", "decision table", old.decision, new.decision),
         ("泳道", "lane", old.lane, new.lane),
         ("所在子流程", "sub-process around it", old.inside, new.inside),

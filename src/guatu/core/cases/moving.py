@@ -5,7 +5,7 @@ from typing import Any
 
 from guatu.core.calendar.hours import local
 from guatu.core.cases.case import Case, CaseState, MoveEntry
-from guatu.core.cases.flow import TIMER, Flow, Move, Node, all_moves
+from guatu.core.cases.flow import TIMER, Flow, Move, Node, all_moves, turns_down
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 
@@ -35,6 +35,12 @@ WRONG_VERB = Kind(
     "'{move}' is a {verb}, not a {given}",
 )
 NO_REASON = Kind("case.reason-missing", "error", "退回必须写明原因", "a return needs a reason; write why")
+WHY_NOT = Kind(
+    "case.why-not-missing",
+    "error",
+    "“{move}”必须写明理由,反映人会看到",
+    "'{move}' needs a reason, which whoever reported will read",
+)
 NO_FIELD = Kind(
     "case.field-missing",
     "error",
@@ -73,7 +79,7 @@ def admit_move(
     if choice is None:
         known = ", ".join(move.key for move in possible if move.by == "person")
         return [*found, row_finding(NO_MOVE, case.id, "move", step=step.name, move=entry.move, known=known)]
-    return [*found, *_what(case, state, step, choice, entry, faulty)]
+    return [*found, *_what(flow, case, state, step, choice, entry, faulty)]
 
 
 def _name(flow: Flow, step: str) -> str:
@@ -101,7 +107,7 @@ def _who(case: Case, step: Node, choice: Move | None, entry: MoveEntry) -> Itera
 
 
 def _what(
-    case: Case, state: CaseState, step: Node, move: Move, entry: MoveEntry, faulty: Set[str]
+    flow: Flow, case: Case, state: CaseState, step: Node, move: Move, entry: MoveEntry, faulty: Set[str]
 ) -> Iterator[RowFinding]:
     if entry.verb != move.verb:
         yield row_finding(WRONG_VERB, case.id, "verb", move=entry.move, verb=move.verb, given=entry.verb)
@@ -109,10 +115,12 @@ def _what(
     for name in sorted(entry.fields.keys() - asked):
         # What drives choices and limits is set only where the flow asks for it.
         yield row_finding(OTHER_FIELD, case.id, name, step=step.name, name=name)
-    if move.verb == "return" or move.aside:
-        # Whoever sends a case back, or says that something came, has not done the step: its fields are not asked for.
-        if move.verb == "return" and not entry.reason.strip():
-            yield row_finding(NO_REASON, case.id, "reason")
+    down = turns_down(flow, move)
+    if move.verb == "return" or move.aside or down:
+        # Whoever sends a case back, turns it down, or says that something came, has not done the step: its fields are
+        # not asked for.
+        if (move.verb == "return" or down) and not entry.reason.strip():
+            yield row_finding(WHY_NOT if down else NO_REASON, case.id, "reason", move=move.name or move.key)
         return
     for need in step.fields:
         lacking = _empty(entry.fields, need.name) and _empty(state.data, need.name)

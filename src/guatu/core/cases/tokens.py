@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from guatu.core.cases.board import Board
-from guatu.core.cases.flow import MOVE, Arrow, Flow, Node, holds
+from guatu.core.cases.flow import MOVE, Arrow, Flow, Node, Outcome, holds
 
 Decide = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
 """A decision table by its id, over the fields of the case: the fields it sets."""
@@ -24,12 +24,14 @@ class NoWay(ValueError):
 
 class Tokens(msgspec.Struct, frozen=True):
     """Where a case stands: the arrows with a token (sorted), and its fields. `spent` are the boundary events that have
-    opened their way in this stay, `entered` the steps and parts that the last move came to."""
+    opened their way in this stay, `entered` the steps and parts that the last move came to, `ends` those that it came
+    to so far."""
 
     arrows: tuple[str, ...]
     data: dict[str, Any]
     spent: tuple[str, ...] = ()
     entered: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
     def open(self, flow: Flow) -> tuple[str, ...]:
         """The steps that wait for somebody, in the order of the file."""
@@ -55,6 +57,14 @@ class Tokens(msgspec.Struct, frozen=True):
         if not names:
             return self
         return msgspec.structs.replace(self, data={k: v for k, v in self.data.items() if k not in names})
+
+    def outcome(self, flow: Flow) -> Outcome | None:
+        """How the case has ended, None while it goes on. What was turned down in one part was not done in the
+        whole."""
+        if not self.ended:
+            return None
+        found = [flow.by_id[end].outcome for end in self.ends]
+        return next((one for one in reversed(found) if one != "done"), "done")
 
     @property
     def ended(self) -> bool:
@@ -90,7 +100,8 @@ def take(
         board.happen(event)
     # An event at the edge of a step changes nothing of what was last chosen there.
     said = {MOVE: move} if event is None else {}
-    return _run(board, {**tokens.data, **fields, **said}, decide)
+    after = _run(board, {**tokens.data, **fields, **said}, decide)
+    return msgspec.structs.replace(after, ends=(*tokens.ends, *after.ends))
 
 
 def _taken(flow: Flow, step: str, move: str) -> tuple[Arrow, ...]:
@@ -109,7 +120,9 @@ def _run(board: Board, data: dict[str, Any], decide: Decide) -> Tokens:
         if ready.kind == "decision":
             data.update(decide(ready.decision, data))
         board.fire(ready, _ways(board.flow, ready, data))
-    return Tokens(tuple(sorted(board.arrows)), data, tuple(sorted(board.spent)), tuple(board.entered))
+    return Tokens(
+        tuple(sorted(board.arrows)), data, tuple(sorted(board.spent)), tuple(board.entered), tuple(board.ends)
+    )
 
 
 def _ways(flow: Flow, node: Node, data: Mapping[str, Any]) -> tuple[Arrow, ...]:

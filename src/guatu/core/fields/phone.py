@@ -56,3 +56,9 @@ def _kept(match: re.Match[str]) -> str:
         whole = f"{match['area']}-{match['local']}" if match["area"] else match["local"]
         return f"{whole}转{match['inner']}" if match["inner"] else whole
     return match["mobile"] or match["service"]
+
+
+def masked_contact(text: str) -> str:
+    """A number or an address of mail, of which so much is left that its owner knows it: 139****5678, l***@example.org."""
+    name, sign, host = text.partition("@")
+    return f"{name[:1]}***@{host}" if sign else Phone().mask(text)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from guatu.adapters.content import kind_name, refused_as_evidence, sniff
@@ -39,6 +40,18 @@ Reader = Callable[[Actor, Attachment], bool]
 _readers: Hooks[Reader] = Hooks()
 reader = _readers.add
 """Registers an app's answer to whether an actor may read a file: its own files, by the rights to what they hang on."""
+
+
+def download(attachment: Attachment) -> FileResponse:
+    """The file, always as a download: it came from outside."""
+    try:
+        content = path_of(attachment).open("rb")
+    except FileNotFoundError as gone:
+        # A database restored without its folder of files: the row is there, what it names is not.
+        raise Http404 from gone
+    response = FileResponse(content, as_attachment=True, filename=attachment.name)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
 
 
 def may_read(actor: Actor, attachment: Attachment) -> bool:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from guatu.adapters.flows.engine import FlowEngine
 from guatu.core.calendar.clock import ClockReading, Event
@@ -24,7 +24,7 @@ from guatu.web.base.settings_table import setting
 from guatu.web.cases.library import clocks_of, engine_of, library
 from guatu.web.cases.models import Case, CaseEvent
 
-ENTRIES = (CaseEvent.Kind.MOVE, CaseEvent.Kind.CLOCK)
+ENTRIES = (CaseEvent.Kind.MOVE, CaseEvent.Kind.CLOCK, CaseEvent.Kind.END)
 
 
 def event_of(clock: dict[str, Any], at: datetime.datetime) -> Event:
@@ -52,6 +52,9 @@ def entry_of(row: CaseEvent) -> core.Entry:
             reason=row.reason,
             fields=row.fields,
         )
+    if row.kind == CaseEvent.Kind.END:
+        outcome: Literal["joined", "revoked"] = "joined" if row.move == "joined" else "revoked"
+        return core.EndEntry(at=row.at, actor=actor, outcome=outcome, reason=row.reason)
     return core.ClockEntry(at=row.at, actor=actor, step=row.step, event=event_of(row.clock or {}, row.at))
 
 
@@ -144,7 +147,7 @@ def standing(row: Case, *, shown: bool = False) -> Standing:
 _lines: Prepared[CaseEvent] = Prepared(lambda case: CaseEvent.objects.filter(case_id=case).order_by("number"), case=int)
 
 
-SUMMARY = ("open_steps", "since", "due", "paused", "late", "returns", "ended_at")
+SUMMARY = ("open_steps", "since", "due", "paused", "late", "returns", "outcome", "ended_at")
 
 
 def summary(now: Standing) -> dict[str, Any]:
@@ -166,5 +169,6 @@ def summary(now: Standing) -> dict[str, Any]:
             if reading is not None and not clock.open and now.engine.flow.by_id[clock.step].by != "clock"
         ),
         "returns": state.returns,
+        "outcome": state.outcome or "",
         "ended_at": max((v.left for v in state.visits if v.left), default=None) if state.ended else None,
     }

@@ -76,6 +76,16 @@ class FlowDraft(Versioned):
         verbose_name = _("流程草稿")
 
 
+OUTCOMES = (
+    ("done", _("办结")),
+    ("refused", _("不予受理")),
+    ("failed", _("未通过")),
+    ("revoked", _("撤销")),
+    ("joined", _("并案")),
+)
+"""How a case has ended: the outcomes of the core in words."""
+
+
 class Case(Versioned):
     class Source(models.TextChoices):
         PUBLIC = "public", _("公众上报")
@@ -102,6 +112,8 @@ class Case(Versioned):
     opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)
     """The fields that the case began with."""
+    joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
+    """The case that goes on for this one, which was of the same matter."""
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followers")
     """The case that was reopened as this one."""
 
@@ -113,6 +125,7 @@ class Case(Versioned):
     late = models.BooleanField(default=False)
     """Some step that is done was late."""
     returns = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(_("结束方式"), max_length=10, blank=True, choices=OUTCOMES)
     ended_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
@@ -143,6 +156,8 @@ class Reporter(models.Model):
     name = models.CharField(_("姓名"), max_length=200, blank=True)
     phone = models.CharField(_("电话"), max_length=254, blank=True)
     """Or an address of mail, as programs of other cities send it."""
+    way = models.CharField(max_length=40, blank=True)
+    """On which way they want to be told; without one they look at the page."""
 
     class Meta:
         verbose_name = _("反映人")
@@ -157,6 +172,9 @@ class CaseEvent(models.Model):
         ASK = "ask", _("申请")
         REFUSE = "refuse", _("不予同意")
         ASSIGN = "assign", _("指定单位")
+        END = "end", _("结束")
+        JOIN = "join", _("并入")
+        URGE = "urge", _("催办")
         RATE = "rate", _("评价")
         REOPEN = "reopen", _("重新办理")
 
@@ -190,6 +208,27 @@ class CaseEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("a history only grows")
+
+
+class CaseMessage(models.Model):
+    """What whoever reported was told, and whether it went out. To whom it went stands here masked alone."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待发送")
+        SENT = "sent", _("已发送")
+        FAILED = "failed", _("发送失败")
+
+    reporter = models.ForeignKey(Reporter, on_delete=models.CASCADE, related_name="messages")
+    way = models.CharField(max_length=40)
+    masked = models.CharField(max_length=254)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("告知反映人")
 
 
 class CaseFile(models.Model):

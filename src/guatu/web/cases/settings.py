@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guatu.core.fields.choice import Choice
 from guatu.core.fields.number import Number
+from guatu.core.fields.text import Text
 from guatu.web.base.declarations import Cell, Declared, One, Rows, Several
 from guatu.web.base.roles import role_words
 from guatu.web.base.settings import CASE_GROUP, CASES
@@ -90,6 +92,32 @@ PUBLIC_PER_HOUR: Declared[Any] = Declared(
     help=_("同一网络地址一小时内最多使用公开页面多少次;没有写的用途照常。"),
     group=CASE_GROUP,
     permission=CASES,
+)
+
+
+def _ways_wrong(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    for row in rows:
+        if "://" not in str(row.get("url", "")) or "{to}" not in str(row.get("url", "")):
+            yield gettext("地址应写明种类和 {to},如 mailtos://用户:口令@邮件服务器?to={to}。")
+
+
+WAYS: Declared[Any] = Declared(
+    "cases.ways",
+    Rows(
+        (
+            Cell("name", _("名称"), Text(longest=40, required=True)),
+            Cell("url", _("地址"), Text(longest=500, required=True), width="col-wide"),
+        ),
+        tuple[dict[str, str], ...],
+    ),
+    (),
+    label=_("怎样告知反映人"),
+    help=_("反映人可以选择的告知方式:邮件、短信网关、企业微信等,按 Apprise 的写法,{to} 处填反映人的号码或邮箱。"),
+    group=CASE_GROUP,
+    permission=CASES,
+    absent=_("只在网页上查询"),
+    check=_ways_wrong,
+    secret=True,
 )
 REOPEN_DAYS = Declared(
     "cases.reopen-days",

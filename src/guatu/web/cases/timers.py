@@ -35,6 +35,8 @@ class Timer:
 def timer(case: Case, now: datetime.datetime) -> Timer:
     """Soon is the last quarter of the time from the step's beginning to its due time, or the last hour."""
     if case.ended_at is not None:
+        if case.outcome not in ("", "done"):
+            return Timer("grey", "○", str(case.get_outcome_display()))
         return Timer("amber", "▲", _("超期办结")) if case.late else Timer("grey", "○", _("已办结"))
     if case.due is None:
         return Timer("grey", "○", _("已暂停") if case.paused else _("不计时"))

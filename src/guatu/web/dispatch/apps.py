@@ -22,6 +22,7 @@ class DispatchConfig(AppConfig):
         ),
     )
     hooks: ClassVar = (
+        "case_notices",
         "file_rights",
         "ledger_hooks",
         "notices",

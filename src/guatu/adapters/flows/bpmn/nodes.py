@@ -7,10 +7,11 @@ from lxml import etree
 from guatu.adapters.flows.bpmn.elements import EVENTS, PROGRAMS, children, id_of, line_of, words
 from guatu.adapters.flows.bpmn.events import event_node
 from guatu.adapters.flows.bpmn.place import Placed, Reading
-from guatu.adapters.flows.bpmn.problems import BAD_REWORK, CODE, NOT_SUPPORTED
+from guatu.adapters.flows.bpmn.problems import BAD_OUTCOME, BAD_REWORK, CODE, NOT_SUPPORTED
 from guatu.adapters.flows.xml import local_name, own
 from guatu.core.cases.flow import FieldNeed, Node, NodeKind, Rework
 
+ENDS = ("done", "refused", "failed")
 _GATEWAYS: dict[str, NodeKind] = {
     "exclusiveGateway": "choice",
     "parallelGateway": "parallel",
@@ -60,12 +61,16 @@ def _own(reading: Reading, element: etree._Element) -> dict[str, Any]:
     if given not in ("", "resume", "restart"):
         reading.say(BAD_REWORK, element, value=given)
     rework: Rework = "restart" if given == "restart" else "resume"
+    ends = own(element, "outcome")
+    if ends and (local_name(element) != "endEvent" or ends not in ENDS):
+        reading.say(BAD_OUTCOME, element, value=ends)
     fields = tuple(FieldNeed(word.rstrip("?"), not word.endswith("?")) for word in own(element, "fields").split())
     return {
         "roles": tuple(own(element, "role").split()),
         "fields": fields,
         "clock": own(element, "clock"),
         "rework": rework,
+        "outcome": ends if ends in ENDS else "done",
     }
 
 

@@ -17,6 +17,12 @@ BAD_REWORK = Kind(
     "“{element}”的 rework“{value}”不认识;用 resume 或 restart",
     "rework '{value}' of '{element}' is unknown; use resume or restart",
 )
+BAD_OUTCOME = Kind(
+    "flow.bad-outcome",
+    "error",
+    "“{element}”的 outcome“{value}”不认识;只有结束事件可以写,用 done、refused 或 failed",
+    "outcome '{value}' of '{element}' is unknown; end events have one: done, refused or failed",
+)
 CODE = Kind(
     "flow.code",
     "warning",

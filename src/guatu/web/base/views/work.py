@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from guatu.web.base.asking import actor_of, login_required
-from guatu.web.base.files import may_read, path_of
+from guatu.web.base.files import download, may_read
 from guatu.web.base.jobs import waits_for_clock
 from guatu.web.base.models import Attachment, Job
 
@@ -26,11 +26,4 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Attachment, pk=pk)
     if not may_read(actor_of(request), found):
         raise Http404
-    try:
-        content = path_of(found).open("rb")
-    except FileNotFoundError as gone:
-        # A database restored without its folder of files: the row is there, what it names is not.
-        raise Http404 from gone
-    response = FileResponse(content, as_attachment=True, filename=found.name)
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return download(found)

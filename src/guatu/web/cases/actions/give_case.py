@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.problems import Invalid
+from guatu.web.cases.actions.answer import answer
 from guatu.web.cases.actions.entries import add_event, case_for, changed, locked, shown_columns, written
 from guatu.web.cases.models import Case, CaseEvent
 from guatu.web.directory.selectors.tree import unit_name
@@ -44,4 +45,5 @@ class GiveCase(RowAction[Case]):
         event = add_event(now, context, CaseEvent.Kind.ASSIGN, unit_id=self.unit, reason=reason)
         row.changed_at = event.at
         row.save(update_fields=["unit", "changed_at"])
+        answer(now, context, event)
         return changed(row, before, {**shown_columns(row), "reason": reason})

@@ -19,6 +19,7 @@ from guatu.web.base.language import language
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, Invalid
 from guatu.web.base.settings_table import once
+from guatu.web.cases.actions.answer import answer
 from guatu.web.cases.actions.entries import (
     Kept,
     actor_key,
@@ -89,12 +90,14 @@ class MoveCase(RowAction[Case]):
         row.class_code = str(entry.fields.get("class_code") or row.class_code)
         event = self._note(now, context, entry, unit)
         # Of two who act at once, the second finds another version here and writes nothing.
-        take_version(row, self.seen, *put_summary(now.become(done.case, done.state)))
+        after = now.become(done.case, done.state)
+        take_version(row, self.seen, *put_summary(after))
         if kept:
             event.save()
             attach(row, event, kept)
         else:
             insert([event])
+        answer(after, context, event)
         return changed(row, before, {**shown_columns(row), "step": node.id, "move": self.move})
 
     def _post(self, context: Context, now: Standing, node: Node) -> str:

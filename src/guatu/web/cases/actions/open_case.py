@@ -26,6 +26,7 @@ from guatu.web.cases.position import position_of
 from guatu.web.cases.posts import posts_of
 from guatu.web.cases.routing import Matter, route
 from guatu.web.cases.selectors.classes import chosen_class
+from guatu.web.cases.ways import way_of
 from guatu.web.kit.values import degrees, text_of
 
 # Without letters and digits that are mistaken for each other on the telephone.
@@ -65,6 +66,8 @@ class OpenCase(RowAction[Case]):
     phone: str = ""
     source: str = Case.Source.PUBLIC
     follows: int | None = None
+    way: str = ""
+    """On which of the county's ways the reporter wants to be told."""
     name = "case.open"
     words = gettext_lazy("登记案件")
 
@@ -101,7 +104,9 @@ class OpenCase(RowAction[Case]):
             changed_at=context.at,
         )
         if self.reporter.strip() or self.phone.strip():
-            Reporter.objects.create(case=row, name=_one_line(self.reporter), phone=_one_line(self.phone))
+            Reporter.objects.create(
+                case=row, name=_one_line(self.reporter), phone=_one_line(self.phone), way=self.way.strip()
+            )
         now = Standing(row, [])
         event = self._begin(now, context, [one.file.pk for one in kept])
         attach(row, event, kept)
@@ -124,6 +129,7 @@ class OpenCase(RowAction[Case]):
             raise Invalid(_("姓名不能超过 %(most)d 个字。") % {"most": LONGEST_NAME}, field="reporter")
         if len(_one_line(self.phone)) > LONGEST_PHONE:
             raise Invalid(_("电话不能超过 %(most)d 个字。") % {"most": LONGEST_PHONE}, field="phone")
+        self._told(actor)
         if library().classes(self.pack) and library().class_row(self.pack, self.class_code) is None:
             raise Invalid(_("请从列表中选择类别。"), field="class_code", code="case.no-class")
         if self.source in OPEN_TO_ALL and not may_open(actor) and not is_public(self.pack, self.class_code):
@@ -131,6 +137,12 @@ class OpenCase(RowAction[Case]):
         if not address and self.lon is None and not confidential(self.pack):
             raise Invalid(_("请填写地点,或在地图上点选位置。"), field="address", code="case.place-missing")
         return text, address
+
+    def _told(self, actor: Actor) -> None:
+        if self.way and way_of(self.way, actor.today) is None:
+            raise Invalid(_("请从列表中选择告知方式。"), field="way", code="case.no-way")
+        if self.way and not self.phone.strip():
+            raise Invalid(_("请填写号码或邮箱,才能告知您。"), field="phone", code="case.no-contact")
 
     def _unit(self, context: Context, flow: FlowVersion, place: int | None) -> int | None:
         """The unit that registers a matter of its own has it until it is passed on.
@@ -189,6 +201,7 @@ def case_of_form(given: Mapping[str, Any], photos: Sequence[UploadedFile], sourc
         text_of(given, "reporter"),
         text_of(given, "phone"),
         source,
+        way=text_of(given, "way"),
     )
 
 

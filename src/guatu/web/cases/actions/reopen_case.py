@@ -15,7 +15,7 @@ from guatu.web.base.settings_table import setting
 from guatu.web.cases.actions.entries import add_event, written
 from guatu.web.cases.actions.open_case import LONGEST_TEXT, OpenCase
 from guatu.web.cases.history import standing
-from guatu.web.cases.models import Case, CaseEvent
+from guatu.web.cases.models import Case, CaseEvent, Reporter
 from guatu.web.cases.selectors.public import tracked
 
 
@@ -49,4 +49,9 @@ class ReopenCase(RowAction[Case]):
             row.pack, row.class_code, f"{reason}\n\n{row.text}"[:LONGEST_TEXT], row.address, row.lon, row.lat,
             follows=row.pk,
         )  # fmt: skip
-        return action.change(context)
+        made = action.change(context)
+        reporter = Reporter.objects.filter(case=row).first()
+        if reporter is not None:
+            # Who has it taken up again is who is told.
+            Reporter.objects.create(case=made.result, name=reporter.name, phone=reporter.phone, way=reporter.way)
+        return made

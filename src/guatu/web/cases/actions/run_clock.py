@@ -15,6 +15,7 @@ from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.prepared import insert
 from guatu.web.base.problems import Denied, NotNow
+from guatu.web.cases.actions.answer import answer
 from guatu.web.cases.actions.entries import changed, next_event, put_summary, refuse, shown_columns
 from guatu.web.cases.history import Standing, county, standing
 from guatu.web.cases.models import Case, CaseEvent
@@ -53,6 +54,8 @@ class RunClock(RowAction[Case]):
             now, replace(context, at=entry.at), CaseEvent.Kind.MOVE,
             post=entry.role, step=entry.step, move=entry.move, verb=entry.verb,
         )  # fmt: skip
-        take_version(row, row.row_version, *put_summary(now.become(done.case, done.state)))
+        after = now.become(done.case, done.state)
+        take_version(row, row.row_version, *put_summary(after))
         insert([event])
+        answer(after, context, event)
         return changed(row, before, {**shown_columns(row), "step": entry.step, "move": entry.move})

@@ -39,8 +39,10 @@ class Migration(migrations.Migration):
                 ('paused', models.BooleanField(default=False)),
                 ('late', models.BooleanField(default=False)),
                 ('returns', models.PositiveIntegerField(default=0)),
+                ('outcome', models.CharField(blank=True, choices=[('done', '办结'), ('refused', '不予受理'), ('failed', '未通过'), ('revoked', '撤销'), ('joined', '并案')], max_length=10, verbose_name='结束方式')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('changed_at', models.DateTimeField()),
+                ('joined_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='cases.case')),
                 ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='cases.case')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place')),
@@ -55,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('move', '办理'), ('clock', '时限变更'), ('ask', '申请'), ('refuse', '不予同意'), ('assign', '指定单位'), ('rate', '评价'), ('reopen', '重新办理')], max_length=10)),
+                ('kind', models.CharField(choices=[('move', '办理'), ('clock', '时限变更'), ('ask', '申请'), ('refuse', '不予同意'), ('assign', '指定单位'), ('end', '结束'), ('join', '并入'), ('urge', '催办'), ('rate', '评价'), ('reopen', '重新办理')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('post', models.CharField(blank=True, max_length=60)),
                 ('step', models.CharField(blank=True, max_length=80)),
@@ -143,10 +145,28 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='姓名')),
                 ('phone', models.CharField(blank=True, max_length=254, verbose_name='电话')),
+                ('way', models.CharField(blank=True, max_length=40)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reporter', to='cases.case')),
             ],
             options={
                 'verbose_name': '反映人',
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('way', models.CharField(max_length=40)),
+                ('masked', models.CharField(max_length=254)),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', '等待发送'), ('sent', '已发送'), ('failed', '发送失败')], default='waiting', max_length=8)),
+                ('error', models.TextField(blank=True)),
+                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='cases.reporter')),
+            ],
+            options={
+                'verbose_name': '告知反映人',
             },
         ),
         migrations.AddConstraint(

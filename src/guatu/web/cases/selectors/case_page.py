@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,11 @@ from guatu.core.cases.flow import TIMER, Node, all_moves
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
-from guatu.web.base.shown import Shown
+from guatu.web.base.shown import Shown, first
 from guatu.web.cases.applications import deciding_post, pending
 from guatu.web.cases.history import Standing, standing
 from guatu.web.cases.library import class_name, condition_words, library
-from guatu.web.cases.models import Case, CaseEvent, CaseFile, Reporter
+from guatu.web.cases.models import Case, CaseEvent, CaseFile, CaseMessage, Reporter
 from guatu.web.cases.position import grid_of
 from guatu.web.cases.posts import posts_of, posts_of_pack
 from guatu.web.cases.selectors.coming import Coming, coming
@@ -32,6 +33,10 @@ from guatu.web.cases.timers import Timer, timer
 from guatu.web.cases.wording import CLOCK_KINDS, CLOCK_STATES, LIMIT_UNITS
 from guatu.web.directory.selectors.place_tree import place_tree
 from guatu.web.directory.selectors.tree import UnitTree, unit_tree
+
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+"""What browsers show."""
+MOST_MESSAGES = 20
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,13 @@ class CasePage:
     pending: list[tuple[CaseEvent, str, bool]]
     """Applications with their words, and whether the reader decides."""
     files: list[CaseFile]
+    messages: Shown[CaseMessage]
+    """What those who reported were told."""
+    sides: list[tuple[str, list[CaseFile]]]
+    """Pictures by the steps at which they were taken, in order: before and after side by side."""
+    joined: list[Case]
+    steers: bool
+    """Whether the reader may revoke, join and urge it."""
     place: str
     unit: str
     duplicates: Shown[Likely]
@@ -135,6 +147,10 @@ class _Reader:
             forms=[self.made.form(self.flow.by_id[step]) for step in self.found.state.open if self.held.get(step)],
             pending=[(event, self.asked(event), self.decides(event)) for event in pending(self.found)],
             files=[one for one in self.files if one.event_id is None],
+            messages=self.messages(),
+            sides=self.sides(),
+            joined=list(visible(self.actor).filter(joined_to=row).order_by("id")),
+            steers=row.ended_at is None and self.actor.may("case.edit"),
             place=_place_name(row, self.actor.today),
             unit=self.tree.name(row.unit_id),
             duplicates=duplicates_of(self.actor, row, language) if row.ended_at is None else Shown([], 0),
@@ -142,6 +158,21 @@ class _Reader:
             follower=visible(self.actor).filter(follows=row).order_by("-id").first(),
             follows=visible(self.actor).filter(pk=row.follows_id).first() if row.follows_id else None,
         )
+
+    def messages(self) -> Shown[CaseMessage]:
+        if not self.actor.may("case.edit"):
+            return Shown([], 0)
+        told = CaseMessage.objects.filter(Q(reporter__case=self.row) | Q(reporter__case__joined_to=self.row))
+        return first(told.order_by("-id"), MOST_MESSAGES)
+
+    def sides(self) -> list[tuple[str, list[CaseFile]]]:
+        """A step that was done again shows its pictures again: which came later is what one wants to see."""
+        found: dict[int | None, list[CaseFile]] = {}
+        for one in self.files:
+            if one.file.media_type in PICTURES:
+                found.setdefault(one.event_id, []).append(one)
+        steps = {event.pk: self.step_name(event.step) for event in self.found.events}
+        return [(steps.get(event or 0) or _("上报时"), files) for event, files in found.items()]
 
     def step_name(self, step: str) -> str:
         node = self.flow.by_id.get(step)

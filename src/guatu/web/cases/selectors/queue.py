@@ -19,7 +19,7 @@ from guatu.web.base.actors import Actor
 from guatu.web.base.language import joined, language
 from guatu.web.base.templatetags.guatu_tags import icon, provisional
 from guatu.web.cases.library import class_name, engine_of, engines_known, library
-from guatu.web.cases.models import LARGE, Case
+from guatu.web.cases.models import LARGE, OUTCOMES, Case
 from guatu.web.cases.selectors.ownerless import ownerless
 from guatu.web.cases.selectors.turns import at_step, waiting_for
 from guatu.web.cases.selectors.visible import visible
@@ -59,7 +59,7 @@ def _states(actor: Actor) -> list[tuple[str, str | Promise, Q]]:
         ("open", _("在办"), Q(ended_at__isnull=True)),
         ("late", _("已超期"), Q(ended_at__isnull=True, due__lt=now)),
         *([("ownerless", _("无人承办"), ownerless(actor))] if actor.may("case.edit") else []),
-        ("ended", _("已办结"), Q(ended_at__isnull=False)),
+        ("ended", _("已结束"), Q(ended_at__isnull=False)),
         ("all", _("全部"), Q()),
     ]
 
@@ -152,6 +152,7 @@ CASES = Table[Case, CaseRow](
         Word("class", _("类别"), choices=_classes),
         Word("step", _("环节"), choices=lambda actor: steps_known(language())),
         Pick("unit", _("承办单位"), "unit", choices=_units),
+        Word("outcome", _("结束方式"), field="outcome", choices=lambda actor: list(OUTCOMES)),
         Word("pack", field="pack", hidden=True),
         Flag("mine", hidden=True, which=waiting_for),
     ),
@@ -166,6 +167,7 @@ CASES = Table[Case, CaseRow](
         moment("opened", _("上报时间"), lambda row: row.case.opened_at, on_page=False),
         moment("due", _("截止时间"), lambda row: row.timer.due, shown=_due),
         Column("timer", _("时限状态"), lambda row: row.timer.word, shown=lambda row: row.timer.shown(), width=10),
+        text("outcome", _("结束方式"), lambda row: str(row.case.get_outcome_display()), on_page=False),
         number("returns", _("退回次数"), lambda row: row.case.returns, width=8),
     ),
     empty=Empty(_("没有符合条件的案件。"), _("公众上报、热线登记和采集上报的案件会出现在这里。")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guatu.core.calendar.clock import Limit
 from guatu.core.cases.case_fields import CaseField
 from guatu.core.cases.case_floors import floor_of
-from guatu.core.cases.flow import FieldNeed, Move, Node, moves
+from guatu.core.cases.flow import FieldNeed, Move, Node, moves, turns_down
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.finding import Language
 from guatu.web.base.actors import Actor
@@ -80,12 +80,18 @@ class StepForms:
 
     def form(self, node: Node) -> StepForm:
         chosen = moves(self.found.engine.flow, node.id, self.found.state.barred)
-        words = [("aside" if move.aside else move.verb, (move.key, self._move_name(move))) for move in chosen]
+        words = [(self._how(move), (move.key, self._move_name(move))) for move in chosen]
         forward, back, aside = (
             [word for how, word in words if how == which] for which in ("forward", "return", "aside")
         )
         fields = [self._field(need) for need in node.fields]
         return StepForm(node.id, node_name(node, self.language), fields, forward, back, aside, self._early(node))
+
+    def _how(self, move: Move) -> str:
+        """Moves that need a reason and nothing else stand together: sending back, and turning down."""
+        if turns_down(self.found.engine.flow, move):
+            return "return"
+        return "aside" if move.aside else move.verb
 
     def _early(self, node: Node) -> str:
         try:

@@ -18,6 +18,7 @@ from guatu.web.base.language import language
 from guatu.web.base.methods import require_POST
 from guatu.web.cases.actions.ask_clock import AskClock
 from guatu.web.cases.actions.decide_clock import DecideClock
+from guatu.web.cases.actions.end_case import JoinCase, RevokeCase, UrgeCase
 from guatu.web.cases.actions.give_case import GiveCase
 from guatu.web.cases.actions.move_case import MoveCase
 from guatu.web.cases.models import Case
@@ -65,6 +66,27 @@ def case_give(request: HttpRequest, pk: int) -> HttpResponseBase:
     given = request.POST
     action = GiveCase(pk, whole(given, "seen"), id_or_none(given, "unit") or 0, text_of(given, "reason"))
     return _act(request, pk, "give", lambda: action, _("已指定承办单位。"))
+
+
+@needs("case.edit")
+@require_POST
+def case_revoke(request: HttpRequest, pk: int) -> HttpResponseBase:
+    action = RevokeCase(pk, whole(request.POST, "seen"), text_of(request.POST, "reason"))
+    return _act(request, pk, "revoke", lambda: action, _("已撤销。"))
+
+
+@needs("case.edit")
+@require_POST
+def case_join(request: HttpRequest, pk: int) -> HttpResponseBase:
+    action = JoinCase(pk, whole(request.POST, "seen"), id_or_none(request.POST, "into") or 0)
+    return _act(request, pk, "join", lambda: action, _("已并案。"))
+
+
+@needs("case.edit")
+@require_POST
+def case_urge(request: HttpRequest, pk: int) -> HttpResponseBase:
+    action = UrgeCase(pk, whole(request.POST, "seen"), text_of(request.POST, "reason"))
+    return _act(request, pk, "urge", lambda: action, _("已催办。"))
 
 
 @needs("case.view")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -132,7 +133,7 @@ def _report(request: HttpRequest, kind: str) -> HttpResponse:
         return faulty(kind, faults)
     try:
         count(request, "open311")
-        case = perform(_action(given), _context(request, actor))
+        case = perform(_action(given, _photos(request)), _context(request, actor))
     except Problem as problem:
         return faulty(kind, [Fault(problem.status, str(problem.message))])
     notice = _("查询码 %(code)s") % {"code": case.code}
@@ -150,7 +151,12 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
         yield from ((name, str(value).replace("\0", "")) for value in values)
 
 
-def _action(given: NewRequest) -> OpenCase:
+def _photos(request: HttpRequest) -> list[UploadedFile]:
+    """The files of the form under whatever name: clients call them `media`, `photo` or `media[]`."""
+    return [file for _name, files in request.FILES.lists() for file in files if isinstance(file, UploadedFile)]
+
+
+def _action(given: NewRequest, photos: Sequence[UploadedFile]) -> OpenCase:
     """A picture elsewhere is named in the text; it is never fetched from here. So is a place of too many words."""
     place = given.address_string or given.address_id or ""
     rest = place if len(place) > LONGEST_ADDRESS else ""
@@ -162,6 +168,7 @@ def _action(given: NewRequest) -> OpenCase:
         place[:LONGEST_ADDRESS],
         given.long,
         given.lat,
+        photos,
         reporter=" ".join(part for part in (given.last_name, given.first_name) if part),
         phone=given.phone or given.email or "",
         source=Case.Source.API,

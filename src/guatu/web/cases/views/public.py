@@ -7,6 +7,7 @@ import hashlib
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +17,11 @@ from guatu.web.base.actions.keys import key_of
 from guatu.web.base.actors import anonymous
 from guatu.web.base.asking import request_id_of
 from guatu.web.base.bodies import public_upload
+from guatu.web.base.files import download
 from guatu.web.base.language import language
 from guatu.web.base.methods import require_POST
 from guatu.web.base.problems import Invalid, Problem
+from guatu.web.cases.actions.end_case import WithdrawCase
 from guatu.web.cases.actions.entries import LARGEST_PHOTO, MOST_PHOTOS
 from guatu.web.cases.actions.open_case import case_of_form
 from guatu.web.cases.actions.rate_case import RateCase
@@ -27,7 +30,8 @@ from guatu.web.cases.models import Case
 from guatu.web.cases.position import frame
 from guatu.web.cases.rates import count
 from guatu.web.cases.selectors.points import plain_map
-from guatu.web.cases.selectors.public import class_choices, public_case
+from guatu.web.cases.selectors.public import class_choices, public_case, public_photo
+from guatu.web.cases.ways import ways
 from guatu.web.kit.typed import Typed, typed
 from guatu.web.kit.values import files_of, id_or_none, text_of
 
@@ -71,6 +75,7 @@ def _form(request: HttpRequest, form: Typed) -> HttpResponse:
         "classes": class_choices(language()),
         "map": plain_map([], today),
         "frame": frame(today),
+        "ways": [(one.name, one.name) for one in ways(today)],
         "most_photos": MOST_PHOTOS,
         "most_mb": LARGEST_PHOTO // 2**20,
         "all_mb": settings.GUATU_LARGEST_PUBLIC // 2**20,
@@ -120,6 +125,22 @@ def _act(request: HttpRequest, code: str, form: str, action: Action[Case], done:
         return _case(request, code, typed(request, form, problem))
     messages.success(request, done)
     return redirect("public_case", case.code)
+
+
+@require_POST
+def public_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    action = WithdrawCase(code, text_of(request.POST, "reason"))
+    return _act(request, code, "withdraw", action, _("已撤回。"))
+
+
+def public_photo_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """A picture of the case, for who has its code."""
+    try:
+        count(request, "track")
+        photo = public_photo(code, pk)
+    except Problem as problem:
+        return HttpResponse(problem.message, status=problem.status)
+    return download(photo.file)
 
 
 @require_POST

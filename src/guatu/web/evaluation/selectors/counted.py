@@ -18,7 +18,7 @@ from guatu.core.kernel.explained import Explained
 from guatu.core.pack.sections import parameters
 from guatu.web.base.actors import Actor
 from guatu.web.base.language import language
-from guatu.web.base.settings_table import setting
+from guatu.web.base.settings_table import once, setting
 from guatu.web.cases.history import Standing, county
 from guatu.web.cases.library import evaluated_packs, library
 from guatu.web.cases.models import Case, CaseEvent
@@ -49,7 +49,8 @@ def cases_of(actor: Actor, pack: str, span: Span) -> QuerySet[Case]:
     """Cases of the pack that the actor may see and that may count in the period."""
     first, last = span.instants
     touched = CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=first)
-    rows = visible(actor).filter(pack=pack, opened_at__lt=last)
+    # What was taken back, or goes on as another case, was never one to be handled.
+    rows = visible(actor).filter(pack=pack, opened_at__lt=last).exclude(outcome__in=("revoked", "joined"))
     return (
         rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=first) | Exists(touched))
         .select_related("flow")
@@ -58,8 +59,10 @@ def cases_of(actor: Actor, pack: str, span: Span) -> QuerySet[Case]:
     )
 
 
+@once()
 def entries_of(actor: Actor, pack: str, span: Span, now: datetime.datetime) -> list[Entry]:
-    """All counts of a period, of the cases that the actor may see."""
+    """All counts of a period, of the cases that the actor may see. Each case asks for the county and its calendar,
+    which are read once."""
     stages = rubrics_of(pack).stages
     if stages is None:
         return []

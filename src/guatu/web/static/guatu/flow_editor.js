@@ -16,6 +16,7 @@ const OWN = {
     // Of whatever kind a task is: in files of other editors most are plain ones.
     { name: "Step", extends: ["bpmn:Activity", "bpmn:CatchEvent", "bpmn:EventBasedGateway"], properties: ["role", "fields", "clock", "rework"].map(text) },
     { name: "Decision", extends: ["bpmn:BusinessRuleTask"], properties: [text("decision")] },
+    { name: "Closing", extends: ["bpmn:EndEvent"], properties: [text("outcome")] },
     { name: "Way", extends: ["bpmn:SequenceFlow"], properties: [text("verb")] },
   ],
 };

@@ -47,7 +47,8 @@ FITS = (
         "rank leaves something only where both shares are below 1 in sum; median takes a lower bound of at most 1 and "
         "an upper one of at least 1"),
     Fit(("base_years",), lambda years: years >= 1, "基期至少一年", "the base period has at least one year"),
-    Fit(("year_weights", "base_years"), lambda weights, years: not weights or (len(weights) == years and sum(weights) > 0),
+    Fit(("year_weights", "base_years"),
+        lambda weights, years: not weights or (len(weights) == years and sum(weights) > 0),
         "各年权重的个数须等于基期年数，且不全为 0", "there is one weight for each year of the base period, not all 0"),
     Fit(("coefficient_min", "coefficient_max"), lambda low, high: low <= high, "下限不能高于上限",
         "the lowest is not above the highest"),

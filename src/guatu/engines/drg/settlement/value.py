@@ -28,9 +28,11 @@ DISTRIBUTABLE = Label("distributable", "可分配预算", "distributable budget"
 SPREADABLE = Rule("drg.distributable", "预算 {budget} − 调剂金 {reserve} = {value}", "budget {budget} - reserve "
     "{reserve} = {value}",
                   S4)  # fmt: skip
-RUNNING = Rule("drg.distributable-running", "预算 {budget} 中 1 至 {through} 月的部分 {part} − 调剂金 {reserve} = {value}（月度测算，不是年度清算）",
-               "of the budget {budget} the part {part} of months 1 to {through} - reserve {reserve} = {value} (running, "
-               "no settlement of the year)")  # fmt: skip
+RUNNING = Rule("drg.distributable-running",
+               "预算 {budget} 中 1 至 {through} 月的部分 {part} − 调剂金 {reserve} = {value}"
+               "（月度测算，不是年度清算）",
+               "of the budget {budget} the part {part} of months 1 to {through} - reserve {reserve} = {value} "
+               "(running, no settlement of the year)")  # fmt: skip
 CAPPED = Rule("drg.distributable-capped", "点值不超过 {value_cap}：点数 {points} 的可分配额为 {value}，其余留在调剂金",
               "a point is worth {value_cap} at most: {value} is spread by points {points}, the rest stays in the "
               "reserve")  # fmt: skip

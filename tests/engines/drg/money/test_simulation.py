@@ -55,9 +55,17 @@ def test_a_change_of_points_moves_money_between_hospitals_and_makes_none(run: Ca
 
 
 def test_a_larger_budget_is_money_for_all(run: Callable[..., Year]) -> None:
-    found = compare(run("budget=1000000"), run("budget=2000000"))
+    rows = [*ROWS, row(99, admitted="2026-12-01", discharged="2026-12-06")]
+    found = compare(run("budget=1000000", rows=rows), run("budget=2000000", rows=rows))
     assert all(change.change.value.fen > 0 for change in found.hospitals)
     assert total([change.change.value for change in found.hospitals]) == Money.of_yuan(950_000)
+
+
+def test_stays_that_end_before_december_share_the_budget_of_their_months_only(run: Callable[..., Year]) -> None:
+    rows = [row(n, admitted="2026-03-01", discharged="2026-03-06") for n in range(20)]
+    made = run("budget=1200000", rows=rows).settlement
+    assert made.budget == Money.of_yuan(300_000)
+    assert total([one.entitlement.value for one in made.hospitals]) == made.distributable.value
 
 
 def test_years_of_different_stays_are_not_compared(run: Callable[..., Year]) -> None:

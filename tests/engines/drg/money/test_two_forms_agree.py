@@ -89,10 +89,14 @@ VARIANTS = [
     {"low_rule": "cost", "high_rule": "less-one", "high_by": "flat", "high_thresholds": "2"},
     {"high_by": "tier", "high_thresholds": [{"value": 3, "up_to": 60}, {"value": 2}], "readmission_scope": "region"},
     {"outside_up_to_days": 1, "outside_from_days": 0, "cost_discount": "0.9137", "readmission_share": "0.3333"},
+    {
+        "ratio_bands": [{"from": "0.3", "to": "0.9", "add": "0.2"}],
+        "cost_discount": [{"of": "0000", "value": "0.6"}, {"of": "QY", "value": "0.8"}, {"value": "0.9"}],
+    },
 ]
 
 
-@pytest.mark.parametrize("variant", VARIANTS, ids=["example", "costs", "tiers", "odd shares"])
+@pytest.mark.parametrize("variant", VARIANTS, ids=["example", "costs", "tiers", "odd shares", "bands"])
 def test_both_forms_agree_on_random_stays_in_every_variant(
     terms: Bend, table: Weights, variant: dict[str, object]
 ) -> None:

@@ -124,7 +124,7 @@ def test_7_the_denominator_of_the_variance_decides_whether_a_group_is_stable(
 
 def test_8_special_review_adds_the_reasonable_cost_above_the_normal_points(terms: Bend) -> None:
     units = review_units(Review("S", yuan("6000")), yuan("96000"), 300_0000, yuan("24000"), 1_0500)
-    assert Decimal(units) / 10000 - Decimal("315") == Decimal("810")
+    assert units / 10000 - 315 == 810
     assert points(terms(), PCI, "丙", "96000", review=Review("S", yuan("6000"))) == Decimal("1125")
 
 
@@ -180,7 +180,11 @@ def test_12_a_rounded_point_value_would_not_sum_to_the_budget() -> None:
 
 
 def test_12_the_monthly_value_is_the_monthly_budget_over_the_monthly_points() -> None:
-    assert monthly_values(Money.of_yuan("1200"), [1_0000, 0, 2_0000]) == [Decimal("400"), None, Decimal("200")]
+    assert monthly_values(Money.of_yuan("1200").split([1, 1, 1]), [1_0000, 0, 2_0000]) == [
+        Decimal("400"),
+        None,
+        Decimal("200"),
+    ]
 
 
 ENTITLED = [Money.of_yuan(amount) for amount in ("4200000", "1050000", "450000")]

@@ -56,3 +56,15 @@ NOT_APPROVED = Kind(
     "content "
     "(digest {digest}); simulation needs none",
 )
+KEY_UNKNOWN = Kind(
+    "drg.parameter-key-unknown",
+    "error",
+    "{key} 中的“{name}”不是可用的项，不会有任何作用；可用的有 {known}，最接近的是 {like}",
+    "'{name}' of {key} is no key and would do nothing; keys are {known}, the nearest is {like}",
+)
+CONTRADICTION = Kind(
+    "drg.parameter-contradiction",
+    "error",
+    "{key} 的取值（{values}）相互矛盾：{zh}；请改正",
+    "{key} do not fit each other ({values}): {en}; correct them",
+)

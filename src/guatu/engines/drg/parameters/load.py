@@ -6,7 +6,7 @@ The text is handed in. Numbers are read as decimals, as they are written; no val
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,15 @@ from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.engines.drg.parameters import findings as kinds
 from guatu.engines.drg.parameters.catalogue import PARAMETERS
+from guatu.engines.drg.parameters.contradictions import contradictions, finding_of
 from guatu.engines.drg.parameters.model import Approval, Entry, ParameterSet
-from guatu.engines.drg.parameters.values import checked
+from guatu.engines.drg.parameters.terms import segments
+from guatu.engines.drg.parameters.values import COLUMNS, checked, unknown_keys
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\]\s]+)\s*\]\]?")
 _ROW_OF_ERROR = re.compile(r"line (\d+)")
+_ENTRY = ("value", "from", "to", "source", "reliability")
+_APPROVAL = ("by", "on", "digest")
 _HEAD = {"region": str, "year": int, "version": str, "valid_from": date, "valid_to": date}
 
 
@@ -27,7 +31,7 @@ class _Lines:
     """Where tables and keys of the text stand; TOML readers do not say."""
 
     def __init__(self, text: str, name: str) -> None:
-        self._lines, self._name = text.splitlines(), name
+        self._lines, self.name = text.splitlines(), name
 
     def table(self, header: str, nth: int) -> int:
         found = -1
@@ -50,8 +54,19 @@ class _Lines:
                 return number
         return start or 1
 
+    def within(self, header: str, nth: int, key: str) -> int:
+        """The line of a key anywhere in a table, also of one written between braces."""
+        start = self.table(header, nth)
+        for number in range(start + 1, len(self._lines) + 1):
+            line = self._lines[number - 1]
+            if _HEADER.match(line):
+                break
+            if re.search(rf"(?:^|[\s{{,]){re.escape(key)}\s*=", line):
+                return number
+        return start
+
     def at(self, kind: Kind, line: int, key: str, **params: str | int) -> RowFinding:
-        return row_finding(kind, f"{self._name}:{line}", key, None, key=key, **params)
+        return row_finding(kind, f"{self.name}:{line}", key, None, key=key, **params)
 
 
 def load_set(text: str, name: str) -> tuple[ParameterSet | None, list[RowFinding]]:
@@ -65,7 +80,7 @@ def load_set(text: str, name: str) -> tuple[ParameterSet | None, list[RowFinding
     except tomllib.TOMLDecodeError as error:
         at = _ROW_OF_ERROR.search(str(error))
         return None, [lines.at(kinds.NOT_TOML, int(at[1]) if at else 1, "", reason=str(error))]
-    found = list(_head_findings(raw, lines))
+    found = [*_head_findings(raw, lines), *_strangers(raw, (*_HEAD, "parameters", "approval"), lines, "", 0)]
     if found:
         return None, found
     parameters = raw.get("parameters", {})
@@ -81,7 +96,38 @@ def load_set(text: str, name: str) -> tuple[ParameterSet | None, list[RowFinding
     if found:
         return None, found
     head = (raw["region"], raw["year"], raw["version"], raw["valid_from"], raw["valid_to"])
-    return ParameterSet(*head, entries, approvals, name), []
+    made = ParameterSet(*head, entries, approvals, name)
+    found = misfits(made)
+    return (None if found else made), found
+
+
+def misfits(parameters: ParameterSet) -> list[RowFinding]:
+    """Values that do not fit each other on some day, at the line of the one that was written last."""
+    found: dict[tuple[object, ...], RowFinding] = {}
+    for first, _last in segments(parameters):
+        held = {key: entry for key in parameters.entries if (entry := parameters.entry_on(key, first)) is not None}
+        values = {key: entry.value for key, entry in held.items()}
+        for fit in contradictions(values):
+            line = max(held[key].line for key in fit.of)
+            where = f"{parameters.name}:{line}" if line else parameters.name
+            one = finding_of(fit, where, values)
+            found.setdefault((fit.of, one.message("en")), one)
+    return list(found.values())
+
+
+def _strangers(
+    table: dict[str, Any], known: tuple[str, ...], lines: _Lines, header: str, nth: int
+) -> Iterator[RowFinding]:
+    """Keys of a table that nothing reads: a rule that is misspelt would silently not hold."""
+    for key in table:
+        if key not in known:
+            line = lines.within(header, nth, key) if header else lines.key("", 0, key)
+            yield unknown_key(lines, line, header.rpartition(".")[2] or lines.name, key, known)
+
+
+def unknown_key(lines: _Lines, line: int, of: str, key: str, known: Sequence[str]) -> RowFinding:
+    like = difflib.get_close_matches(key, known, 1, 0)[0]
+    return lines.at(kinds.KEY_UNKNOWN, line, of, name=key, known=", ".join(known), like=like)
 
 
 def _head_findings(raw: dict[str, Any], lines: _Lines) -> Iterator[RowFinding]:
@@ -92,6 +138,9 @@ def _head_findings(raw: dict[str, Any], lines: _Lines) -> Iterator[RowFinding]:
         elif type(value) is not kind:
             wanted = {str: ("文字", "text"), int: ("整数", "a whole number"), date: ("日期", "a date")}[kind]
             yield _bad(lines, lines.key("", 0, key), key, value, wanted)
+    first, last, year = raw.get("valid_from"), raw.get("valid_to"), raw.get("year")
+    if type(first) is date and type(last) is date and (first > last or not first.year == year == last.year):
+        yield lines.at(kinds.REVERSED, lines.key("", 0, "valid_to"), "valid_to", start=str(first), to=str(last))
 
 
 def _entries(
@@ -121,7 +170,10 @@ def _entry(
     header = f"parameters.{key}"
     line = lines.table(header, nth)
     start, to = row.get("from", whole[0]), row.get("to", whole[1])
-    found = []
+    found = list(_strangers(row, _ENTRY, lines, header, nth))
+    spec = PARAMETERS[key]
+    for unknown in unknown_keys(spec, row.get("value")):
+        found.append(unknown_key(lines, lines.within(header, nth, unknown), key, unknown, tuple(COLUMNS[spec.kind])))
     if type(start) is not date or type(to) is not date or not whole[0] <= start <= to <= whole[1]:
         at = lines.key(header, nth, "from")
         found.append(lines.at(kinds.REVERSED, at, key, start=str(start), to=str(to)))
@@ -130,8 +182,8 @@ def _entry(
     if row.get("reliability") not in ("verified", "unverified"):
         wanted = ("reliability = verified 或 unverified", "reliability = verified or unverified")
         found.append(_bad(lines, lines.key(header, nth, "reliability"), key, row.get("reliability"), wanted))
-    value, wanted_value = checked(PARAMETERS[key], row.get("value"))
-    if wanted_value is not None:
+    value, wanted_value = checked(spec, row.get("value"))
+    if wanted_value is not None and not unknown_keys(spec, row.get("value")):
         found.append(_bad(lines, lines.key(header, nth, "value"), key, row.get("value"), wanted_value))
     if found:
         return None, found
@@ -149,6 +201,7 @@ def _approvals(rows: object, lines: _Lines) -> tuple[tuple[Approval, ...], list[
     good: list[Approval] = []
     found: list[RowFinding] = []
     for nth, row in enumerate(rows if isinstance(rows, list) else [rows]):
+        found += _strangers(row, _APPROVAL, lines, "approval", nth) if isinstance(row, dict) else ()
         by, on, digest = (row.get(key) for key in ("by", "on", "digest")) if isinstance(row, dict) else ("", None, "")
         if isinstance(by, str) and by.strip() and type(on) is date and isinstance(digest, str):
             good.append(Approval(by.strip(), on, digest))

@@ -13,7 +13,7 @@ from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.engines.drg.parameters.catalogue import PARAMETERS
 from guatu.engines.drg.parameters.findings import NOT_SET, UNVERIFIED
 from guatu.engines.drg.parameters.model import ParameterSet
-from guatu.engines.drg.parameters.values import Band, Threshold
+from guatu.engines.drg.parameters.values import Band, Discount, RatioBand, Share, Threshold, shown_value
 
 __all__ = ["Band", "Terms", "Threshold", "segments", "terms_on"]
 
@@ -22,6 +22,7 @@ class Terms(msgspec.Struct, frozen=True):
     """All parameters of one day; the fields are those of the catalogue."""
 
     base_years: int
+    year_weights: tuple[int, ...]
     trim_rule: str
     trim_low: Decimal
     trim_high: Decimal
@@ -29,6 +30,7 @@ class Terms(msgspec.Struct, frozen=True):
     cv_limit: Decimal
     cv_denominator: str
     coefficient_by: str
+    coefficient_exempt: tuple[str, ...]
     coefficient_min: Decimal
     coefficient_max: Decimal
     coefficient_min_cases: int
@@ -38,7 +40,8 @@ class Terms(msgspec.Struct, frozen=True):
     high_rule: str
     high_by: str
     high_thresholds: tuple[Threshold, ...]
-    cost_discount: Decimal
+    ratio_bands: tuple[RatioBand, ...]
+    cost_discount: tuple[Discount, ...]
     outside_up_to_days: int
     outside_from_days: int
     readmission_days: int
@@ -47,9 +50,12 @@ class Terms(msgspec.Struct, frozen=True):
     readmission_exempt: tuple[str, ...]
     review_cap: Decimal
     budget: Money
+    month_spread: str
+    month_weights: tuple[int, ...]
     reserve_share: Decimal
-    prepay_share: Decimal
+    prepay_share: tuple[Share, ...]
     value_basis: str
+    value_cap: Decimal
     deposit_share: Decimal
     incentive_share: Decimal
     incentive_score: Decimal
@@ -67,7 +73,7 @@ class Terms(msgspec.Struct, frozen=True):
         """A parameter as a part of a figure, marked when it is unverified; `value` where it was picked from a table."""
         spec = PARAMETERS[name]
         shown = getattr(self, name) if value is None else value
-        return Label(name, spec.zh, spec.en).of(_shown(shown), spec.unit, self.unverified.get(name, ""))
+        return Label(name, spec.zh, spec.en).of(shown_value(shown), spec.unit, self.unverified.get(name, ""))
 
     def high_threshold(self, level: str, base_points: Decimal) -> Decimal | None:
         """The threshold of a high outlier; None where the table has no row for the level or the base points."""
@@ -80,19 +86,14 @@ class Terms(msgspec.Struct, frozen=True):
                 return row.value
         return None
 
+    def discount(self, state: str) -> Decimal:
+        """Of points from cost, for a state of `values.STATES`."""
+        return next(row.value for row in self.cost_discount if row.of in ("", state))
 
-def _shown(value: Any) -> Any:
-    """A parameter as a reader of a figure sees it: tables become a line of text."""
-    if isinstance(value, Money):
-        return value.yuan
-    if isinstance(value, Threshold):
-        limit = "" if value.up_to is None else f"≤{value.up_to}"
-        return f"{value.level or limit or '*'}: {value.value}"
-    if isinstance(value, Band):
-        return f"[{value.start}, {'∞' if value.end is None else value.end}): {value.share}"
-    if isinstance(value, tuple):
-        return "; ".join(str(_shown(item)) for item in value) or "-"
-    return value
+    def prepaid_share(self, hospital: str, level: str) -> Decimal:
+        """A row for the hospital goes before one for its level."""
+        rows = sorted(self.prepay_share, key=lambda row: (not row.hospital, not row.level))
+        return next(row.value for row in rows if row.hospital in ("", hospital) and row.level in ("", level))
 
 
 def terms_on(parameters: ParameterSet, day: date) -> tuple[Terms | None, list[RowFinding]]:

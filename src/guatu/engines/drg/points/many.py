@@ -7,16 +7,29 @@ are made with integers of any size: no digit depends on how large a cost is.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guatu.engines.drg.parameters.terms import Terms
 from guatu.engines.drg.points.exact import rounded
-from guatu.engines.drg.points.model import BED_DAY, COST, HIGH, LOW, NORMAL, OUTSIDE, REVIEW, Points, Review
+from guatu.engines.drg.points.model import (
+    BAND,
+    BED_DAY,
+    COST,
+    HIGH,
+    LOW,
+    NORMAL,
+    OUTSIDE,
+    REVIEW,
+    Points,
+    Review,
+    state_of,
+)
 from guatu.engines.drg.points.review import review_units
 from guatu.engines.drg.stays.columns import Ints, Stays
-from guatu.engines.drg.weights.model import BASE, SCALE, Weights
+from guatu.engines.drg.weights.model import BASE, SCALE, Weights, to_places
 
 Mask = NDArray[np.bool_]
 _ONE = np.array([SCALE], np.int64)
@@ -44,11 +57,17 @@ def points_of_many(
     Raises ValueError where `high_thresholds` lacks a row (`thresholds_missing` says where beforehand).
     """
     rows = _Rows(stays, weights, terms, levels)
-    units, rule = rows.made()
+    full, rule = rows.made()
+    units = full
+    if readmitted is not None and readmitted.any():
+        # From the beginning with the share, and not of what was rounded already.
+        rows.share = np.where(readmitted, to_units(terms.readmission_share), SCALE).astype(np.int64)
+        units, _ = rows.made()
     if reviews:
-        _review(stays, rows, reviews, units, rule)
-    units[rule == OUTSIDE] = 0
-    return Points(_after_readmission(units, readmitted, terms), units, rule, rows.k)
+        _review(stays, rows, reviews, (full, units), rule)
+    for column in (full, units):
+        column[rule == OUTSIDE] = 0
+    return Points(units, full, rule, rows.k)
 
 
 def points_over_time(
@@ -78,15 +97,6 @@ def points_over_time(
     return found
 
 
-def _after_readmission(units: Ints, readmitted: Mask | None, terms: Terms) -> Ints:
-    if readmitted is None or not readmitted.any():
-        return units
-    left = units.copy()
-    share = np.array([to_units(terms.readmission_share)], np.int64)
-    left[readmitted] = rounded([units[readmitted], share], [_ONE])
-    return left
-
-
 class _Rows:
     """What the tables say of each stay, as columns: base points, mean, coefficient, threshold."""
 
@@ -100,6 +110,8 @@ class _Rows:
         self.by_day = _column([row.state == "bed-day" for row in groups])[self.g].astype(bool)
         self.level = tuple(levels.get(word, "") for word in stays.hospital.words)
         self.k = self._coefficients()
+        self.share = np.full(len(stays), SCALE, np.int64)
+        """Of the points, which a readmission leaves."""
 
     def _coefficients(self) -> Ints:
         """1 for a new hospital, a new group, or too few stays of the hospital in the group."""
@@ -138,6 +150,11 @@ class _Rows:
         threshold = self._thresholds()
         rule[self.stable & (cost * SCALE < to_units(terms.low_threshold) * self.mean)] = LOW
         rule[self.stable & (cost * SCALE > threshold * self.mean)] = HIGH
+        added = np.zeros(len(stays), np.int64)
+        for band in terms.ratio_bands:
+            start, end = (to_units(edge) * self.mean for edge in (band.start, band.end))
+            inside = self.stable & (cost * SCALE >= start) & (cost * SCALE < end)
+            rule[inside], added[inside] = BAND, to_units(band.add)
         long = days >= terms.outside_from_days if terms.outside_from_days else np.zeros(len(stays), bool)
         rule[(days <= terms.outside_up_to_days) | long] = OUTSIDE
         rule[self.by_day] = BED_DAY
@@ -145,42 +162,60 @@ class _Rows:
         for made, which in ((self._normal, NORMAL), (self._low, LOW), (self._cost, COST), (self._day, BED_DAY)):
             at = np.flatnonzero(rule == which)
             units[at] = made(at)
-        at = np.flatnonzero(rule == HIGH)
-        units[at] = self._high(at, threshold[at])
+        for made_of, which, column in ((self._high, HIGH, threshold), (self._band, BAND, added)):
+            at = np.flatnonzero(rule == which)
+            units[at] = made_of(at, column[at])
         return units, rule
+
+    def _rounded(self, at: Ints, above: Sequence[Ints], below: Sequence[Ints] = ()) -> Ints:
+        """The one place where points are rounded: their factors, the share of a readmission among them, at once."""
+        return rounded([*above, self.share[at]], [*below, _ONE])
 
     def _normal(self, at: Ints) -> Ints:
         """Item 3: BP x k."""
-        return rounded([self.base[at], self.k[at]], [_ONE])
+        return self._rounded(at, [self.base[at], self.k[at]], [_ONE])
 
     def _low(self, at: Ints) -> Ints:
         """Item 4: BP x x, or BP x k x x, neither above BP."""
         cost, mean, base = self._stays.cost[at], self.mean[at], self.base[at]
+        most = self._rounded(at, [base])
         if self._terms.low_rule == "cost":
-            return np.minimum(rounded([base, cost], [mean]), base)
-        return np.minimum(rounded([base, self.k[at], cost], [mean, _ONE]), base)
+            return np.minimum(self._rounded(at, [base, cost], [mean]), most)
+        return np.minimum(self._rounded(at, [base, self.k[at], cost], [mean, _ONE]), most)
 
     def _high(self, at: Ints, threshold: Ints) -> Ints:
         """Item 5: BP x (k + x - t), or BP x (1 + x - t)."""
         first = self.k[at] if self._terms.high_rule == "trimmed" else _ONE
-        inner = (first - threshold) * self.mean[at] + self._stays.cost[at] * SCALE
-        return rounded([self.base[at], inner], [self.mean[at], _ONE])
+        return self._plus_ratio(at, first - threshold)
+
+    def _band(self, at: Ints, added: Ints) -> Ints:
+        """BP x (x + what the band adds)."""
+        return self._plus_ratio(at, added)
+
+    def _plus_ratio(self, at: Ints, added: Ints) -> Ints:
+        inner = added * self.mean[at] + self._stays.cost[at] * SCALE
+        return self._rounded(at, [self.base[at], inner], [self.mean[at], _ONE])
 
     def _cost(self, at: Ints) -> Ints:
-        """Item 7: C / C0 x 100 x discount."""
+        """Item 7: C / C0 x 100 x discount of its state."""
         if len(at) and not self._weights.region_mean:
             raise ValueError("the region's mean cost is 0: there is nothing to make points of")
-        factor = np.array([BASE * to_units(self._terms.cost_discount)], np.int64)
-        return rounded([self._stays.cost[at], factor], [np.array([self._weights.region_mean], np.int64)])
+        by_group, words = self._weights.by_group, (*self._stays.group.words, "")
+        discounts = [to_units(self._terms.discount(state_of(word, by_group.get(word)))) for word in words]
+        factor = np.array(discounts, np.int64)[self._stays.group.at[at]] * BASE
+        mean = np.array([self._weights.region_mean], np.int64)
+        return self._rounded(at, [self._stays.cost[at], factor], [mean])
 
     def _day(self, at: Ints) -> Ints:
         """Item 6: points of a day x days."""
-        found: Ints = self.base[at] * self._stays.days[at]
-        return found
+        return self._rounded(at, [self.base[at], self._stays.days[at]])
 
 
-def _review(stays: Stays, rows: _Rows, reviews: Mapping[str, Review], units: Ints, rule: NDArray[np.int8]) -> None:
-    """Item 8, in place."""
+def _review(
+    stays: Stays, rows: _Rows, reviews: Mapping[str, Review], columns: tuple[Ints, Ints], rule: NDArray[np.int8]
+) -> None:
+    """Item 8, in place: the points before and after a readmission."""
+    full, units = columns
     for at in np.flatnonzero([id_ in reviews for id_ in stays.id]).tolist():
         if rule[at] == OUTSIDE:
             continue
@@ -189,7 +224,9 @@ def _review(stays: Stays, rows: _Rows, reviews: Mapping[str, Review], units: Int
             table = (int(rows.base[at]), int(rows.mean[at]))
         else:
             table = (BASE * SCALE, rows._weights.region_mean)
-        units[at] = review_units(review, cost, *table, int(rows.k[at]) if rows.stable[at] else 0)
+        exact = review_units(review, cost, *table, int(rows.k[at]) if rows.stable[at] else 0)
+        units[at] = int(to_places(exact * Fraction(int(rows.share[at]), SCALE), 0))
+        full[at] = int(to_places(exact, 0))
         rule[at] = REVIEW
 
 

@@ -7,11 +7,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from guatu.engines.drg.stays.columns import Ints
+from guatu.engines.drg.stays.columns import UNGROUPED, Ints
+from guatu.engines.drg.weights.model import GroupWeight
 
 # Positions in this list are what the columns hold.
-RULES = ("normal", "low", "high", "bed-day", "cost", "review", "outside")
-NORMAL, LOW, HIGH, BED_DAY, COST, REVIEW, OUTSIDE = range(len(RULES))
+RULES = ("normal", "low", "high", "bed-day", "cost", "review", "outside", "band")
+NORMAL, LOW, HIGH, BED_DAY, COST, REVIEW, OUTSIDE, BAND = range(len(RULES))
 
 RULE_NAMES = {
     "normal": ("正常倍率", "normal"),
@@ -21,6 +22,7 @@ RULE_NAMES = {
     "cost": ("按费用折点", "from cost"),
     "review": ("特病单议", "special review"),
     "outside": ("不纳入", "outside"),
+    "band": ("按实际比例", "at the actual ratio"),
 }
 
 
@@ -54,3 +56,12 @@ class Points:
     rule: NDArray[np.int8]
     coefficient: Ints
     """In ten-thousandths."""
+
+
+def state_of(group: str, row: GroupWeight | None) -> str:
+    """Why a stay has points from its cost, in a word of `parameters.values.STATES`."""
+    if group == UNGROUPED:
+        return UNGROUPED
+    if group.endswith("QY"):
+        return "QY"
+    return "none" if row is None else row.state

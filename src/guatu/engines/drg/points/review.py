@@ -7,6 +7,7 @@ discharges.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from guatu.core.kernel.finding import Kind
 from guatu.core.kernel.row_finding import RowFinding, row_finding
@@ -28,14 +29,12 @@ NO_STAY = Kind(
 )
 
 
-def review_units(review: Review, cost: int, base: int, mean: int, k: int) -> int:
-    """Points in ten-thousandths; `base` and `k` likewise, costs in fen."""
+def review_units(review: Review, cost: int, base: int, mean: int, k: int) -> Fraction:
+    """Points in ten-thousandths, not rounded; `base` and `k` likewise, costs in fen."""
     if review.points is not None:
-        return int(review.points * SCALE)
+        return Fraction(review.points) * SCALE
     reasonable = max(cost - review.unreasonable, 0)
-    whole = (2 * reasonable * base + mean) // (2 * mean)
-    normal = (2 * base * k + SCALE) // (2 * SCALE)
-    return max(whole, normal)
+    return max(Fraction(reasonable * base, mean), Fraction(base * k, SCALE))
 
 
 def accepted(

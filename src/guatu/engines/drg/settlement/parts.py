@@ -17,9 +17,9 @@ from guatu.engines.drg.parameters import ParameterSet
 from guatu.engines.drg.points.model import Review
 from guatu.engines.drg.points.review import NO_STAY, OVER_CAP
 from guatu.engines.drg.settlement.figures import HospitalTerms, Settlement
-from guatu.engines.drg.settlement.partial import Partial
+from guatu.engines.drg.settlement.partial import MONTHS, Partial
 from guatu.engines.drg.settlement.settle import settle
-from guatu.engines.drg.settlement.year import NO_STAYS, settle_year, times_of
+from guatu.engines.drg.settlement.year import NO_STAYS, RUNNING_YEAR, months_of, settle_year, times_of
 from guatu.engines.drg.stays import COLUMNS, OPTIONAL
 from guatu.engines.drg.stays.findings import LINE_BROKEN
 from guatu.engines.drg.weights.record import weights_from_bytes
@@ -45,7 +45,7 @@ SCOPE = Kind(
 
 
 # What one part finds may be no fault of the year.
-_OF_A_PART = (NO_STAYS.code, NO_STAY.code)
+_OF_A_PART = (NO_STAYS.code, NO_STAY.code, RUNNING_YEAR.code)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,11 @@ def settle_parts(
     total = sums[0]
     for more in sums[1:]:
         total += more
-    return settle(total, times[-1][2], hospitals), dict(problems), findings
+    # The last month in which anybody had points: parts may end earlier than the whole.
+    through = int(total.month_units.sum(0).nonzero()[0].max()) + 1
+    if through < MONTHS:
+        findings.append(row_finding(RUNNING_YEAR, "", "discharged", through=through))
+    return settle(total, times[-1][2], hospitals, months_of(times), through), dict(problems), findings
 
 
 def _reviews(parts: Sequence[Part]) -> Iterable[RowFinding]:

@@ -20,21 +20,24 @@ _MONTH_EN = ("January", "February", "March", "April", "May", "June", "July", "Au
 LABELS = tuple(Label(f"month_{n + 1}", f"{n + 1}月预付", f"prepaid for {_MONTH_EN[n]}") for n in range(MONTHS))
 
 
-def prepayment(claims: Money, terms: Terms) -> Money:
+def prepayment(claims: Money, terms: Terms, hospital: str = "", level: str = "") -> Money:
     """Item 11: the share of a month's fund claims that is paid at once."""
-    return claims.at_rate(terms.prepay_share)
+    return claims.at_rate(terms.prepaid_share(hospital, level))
 
 
-def prepaid_of_year(claims: Sequence[int], terms: Terms) -> "Explained[Money]":
-    """The prepayments of twelve months; `claims` in fen."""
-    months = [prepayment(Money(fen), terms) for fen in claims]
-    parts = [label.of(month.yuan, "yuan") for label, month in zip(LABELS, months, strict=True) if month]
-    return PREPAID.gives(total(months), terms.part("prepay_share"), *parts)
+def prepaid_of_year(claims: Sequence[int], months: Sequence[Terms], hospital: str, level: str) -> "Explained[Money]":
+    """The prepayments of twelve months, each by the share of its own day; `claims` in fen."""
+    paid = [prepayment(Money(fen), terms, hospital, level) for fen, terms in zip(claims, months, strict=True)]
+    parts = [label.of(month.yuan, "yuan") for label, month in zip(LABELS, paid, strict=True) if month]
+    shares = {terms.prepaid_share(hospital, level): terms for terms in months}
+    shown = [terms.part("prepay_share", share) for share, terms in list(shares.items())[:1]]
+    if len(shares) > 1:
+        shown = [months[-1].part("prepay_share", " → ".join(str(share) for share in shares))]
+    return PREPAID.gives(total(paid), *shown, *parts)
 
 
-def monthly_values(distributable: Money, units: Sequence[int]) -> list[Decimal | None]:
-    """Yuan of a point in each month, were the budget spent evenly; none in a month without points. Estimates only."""
-    budgets = distributable.split([1] * len(units))
+def monthly_values(budgets: Sequence[Money], units: Sequence[int]) -> list[Decimal | None]:
+    """Yuan of a point in each month by its budget; none in a month without points. Estimates only."""
     return [
         to_places(Fraction(budget.fen * SCALE, month * 100), 6) if month else None
         for budget, month in zip(budgets, units, strict=True)

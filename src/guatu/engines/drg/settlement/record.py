@@ -12,6 +12,7 @@ from guatu import __version__
 from guatu.engines.drg.parameters import ParameterSet, digest_of
 from guatu.engines.drg.settlement.figures import Settlement
 from guatu.engines.drg.settlement.prepay import monthly_values
+from guatu.engines.drg.settlement.value import distributable, month_budgets
 from guatu.engines.drg.settlement.year import Year
 from guatu.engines.drg.stays import Problems
 from guatu.engines.drg.stays.findings import LINE_BROKEN
@@ -80,7 +81,9 @@ def record(
         sorted(approval.by for approval in parameters.approvals),
         dict(sorted(year.terms.unverified.items())),
     )
-    months = monthly_values(year.settlement.distributable.value, year.partial.month_units.sum(0).tolist())
+    months = monthly_values(
+        month_budgets(distributable(year.terms).value, year.terms), year.partial.month_units.sum(0).tolist()
+    )
     whole = SettlementFile(
         SCHEMA,
         __version__,

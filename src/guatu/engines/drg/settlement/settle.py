@@ -15,10 +15,10 @@ from guatu.engines.drg.parameters.terms import Terms
 from guatu.engines.drg.points.model import RULE_NAMES, RULES
 from guatu.engines.drg.settlement.assess import incentives, released, withheld
 from guatu.engines.drg.settlement.figures import NOTHING, HospitalFigures, HospitalTerms, Pool, Settlement
-from guatu.engines.drg.settlement.partial import Partial
+from guatu.engines.drg.settlement.partial import MONTHS, Partial
 from guatu.engines.drg.settlement.prepay import PREPAID_GIVEN, prepaid_of_year
 from guatu.engines.drg.settlement.sharing import shared
-from guatu.engines.drg.settlement.value import distributable, point_value, spread
+from guatu.engines.drg.settlement.value import capped, distributable, month_budgets, point_value, spread
 from guatu.engines.drg.weights.model import SCALE
 
 POINTS = Label("points", "点数", "points")
@@ -69,8 +69,17 @@ _USED_BY: dict[str, tuple[str, ...]] = {
 Figure = Explained[Money] | Unknown
 
 
-def settle(partial: Partial, terms: Terms, hospitals: Sequence[HospitalTerms]) -> Settlement:
+def settle(
+    partial: Partial,
+    terms: Terms,
+    hospitals: Sequence[HospitalTerms],
+    months: Sequence[Terms] = (),
+    through: int = MONTHS,
+) -> Settlement:
     """The settlement of all hospitals of `partial`, which `hospitals` describes in the same order.
+
+    `months` are the terms of each month's last day, by which it was prepaid; without them, `terms` all year.
+    `through` is the last month that the stays reach: only the budget up to it is spread.
 
     Raises ValueError where they differ, or where there are no points at all.
     """
@@ -81,12 +90,13 @@ def settle(partial: Partial, terms: Terms, hospitals: Sequence[HospitalTerms]) -
     claims = [Money(fen) for fen in partial.fund[:, paid].sum(1).tolist()]
     costs = [Money(fen) for fen in partial.cost[:, paid].sum(1).tolist()]
     patient = [cost - claim for cost, claim in zip(costs, claims, strict=True)]
-    whole = distributable(terms)
+    budget = total(month_budgets(terms.budget, terms)[:through])
+    whole = capped(distributable(terms, through), sum(units), total(patient), terms)
     value = point_value(whole, sum(units), total(patient), terms)
     entitled = spread(whole.value, units, patient, terms.value_basis)
     scores = [row.score for row in hospitals]
     taken = [withheld(entitlement, score, terms) for entitlement, score in zip(entitled, scores, strict=True)]
-    reserve = terms.budget - whole.value
+    reserve = budget - whole.value
     in_pool = reserve + _sum(taken)
     bonus = incentives(_sum(taken), units, scores, terms)
     sharing = shared(entitled, claims, in_pool - _sum(bonus), terms)
@@ -95,7 +105,7 @@ def settle(partial: Partial, terms: Terms, hospitals: Sequence[HospitalTerms]) -
         points = _points(partial, at, terms)
         entitlement = _entitlement(entitled[at], points, value, patient[at], terms)
         due = released(entitled[at], taken[at])
-        prepaid = _prepaid(partial, at, row, terms)
+        prepaid = _prepaid(partial, at, row, months or [terms] * MONTHS)
         clearing = _clearing(due, sharing[at], bonus[at], prepaid, row.advance)
         claimed = CLAIMS.gives(claims[at], CASES.of(int(partial.cases[at, paid].sum())))
         rows.append(
@@ -105,7 +115,7 @@ def settle(partial: Partial, terms: Terms, hospitals: Sequence[HospitalTerms]) -
             )
         )  # fmt: skip
     pool = _pool(reserve, taken, sharing, bonus, entitled, terms)
-    return Settlement(terms.budget, whole, _decimal(sum(units)), value, tuple(rows), pool)
+    return Settlement(budget, whole, _decimal(sum(units)), value, tuple(rows), pool)
 
 
 def _points(partial: Partial, at: int, terms: Terms) -> "Explained[Decimal]":
@@ -128,10 +138,10 @@ def _entitlement(
     return BY_GROSS.gives(amount, *parts, OWN_PATIENTS.of(patient.yuan, "yuan"))
 
 
-def _prepaid(partial: Partial, at: int, row: HospitalTerms, terms: Terms) -> "Explained[Money]":
+def _prepaid(partial: Partial, at: int, row: HospitalTerms, months: Sequence[Terms]) -> "Explained[Money]":
     if row.prepaid is not None:
         return PREPAID_GIVEN.gives(row.prepaid)
-    return prepaid_of_year(partial.month_fund[at].tolist(), terms)
+    return prepaid_of_year(partial.month_fund[at].tolist(), months, row.code, row.level)
 
 
 def _clearing(due: Figure, sharing: Figure, bonus: Figure, prepaid: "Explained[Money]", advance: Money) -> Figure:

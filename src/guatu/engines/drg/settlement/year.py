@@ -19,7 +19,7 @@ from guatu.engines.drg.points.model import Case, Points, Review
 from guatu.engines.drg.points.readmission import readmitted
 from guatu.engines.drg.points.review import accepted
 from guatu.engines.drg.settlement.figures import HospitalTerms, Settlement
-from guatu.engines.drg.settlement.partial import Partial, partial_of
+from guatu.engines.drg.settlement.partial import MONTHS, Partial, partial_of
 from guatu.engines.drg.settlement.settle import settle
 from guatu.engines.drg.stays import Problems, Stays, read_stays
 from guatu.engines.drg.stays.findings import NO_HISTORY, NO_LEVEL, UNKNOWN_GROUP
@@ -31,6 +31,13 @@ NO_STAYS = Kind(
     "error",
     "没有一例有点数的有效病例，无法结算；请看问题清单",
     "there is no valid stay with points: nothing can be settled; see the list of problems",
+)
+RUNNING_YEAR = Kind(
+    "drg.year-running",
+    "warning",
+    "病例只到 {through} 月：只分配 1 至 {through} 月的预算，点值是月度测算值，不能作为年度清算",
+    "the stays reach month {through}: only the budget up to it is spread, the value is a running one and no settlement "
+    "of the year",
 )
 Times = list[tuple[date, date, Terms]]
 
@@ -116,8 +123,22 @@ def settle_stays(
     partial = partial_of(stays, points, tuple(levels), tuple(weights.by_group))
     if not points.units.any():
         return None, [*findings, row_finding(NO_STAYS, "", "drg")]
-    made = settle(partial, terms, hospitals)
+    through = _last_month(stays)
+    if through < MONTHS:
+        findings.append(row_finding(RUNNING_YEAR, "", "discharged", through=through))
+    made = settle(partial, terms, hospitals, months_of(times), through)
     return Year(stays, points, again, partial, made, weights, times, levels, taken), findings
+
+
+def months_of(times: Times) -> list[Terms]:
+    """The terms of the last day of each month; those of the nearest day where the set does not reach it."""
+    ends = [date(times[0][0].year, month, 28) for month in range(1, MONTHS + 1)]
+    return [next((terms for _, last, terms in times if end <= last), times[-1][2]) for end in ends]
+
+
+def _last_month(stays: Stays) -> int:
+    last: int = stays.discharged.max().astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % MONTHS
+    return int(last) + 1
 
 
 def thresholds_missing(times: Times, weights: Weights, levels: Mapping[str, str]) -> list[RowFinding]:

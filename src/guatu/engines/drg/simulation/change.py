@@ -10,6 +10,7 @@ from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.engines.drg.parameters import ParameterSet
 from guatu.engines.drg.parameters.catalogue import OF_WEIGHTS, PARAMETERS
 from guatu.engines.drg.parameters.findings import BAD_VALUE, UNKNOWN
+from guatu.engines.drg.parameters.load import misfits
 from guatu.engines.drg.parameters.values import checked
 
 SOURCE = "模拟取值 · value of a simulation"
@@ -38,7 +39,8 @@ def changed(parameters: ParameterSet, changes: Sequence[str]) -> tuple[Parameter
             found.append(row_finding(BAD_VALUE, text, name, None, **words))
             continue
         parameters = parameters.with_value(name, value, SOURCE)
-    return parameters, found
+    # Of several changes only the whole can be judged: each alone may contradict what another mends.
+    return parameters, found or misfits(parameters)
 
 
 def of_weights(before: ParameterSet, after: ParameterSet) -> list[str]:

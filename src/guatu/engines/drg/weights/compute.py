@@ -14,7 +14,7 @@ import numpy as np
 
 from guatu.engines.drg.parameters.terms import Terms
 from guatu.engines.drg.stays.columns import Codes, Ints, Stays
-from guatu.engines.drg.weights.model import BASE, Coefficient, GroupState, GroupWeight, Weights, quotient, to_places
+from guatu.engines.drg.weights.model import BASE, Coefficient, GroupState, GroupWeight, Weights, to_places
 from guatu.engines.drg.weights.sums import Moments, moments_by
 from guatu.engines.drg.weights.trim import kept
 
@@ -30,9 +30,36 @@ class _Costs:
     group: Codes
     cost: Ints
     days: Ints
+    year: Ints
+    """Of discharge."""
 
     def take(self, rows: np.ndarray) -> "_Costs":
-        return _Costs(self.hospital.take(rows), self.group.take(rows), self.cost[rows], self.days[rows])
+        columns = (self.cost[rows], self.days[rows], self.year[rows])
+        return _Costs(self.hospital.take(rows), self.group.take(rows), *columns)
+
+
+@dataclass(frozen=True)
+class _Yearly:
+    """The moments of groups with their means by year; without weights, the mean of all stays alike."""
+
+    whole: list[Moments]
+    means: list[Fraction]
+
+    @classmethod
+    def of(cls, at: Ints, costs: _Costs, size: int, weights: tuple[int, ...]) -> "_Yearly":
+        """`weights` are those of the years, the oldest first. A year without stays of a group has no part in it."""
+        whole = moments_by(at, costs.cost, size)
+        if not weights or not len(costs.year):
+            return cls(whole, [one.mean for one in whole])
+        place = costs.year - (int(costs.year.max()) - len(weights) + 1)
+        each = moments_by(np.where(at < 0, -1, at * len(weights) + place), costs.cost, size * len(weights))
+        return cls(whole, [_mean(each[n * len(weights) : (n + 1) * len(weights)], weights) for n in range(size)])
+
+
+def _mean(years: list[Moments], weights: tuple[int, ...]) -> Fraction:
+    used = [(one.mean, weight) for one, weight in zip(years, weights, strict=True) if one.count and weight]
+    whole = sum(weight for _, weight in used)
+    return sum((mean * weight for mean, weight in used), Fraction(0)) / whole if whole else Fraction(0)
 
 
 def weigh(stays: Stays, terms: Terms, levels: Mapping[str, str]) -> Weights:
@@ -41,23 +68,27 @@ def weigh(stays: Stays, terms: Terms, levels: Mapping[str, str]) -> Weights:
     Weighed are grouped stays of a length that is not outside. The region's mean is that of all of them that trimming
     left, whether their group is stable or not; bed-day groups are weighed by the day.
     """
-    used = _Costs(stays.hospital, stays.group, stays.cost, stays.days).take(_inside(stays, terms) & ~stays.ungrouped)
+    years = stays.discharged.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    whole_table = _Costs(stays.hospital, stays.group, stays.cost, stays.days, years)
+    used = whole_table.take(_inside(stays, terms) & ~stays.ungrouped)
     by_day = np.isin(np.array(used.group.words, object), terms.bed_day_groups)[used.group.at]
     whole, daily = used.take(~by_day), used.take(by_day)
     keep = kept(whole.group.at, whole.cost, terms)
     weighed = whole.take(keep)
-    everything = moments_by(np.zeros(len(weighed.cost), np.int64), weighed.cost, 1)[0]
-    region = everything.mean
+    region = _Yearly.of(np.zeros(len(weighed.cost), np.int64), weighed, 1, terms.year_weights).means[0]
     counts = np.bincount(whole.group.at, minlength=len(whole.group.words))
-    moments = moments_by(weighed.group.at, weighed.cost, len(weighed.group.words))
+    yearly = _Yearly.of(weighed.group.at, weighed, len(weighed.group.words), terms.year_weights)
+    moments = yearly.whole
     words = weighed.group.words
     rows = [
-        _group(word, moments[at], int(counts[at]) - moments[at].count, region, terms)
+        _group(word, moments[at], yearly.means[at], int(counts[at]) - moments[at].count, region, terms)
         for at, word in enumerate(words)
         if counts[at]
     ]
     stable = {row.group for row in rows if row.stable}
-    coefficients = _coefficients(weighed, moments, [word in stable for word in words], levels, terms)
+    coefficients = _coefficients(
+        weighed, yearly.means, [word in stable - set(terms.coefficient_exempt) for word in words], levels, terms
+    )
     rows += _bed_days(daily, region)
     return Weights(
         region_mean=round_half_up(region),
@@ -88,18 +119,18 @@ def base_points(mean: Fraction, region: Fraction) -> Decimal:
     return to_places(mean / region * BASE, _PLACES)
 
 
-def _group(word: str, found: Moments, trimmed: int, region: Fraction, terms: Terms) -> GroupWeight:
-    state = _state(found, terms)
-    points = base_points(found.mean, region) if region and found.count else Decimal(0)
+def _group(word: str, found: Moments, mean: Fraction, trimmed: int, region: Fraction, terms: Terms) -> GroupWeight:
+    state = _state(found, mean, terms)
+    points = base_points(mean, region) if region and found.count else Decimal(0)
     cv = Decimal(str(round(sqrt(found.cv_squared(terms.cv_denominator)), _PLACES)))
-    return GroupWeight(word, found.count, trimmed, round_half_up(found.mean), cv, points, state)
+    return GroupWeight(word, found.count, trimmed, round_half_up(mean), cv, points, state)
 
 
-def _state(found: Moments, terms: Terms) -> GroupState:
+def _state(found: Moments, mean: Fraction, terms: Terms) -> GroupState:
     """Item 7: too few stays, or costs that spread too far. A variance of one stay is none at all."""
     if found.count < terms.min_cases:
         return "few"
-    if not round_half_up(found.mean):
+    if not round_half_up(mean):
         return "free"
     spread = found.cv_squared(terms.cv_denominator) > Fraction(terms.cv_limit) ** 2
     return "spread" if spread else "stable"
@@ -121,26 +152,25 @@ def _bed_days(daily: _Costs, region: Fraction) -> list[GroupWeight]:
 
 
 def _coefficients(
-    weighed: _Costs, groups: list[Moments], stable: list[bool], levels: Mapping[str, str], terms: Terms
+    weighed: _Costs, groups: list[Fraction], weighty: list[bool], levels: Mapping[str, str], terms: Terms
 ) -> list[Coefficient]:
-    """Item 2: mean of the hospital (or its level) in the group / mean of the group, held in a band."""
+    """Item 2: mean of the hospital (or its level) in the group / mean of the group, held in a band.
+
+    `groups` are the means of the groups; those that are not `weighty` (not stable, exempt) have no coefficient."""
     names, owner = _owners(weighed, levels, terms)
     size = len(weighed.group.words)
     pairs = owner * size + weighed.group.at
     used, at = np.unique(pairs[owner >= 0], return_inverse=True)
-    found = moments_by(at.astype(np.int64), weighed.cost[owner >= 0], len(used))
+    own_years = _Yearly.of(at.astype(np.int64), weighed.take(owner >= 0), len(used), terms.year_weights)
     low, high = terms.coefficient_min, terms.coefficient_max
     rows = []
-    for pair, own in zip(used.tolist(), found, strict=True):
-        if own.count < terms.coefficient_min_cases or not stable[pair % size]:
+    for pair, own, mean in zip(used.tolist(), own_years.whole, own_years.means, strict=True):
+        if own.count < terms.coefficient_min_cases or not weighty[pair % size]:
             continue
-        group = groups[pair % size]
-        raw = quotient(own.total * group.count, own.count * group.total, _PLACES)
+        raw = to_places(mean / groups[pair % size], _PLACES)
         value = min(max(raw, low), high)
         word = weighed.group.words[pair % size]
-        rows.append(
-            Coefficient(names[pair // size], word, own.count, int(quotient(own.total, own.count, 0)), raw, value)
-        )
+        rows.append(Coefficient(names[pair // size], word, own.count, round_half_up(mean), raw, value))
     return rows
 
 

@@ -2,6 +2,8 @@
 
 rank: the share `trim_low` of the cheapest and `trim_high` of the dearest stays, each rounded down to whole stays.
 median: stays cheaper than `trim_low` times or dearer than `trim_high` times the median of their group.
+iqr: stays cheaper than Q1 - `trim_low` x (Q3 - Q1) or dearer than Q3 + `trim_high` x (Q3 - Q1). A quartile lies between
+two costs in proportion (the inclusive one of spreadsheets): of 1, 2, 3, 4 they are 1.75 and 3.25.
 """
 
 from fractions import Fraction
@@ -27,6 +29,12 @@ def kept(group: Ints, cost: Ints, terms: Terms) -> NDArray[np.bool_]:
     if terms.trim_rule == "rank":
         cut_low, cut_high = sizes * low // SCALE, sizes * high // SCALE
         inside = (rank >= np.repeat(cut_low, sizes)) & (rank < np.repeat(sizes - cut_high, sizes))
+    elif terms.trim_rule == "iqr":
+        ordered = cost[order]
+        first, third = (_four_quartiles(ordered, starts, sizes, n) for n in (1, 3))
+        least, most = first * SCALE - low * (third - first), third * SCALE + high * (third - first)
+        scaled = ordered * 4 * SCALE
+        inside = (scaled >= np.repeat(least, sizes)) & (scaled <= np.repeat(most, sizes))
     else:
         ordered = cost[order]
         # Twice the median is whole: the middle two of an even number are added, not halved.
@@ -43,3 +51,12 @@ def _bounds(twice: int, low: int, high: int) -> tuple[int, int]:
     least = Fraction(twice * low, 2 * SCALE)
     most = Fraction(twice * high, 2 * SCALE)
     return -(-least.numerator // least.denominator), most.numerator // most.denominator
+
+
+def _four_quartiles(ordered: Ints, starts: Ints, sizes: Ints, nth: int) -> Ints:
+    """Four times the first or third quartile of each group, which is whole."""
+    place, part = np.divmod((sizes - 1) * nth, 4)
+    lower = ordered[starts + place]
+    upper = ordered[starts + np.minimum(place + 1, sizes - 1)]
+    found: Ints = 4 * lower + part * (upper - lower)
+    return found

@@ -28,7 +28,7 @@ def box(board: Board) -> Board:
 
 
 def write(text: str = "路灯太暗", **more: str) -> Any:
-    return Client(headers={"Accept-Language": "zh-CN"}).post(BOX, {"text": text, "_key": "k" * 20, **more})
+    return Client(headers={"Accept-Language": "zh-CN"}).post(BOX, {"text": text, "once": "k" * 20, **more})
 
 
 def test_without_an_office_the_box_is_closed(board: Board) -> None:

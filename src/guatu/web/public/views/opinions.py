@@ -75,7 +75,7 @@ def opinion_box(request: HttpRequest) -> HttpResponseBase:
         count_use(request, "opinion", setting("public.opinions-per-hour"))
         action = TakeOpinion(text_of(given, "text"), text_of(given, "contact"))
         # The key comes with the form and nobody else has it: sent twice, it is one opinion with one code.
-        key = key_of("public", "opinion", text_of(given, "_key"))
+        key = key_of("public", "opinion", text_of(given, "once"))
         context = Context(anonymous(timezone.localdate()), timezone.now(), request_id_of(request), key)
         row = perform(action, by_content(context, action))
     except Problem as problem:
@@ -88,7 +88,7 @@ def _box(request: HttpRequest, form: Typed) -> HttpResponseBase:
         "open": office_of_opinions(timezone.localdate()) is not None,
         "days": setting("public.opinion-days"),
         # A form that comes back keeps its key, so that a second try is the same opinion.
-        "key": text_of(request.POST, "_key") or secrets.token_urlsafe(24),
+        "key": text_of(request.POST, "once") or secrets.token_urlsafe(24),
         "most": LONGEST,
         "most_contact": LONGEST_CONTACT,
         **form.shown(),

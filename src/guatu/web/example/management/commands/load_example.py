@@ -25,6 +25,7 @@ from guatu.web.example.grids import load_grids, months_before
 from guatu.web.example.inspection import load_inspection
 from guatu.web.example.milestones import load_milestones
 from guatu.web.example.months import Months, context_at
+from guatu.web.example.notices import load_notices
 from guatu.web.example.people import People, add_reporters
 from guatu.web.example.plans import SUFFIXES, WRITTEN_IN, amend, load, quarterly
 
@@ -97,6 +98,7 @@ class Command(BaseCommand):
         load_cases(people, today)
         load_evaluation(people, today, directory.SEED)
         load_inspection(people, today)
+        load_notices(people, today)
         load_grids(people, today, context_at(people, today).at)
         drg.load(users, context_at(people, today).at)
         Setting.objects.create(name=LOADED, value=True, valid_from=directory.SINCE, source="load_example")

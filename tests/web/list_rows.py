@@ -23,6 +23,7 @@ from guatu.web.cases.actions.flow_rows import current_version
 from guatu.web.cases.models import Case
 from guatu.web.directory.models import Person, Place, PlaceVersion, Unit, UnitVersion
 from guatu.web.dispatch.models import (
+    Act,
     Appeal,
     Circular,
     Decision,
@@ -170,12 +171,22 @@ def lights(world: World) -> None:
             at=MADE,
         ),
     )
-    world.make(Appeal, lambda n: Appeal(light=made[n], then={"colour": "red"}, reason=mark(n), made_at=MADE))
+    world.make(
+        Appeal,
+        lambda n: Appeal(light=made[n], then={"colour": "red"}, reason=mark(n), made_at=MADE, due_on=MADE.date()),
+    )
 
 
 def supervision(world: World) -> None:
     tasks, may = world.rows[Task], period(world, 5)
     plan = tasks[0].plan
+    world.make(
+        Act,
+        lambda n: Act(
+            task=tasks[n], unit=world.unit(n), period=may, step="talk", label=mark(n), reason="x",
+            facts={}, proposed_at=MADE + n * MINUTE,
+        ),
+    )  # fmt: skip
     world.make(
         Problem,
         lambda n: Problem(task=tasks[n], unit=world.unit(n), text=mark(n), opened_at=MADE + n * MINUTE, due_on=DAY),

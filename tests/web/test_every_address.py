@@ -60,7 +60,7 @@ ROWS: dict[str, type[models.Model]] = {
     "meeting": dispatch.Meeting, "decision": dispatch.Decision,
     "appeal": dispatch.Appeal, "light": dispatch.Light, "milestone": Milestone, "period": Period, "review": Report,
     "job": Job, "attachment": Attachment, "token": ApiToken, "post": Post, "grant": RoleGrant, "alias": Unit,
-    "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "rule": dispatch.PeriodRule, "file": Attachment,
+    "evidence": dispatch.Evidence, "talk": dispatch.LadderEvent, "step": dispatch.Light, "act": dispatch.Act, "rule": dispatch.PeriodRule, "file": Attachment,
     "version": PlanVersion, "case": Case, "result": EvaluationResult, "draw": Draw, "drawn": DrawnObject, "inspection": Draw,
     "grid": grids.Grid, "change": grids.GridChange, "partition": grids.Partition,
     "rating": grids.RatingRun, "fixed": grids.FixedBorder,
@@ -278,11 +278,13 @@ def foreign(rows: Board) -> Named:
     )
     evidence = dispatch.Evidence.objects.create(report=report, file=file, caption=SECRET)
     light = dispatch.Light.objects.get(period__key="2024-05", task=rows.patrol, unit=unit)
-    appeal = dispatch.Appeal.objects.create(light=light, then={"colour": light.colour}, reason=SECRET, made_at=at(6, 3))
+    appeal = dispatch.Appeal.objects.create(
+        light=light, then={"colour": light.colour}, reason=SECRET, made_at=at(6, 3), due_on=at(6, 10).date()
+    )
     problem = perform(OpenProblem(report=report.pk), office)
     order = perform(IssueOrder(unit.pk, SECRET, SECRET, task=rows.patrol.pk, problem=problem.pk), office)
     circular = perform(MakeCircular(rows.period("2024-05").pk), office)
-    perform(EditCircular(circular.pk, circular.row_version, f"{circular.title}{SECRET}"), office)
+    perform(EditCircular(circular.pk, circular.row_version, f"{SECRET}{circular.title}"), office)
     made = (report, file, evidence, light, appeal, problem, order, circular)
     return {type(row): row.pk for row in made}
 

@@ -86,6 +86,7 @@ LISTS: dict[str, Listed] = {
     "instruction_list": Listed("town", {}, "instruction_export"),
     "meeting_list": Listed("town", {}, "meeting_export"),
     "problem_list": Listed("town", {}, "problem_export", "problems", counted=False),
+    "act_list": Listed("supervision", {"unit": "柳林镇"}, "act_export", "acts", {"unit": "柳林镇"}),
     "step_list": Listed("supervision", {"unit": "柳林镇"}, "step_export", "steps", {"unit": "柳林镇"}, counted=False),
     "circular_list": Listed(query={"kind": "monthly"}, api="circulars", api_query={"kind": "monthly"}),
     "notice_list": Listed("town", api="notices"),
@@ -119,7 +120,7 @@ NO_LISTS = {
         "first_towns", "first_units", "first_workbook",
     },
     "an act": {
-        "set_language", "appeal_decisions", "review_accept", "problem_open", "step_take", "step_record",
+        "set_language", "appeal_decisions", "review_accept", "problem_open", "step_take", "step_confirm",
         "notice_send_again", "calendar_renew", "case_assign", "slowdown_lift", "duty_add", "evaluation_publish",
         "clock_confirm", "period_reopen_run",
     },

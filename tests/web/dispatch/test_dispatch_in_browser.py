@@ -54,7 +54,11 @@ def shown(board: Board, monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
     compute(board)
     light = light_of(board, board.patrol, "城关镇")
     Appeal.objects.create(
-        light=light, then={"colour": light.colour}, reason="暴雨冲毁道路,四月无法巡查。", made_at=at(6, 9)
+        light=light,
+        then={"colour": light.colour},
+        reason="暴雨冲毁道路,四月无法巡查。",
+        made_at=at(6, 9),
+        due_on=at(6, 16).date(),
     )
     yield board
 

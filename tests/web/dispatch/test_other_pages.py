@@ -209,7 +209,7 @@ def test_a_light_on_which_an_appeal_was_upheld_does_not_count_on_the_ladder(may:
     compute(may)
     period = may.period("2024-05")
     red = light_of(may, may.pipes, "柳林镇")
-    Appeal.objects.create(light=red, then={}, reason="x", state="upheld", made_at=at(6, 6))
+    Appeal.objects.create(light=red, then={}, reason="x", state="upheld", made_at=at(6, 6), due_on=at(6, 13).date())
     from guatu.web.dispatch.selectors.ladder import proposals
 
     step = {"id": "red", "zh": "红牌", "en": "red card", "when": "reds_in_a_row >= 1"}
@@ -223,7 +223,7 @@ def test_a_light_on_which_an_appeal_was_upheld_does_not_count_on_the_ladder(may:
 def test_an_open_appeal_halts_the_ladder(may: Board) -> None:
     compute(may)
     red = light_of(may, may.pipes, "柳林镇")
-    Appeal.objects.create(light=red, then={}, reason="暴雨停工", made_at=at(6, 6))
+    Appeal.objects.create(light=red, then={}, reason="暴雨停工", made_at=at(6, 6), due_on=at(6, 13).date())
     from guatu.web.dispatch.selectors.ladder import proposals
 
     found = proposals(may.period("2024-05"), [(may.pipes.pk, red.unit_id)], at(6, 10).date())[0]

@@ -21,7 +21,6 @@ from guatu.web.base.problems import Conflict, Denied, Invalid, NotNow
 from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
-from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.models import Circular, Light, Report
 from guatu.web.dispatch.selectors.circular_figures import tables_of
 from guatu.web.dispatch.selectors.circular_texts import document, shown_tables
@@ -96,18 +95,6 @@ def test_later_changes_do_not_move_the_figures(office: Office) -> None:
     circular.refresh_from_db()
     assert [list(map(list, table.rows)) for table in shown_tables(circular)] == before
     assert any("柳林镇" in str(cell) for table in before for row in table for cell in row)
-
-
-def test_units_that_the_ladder_names_are_named_once(office: Office) -> None:
-    unit = office.unit("柳林镇")
-    perform(
-        RecordLadder(office.board.pipes.pk, unit, "step", "circular", "督办逾期"), office.context(when=at(6, 12, 8))
-    )
-    first = made(office)
-    assert [row[0] for row in tables_of(first.body)["named"].rows] == ["柳林镇人民政府"]
-    assert "点名通报" in first.texts["behind"]
-    issued(office, first)
-    assert not tables_of(made(office).body)["named"].rows
 
 
 def test_a_monthly_report_has_targets_trend_problems_and_orders(year: Office) -> None:

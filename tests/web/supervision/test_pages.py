@@ -218,16 +218,19 @@ def test_a_problem_is_listed_by_hand_and_solved(office: Office, client_of: Clien
 
 def test_a_step_is_taken_stopped_and_settled_on_the_page(year: Office, client_of: Clients) -> None:
     client = client_of("supervision")
-    board, unit = year.board, year.unit("柳林镇")
+    board = year.board
     shown = text(client.get("/orders/steps/"))
     assert "红牌警示" in shown and "连续红灯" in shown
-    given = {"period": board.period("2024-05").pk, "task": board.pipes.pk, "unit": unit, "step": "red-card"}
-    assert client.post("/orders/steps/take", given).status_code == 302
-    again = client.post("/orders/steps/take", given)
+    light = year.light(board.pipes, "柳林镇").pk
+    assert client.post(f"/orders/steps/{light}/propose", {"step": "red-card", "reason": "x"}).status_code == 422
+    detail = html.fromstring(client.get(f"/orders/steps/{light}/").content)
+    given = {"step": "red-card", "reason": detail.xpath("//input[@name='reason']/@value")[0], "checked": "1"}
+    assert client.post(f"/orders/steps/{light}/propose", given).status_code == 302
+    again = client.post(f"/orders/steps/{light}/propose", given)
     assert again.status_code == 409 and "不再建议采取" in text(again)
-    stop = {"task": board.pipes.pk, "unit": unit, "kind": "stop", "reason": ""}
-    assert client.post("/orders/steps/record", stop).status_code == 422
-    assert client.post("/orders/steps/record", {**stop, "reason": "研究中", "until": FUTURE}).status_code == 302
+    assert client.post(f"/orders/steps/{light}/stop", {"reason": ""}).status_code == 422
+    stop = {"reason": "研究中", "until": FUTURE}
+    assert client.post(f"/orders/steps/{light}/stop", stop).status_code == 302
     assert "研究中" in text(client.get("/orders/steps/"))
     assert LadderEvent.objects.count() == 2
 

@@ -1,32 +1,44 @@
-"""The ladder proposes, one click takes the step; stops, appeals and a second click are respected."""
+"""The ladder proposes, one click takes the step or several; stops, appeals and a second click are respected."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from guatu.web.base.actions import perform
+from guatu.web.base.models import Setting
 from guatu.web.base.problems import Denied, Invalid, NotNow
+from guatu.web.base.settings_table import once
 from guatu.web.dispatch.actions.make_appeal import MakeAppeal
 from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.actions.record_talk import RecordTalk
 from guatu.web.dispatch.actions.take_step import TakeStep
-from guatu.web.dispatch.models import LadderEvent, Notice, Order, Talk
-from guatu.web.dispatch.selectors.steps import StepRow, steps_due
-from tests.web.dispatch.conftest import at
+from guatu.web.dispatch.actions.take_steps import TakeSteps
+from guatu.web.dispatch.models import LadderEvent, Light, Notice, Order, Talk
+from guatu.web.dispatch.selectors.steps import STEPS, StepRow
+from guatu.web.ledger.models import Task
+from tests.web.dispatch.conftest import START, at
 from tests.web.supervision.conftest import NOW, Office
 
+Clients = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
+
+
+def listed(office: Office, when: datetime.datetime = NOW, role: str = "supervision", **asked: Any) -> list[StepRow]:
+    return list(STEPS.all_lines(office.context(role, when).actor, asked))
 
 
 def due(
     office: Office, unit: str = "柳林镇", when: datetime.datetime = NOW, role: str = "supervision"
 ) -> StepRow | None:
-    found = steps_due(office.context(role, when).actor, {"unit": office.unit(unit)})
+    found = listed(office, when, role, unit=str(office.unit(unit)))
     return found[0] if found else None
 
 
@@ -35,6 +47,12 @@ def take(office: Office, step: str, unit: str = "柳林镇", when: datetime.date
     task = row.light.task_id if row else office.board.pipes.pk
     action = TakeStep(office.board.period("2024-05").pk, task, office.unit(unit), step)
     return perform(action, office.context(more.get("role", "supervision"), when, more.get("key", "")))
+
+
+@pytest.fixture(autouse=True)
+def no_grave_steps(setting: Any) -> None:
+    """What goes its own way is tested by itself (`test_grave_acts`)."""
+    setting("dispatch.grave-steps", [])
 
 
 def test_a_unit_that_is_red_gets_the_red_card_at_once_with_the_reason(year: Office) -> None:
@@ -107,7 +125,7 @@ def test_only_what_is_proposed_can_be_taken(year: Office) -> None:
 
 @pytest.mark.parametrize("role", ["leader", "lead", "town", "auditor", "admin"])
 def test_only_the_office_takes_steps_or_sees_what_is_proposed(year: Office, role: str) -> None:
-    assert steps_due(year.context(role).actor, {}) == []
+    assert listed(year, role=role) == []
     with pytest.raises(Denied):
         take(year, "red-card", role=role)
 
@@ -192,20 +210,70 @@ def test_a_talk_is_recorded_once_by_the_office(year: Office) -> None:
     assert Talk.objects.get().people == "镇长"
 
 
-def test_the_number_of_queries_does_not_grow_with_the_rows(year: Office) -> None:
+def test_a_page_costs_the_same_at_ten_times_the_tasks(year: Office) -> None:
+    """By query count and by rows: what is not shown is not computed."""
     actor = year.context().actor
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        steps_due(actor, {})
-    from guatu.web.dispatch.models import Light
+
+    def cost() -> tuple[int, int]:
+        # As a request reads the settings.
+        with CaptureQueriesContext(connection) as queries, once():
+            page = STEPS.page(actor, {})
+        return len(queries), len(page.lines)
 
     light = year.light(year.board.pipes, "柳林镇")
-    for name in ("县交通局", "县住建局", "双河乡"):
-        light.pk = None
-        light.unit = year.board.county.unit(name)
-        light.save()
-    assert Light.objects.filter(unit=year.board.county.unit("双河乡")).exists()
-    with CaptureQueriesContext(connection) as many:
-        steps_due(actor, {})
-    assert len(many) <= len(few) <= 25
+    _more(year, light, 60)
+    few = cost()
+    _more(year, light, 600)
+    assert cost() == few == (few[0], 50) and few[0] <= 25
+
+
+def _more(office: Office, light: Light, count: int) -> None:
+    tasks = Task.objects.bulk_create(
+        Task(plan=office.board.plan, version=light.task.version, title="x", path=["三"], order=100 + n, state="open")
+        for n in range(count)
+    )
+    Light.objects.bulk_create(
+        Light(
+            period=light.period, task=task, unit_id=light.unit_id, colour="red", rule="x",
+            explained=light.explained, on=light.on, at=light.at,
+        )
+        for task in tasks
+    )  # fmt: skip
+
+
+def test_what_nothing_can_be_asked_of_is_not_looked_at(year: Office) -> None:
+    """Green and nothing pending; of a ladder whose condition holds of nothing at all, every open task is."""
+    assert due(year, "石门镇") is None
+    Setting.objects.create(
+        name="dispatch.ladder",
+        value=[{"id": "praise", "zh": "表扬", "en": "praise", "when": "reds_in_a_row = 0"}],
+        valid_from=START,
+    )
+    row = due(year, "石门镇")
+    assert row is not None and (row.action, row.step) == ("take", "praise")
+
+
+def test_several_are_taken_at_once_and_what_is_not_due_is_named(year: Office) -> None:
+    rows = {row.light.pk: row.step for row in listed(year) if row.ticked}
+    stale = year.light(year.board.pipes, "石门镇")
+    done = perform(TakeSteps({**rows, stale.pk: "red-card"}), year.context())
+    assert done.count == len(rows) >= 2 and list(done.left) == [stale.pk] and "不再建议" in done.left[stale.pk]
+    assert LadderEvent.objects.count() == Notice.objects.count() == len(rows)
+    again = perform(TakeSteps(rows), year.context())
+    assert again.count == 0 and LadderEvent.objects.count() == len(rows)
+    with pytest.raises(Denied):
+        perform(TakeSteps(rows), year.context("leader"))
+    with pytest.raises(Invalid):
+        perform(TakeSteps({}), year.context())
+
+
+def test_the_page_asks_once_more_with_reasons_and_takes_what_stays_ticked(year: Office, client_of: Clients) -> None:
+    client = client_of("supervision")
+    page = html.fromstring(client.get("/orders/steps/").content)
+    ticks = page.xpath("//input[@name='step']/@value")
+    assert len(ticks) >= 2 and not page.xpath("//button[@name='step']")
+    asked = html.fromstring(client.post("/orders/steps/confirm", {"step": ticks}).content)
+    assert sorted(asked.xpath("//input[@name='step']/@value")) == sorted(ticks)
+    assert "连续" in asked.text_content() and LadderEvent.objects.count() == 0
+    client.post("/orders/steps/take", {"step": ticks[:1]})
+    assert LadderEvent.objects.count() == 1

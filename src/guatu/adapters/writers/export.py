@@ -89,18 +89,18 @@ def xlsx_parts(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any
     """The bytes of a workbook: frozen head, filters, dates as dates, numbers as numbers, everything else as text."""
     sink = _Sink()
     rest = iter(rows)
-    sheets = 0
+    sheets: list[int] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
         more = True
         while more:
-            sheets += 1
-            with archive.open(f"xl/worksheets/sheet{sheets}.xml", "w", force_zip64=True) as sheet:
+            with archive.open(f"xl/worksheets/sheet{len(sheets) + 1}.xml", "w", force_zip64=True) as sheet:
                 writer = _Sheet(sheet, columns)
                 for _ in writer.write(rest):
                     yield sink.taken()
                 more = writer.full
+            sheets.append(writer.rows)
             yield sink.taken()
-        for path, content in _frame(name, sheets):
+        for path, content in _frame(name, sheets, _letters(len(columns))):
             archive.writestr(path, content)
     yield sink.taken()
 
@@ -109,6 +109,7 @@ class _Sheet:
     def __init__(self, out: IO[bytes], columns: Sequence[Column]) -> None:
         self.out, self.columns = out, columns
         self.full = False
+        self.rows = 0
 
     def write(self, rows: Iterator[Sequence[Any]]) -> Iterator[None]:
         """Writes rows until they end or the sheet is full; yields after each block."""
@@ -126,8 +127,9 @@ class _Sheet:
                 self.full = True
                 break
         self.out.write("".join(lines).encode("utf-8", "replace"))
+        self.rows = count
         last = f"{_letters(len(self.columns))}{count}"
-        self.out.write(f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'.encode())
+        self.out.write(f'</sheetData><autoFilter ref="A1:{last}"/>{_PAPER}</worksheet>'.encode())
 
     def _head(self) -> str:
         widths = "".join(
@@ -136,7 +138,8 @@ class _Sheet:
         )
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-            '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews>'
+            '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
             '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
             f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
         )
@@ -204,8 +207,10 @@ def _letters(number: int) -> str:
     return name
 
 
-def _frame(name: str, sheets: int) -> Iterator[tuple[str, str]]:
-    """The parts of a workbook that do not grow with its rows."""
+def _frame(name: str, rows: Sequence[int], last: str) -> Iterator[tuple[str, str]]:
+    """The parts of a workbook that do not grow with its rows: `rows` of each sheet, and the name of the `last` column.
+    Printed are the cells that are written, each page with the heads."""
+    sheets = len(rows)
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -233,7 +238,11 @@ def _frame(name: str, sheets: int) -> Iterator[tuple[str, str]]:
         f'{head}<Relationships xmlns="{package}/relationships">'
         f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     )
-    yield "xl/workbook.xml", f'{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>'
+    yield (
+        "xl/workbook.xml",
+        f'{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets>'
+        f"<definedNames>{_printed(names, rows, last)}</definedNames></workbook>",
+    )
     yield (
         "xl/_rels/workbook.xml.rels",
         f'{head}<Relationships xmlns="{package}/relationships">{links}'
@@ -242,6 +251,20 @@ def _frame(name: str, sheets: int) -> Iterator[tuple[str, str]]:
     yield "xl/styles.xml", head + _STYLES.format(main=main)
 
 
+def _printed(names: Sequence[str], rows: Sequence[int], last: str) -> str:
+    return "".join(
+        f'<definedName name="_xlnm.Print_Area" localSheetId="{at}">\'{name}\'!$A$1:${last}${count}</definedName>'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">\'{name}\'!$1:$1</definedName>'
+        for at, (name, count) in enumerate(zip(names, rows, strict=True))
+    )
+
+
+_PAPER = (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
+)
+"""A4 across, as wide as one page and as long as it takes, with page numbers."""
 _STYLES = (
     '<styleSheet xmlns="{main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font>'

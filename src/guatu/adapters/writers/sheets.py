@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from guatu.adapters.writers.clean import printable
+from guatu.adapters.writers.printed import on_paper
 from guatu.adapters.writers.width import width
 from guatu.adapters.writers.words import word
 
@@ -20,7 +21,6 @@ _LONGEST_CELL = 32_000
 """Excel refuses a cell of more than 32,767 characters."""
 _LONGEST_PROPERTY = 255
 _MOST_ROWS = 1_048_576
-_A4 = 9
 _LINE_HEIGHT, _ROW_MARGIN, _TALLEST_ROW = 14.5, 4, 400
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEAD_HEIGHT = 30, 18, 24
 
@@ -90,12 +90,6 @@ class Book:
     def _lay_out(self, sheet: Any, columns: Sequence[Column], frozen: int) -> None:
         for n, column in enumerate(columns):
             sheet.set_column(n, n, column.width)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(_HEAD_ROW)
-        sheet.set_footer("&C&P / &N")
         sheet.hide_gridlines(2)
         sheet.freeze_panes(_HEAD_ROW + 1, frozen)
 
@@ -126,14 +120,13 @@ class Book:
 
     def _finish(self, sheet: Any, columns: Sequence[Column], count: int, merges: "_Merges", numbered: bool) -> None:
         after = _FIRST_ROW + count
+        on_paper(sheet, _HEAD_ROW, max(after - 1, _FIRST_ROW), sum(column.printed for column in columns))
         if not count:
             sheet.write_string(after, 0, word("ledger.no-rows", self._language), self._style(font_color="#595959"))
             return
         # Rows that are on disk cannot be merged by merge_range, which would empty all cells but the first: a filter
         # would then find only the first row of a merged cell. Noting the range keeps every value where it is.
         sheet.merge.extend([first, n, last, n] for first, last, n in merges.found())
-        printed = sum(column.printed for column in columns)
-        sheet.print_area(0, 0, after - 1, printed - 1)
         if numbered:
             sheet.autofilter(_HEAD_ROW, 0, after - 1, len(columns) - 1)
 

@@ -20,7 +20,7 @@ from guatu.core.kernel.official import said
 from guatu.core.kernel.row_finding import RowFinding, row_finding
 from guatu.core.rules import Judgement
 
-LadderEventKind = Literal["step", "stop", "go-on", "appeal", "upheld", "rejected", "settled"]
+LadderEventKind = Literal["step", "stop", "go-on", "appeal", "upheld", "rejected", "settled", "withdrawn"]
 LADDER_EVENT_KINDS: tuple[LadderEventKind, ...] = get_args(LadderEventKind)
 Action = Literal["take", "wait", "halt", "none", "top"]
 
@@ -66,6 +66,12 @@ _UPHELD = Rule(
     "the appeal against “{step}” was upheld: it is not taken again before {until}",
 )
 
+_WITHDRAWN = Rule(
+    "ladder.withdrawn",
+    "“{step}”已撤销,{until} 前不再采取该措施",
+    "“{step}” was withdrawn: it is not taken again before {until}",
+)
+
 SAME_STEP = Kind("ladder.same-id", "error", "有两步都叫“{step}”;请改名", "two steps are called “{step}”; rename one")
 NO_TRIGGER = Kind(
     "ladder.no-trigger",
@@ -105,10 +111,11 @@ _Judged = tuple[Step, Judgement]
 
 
 class LadderEvent(msgspec.Struct, frozen=True):
-    """What happened: a step taken, a stop with its end, going on, an appeal against a step and its outcome, settlement.
+    """What happened: a step taken, a stop with its end, going on, an appeal against a step and its outcome, settlement,
+    a step that its office took back.
 
-    `until` ends a stop by itself (None: until going on), and after an upheld appeal says from when the step may be
-    taken again (None: not before settlement). Settlement (销号, or lights back to green) begins a new climb.
+    `until` ends a stop by itself (None: until going on), and after an upheld appeal or a withdrawal says from when the
+    step may be taken again (None: not before settlement). Settlement (销号, or lights back to green) begins a new climb.
     """
 
     kind: LadderEventKind
@@ -192,7 +199,8 @@ def check_history(ladder: Sequence[Step], history: Sequence[LadderEvent]) -> lis
     found = [
         row_finding(STRANGE_EVENT, event.step, "step", on=event.on.isoformat(), kind=event.kind, step=event.step)
         for event in history
-        if (event.step or event.kind in ("step", "appeal", "upheld", "rejected")) and event.step not in known
+        if (event.step or event.kind in ("step", "appeal", "upheld", "rejected", "withdrawn"))
+        and event.step not in known
     ]
     found += [
         row_finding(OUT_OF_ORDER, after.step, "on", on=after.on.isoformat(), before=before.on.isoformat())
@@ -232,7 +240,8 @@ def _due(
     barred = next((one for one in climb.barred if one.step == step.id), None)
     if barred:
         until = _UNTIL.of(barred.until) if barred.until else _UNTIL.of(Word("销号", "it is settled"))
-        return _UPHELD.gives(Decision("wait", step.id, barred.until), _named(ladder, step.id), until)
+        rule = _WITHDRAWN if barred.kind == "withdrawn" else _UPHELD
+        return rule.gives(Decision("wait", step.id, barred.until), _named(ladder, step.id), until)
     parts = _parts(due)
     if climb.standing and not step.at_once:
         last = climb.standing[-1]

@@ -6,11 +6,13 @@ from django.http import Http404
 
 from guatu.web.base.actors import Actor
 from guatu.web.base.scoped_api import ScopedRouter
+from guatu.web.dispatch.actions.decide_act import DecideAct
 from guatu.web.dispatch.actions.decide_appeal import DecideAppeal
 from guatu.web.dispatch.actions.instruct import AskLeader, Instruct
 from guatu.web.dispatch.actions.mark_milestone import MarkMilestone
 from guatu.web.dispatch.actions.meetings import AddDecision, EditMeeting, IssueMeeting, MakeMeeting, RemoveDecision
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
+from guatu.web.dispatch.actions.propose_act import ProposeAct
 from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.actions.record_talk import RecordTalk
 from guatu.web.dispatch.actions.remove_evidence import RemoveEvidence
@@ -19,6 +21,8 @@ from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.actions.set_milestones import SetMilestones
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.actions.take_step import TakeStep
+from guatu.web.dispatch.actions.withdraw_act import WithdrawAct
+from guatu.web.dispatch.selectors.acts import ACTS
 from guatu.web.dispatch.selectors.appeals import APPEALS
 from guatu.web.dispatch.selectors.instructions import INSTRUCTIONS
 from guatu.web.dispatch.selectors.meetings import MEETINGS, visible_meeting
@@ -75,6 +79,10 @@ offer(router, "/appeals/{appeal}/decide", DecideAppeal, "Uphold or reject an app
 offer(router, "/tasks/{task}/milestones", SetMilestones, "Set the milestones of a task", scope="plans", sees=_plans)
 offer(router, "/milestones/{milestone}/mark", MarkMilestone, "Say how far a milestone is", scope="report", sees=_marks)
 offer(router, "/steps/take", TakeStep, "Take the step of the ladder that is due")
+offer_list(router, "/acts", ACTS, "order.view", "Grave acts and what became of them, newest first")
+offer(router, "/acts/propose", ProposeAct, "Propose a grave step of the ladder that is due")
+offer(router, "/acts/{act}/decide", DecideAct, "Confirm a grave act, or its withdrawal, as the second person")
+offer(router, "/acts/{act}/withdraw", WithdrawAct, "Take a grave act back, with the reason")
 offer(router, "/steps/record", RecordLadder, "Stop the ladder for a task and a unit, or begin it anew")
 offer(router, "/talks/{event}", RecordTalk, "Write down what a talk came to")
 offer(router, "/notices/send-again", SendAgain, "Send notices again that did not arrive")

@@ -24,6 +24,7 @@ RIGHTS: Rights = {
     "order.edit": {"supervision": "all"},
     "circular.edit": {"supervision": "all"},
     "appeal.decide": {"supervision": "all"},
+    "act.confirm": {"supervision": "all", "leader": "all"},
     "report.write": {"lead": "own", "responsible": "own", "town": "own", "village": "own"},
     "order.reply": {"lead": "own", "responsible": "own", "town": "own"},
     "milestone.edit": {"lead": "own", "responsible": "own", "town": "own"},

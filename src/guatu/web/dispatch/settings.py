@@ -71,6 +71,13 @@ def _try_ladder(steps: Sequence[Step], actor: Actor) -> Tried:
     return ladder_tried(steps, actor)
 
 
+class Grave(msgspec.Struct, frozen=True):
+    """A step of the ladder that is taken one by one, and whether somebody else has to confirm it."""
+
+    step: str
+    second: bool = False
+
+
 def _colours() -> Choice:
     return Choice(options={key: (word.zh, word.en) for key, word in WORDS.items()}, required=True)
 
@@ -123,6 +130,21 @@ LADDER: Declared[Any] = Declared(
     check=_ladder_wrong,
     trial=_try_ladder,
     refuses=True,
+)
+GRAVE_STEPS: Declared[Any] = Declared(
+    "dispatch.grave-steps",
+    Rows(
+        (
+            Cell("step", _("措施(代号)"), CODE, width="col-code", is_code=True),
+            Cell("second", _("须第二人确认"), Truth(), width="col-short"),
+        ),
+        tuple[Grave, ...],
+    ),
+    ({"step": "red-card"}, {"step": "circular", "second": True}, {"step": "talk", "second": True}),
+    label=_("重大措施"),
+    help=_("督查阶梯中的这些步骤逐项办理:先列明事实,再采取;须第二人确认的,提出人不能自己确认。撤销也是如此。"),
+    group=DISPATCH,
+    permission=RULES,
 )
 CHECKS: Declared[Any] = Declared(
     "dispatch.checks",
@@ -218,8 +240,39 @@ def _number(name: str, default: str, what: Any) -> Declared[str]:
     )
 
 
+def _days(name: str, least: int, default: int, what: Any, about: Any, group: Any) -> Declared[Any]:
+    return Declared(
+        name,
+        One(Number(places=0, least=Decimal(least), most=Decimal(250), required=True)),
+        default,
+        label=what,
+        help=about,
+        group=group,
+        permission=RULES,
+    )
+
+
 ORDER_NUMBER = _number("order", "督办〔{year}〕{serial}号", _("督办单字号"))
 CIRCULAR_NUMBER = _number("circular", "督查通报〔{year}〕{serial}号", _("通报字号"))
+REMIND_REPORTS = _days(
+    "notices.remind-reports",
+    0,
+    2,
+    _("填报到期前提醒(天)"),
+    _("报送期限前这些天提醒还没有报送的单位;0 为不提醒。"),
+    NOTICES,
+)
+REMIND_ORDERS = _days(
+    "notices.remind-orders",
+    0,
+    1,
+    _("督办到期前提醒(天)"),
+    _("反馈时限前这些天提醒还没有反馈的单位;0 为不提醒。"),
+    NOTICES,
+)
+APPEAL_DAYS = _days(
+    "supervision.appeal-days", 1, 5, _("申诉答复时限(工作日)"), _("收到申诉后,应在这些工作日之内答复。"), DISPATCH
+)
 MONTHLY_NUMBER = _number("monthly", "督查月报〔{year}〕{serial}号", _("月报字号"))
 
 
@@ -241,14 +294,13 @@ AGENCY_MARK = _line(
 CIRCULAR_TO = _line("circular-recipients", "各责任单位", _("通报主送"), _("通报的主送机关。"))
 MONTHLY_TO = _line("monthly-recipients", "县工作领导小组", _("月报主送"), _("月报的主送机关。"))
 COPIES_TO = _line("copies-to", "", _("抄送"), _("通报、月报的抄送机关。"), absent=_("不抄送"))
-REPLY_DAYS = Declared(
+REPLY_DAYS = _days(
     "supervision.reply-days",
-    One(Number(places=0, least=Decimal(1), most=Decimal(250), required=True)),
+    1,
     5,
-    label=_("督办单反馈时限(工作日)"),
-    help=_("下达督办单时,反馈时限默认在这些工作日之后。"),
-    group=PAPERS,
-    permission=RULES,
+    _("督办单反馈时限(工作日)"),
+    _("下达督办单时,反馈时限默认在这些工作日之后。"),
+    PAPERS,
 )
 
 

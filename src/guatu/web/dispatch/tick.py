@@ -14,6 +14,7 @@ from guatu.web.directory.actions.hand_on import HandOnDue
 from guatu.web.dispatch.actions.close_period import ClosePeriod
 from guatu.web.dispatch.actions.compute_lights import ComputeLights
 from guatu.web.dispatch.actions.open_periods import OpenPeriods
+from guatu.web.dispatch.actions.remind_due import RemindDue
 from guatu.web.dispatch.models import Period
 from guatu.web.dispatch.selectors.moving import last_line, moving_since
 from guatu.web.dispatch.selectors.periods import still_judged
@@ -54,6 +55,7 @@ def tick(at: datetime.datetime) -> Ticked:
     expired = Period.objects.filter(state=Period.State.OPEN, closes_on__lt=today).order_by("ends_on", "id")
     closed = [perform(ClosePeriod(pk, run), context) for pk in expired.values_list("pk", flat=True)]
     lights = _lights(today, context) if asked or closed else 0
+    perform(RemindDue(today), context)
     clock.set_done(today, seen)
     return Ticked(reports, len(closed), lights, cases)
 

@@ -18,7 +18,7 @@ from guatu.web.base.templatetags.guatu_tags import light as light_mark
 from guatu.web.dispatch.models import Appeal, Light, Order, Period, Report, ReportEvent
 from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.orders import WAITING, order_rows, visible_orders
-from guatu.web.dispatch.selectors.steps import steps_due
+from guatu.web.dispatch.selectors.steps import STEPS
 from guatu.web.dispatch.selectors.watched import newest_periods, watched
 from guatu.web.kit.today import WATCH, Part, Row, part
 from guatu.web.ledger.selectors.names import unit_labels
@@ -54,7 +54,7 @@ def appeals_to_decide(actor: Actor) -> Part:
 def steps_to_take(actor: Actor) -> Part:
     """What the ladder proposes now, once a step: how many units it is about."""
     kinds: dict[str, list[str]] = {}
-    for row in steps_due(actor, {}):
+    for row in STEPS.all_lines(actor, {}):
         if row.action == "take" and not row.settles:
             kinds.setdefault(row.name, []).append(row.unit)
     rows = [

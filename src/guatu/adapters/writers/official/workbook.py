@@ -12,10 +12,10 @@ from guatu.adapters.writers.clean import printable
 from guatu.adapters.writers.official.breaking import ems
 from guatu.adapters.writers.official.model import CellValue, Column, DataTable
 from guatu.adapters.writers.official.shown import rounded, shown
+from guatu.adapters.writers.printed import on_paper
 
 _FONT = "微软雅黑"
 _LONGEST_CELL, _LONGEST_NAME = 32_000, 31
-_A4 = 9
 _HEAD_ROW = 2
 _FORMATS = {"count": "#,##0", "number": "#,##0.####", "share": "0.0%"}
 _NARROWEST, _WIDEST = 8.0, 60.0
@@ -88,11 +88,7 @@ class _Sheets:
 
     def _paper(self, sheet: Any, table: DataTable) -> None:
         last = _HEAD_ROW + len(table.rows)
-        sheet.set_paper(_A4)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(_HEAD_ROW)
-        sheet.set_footer("&C&P / &N")
+        on_paper(sheet, _HEAD_ROW, last + bool(table.total), len(table.columns))
         sheet.freeze_panes(_HEAD_ROW + 1, 1)
         if table.rows:
             sheet.autofilter(_HEAD_ROW, 0, last, len(table.columns) - 1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction, take_version
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Denied, Invalid, NotNow, standing
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Appeal
 
 LONGEST = 2000
@@ -41,6 +43,10 @@ class DecideAppeal(RowAction[Appeal]):
         appeal.state = Appeal.State.UPHELD if self.upheld else Appeal.State.REJECTED
         appeal.decision, appeal.decided_by, appeal.decided_at = decision, context.actor.user, context.at
         appeal.save(update_fields=["state", "decision", "decided_by", "decided_at"])
+        light = appeal.light
+        words = {"task": light.task.title, "answer": appeal.get_state_display()}
+        title = _("对“%(task)s”亮灯的申诉:%(answer)s") % words
+        tell(context, "appeal.answered", light.unit_id, title, decision, reverse("light_detail", args=[light.pk]))
         change = Change(appeal)
         change.note(appeal, {"state": Appeal.State.OPEN}, {"state": appeal.state, "decision": decision})
         return change

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
 from guatu.web.base.problems import Invalid, NotNow, standing
+from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import Appeal, Light
+from guatu.web.dispatch.selectors.appeals import answer_due
+from guatu.web.ledger.selectors.names import unit_labels
 
 LONGEST = 2000
 _WHY = (Light.Colour.AMBER, Light.Colour.RED)
@@ -37,8 +41,20 @@ class MakeAppeal(RowAction[Appeal]):
             raise NotNow(_("对这个亮灯的申诉正在处理,不必重复提出。"), code="appeal.open")
         then = {"colour": light.colour, "explained": light.explained, "on": light.on.isoformat()}
         appeal = Appeal.objects.create(
-            light=light, then=then, reason=reason, made_by=context.actor.user, made_at=context.at
+            light=light,
+            then=then,
+            reason=reason,
+            due_on=answer_due(context.actor.today),
+            made_by=context.actor.user,
+            made_at=context.at,
         )
+        label = unit_labels([light.unit_id], context.actor.today).get(light.unit_id, "")
+        title = _("%(unit)s对“%(task)s”的亮灯提出申诉,%(day)s 前答复") % {
+            "unit": label,
+            "task": light.task.title,
+            "day": appeal.due_on.isoformat(),
+        }
+        tell(context, "appeal.made", None, title, reason, reverse("appeal_decisions"))
         change = Change(appeal)
         change.note(appeal, None, {"light": light.pk, "colour": light.colour, "reason": reason})
         return change

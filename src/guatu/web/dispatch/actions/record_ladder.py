@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from guatu.web.base.actions import Change, Context, RowAction
 from guatu.web.base.actions.action import require
-from guatu.web.base.problems import Invalid
+from guatu.web.base.problems import Invalid, NotNow
 from guatu.web.directory.models import Unit
 from guatu.web.dispatch.actions.milestone_rights import known_task
 from guatu.web.dispatch.models import LadderEvent
+from guatu.web.dispatch.selectors.acts import grave
 from guatu.web.dispatch.selectors.ladder import ladder
 
 BY_HAND = (LadderEvent.Kind.STEP, LadderEvent.Kind.STOP, LadderEvent.Kind.GO_ON, LadderEvent.Kind.SETTLED)
@@ -61,6 +62,8 @@ class RecordLadder(RowAction[LadderEvent]):
         steps = {step.id for step in ladder(context.actor.today)}
         if self.kind == LadderEvent.Kind.STEP and self.step not in steps:
             raise Invalid(_("督查阶梯里没有这一步,请重新选择。"), field="step")
+        if self.kind == LadderEvent.Kind.STEP and self.step in grave(context.actor.today):
+            raise NotNow(_("这是重大措施,须在措施页面核对事实后逐项提出。"), code="step.grave")
         if self.kind == LadderEvent.Kind.STOP and not self.reason.strip():
             raise Invalid(_("中止须写明理由。"), field="reason")
         if self.until and self.until < context.actor.today:

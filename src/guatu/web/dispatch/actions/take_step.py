@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,8 @@ from guatu.web.dispatch.actions.issue_order import IssueOrder
 from guatu.web.dispatch.actions.record_ladder import RecordLadder
 from guatu.web.dispatch.actions.tell import tell
 from guatu.web.dispatch.models import LadderEvent, Period
-from guatu.web.dispatch.selectors.ladder import ladder, proposals
+from guatu.web.dispatch.selectors.acts import grave
+from guatu.web.dispatch.selectors.ladder import Proposal, ladder, proposals
 from guatu.web.dispatch.selectors.orders import default_due
 from guatu.web.ledger.models import Task
 
@@ -48,14 +50,10 @@ class TakeStep(Action[Taken]):
         require(context, "order.edit", self.unit)
 
     def change(self, context: Context) -> Change[Taken]:
-        # Whoever takes a step on the task waits here for the other, and then sees that it is taken.
-        task = Task.objects.select_for_update().filter(pk=self.task).first()
-        period = Period.objects.select_related("rule").filter(pk=self.period).first()
-        if task is None or period is None or period.rule.plan_id != task.plan_id:
-            raise Invalid(_("这项任务或这一期已不存在,请刷新页面。"), code="row.gone")
-        found = proposals(period, [(self.task, self.unit)], context.actor.today)[0]
-        if found.action != "take" or found.step != self.step:
-            raise NotNow(_("这一步已经采取,或情况已经变化,不再建议采取。请刷新页面。"), code="step.not-due")
+        if self.step in grave(context.actor.today):
+            raise NotNow(_("这是重大措施,须在措施页面核对事实后逐项提出。"), code="step.grave")
+        found = due_step(self.period, self.task, self.unit, self.step, context.actor.today)
+        task = Task.objects.get(pk=self.task)
         reason = official(found.decision)[:LONGEST_REASON]
         if self.step == ORDER:
             return self._order(task, reason, context)
@@ -76,6 +74,19 @@ class TakeStep(Action[Taken]):
         subject, text = order_words(task, reason, context)
         issued = IssueOrder(self.unit, subject, text, task=task.pk, despite=True).change(context)
         return Change(Taken(issued.result.pk, None), issued.lines)
+
+
+def due_step(period_id: int, task_id: int, unit_id: int, step: str, on: datetime.date) -> Proposal:
+    """What the ladder proposes, if it is this step; raises `NotNow` if it is not, so that a second click, or one after
+    an appeal, changes nothing. Whoever takes a step on the task waits here for the other."""
+    task = Task.objects.select_for_update().filter(pk=task_id).first()
+    period = Period.objects.select_related("rule").filter(pk=period_id).first()
+    if task is None or period is None or period.rule.plan_id != task.plan_id:
+        raise Invalid(_("这项任务或这一期已不存在,请刷新页面。"), code="row.gone")
+    found = proposals(period, [(task_id, unit_id)], on)[0]
+    if found.action != "take" or found.step != step:
+        raise NotNow(_("这一步已经采取,或情况已经变化,不再建议采取。请刷新页面。"), code="step.not-due")
+    return found
 
 
 def order_words(task: Task, reason: str, context: Context) -> tuple[str, str]:

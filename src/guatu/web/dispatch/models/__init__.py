@@ -1,3 +1,4 @@
+from guatu.web.dispatch.models.acts import Act
 from guatu.web.dispatch.models.circulars import Circular
 from guatu.web.dispatch.models.instructions import Instruction
 from guatu.web.dispatch.models.ladder import LadderEvent
@@ -11,6 +12,7 @@ from guatu.web.dispatch.models.seals import Seal
 from guatu.web.dispatch.models.talks import Talk
 
 __all__ = [
+    "Act",
     "Appeal",
     "Circular",
     "Decision",

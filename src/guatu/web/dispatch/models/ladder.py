@@ -23,10 +23,11 @@ class LadderEvent(models.Model):
         UPHELD = "upheld", _("申诉成立")
         REJECTED = "rejected", _("申诉不成立")
         SETTLED = "settled", _("了结")
+        WITHDRAWN = "withdrawn", _("撤销")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="ladder_events")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=9, choices=Kind)
     on = models.DateField()
     step = models.CharField(max_length=40, blank=True)
     until = models.DateField(null=True)

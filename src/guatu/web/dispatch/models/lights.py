@@ -64,6 +64,7 @@ class Appeal(Versioned):
     reason = models.TextField(_("理由"))
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
     decision = models.TextField(_("处理意见"), blank=True)
+    due_on = models.DateField(_("答复时限"), db_index=True)
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -13,7 +13,8 @@ from guatu.adapters.writers.official.words import chinese_signs, period_name
 from guatu.core.dispatch.ranking import HOW, Place, Tally, green_share, ranking, total
 from guatu.core.kernel.explained import Explained
 from guatu.core.kernel.official import official
-from guatu.web.dispatch.models import Circular, Period
+from guatu.web.dispatch.models import Act, Circular, Period
+from guatu.web.dispatch.selectors.acts import corrections, named_acts
 from guatu.web.dispatch.selectors.circular_rows import GROUPS, CircularRows, part_value, reason_of
 from guatu.web.dispatch.selectors.circular_sentences import Counts
 
@@ -41,7 +42,7 @@ def figures(period: Period, kind: str, on: datetime.date) -> dict[str, Any]:
     tallies = rows.tallies()
     whole = total("合计", (row for group in tallies.values() for row in group))
     tables, reasons = _rankings(rows, tallies)
-    tables += [_reds(rows), _good(rows, tallies), _named(rows)]
+    tables += [_reds(rows), _good(rows, tallies), _named(rows), _corrections(rows)]
     if kind == Circular.Kind.MONTHLY:
         tables += [_targets(rows), _domains(rows), _trend(rows), _problems(rows)]
     tables.append(_orders(rows))
@@ -152,10 +153,19 @@ def _good(rows_of: CircularRows, tallies: dict[str, list[Tally]]) -> DataTable:
 
 def _named(rows: CircularRows) -> DataTable:
     columns = (Column("unit", "单位"), Column("task", "任务"), Column("why", "点名原因"))
-    cells = tuple(
-        (rows.unit(event.unit_id), rows.named_task(event), chinese_signs(event.reason)) for event in rows.named()
-    )
+    cells = tuple((*_of(rows, act), chinese_signs(act.reason)) for act in named_acts(rows.plan.pk))
     return DataTable("named", "点名通报的单位", columns, cells, empty="本期没有点名通报的单位。")
+
+
+def _corrections(rows: CircularRows) -> DataTable:
+    """What an earlier circular told of and was taken back since."""
+    columns = (Column("unit", "单位"), Column("task", "任务"), Column("act", "撤销的措施"), Column("why", "撤销理由"))
+    cells = tuple((*_of(rows, act), act.label, chinese_signs(act.withdrawal)) for act in corrections(rows.plan.pk))
+    return DataTable("corrections", "更正", columns, cells)
+
+
+def _of(rows: CircularRows, act: Act) -> tuple[str, str]:
+    return rows.unit(act.unit_id), f"{act.task.number} {act.task.title}".strip()
 
 
 def _targets(rows: CircularRows) -> DataTable:

@@ -13,7 +13,7 @@ import msgspec
 from guatu.core.dispatch.delivery import Delivery
 from guatu.core.dispatch.ranking import Tally, tally
 from guatu.core.kernel.explained import Explained, Unknown
-from guatu.web.dispatch.models import Circular, LadderEvent, Light, Period, Report
+from guatu.web.dispatch.models import Light, Period, Report
 from guatu.web.dispatch.selectors.core_rows import delivery
 from guatu.web.dispatch.selectors.period_facts import facts_of, target_fact, task_fact
 from guatu.web.dispatch.selectors.sealed import counting
@@ -22,7 +22,6 @@ from guatu.web.dispatch.selectors.sealing import COLOURS, OrderFact, ProblemFact
 GROUPS = (("line", "部门"), ("town", "乡镇街道"), ("village", "村（社区）"))
 """Units are ranked among their like: departments and the rest, towns, villages."""
 _GROUP_OF = {"town": "town", "village": "village"}
-_TOLD = "circular"
 
 
 class CircularRows:
@@ -89,19 +88,6 @@ class CircularRows:
     def orders(self) -> Sequence[OrderFact]:
         """Orders of the plan issued since the period began, and older ones that are still open."""
         return self.facts.orders
-
-    def named(self) -> Sequence[LadderEvent]:
-        """Units that the ladder sends to the circular and that no issued one has named."""
-        told = Circular.objects.filter(
-            plan=self.plan, kind=Circular.Kind.CIRCULAR, state=Circular.State.ISSUED
-        ).order_by("-made_at")
-        last = told.values_list("made_at", flat=True).first()
-        events = LadderEvent.objects.filter(task__plan=self.plan, kind=LadderEvent.Kind.STEP, step=_TOLD)
-        events = events.filter(at__gt=last) if last else events
-        return list(events.select_related("task").order_by("at", "id"))
-
-    def named_task(self, event: LadderEvent) -> str:
-        return (self.facts.tasks.get(event.task_id) or task_fact(event.task)).name
 
     def _place(self, unit_id: int) -> tuple[int, int]:
         node = self.facts.node(unit_id)

@@ -91,6 +91,10 @@ class CircularFacts:
         return len(self.names("named"))
 
     @property
+    def corrected(self) -> int:
+        return len(self.rows("corrections"))
+
+    @property
     def target_lights(self) -> str:
         colours = [row[-1] for row in self.rows("targets")]
         return "、".join(f"{shown(one, 'light')}{colours.count(one)}盏" for one in ("green", "amber", "red", "grey"))
@@ -156,6 +160,7 @@ _BEHIND = (
     Sentence("有{f.missing}份应报未报，影响对进展的判断。", lambda f: f.missing, begins=True),
     Sentence("下列{f.named}个单位按督查程序予以点名通报。", lambda f: f.named, begins=True),
 )
+_CORRECTIONS = (Sentence("此前通报中的下列{f.corrected}项措施经核实已撤销，特此更正。", lambda f: f.corrected),)
 _DEMANDS = (
     Sentence("请亮红灯的单位逐项查明原因，定出整改措施、责任人和完成时限。", lambda f: f.of.red),
     Sentence("请亮黄灯的单位对照进度要求补齐差距。", lambda f: f.of.amber),
@@ -192,6 +197,7 @@ SENTENCES: dict[str, dict[str, tuple[Sentence, ...]]] = {
         "overall": _OVERALL,
         "good": _GOOD,
         "behind": _BEHIND,
+        "corrections": _CORRECTIONS,
         "demands": _DEMANDS,
     },
     "monthly": {

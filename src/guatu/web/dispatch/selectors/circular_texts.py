@@ -42,6 +42,7 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
         Section("overall", "总体情况"),
         Section("good", "进展较好的单位"),
         Section("behind", "存在的主要问题", ("named",)),
+        Section("corrections", "更正", ("corrections",)),
         Section("demands", "下一步要求"),
     ),
     Circular.Kind.MONTHLY: (
@@ -54,7 +55,7 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
     ),
 }
 ANNEXES = ("ranking-line", "ranking-town", "ranking-village", "reds")
-_OPTIONAL = ("named",)
+_OPTIONAL = ("named", "corrections")
 """Tables that are left out of the document where they have no rows."""
 
 

@@ -57,7 +57,10 @@ def proposals(
     wanted = sorted(set(pairs))
     steps, working = by or ladder(on), calendar(on)
     tasks = sorted({task for task, _ in wanted})
-    colours, history = _colours(tasks, period), _history(tasks, {step.id for step in steps})
+    colours, history = (
+        _colours(tasks, {unit for _, unit in wanted}, period),
+        _history(tasks, {step.id for step in steps}),
+    )
     record = Record(tasks, period.rule, period.ends_on)
     orders, problems = _orders(tasks), _problems(tasks)
     found = []
@@ -69,12 +72,16 @@ def proposals(
     return found
 
 
-def _colours(tasks: Sequence[int], period: Period) -> dict[Pair, list[Colour]]:
+def _colours(tasks: Sequence[int], units: Iterable[int], period: Period) -> dict[Pair, list[Colour]]:
     """Colours of the periods so far, newest last; a light against which an appeal was upheld does not count."""
     upheld = Appeal.objects.filter(state=Appeal.State.UPHELD, light__task__in=tasks).values_list("light_id", flat=True)
     rows = (
         Light.objects.filter(
-            task__in=tasks, target=None, period__rule__plan=period.rule.plan_id, period__ends_on__lte=period.ends_on
+            task__in=tasks,
+            unit__in=units,
+            target=None,
+            period__rule__plan=period.rule.plan_id,
+            period__ends_on__lte=period.ends_on,
         )
         .exclude(pk__in=list(upheld))
         .order_by("period__ends_on", "period_id")

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from guatu.core.dispatch.facts import ladder_facts
 from guatu.core.dispatch.ladder import Decision
+from guatu.core.dispatch.vocabulary import Facts, judged
 from guatu.core.kernel.explained import Explained, Word, explain
 from guatu.web.base.actors import Actor
+from guatu.web.base.calendar import calendar
 from guatu.web.base.language import language
 from guatu.web.base.templatetags.guatu_tags import light as light_mark
-from guatu.web.dispatch.models import LadderEvent, Light, Order, Period
+from guatu.web.dispatch.models import LadderEvent, Light, Order, Period, Problem, Report
+from guatu.web.dispatch.selectors.acts import grave
+from guatu.web.dispatch.selectors.core_rows import HANDED_IN
 from guatu.web.dispatch.selectors.ladder import ladder, proposals
 from guatu.web.dispatch.selectors.watched import newest_periods
-from guatu.web.kit.table import Column, Empty, Pick, Table, Wanted
+from guatu.web.kit.keyset import By
+from guatu.web.kit.keyset import Order as ByKey
+from guatu.web.kit.table import Choose, Column, Empty, Pick, Table, Wanted
 from guatu.web.ledger.models import Task
 from guatu.web.ledger.selectors.names import unit_labels
 from guatu.web.ledger.selectors.running import running_plans
 
 Pair = tuple[int, int]
 SITUATIONS: dict[str, str | Promise] = {"take": _("应采取"), "wait": _("等待"), "halt": _("中止")}
-ACTIONS = tuple(SITUATIONS)
 _BEGINS = (LadderEvent.Kind.SETTLED,)
+_RANKS = (Light.Colour.RED, Light.Colour.AMBER, Light.Colour.GREY, Light.Colour.GREEN)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Done:
     event: int | None = None
     order: int | None = None
     has_record: bool = False
+    act: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,15 @@ class StepRow:
     """The light is green again, or the task closed, and steps still stand: the climb may be settled."""
     name: str = ""
     """Of the step, in the reader's language."""
+    grave: bool = False
+    """Taken by itself, with all facts."""
+
+    @property
+    def ticked(self) -> str:
+        """What several are taken by; "" for what is taken by itself or not now."""
+        if self.settles:
+            return f"{self.light.pk}.settled"
+        return f"{self.light.pk}.{self.step}" if self.action == "take" and not self.grave else ""
 
     @property
     def action(self) -> str:
@@ -63,10 +79,6 @@ class StepRow:
     @property
     def step(self) -> str:
         return self.decision.value.step
-
-    @property
-    def form(self) -> str:
-        return f"stop-{self.light.task_id}-{self.light.unit_id}"
 
     @property
     def task(self) -> str:
@@ -85,20 +97,6 @@ class StepRow:
         return explain(self.decision, language(), codes=False)
 
 
-def steps_due(actor: Actor, wanted: Wanted) -> list[StepRow]:
-    """What is to be taken, waited for or halted, the highest step first; only for the office that takes steps."""
-    if not actor.may("order.edit"):
-        return []
-    periods, names = _periods(wanted.get("plan")), words(actor.today)
-    found = [row for period in periods for row in _of_period(period, actor.today, wanted.get("unit"), names)]
-    height = {step: at for at, step in enumerate(names)}
-    return sorted(found, key=lambda row: (row.settles, _order(row), -height.get(row.step, -1), row.light.task.order))
-
-
-def _order(row: StepRow) -> int:
-    return ACTIONS.index(row.action) if row.action in ACTIONS else len(ACTIONS)
-
-
 def words(on: datetime.date) -> dict[str, Word]:
     """The names of the steps in force."""
     return {step.id: Word(step.zh, step.en) for step in ladder(on)}
@@ -109,71 +107,113 @@ def word_of(word: Word | None) -> str:
     return "" if word is None else word.zh if language() == "zh" else word.en
 
 
-def _periods(plan: int | None) -> list[Period]:
-    return [period for period in newest_periods() if plan is None or period.rule.plan_id == plan]
+def candidates(actor: Actor, wanted: Wanted) -> QuerySet[Light]:
+    """Lights of the newest period of each running plan of which the ladder may ask for something: those that are not
+    green, and of green ones and closed tasks those with something pending. What it asks for is computed for the rows of
+    a page alone; only for the office that takes steps."""
+    rows = Light.objects.filter(period__in=_periods(wanted.get("plan")), target=None).filter(_asked_of(actor.today))
+    rank = Case(*(When(colour=colour, then=Value(at)) for at, colour in enumerate(_RANKS)), output_field=IntegerField())
+    rows = rows.select_related("task", "period__rule__plan").annotate(rank=rank)
+    return rows if actor.may("order.edit") else rows.none()
 
 
-def _of_period(period: Period, on: datetime.date, unit: int | None, steps: Mapping[str, Word]) -> list[StepRow]:
-    lights = Light.objects.filter(period=period, target=None).select_related("task")
-    if unit is not None:
-        lights = lights.filter(unit=unit)
-    by_pair = {(light.task_id, light.unit_id): light for light in lights}
-    done = _done({task for task, _unit in by_pair}, steps)
-    names = unit_labels({unit for _task, unit in by_pair}, on)
+def _asked_of(on: datetime.date) -> Q:
+    """A superset of what any ladder asks for: where a condition holds of nothing at all, every light may be meant."""
+    pair = {"task": OuterRef("task"), "unit": OuterRef("unit")}
+    events = LadderEvent.objects.filter(**pair).order_by("-on", "-id")
+    settled = LadderEvent.objects.filter(
+        task=OuterRef("task"), unit=OuterRef("unit"), kind__in=_BEGINS, on__gt=OuterRef("issued_on")
+    )
+    orders = Order.objects.filter(**pair).exclude(state=Order.State.WITHDRAWN).filter(~Exists(settled))
+    climbed = Q(Exists(orders)) | Q(
+        Exists(events) & ~Exists(events.filter(pk=Subquery(events.values("pk")[:1]), kind__in=_BEGINS))
+    )
+    if any(judged(step.when, _nothing_due(on)).verdict != "no" for step in ladder(on)):
+        return Q(task__state=Task.State.OPEN) | climbed
+    before = Light.objects.filter(
+        **pair,
+        target=None,
+        colour__in=(Light.Colour.RED, Light.Colour.AMBER),
+        period__ends_on__lt=OuterRef("period__ends_on"),
+    )
+    missing = Report.objects.filter(**pair, period__due_on__lt=on).exclude(state__in=HANDED_IN)
+    problems = Problem.objects.filter(**pair, state=Problem.State.OPEN)
+    behind = Q(colour__in=(Light.Colour.RED, Light.Colour.AMBER)) | Q(Q(colour=Light.Colour.GREY) & Exists(before))
+    return climbed | (Q(task__state=Task.State.OPEN) & (behind | Q(Exists(missing)) | Q(Exists(problems))))
+
+
+def _nothing_due(on: datetime.date) -> Facts:
+    return ladder_facts([], [], on, calendar(on))
+
+
+def _periods(plan: int | None) -> list[int]:
+    return [period.pk for period in newest_periods() if plan is None or period.rule.plan_id == plan]
+
+
+def step_rows(lights: Sequence[Light], actor: Actor, wanted: Wanted) -> list[StepRow]:
+    """What the ladder says of these lights."""
+    steps, special = words(actor.today), grave(actor.today)
+    done = _done(lights, steps)
+    names = unit_labels({light.unit_id for light in lights}, actor.today)
+    decided: dict[tuple[int, Pair], Explained[Decision]] = {}
+    for period in {light.period_id: light.period for light in lights}.values():
+        pairs = [(light.task_id, light.unit_id) for light in lights if light.period_id == period.pk]
+        for one in proposals(period, pairs, actor.today):
+            decided[period.pk, (one.task_id, one.unit_id)] = one.decision
     rows = []
-    for proposal in proposals(period, by_pair, on):
-        pair = (proposal.task_id, proposal.unit_id)
-        light, taken = by_pair[pair], done.get(pair, [])
+    for light in lights:
+        pair = (light.task_id, light.unit_id)
+        decision, taken = decided[light.period_id, pair], done.get(pair, [])
         settles = bool(taken) and (light.colour == Light.Colour.GREEN or light.task.state == Task.State.DONE)
-        if settles or (proposal.action in ACTIONS and light.task.state == Task.State.OPEN):
-            step = word_of(steps.get(proposal.decision.value.step))
-            rows.append(StepRow(period, light, names.get(light.unit_id, ""), proposal.decision, taken, settles, step))
+        step = word_of(steps.get(decision.value.step))
+        unit = names.get(light.unit_id, "")
+        rows.append(StepRow(light.period, light, unit, decision, taken, settles, step, decision.value.step in special))
     return rows
 
 
-def _done(tasks: Iterable[int], names: Mapping[str, Word]) -> dict[Pair, list[Done]]:
-    """Steps and orders since the last settlement, in order of time."""
-    ids = list(tasks)
+def _done(lights: Sequence[Light], names: Mapping[str, Word]) -> dict[Pair, list[Done]]:
+    """Steps and orders since the last settlement that were not withdrawn, in order of time."""
+    of = {"task__in": {light.task_id for light in lights}, "unit__in": {light.unit_id for light in lights}}
     found: dict[Pair, list[Done]] = defaultdict(list)
-    for event in LadderEvent.objects.filter(task__in=ids).select_related("talk").order_by("on", "id"):
+    settled: dict[Pair, datetime.date] = {}
+    for event in LadderEvent.objects.filter(**of).select_related("talk", "act").order_by("on", "id"):
         pair = (event.task_id, event.unit_id)
         if event.kind in _BEGINS:
             found[pair].clear()
+            settled[pair] = event.on
+        elif event.kind == LadderEvent.Kind.WITHDRAWN:
+            found[pair] = [one for one in found[pair] if one.step != event.step]
         elif event.kind == LadderEvent.Kind.STEP and event.step in names:
-            record = hasattr(event, "talk")
-            found[pair].append(Done(names[event.step], event.on, event.step, event=event.pk, has_record=record))
-    settled = _settled(ids)
-    for order in Order.objects.filter(task__in=ids).exclude(state=Order.State.WITHDRAWN).order_by("id"):
+            record, act = hasattr(event, "talk"), event.act.pk if hasattr(event, "act") else None
+            found[pair].append(Done(names[event.step], event.on, event.step, event.pk, has_record=record, act=act))
+    for order in Order.objects.filter(**of).exclude(state=Order.State.WITHDRAWN).order_by("id"):
         pair = (order.task_id or 0, order.unit_id)
         if order.issued_on >= settled.get(pair, datetime.date.min):
             found[pair].append(Done(Word(order.number, order.number), order.issued_on, "order", order=order.pk))
     return {pair: sorted(rows, key=lambda row: row.on) for pair, rows in found.items() if rows}
 
 
-def _settled(tasks: Sequence[int]) -> dict[Pair, datetime.date]:
-    events = LadderEvent.objects.filter(task__in=tasks, kind__in=_BEGINS).order_by("on", "id")
-    return {(task, unit): on for task, unit, on in events.values_list("task_id", "unit_id", "on")}
+def _units(actor: Actor) -> list[tuple[int, str]]:
+    rows = Light.objects.filter(period__in=_periods(None), target=None).order_by().values_list("unit", flat=True)
+    return sorted(unit_labels(rows.distinct(), actor.today).items(), key=lambda one: one[1])
 
 
 def _running(actor: Actor) -> list[tuple[int, str]]:
     return running_plans()
 
 
-def _due(rows: Sequence[StepRow] | Any, actor: Actor, wanted: Wanted) -> dict[str, str]:
-    count = sum(row.action == "take" and not row.settles for row in rows)
-    return {"act": ngettext("应采取 %(n)d 项", "应采取 %(n)d 项", count) % {"n": count}}
-
-
 STEPS = Table[Light, StepRow](
     title=_("建议措施"),
-    rows=steps_due,
-    lines=lambda rows, actor, wanted: rows,
-    totals=_due,
+    rows=candidates,
+    lines=step_rows,
+    order=ByKey((By("rank", field=IntegerField()), By("task__order"), By("id"))),
     filters=(
         Pick("plan", _("方案"), wide=True, choices=_running),
-        Pick("unit", hidden=True),
+        Pick("unit", _("单位"), "unit", choices=_units),
+        Choose("colour", _("亮灯"), "colour", choices=Light.Colour.choices),
     ),
     columns=(
+        Column("tick", _("勾选"), lambda row: "", template="dispatch/_step_tick.html", in_file=False),
         Column("unit", _("单位"), lambda row: row.unit, width=18),
         Column("plan", _("方案"), lambda row: row.period.rule.plan.title, on_page=False, width=28),
         Column(
@@ -195,7 +235,13 @@ STEPS = Table[Light, StepRow](
             template="dispatch/_step_done.html",
             width=40,
         ),
-        Column("act", _("操作"), lambda row: "", template="dispatch/_step_act.html", in_file=False),
+        Column(
+            "act",
+            _("操作"),
+            lambda row: _("办理"),
+            link=lambda row: reverse("step_detail", args=[row.light.pk]),
+            in_file=False,
+        ),
     ),
     empty=Empty(_("现在没有要采取的措施。"), _("有任务亮灯滞后、缺报或督办逾期时,这里会列出下一步。")),
 )

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from guatu.web.dispatch.views import circulars, instructions, meetings, notices, order_new, orders, problems, steps
+from guatu.web.dispatch.views import (
+    acts,
+    circulars,
+    instructions,
+    meetings,
+    notices,
+    order_new,
+    orders,
+    problems,
+    steps,
+)
 
 urlpatterns = [
     path("orders/", orders.order_list, name="order_list"),
@@ -20,8 +30,19 @@ urlpatterns = [
     path("orders/problems/<int:pk>/solve", problems.problem_solve, name="problem_solve"),
     path("orders/steps/", steps.step_list, name="step_list"),
     path("orders/steps/export", steps.step_export, name="step_export"),
+    path("orders/steps/confirm", steps.step_confirm, name="step_confirm"),
     path("orders/steps/take", steps.step_take, name="step_take"),
-    path("orders/steps/record", steps.step_record, name="step_record"),
+    path("orders/steps/<int:pk>/", steps.step_detail, name="step_detail"),
+    path("orders/steps/<int:pk>/stop", steps.step_record, name="step_record"),
+    path("orders/steps/<int:pk>/go-on", steps.step_go_on, name="step_go_on"),
+    path("orders/steps/<int:pk>/settle", steps.step_settle, name="step_settle"),
+    path("orders/steps/<int:pk>/propose", steps.act_propose, name="act_propose"),
+    path("orders/acts/", acts.act_list, name="act_list"),
+    path("orders/acts/export", acts.act_export, name="act_export"),
+    path("orders/acts/<int:pk>/", acts.act_detail, name="act_detail"),
+    path("orders/acts/<int:pk>/decide", acts.act_decide, name="act_decide"),
+    path("orders/acts/<int:pk>/withdraw", acts.act_withdraw, name="act_withdraw"),
+    path("orders/acts/<int:pk>/act.docx", acts.act_docx, name="act_docx"),
     path("orders/talks/<int:pk>/", steps.talk_record, name="talk_record"),
     path("orders/instructions/", instructions.instruction_list, name="instruction_list"),
     path("orders/instructions/export", instructions.instruction_export, name="instruction_export"),

@@ -13,6 +13,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from guatu.adapters.writers.clean import printable
+from guatu.adapters.writers.printed import on_paper
 from guatu.web.kit.field import Field
 from guatu.web.kit.kinds import Choice
 
@@ -22,6 +23,8 @@ FILLED_BY_HAND = 5000
 """So many lines of a template get the list of choices."""
 _TITLE, _TOLD = 32, 255
 """As much as Excel shows beside a cell."""
+_EXPLAINED = 4
+"""Columns of a sheet that explains others, besides the one that names them."""
 _LINE, _WIDE = 15, 0x2E7F
 """Points of a line, and the last character that is as narrow as a digit."""
 
@@ -50,10 +53,12 @@ def write_errors(out: BinaryIO, heads: Sequence[str], rows: Iterable[tuple[Seque
         for n, label in enumerate((_("错误"), *heads)):
             sheet.write_string(0, n, str(label), book.add_format(_HEAD))
         sheet.freeze_panes(1, 1)
+        at = 0
         for at, (cells, said) in enumerate(rows, 1):
             _write(sheet, at, 0, said, wrap)
             for n, cell in enumerate(cells, 1):
                 _write(sheet, at, n, cell, None)
+        on_paper(sheet, 0, at, 1 + len(heads))
 
 
 def as_download(name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
@@ -104,6 +109,7 @@ def _fill(
     for count, row in enumerate(rows, top + 1):
         for n, column in enumerate(bound):
             _write(sheet, count, n, column.shown(row.get(column.name)), text)
+    on_paper(sheet, top, count, len(columns))
     if count > top:
         sheet.autofilter(top, 0, count, len(columns) - 1)
 
@@ -158,6 +164,7 @@ def _explain(book: Any, columns: Sequence[Field], notes: Sequence[str]) -> None:
         _describe(sheet, at, (), column)
     for n, note in enumerate(notes, at + 2):
         sheet.write_string(n, 0, note, book.add_format({"text_wrap": False}))
+    on_paper(sheet, 0, at + 1 + len(notes), _EXPLAINED)
 
 
 def _explain_all(book: Any, sheets: Sequence[Filled], title: str) -> None:
@@ -167,6 +174,7 @@ def _explain_all(book: Any, sheets: Sequence[Filled], title: str) -> None:
         for column in sheet.columns:
             at += 1
             _describe(explained, at, (sheet.title,), column)
+    on_paper(explained, 0, at, 1 + _EXPLAINED)
 
 
 def _explained(book: Any, title: str, before: Sequence[tuple[str, int]]) -> Any:

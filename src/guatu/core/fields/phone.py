@@ -59,6 +59,7 @@ def _kept(match: re.Match[str]) -> str:
 
 
 def masked_contact(text: str) -> str:
-    """A number or an address of mail, of which so much is left that its owner knows it: 139****5678, l***@example.org."""
+    """A number or an address of mail, of which so much is left that its owner knows it: 139****5678,
+    l***@example.org."""
     name, sign, host = text.partition("@")
     return f"{name[:1]}***@{host}" if sign else Phone().mask(text)

@@ -41,7 +41,8 @@ class CampaignTables:
     def _unit(self, row: UnitRow) -> str:
         return (
             f'<tr data-unit="{row.unit_id}"><th scope="row"><a href="{self._lights(unit=row.unit_id)}">'
-            f"{escape(row.name)}</a></th>{self._numbers(row.lights, unit=row.unit_id)}{delivered(row, **self._shown)}</tr>"
+            f"{escape(row.name)}</a></th>{self._numbers(row.lights, unit=row.unit_id)}"
+            f"{delivered(row, **self._shown)}</tr>"
         )
 
     def domains(self) -> SafeString:

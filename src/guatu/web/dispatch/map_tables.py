@@ -24,8 +24,8 @@ class MapTables:
     """Each value is escaped where it is put in."""
 
     def __init__(self, found: MeasuredMap, behind: Mapping[str, object] | None = None) -> None:
-        """`behind` is what the lists behind the numbers are asked for. None: nothing is a link, for on the wall nobody has
-        a mouse, and what had come by the end of a week is in no list."""
+        """`behind` is what the lists behind the numbers are asked for. None: nothing is a link, for on the wall nobody
+        has a mouse, and what had come by the end of a week is in no list."""
         self.found, self.behind = found, behind
 
     def towns(self) -> SafeString:

@@ -28,7 +28,7 @@ def table_book(title: str, tables: Sequence[DataTable], on: datetime.date | None
     """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    made = {"created": datetime.datetime.fromisoformat(on.isoformat())} if on else {}
+    made = {"created": datetime.datetime.combine(on, datetime.time())} if on else {}
     book.set_properties({"title": printable(title, 255), **made})
     sheets = _Sheets(book, title)
     for table in tables:

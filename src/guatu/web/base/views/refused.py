@@ -27,7 +27,8 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return shown(request, TooLarge(_("提交的内容太长或太多,没有保存。请分几次提交。")))
-    return shown(request, Problem(_("提交的内容读不出来,没有保存。请回到原来的页面再试。")))
+    message = _("提交的内容读不出来,没有保存。请回到原来的页面再试。")
+    return shown(request, Problem(message, code="request.unreadable"))
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,7 +6,6 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -144,7 +143,7 @@ def _rows(period: Period) -> Iterator[Any]:
         yield ["report", *report, at and at.astimezone(datetime.UTC).isoformat()]
     figures = Figure.objects.filter(report__period=period).order_by("report__task", "report__unit", "target_id")
     for *figure, value in figures.values_list("report__task", "report__unit", "target_id", "note", "value"):
-        yield ["figure", *figure, None if value is None else format(Decimal(value).normalize(), "f")]
+        yield ["figure", *figure, None if value is None else format(value.normalize(), "f")]
 
 
 def changed_by_hand() -> list[Period]:

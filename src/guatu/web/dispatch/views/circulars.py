@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guatu.adapters.writers.official import official_document, table_book
 from guatu.adapters.writers.official.paper_page import paper
+from guatu.core.calendar.keys import span_of
 from guatu.web.dispatch.actions.edit_circular import EditCircular
 from guatu.web.dispatch.actions.issue_circular import IssueCircular
 from guatu.web.dispatch.actions.make_circular import MakeCircular
@@ -97,7 +97,7 @@ def circular_docx(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plan.view")
 def circular_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     circular = visible_circular(actor_of(request), pk)
-    day = datetime.date.fromisoformat(circular.body["on"])
+    day = span_of(circular.body["on"])[0]
     return attached(table_book(circular.title, shown_tables(circular), day), f"{_name(circular)}.xlsx", XLSX)
 
 

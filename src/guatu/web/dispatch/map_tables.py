@@ -77,7 +77,8 @@ class MapTables:
             came = came if self.behind.get("domain") else delivered(row, **self.behind)
         return (
             f'<tr><td class="num">{one.place or "—"}</td><th scope="row">{head}</th>'
-            f'<td class="num"><span class="shade shade-{shade}"></span>{escape(one.shown) or "—"}</td>{counts}{came}</tr>'
+            f'<td class="num"><span class="shade shade-{shade}"></span>{escape(one.shown) or "—"}</td>'
+            f"{counts}{came}</tr>"
         )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from guatu.adapters.writers.official import official_document
 from guatu.web.base.actors import Actor
-from guatu.web.base.problems import Denied
 from guatu.web.dispatch.actions.decide_act import DecideAct
 from guatu.web.dispatch.actions.withdraw_act import WithdrawAct
 from guatu.web.dispatch.models import Act
@@ -84,5 +83,5 @@ act_withdraw = posted(WITHDRAW, "order.edit", act_detail, "act_detail", sees=_se
 def act_docx(request: HttpRequest, pk: int) -> HttpResponse:
     act = _seen(request, pk)
     if act.state not in (*STANDING, Act.State.WITHDRAWN):
-        raise Denied(_("措施采取之后才有公文。"))
+        raise Http404
     return attached(official_document(act_document(act)), f"{act.label}-{act.pk}.docx", DOCX)

@@ -21,9 +21,11 @@ from guatu.web.dispatch.actions.send_again import SendAgain
 from guatu.web.dispatch.actions.set_milestones import SetMilestones
 from guatu.web.dispatch.actions.set_period_rule import SetPeriodRule
 from guatu.web.dispatch.actions.take_step import TakeStep
+from guatu.web.dispatch.actions.take_steps import TakeSteps
 from guatu.web.dispatch.actions.withdraw_act import WithdrawAct
 from guatu.web.dispatch.selectors.acts import ACTS
 from guatu.web.dispatch.selectors.appeals import APPEALS
+from guatu.web.dispatch.selectors.delivered import DELIVERED
 from guatu.web.dispatch.selectors.instructions import INSTRUCTIONS
 from guatu.web.dispatch.selectors.meetings import MEETINGS, visible_meeting
 from guatu.web.dispatch.selectors.milestones import task_of
@@ -79,6 +81,8 @@ offer(router, "/appeals/{appeal}/decide", DecideAppeal, "Uphold or reject an app
 offer(router, "/tasks/{task}/milestones", SetMilestones, "Set the milestones of a task", scope="plans", sees=_plans)
 offer(router, "/milestones/{milestone}/mark", MarkMilestone, "Say how far a milestone is", scope="report", sees=_marks)
 offer(router, "/steps/take", TakeStep, "Take the step of the ladder that is due")
+offer(router, "/steps/take-many", TakeSteps, "Take several steps that are due, by the light that each answers to")
+offer_list(router, "/reports/delivered", DELIVERED, "report.view", "What units owed and delivered, as it is counted")
 offer_list(router, "/acts", ACTS, "order.view", "Grave acts and what became of them, newest first")
 offer(router, "/acts/propose", ProposeAct, "Propose a grave step of the ladder that is due")
 offer(router, "/acts/{act}/decide", DecideAct, "Confirm a grave act, or its withdrawal, as the second person")

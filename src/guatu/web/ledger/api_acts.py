@@ -20,6 +20,7 @@ from guatu.web.ledger.actions.create_unit_for import CreateUnitFor
 from guatu.web.ledger.actions.delete_draft import DeleteDraft
 from guatu.web.ledger.actions.drop_target import DropTarget
 from guatu.web.ledger.actions.drop_task import DropTask
+from guatu.web.ledger.actions.keep_shares import KeepShares
 from guatu.web.ledger.actions.leave_unlinked import LeaveUnlinked
 from guatu.web.ledger.actions.link_units import LinkUnits
 from guatu.web.ledger.actions.merge_version import MergeVersion
@@ -93,3 +94,4 @@ offer(
     router, "/targets/{target_id}/set-course", SetCourse, "Set what is due of a target when", sees=_target, hints=VALUES
 )
 offer(router, "/targets/{target_id}/shares", SetAllocation, "Divide a target among units", sees=_target)
+offer(router, "/targets/{target_id}/shares/keep", KeepShares, "Keep the shares of a goal that moved", sees=_target)

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from guatu.web.base.scopes import EVERY
 from guatu.web.kit.paging import Limits, Page, page_of
 from guatu.web.public.models import Release
 from guatu.web.public.selectors import open as board
 
 router = Router(auth=None, tags=["open"])
+_ANYBODY = {"x-scope": EVERY}
 
 
 class OpenOut(Schema):
@@ -56,7 +58,13 @@ class OpenQuery(Limits):
     q: str = ""
 
 
-@router.get("/open/notices", response=Page[OpenOut], summary="What hangs today, the latest first", auth=None)
+@router.get(
+    "/open/notices",
+    response=Page[OpenOut],
+    summary="What hangs today, the latest first",
+    auth=None,
+    openapi_extra=_ANYBODY,
+)
 def notices(request: HttpRequest, wanted: Query[OpenQuery]) -> Any:
     # The same rows as the pages, by the same selector.
     rows = board.hanging(timezone.localdate()).defer(*board.LARGE)
@@ -66,6 +74,12 @@ def notices(request: HttpRequest, wanted: Query[OpenQuery]) -> Any:
     return page_of(rows.filter(words__icontains=wanted.q) if wanted.q else rows, wanted)
 
 
-@router.get("/open/notices/{int:pk}", response=OpenDetail, summary="A notice with what it says", auth=None)
+@router.get(
+    "/open/notices/{int:pk}",
+    response=OpenDetail,
+    summary="A notice with what it says",
+    auth=None,
+    openapi_extra=_ANYBODY,
+)
 def notice(request: HttpRequest, pk: int) -> Release:
     return get_object_or_404(board.hanging(timezone.localdate()), pk=pk)

@@ -43,6 +43,7 @@ from guatu.web.evaluation.models import EvaluationResult
 from guatu.web.grids.models import FixedBorder, Grid, GridChange, GridVersion, Partition
 from guatu.web.inspection.models import Draw, InspectionObject, Inspector
 from guatu.web.ledger.models import Duty, Plan, PlanVersion, Target, Task
+from guatu.web.public.models import Opinion, Release
 from tests.web.conftest import SINCE, County, make_county
 
 ROWS = 5_000
@@ -83,7 +84,7 @@ class World:
 
 def make_world() -> World:
     world = World(make_county())
-    for step in (plans, reports, lights, supervision, cases, directory, grids, inspection, office):
+    for step in (plans, reports, lights, supervision, cases, directory, grids, inspection, office, public):
         step(world)
     know_sizes()
     return world
@@ -333,6 +334,24 @@ def office(world: World) -> None:
     states = {True: Job.State.FAILED, False: Job.State.DONE}
     world.make(Job, lambda n: Job(kind="sum", state=states[looked_for(n)], message=mark(n), created_at=MADE))
     world.make(Hospital, lambda n: Hospital(code=f"H{n:05}", name=mark(n)))
+
+
+def public(world: World) -> None:
+    """Notices that hang, and opinions of which those looked for wait."""
+    unit, states = world.county.units["县水利局"], {True: Opinion.State.WAITING, False: Opinion.State.ANSWERED}
+    world.make(
+        Release,
+        lambda n: Release(
+            kind="circular", kind_zh="通报", kind_en="circular", title=mark(n), words=mark(n), ground="政府信息公开条例",
+            from_on=SINCE, unit=unit, unit_name="县水利局", state=Release.State.RELEASED, made_at=MADE, released_at=MADE,
+        ),
+    )  # fmt: skip
+    world.make(
+        Opinion,
+        lambda n: Opinion(
+            code=f"Y{n:09}", text=mark(n), unit=unit, state=states[looked_for(n)], received_at=MADE, due_on=DAY
+        ),
+    )
 
 
 def numbers(rows: Sequence[Model]) -> Iterator[tuple[int, Any]]:

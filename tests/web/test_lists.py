@@ -83,8 +83,8 @@ LISTS: dict[str, Listed] = {
     ),
     "review_list": Listed("lead", {"group": "mine"}, "review_export", "reviews"),
     "order_list": Listed("town", {}, "order_export", "orders", counted=False),
-    "instruction_list": Listed("town", {}, "instruction_export"),
-    "meeting_list": Listed("town", {}, "meeting_export"),
+    "instruction_list": Listed("town", {}, "instruction_export", "instructions"),
+    "meeting_list": Listed("town", {}, "meeting_export", "meetings"),
     "problem_list": Listed("town", {}, "problem_export", "problems", counted=False),
     "act_list": Listed("supervision", {"unit": "柳林镇"}, "act_export", "acts", {"unit": "柳林镇"}),
     "step_list": Listed("supervision", {"unit": "柳林镇"}, "step_export", "steps", {"unit": "柳林镇"}, counted=False),
@@ -102,6 +102,11 @@ LISTS: dict[str, Listed] = {
     "evaluation_results": Listed("leader"),
     "inspection_list": Listed(expected=ALL),
     "public_inspections": Listed("", expected=ALL),
+    "release_list": Listed(query=WORD),
+    "opinion_list": Listed(),
+    "delivered_list": Listed(
+        "town", {"state": "all", "period": "2024-05"}, "delivered_export", "reports/delivered", {"period": "2024-05"}
+    ),
     "inspection_objects": Listed(query=WORD, export="sheets/inspection-objects/export.xlsx"),
     "inspectors": Listed(expected=ALL),
     "drg_hospitals": Listed("insurer", expected=ALL),
@@ -116,7 +121,7 @@ NO_LISTS = {
     "a form": {
         "unit_new", "unit_merge", "place_new", "person_new", "account_new", "order_new", "problem_new", "instruction_new", "instruction_ask", "case_new",
         "grid_new", "grid_import", "grid_merge", "draw_new", "patrol", "intake_table", "intake_patches", "task_import",
-        "public_report", "public_track", "evaluation_settings", "first_county", "first_on", "first_people",
+        "public_report", "public_track", "open_opinions", "open_opinion_follow", "evaluation_settings", "first_county", "first_on", "first_people",
         "first_towns", "first_units", "first_workbook",
     },
     "an act": {
@@ -128,13 +133,23 @@ NO_LISTS = {
     "an empty table": {"task_import_template", "intake_template", "partition_example"},
     "all that a county has, to be sent again": {"first_workbook_file"},
     "a row a month, a pack or a year": {"rating_list", "period_list", "flow_list", "drg_home", "calendar_year"},
-    "what the program declares": {"setting_list", "first_steps"},
+    "what the program declares": {"setting_list", "first_steps", "release_kinds"},
+    "the newest, and a count of what there is": {"open_first", "open_feed", "sitemap", "robots"},
+    "what hangs in public, walked in tests/web/public": {"open_list"},
+    "a row a village and month, recounted in tests/web/public/test_disclosing.py": {"disclosure_list", "open_villages"},
     "own test below": {"tokens", "unit_options", "place_options"},
     "about oneself or the program": {"account", "session_state", "api_reference", "openapi-json", "api-root", "calendar_page"},
     "passwords for the post, once": {"invitations"},
 }  # fmt: skip
 # Lists of the API that no page of the same rows stands for.
-API_LISTS = {"periods": "a row a month", "settings": "what the program declares"}
+API_LISTS = {
+    "periods": "a row a month",
+    "disclosures": "a row a village and month",
+    "opinions": "as the page, of all states",
+    "releases": "as the page, of all states",
+    "open/notices": "what hangs in public, walked in tests/web/public",
+    "settings": "what the program declares",
+}
 # Operations whose answer is a list by nature: the versions of one plan.
 BARE = {"/api/plans/{pk}/versions"}
 HOW_TO_ADD = (

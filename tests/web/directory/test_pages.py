@@ -67,7 +67,7 @@ def addresses(things: dict[str, Any]) -> Iterator[tuple[str, str]]:
         name = pattern.name
         thing = next((kind for head, kind in heads.items() if name.startswith(head)), "user")
         values = {"pk": things[thing], "kind": "units", "alias": things["alias"], "grant": things["grant"]}
-        values["token"] = things["token"]
+        values |= {"token": things["token"], "later": "none"}
         wanted = pattern.pattern.converters
         yield name, reverse(name, kwargs={key: values[key] for key in wanted})
 

@@ -230,7 +230,7 @@ def test_a_tick_after_which_nothing_was_touched_computes_nothing_and_one_after_a
     tick(at(6, 3))
     with CaptureQueriesContext(connection) as queries:
         assert tick(at(6, 3)).lights == 0
-    assert not [query["sql"] for query in queries if "dispatch_light" in query["sql"]]
+    assert not [query["sql"] for query in queries if 'FROM "dispatch_light"' in query["sql"]]
     tenfold = {may.county.unit(name).pk: Decimal(20) for name in ("柳林镇", "城关镇")}
     perform(SetAllocation(may.length.pk, may.length.row_version, tenfold), may.context("supervision", at(6, 3)))
     assert tick(at(6, 3)).lights > 0

@@ -151,6 +151,6 @@ def test_nothing_is_chosen_or_of_no_kind(empty: Region) -> None:
             empty.act("insurer", act(empty.year.pk, "x", None))
         assert kind.value.field == "kind"
     with pytest.raises(Invalid) as other:
-        text = region_files()["parameters"].replace(b"year = 2026", b"year = 2025")
+        text = region_files()["parameters"].replace(b"2026", b"2025")
         empty.act("insurer", UploadParameters(empty.year.pk, named("p.toml", text)))
     assert other.value.code == "drg.parameters-year"

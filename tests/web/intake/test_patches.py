@@ -46,7 +46,7 @@ def test_a_patch_becomes_a_case_with_polygon_area_and_both_pictures(intake: Inta
     assert patch.area_m2 == pytest.approx(SIDE * SIDE * 111_000 * 96_000, rel=0.02)
     assert (patch.survey, patch.number, patch.before_state, patch.after_state) == ("二季度", "TB-01", "耕地", "建筑")
     shown = intake.client.get(f"/cases/{case.pk}/").content.decode()
-    assert shown.count("<img") == 2 and "2026-01-15" in shown and "2026-04-20" in shown and "intake-map" in shown
+    assert shown.count("<img") == 4 and "2026-01-15" in shown and "2026-04-20" in shown and "intake-map" in shown
     assert patch.before_picture is not None
     assert body_of(intake.client.get(_picture(shown))) == JPG
 

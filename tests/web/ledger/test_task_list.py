@@ -136,7 +136,7 @@ def queries(client: Client, url: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("task_list", 17), ("target_list", 9), ("plan_list", 9), ("plan_room", 21), ("plan_check", 13)]
+    ("name", "most"), [("task_list", 17), ("target_list", 9), ("plan_list", 9), ("plan_room", 21), ("plan_check", 19)]
 )
 def test_a_page_costs_the_same_queries_however_many_tasks_there_are(
     name: str, most: int, confirmed: Plan, county: Any, client_of: Callable[[str], Client]

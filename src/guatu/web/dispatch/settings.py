@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ from guatu.core.fields.truth import Truth
 from guatu.core.kernel.row_finding import RowFinding
 from guatu.web.base.actors import Actor
 from guatu.web.base.declarations import Cell, Declared, One, Rows, Tried
-from guatu.web.base.language import language
+from guatu.web.base.language import joined, language
 from guatu.web.base.settings import CALENDAR, DAY_CELLS, EDIT, RULES, twice
 
 DISPATCH, PAPERS, NOTICES = _("调度"), _("公文"), _("通知")
@@ -53,6 +54,15 @@ def _rules_wrong(rules: Sequence[LightRule]) -> Iterable[str]:
 
 def _ladder_wrong(steps: Sequence[Step]) -> Iterable[str]:
     return _errors(check_ladder(steps)) if steps else [_none()]
+
+
+def _grave_wrong(steps: Sequence[Grave]) -> Iterable[str]:
+    """A step that the ladder does not have would guard nothing, and nobody would notice."""
+    from guatu.web.dispatch.selectors.ladder import ladder
+
+    known = {step.id for step in ladder(timezone.localdate())}
+    unknown = [one.step for one in steps if one.step not in known]
+    return [gettext("督查阶梯中没有这些步骤:%(steps)s") % {"steps": joined(unknown)}] if unknown else []
 
 
 def _none() -> str:
@@ -145,6 +155,7 @@ GRAVE_STEPS: Declared[Any] = Declared(
     help=_("督查阶梯中的这些步骤逐项办理:先列明事实,再采取;须第二人确认的,提出人不能自己确认。撤销也是如此。"),
     group=DISPATCH,
     permission=RULES,
+    check=_grave_wrong,
 )
 CHECKS: Declared[Any] = Declared(
     "dispatch.checks",

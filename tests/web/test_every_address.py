@@ -197,7 +197,7 @@ PUBLIC = {
     "openapi-json", "set_language", "api-root", "api_reference", "calendar_feed", "calendar", "public_report", "public_track",
     "public_inspections", "public_inspection", "public_inspection_inputs", "public_inspection_script", "session_state",
     "open_first", "open_list", "open_feed", "open_year", "open_archive", "open_kind", "open_kind_feed", "open_kind_year", "open_notice",
-    "open_file", "open_villages", "open_village", "open_opinions", "open_opinion_follow", "sitemap", "robots",
+    "notices", "notice", "open_file", "open_villages", "open_village", "open_opinions", "open_opinion_follow", "sitemap", "robots",
 }  # fmt: skip
 SHUT = (302, 401, 403, 404, 405)
 

@@ -94,7 +94,7 @@ def test_a_case_is_returned_twice_extended_once_and_appealed(
 ) -> None:
     case = report(browse, "雨后井盖松动")
     file_and_assign(browse, desk, case)
-    act(browse, "lead", case, "不属本单位,退回派遣", 原因="属城建管养")
+    act(browse, "lead", case, "不属本单位,退回派遣", 退回或不予办理的理由="属城建管养")
     act(browse, "desk", case, "派遣", 承办单位=str(desk.county.unit("县水利局").pk))
     clock.append(at(3, 9, 30))
     apply(browse, case, "延期", amount="1")
@@ -104,7 +104,7 @@ def test_a_case_is_returned_twice_extended_once_and_appealed(
     clock.append(at(3, 14))
     handle(browse, case)
     act(browse, "desk", case, "送核查")
-    act(browse, "collector", case, "核查不通过,返工", 原因="周边未回填")
+    act(browse, "collector", case, "核查不通过,返工", 退回或不予办理的理由="周边未回填")
     clock.append(at(3, 15))
     handle(browse, case)
     act(browse, "desk", case, "送核查")

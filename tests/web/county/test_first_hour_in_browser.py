@@ -170,10 +170,11 @@ def test_a_county_is_set_up_by_pages_alone_in_under_forty_actions(browse: Any, c
 
     page.goto(page.url.partition("/orders")[0] + "/")
     assert page.url.endswith("/"), "nothing is missing: the administrator begins with what is to be done today"
-    page.goto(page.url + "map/")
+    home = page.url
+    page.goto(f"{home}map/")
     # Towards the end of a month its period is open, and its lights are there already.
     assert re.search("方案已经确认|已报 / 应报", page.locator("main").inner_text())
-    page.goto(f"{page.url}first-steps/")
+    page.goto(f"{home}first-steps/")
     assert "本县的设置齐全" in page.locator("main").inner_text()
 
 
